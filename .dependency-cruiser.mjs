@@ -1,0 +1,76 @@
+// Who may import whom. Each rule says why it is there.
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.(test|suite)\\.ts$' },
+  to: { pathNot: allowed, dependencyTypesNot: [] },
+});
+
+export default {
+  forbidden: [
+    only(
+      'domain-is-pure',
+      'The state machine knows no HTTP, no IO and no library.',
+      '^mock-server/domain/',
+      ['^mock-server/domain/'],
+    ),
+    only(
+      'sandbox-is-built-on-domain',
+      'A world is state and rules; how it is reached is not its business.',
+      '^mock-server/sandbox/',
+      ['^mock-server/(sandbox|domain)/', '^spec/finding\\.ts$'],
+    ),
+    only('web-knows-no-invitations', 'The HTTP kit could serve any API.', '^mock-server/web/', [
+      '^mock-server/web/',
+      '^spec/(finding|exchange)\\.ts$',
+      '^node_modules/',
+      '^node:',
+      '^[a-z_/]+$',
+    ]),
+    {
+      name: 'prism-stops-here',
+      comment: 'Prism and fp-ts are wrapped once.',
+      severity: 'error',
+      from: { pathNot: '^spec/prism' },
+      to: { path: 'node_modules/(@stoplight|fp-ts)/' },
+    },
+    {
+      name: 'suites-share-no-code-with-the-fake',
+      comment: 'A suite that shares code with what it judges shares its mistakes.',
+      severity: 'error',
+      from: { path: '^contracts/', pathNot: '^contracts/targets/fake\\.ts$' },
+      to: { path: '^mock-server/' },
+    },
+    {
+      name: 'product-needs-no-suite',
+      comment: 'The fake runs without its judges.',
+      severity: 'error',
+      from: { path: '^(mock-server|spec|fixtures)/' },
+      to: { path: '^(contracts|bench)/' },
+    },
+    {
+      name: 'fixtures-are-events',
+      comment: 'Fixtures can only say what the domain can hear.',
+      severity: 'error',
+      from: { path: '^fixtures/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(mock-server/(?!domain/)|spec/)' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle hides which part is the foundation.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,72 @@
+// What can happen in a sandbox: flat JSON facts, the only way in which a state changes. Fixtures are made of them too.
+import type { Role } from './role.ts';
+
+/** `at` is in milliseconds since the epoch, of the sandbox's clock. */
+type Fact<Type extends string, Data> = {
+  readonly type: Type;
+  readonly at: number;
+} & Readonly<Data>;
+
+export type UserRegistered = Fact<
+  'UserRegistered',
+  {
+    userId: string;
+    name: string;
+    email: string;
+    pictureUrl: string | null;
+    /** A service account acts through API keys alone and can accept nothing. */
+    kind: 'person' | 'service-account';
+  }
+>;
+export type OrganizationFounded = Fact<
+  'OrganizationFounded',
+  { organizationId: string; name: string }
+>;
+export type MembershipGranted = Fact<
+  'MembershipGranted',
+  { membershipId: string; userId: string; organizationId: string; role: Role }
+>;
+export type MembershipRoleChanged = Fact<
+  'MembershipRoleChanged',
+  { membershipId: string; role: Role }
+>;
+/** The key is kept as it is: a fake's keys guard nothing, and people must be able to look them up. */
+export type ApiKeyIssued = Fact<
+  'ApiKeyIssued',
+  { key: string; userId: string; organizationId: string }
+>;
+export type InvitationCreated = Fact<
+  'InvitationCreated',
+  { invitationId: string; organizationId: string; inviterId: string; email: string; role: Role }
+>;
+export type InvitationSent = Fact<'InvitationSent', { invitationId: string }>;
+export type InvitationBounced = Fact<'InvitationBounced', { invitationId: string; reason: string }>;
+export type InvitationResent = Fact<'InvitationResent', { invitationId: string }>;
+export type InvitationRoleChanged = Fact<
+  'InvitationRoleChanged',
+  { invitationId: string; role: Role }
+>;
+export type InvitationReaddressed = Fact<
+  'InvitationReaddressed',
+  { invitationId: string; email: string }
+>;
+export type InvitationAccepted = Fact<
+  'InvitationAccepted',
+  { invitationId: string; membershipId: string }
+>;
+export type InvitationDestroyed = Fact<'InvitationDestroyed', { invitationId: string }>;
+
+export type Event =
+  | UserRegistered
+  | OrganizationFounded
+  | MembershipGranted
+  | MembershipRoleChanged
+  | ApiKeyIssued
+  | InvitationCreated
+  | InvitationSent
+  | InvitationBounced
+  | InvitationResent
+  | InvitationRoleChanged
+  | InvitationReaddressed
+  | InvitationAccepted
+  | InvitationDestroyed;

@@ -1,0 +1,28 @@
+// An invitation as the state keeps it. Its published shape is made in `api/present.ts`.
+import type { Role } from './role.ts';
+
+export const invitationStates = ['pending', 'sent', 'bounced', 'accepted'] as const;
+
+export type InvitationState = (typeof invitationStates)[number];
+
+export function isInvitationState(value: unknown): value is InvitationState {
+  return invitationStates.some((state) => state === value);
+}
+
+/** Never changed in place: each event that touches an invitation makes a new object. */
+export type Invitation = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly inviterId: string;
+  readonly state: InvitationState;
+  readonly stateDetail: string;
+  /** Null until accepted. */
+  readonly membershipId: string | null;
+};
+
+/** Addresses are compared without regard to letter case. [create.duplicate-address] [accept.other-address] */
+export function addressKey(email: string): string {
+  return email.toLowerCase();
+}

@@ -1,0 +1,15 @@
+// The roles of an organization's members and their order.
+
+/** From the most permissive to the least. [roles.order] */
+export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
+
+export type Role = (typeof roles)[number];
+
+export function isRole(value: unknown): value is Role {
+  return roles.some((role) => role === value);
+}
+
+/** True when `role` permits more than `other`. */
+export function outranks(role: Role, other: Role): boolean {
+  return roles.indexOf(role) < roles.indexOf(other);
+}
