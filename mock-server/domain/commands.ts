@@ -1,0 +1,45 @@
+// What can be asked of the state machine. Times and the ids of what may come into being are part of the request.
+import type { Caller, ScopedCaller } from './caller.ts';
+import type { Role } from './role.ts';
+
+/** `at` is in milliseconds since the epoch, of the sandbox's clock. */
+type Request<Type extends string, Data> = {
+  readonly type: Type;
+  readonly at: number;
+} & Readonly<Data>;
+
+export type CreateInvitation = Request<
+  'CreateInvitation',
+  { caller: ScopedCaller; invitationId: string; email: string; role: Role }
+>;
+/** An absent `email` or `role` stays as it is. */
+export type UpdateInvitation = Request<
+  'UpdateInvitation',
+  { caller: ScopedCaller; invitationId: string; email?: string; role?: Role }
+>;
+export type DestroyInvitation = Request<
+  'DestroyInvitation',
+  { caller: ScopedCaller; invitationId: string }
+>;
+export type ResendInvitation = Request<
+  'ResendInvitation',
+  { caller: ScopedCaller; invitationId: string }
+>;
+/** `membershipId` is used if the caller is not a member yet. */
+export type AcceptInvitation = Request<
+  'AcceptInvitation',
+  { caller: Caller; invitationId: string; membershipId: string }
+>;
+/** What became of the message. `bounceReason` is null when it arrived. */
+export type DeliverInvitation = Request<
+  'DeliverInvitation',
+  { invitationId: string; bounceReason: string | null }
+>;
+
+export type Command =
+  | CreateInvitation
+  | UpdateInvitation
+  | DestroyInvitation
+  | ResendInvitation
+  | AcceptInvitation
+  | DeliverInvitation;

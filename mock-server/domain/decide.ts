@@ -1,0 +1,29 @@
+// The state machine's one entrance: a command becomes events or a rejection. It changes nothing and throws for no business reason.
+import type { Command } from './commands.ts';
+import { decideAccept } from './decide/accept.ts';
+import { decideCreate } from './decide/create.ts';
+import { decideDeliver } from './decide/deliver.ts';
+import { decideDestroy } from './decide/destroy.ts';
+import { decideResend } from './decide/resend.ts';
+import { decideUpdate } from './decide/update.ts';
+import type { Decision } from './decision.ts';
+import type { State } from './state.ts';
+
+export function decide(state: State, command: Command): Decision {
+  switch (command.type) {
+    case 'CreateInvitation':
+      return decideCreate(state, command);
+    case 'UpdateInvitation':
+      return decideUpdate(state, command);
+    case 'DestroyInvitation':
+      return decideDestroy(state, command);
+    case 'ResendInvitation':
+      return decideResend(state, command);
+    case 'AcceptInvitation':
+      return decideAccept(state, command);
+    case 'DeliverInvitation':
+      return decideDeliver(state, command);
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,13 @@
+// Sending an invitation's message once more.
+import type { ResendInvitation } from '../commands.ts';
+import { grant, reject, type Decision } from '../decision.ts';
+import type { State } from '../state.ts';
+import { reachToChange } from './reach.ts';
+
+export function decideResend(state: State, command: ResendInvitation): Decision {
+  const { at, caller, invitationId } = command;
+  const reached = reachToChange(state, caller, invitationId);
+  return reached.kind === 'rejected'
+    ? reject(reached.rejection)
+    : grant({ type: 'InvitationResent', at, invitationId });
+}

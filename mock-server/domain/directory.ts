@@ -1,0 +1,91 @@
+// The people, organizations and memberships that invitations point to.
+import type { Caller } from './caller.ts';
+import type { Role } from './role.ts';
+
+export type User = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly pictureUrl: string | null;
+  readonly kind: 'person' | 'service-account';
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+};
+
+export type Organization = {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+};
+
+export type Membership = {
+  readonly id: string;
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly role: Role;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+};
+
+export type ApiKey = { readonly userId: string; readonly organizationId: string };
+
+/** `memberIds`: user id → membership id, per organization. */
+export type Directory = {
+  readonly users: Map<string, User>;
+  readonly userIdsByAddress: Map<string, string>;
+  readonly organizations: Map<string, Organization>;
+  readonly memberships: Map<string, Membership>;
+  readonly memberIds: Map<string, Map<string, string>>;
+  readonly apiKeys: Map<string, ApiKey>;
+};
+
+export function createDirectory(): Directory {
+  return {
+    users: new Map(),
+    userIdsByAddress: new Map(),
+    organizations: new Map(),
+    memberships: new Map(),
+    memberIds: new Map(),
+    apiKeys: new Map(),
+  };
+}
+
+export function findMembership(
+  directory: Directory,
+  organizationId: string,
+  userId: string,
+): Membership | undefined {
+  const id = directory.memberIds.get(organizationId)?.get(userId);
+  return id === undefined ? undefined : directory.memberships.get(id);
+}
+
+/** The caller that a user is, acting in an organization or in none; undefined when there is no such user. */
+export function findCaller(
+  directory: Directory,
+  userId: string,
+  organizationId: string | undefined,
+): Caller | undefined {
+  const user = directory.users.get(userId);
+  if (user === undefined) return undefined;
+  const membership =
+    organizationId === undefined ? undefined : findMembership(directory, organizationId, userId);
+  return {
+    userId,
+    email: user.kind === 'person' ? user.email : null,
+    scope:
+      membership === undefined
+        ? null
+        : { organizationId: membership.organizationId, role: membership.role },
+  };
+}
+
+/** A caller sees the users of the own organization, and itself.  */
+export function findVisibleUser(
+  directory: Directory,
+  organizationId: string,
+  userId: string,
+): User | undefined {
+  const isMember = directory.memberIds.get(organizationId)?.has(userId) === true;
+  return isMember ? directory.users.get(userId) : undefined;
+}

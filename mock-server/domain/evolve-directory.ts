@@ -1,0 +1,78 @@
+// The part of `evolve` that concerns people, organizations, memberships and keys.
+import type { Directory } from './directory.ts';
+import type {
+  ApiKeyIssued,
+  Event,
+  MembershipGranted,
+  MembershipRoleChanged,
+  OrganizationFounded,
+  UserRegistered,
+} from './events.ts';
+import { addressKey } from './invitation.ts';
+
+type DirectoryEvent =
+  UserRegistered | OrganizationFounded | MembershipGranted | MembershipRoleChanged | ApiKeyIssued;
+
+const directoryEventTypes: ReadonlySet<string> = new Set<DirectoryEvent['type']>([
+  'UserRegistered',
+  'OrganizationFounded',
+  'MembershipGranted',
+  'MembershipRoleChanged',
+  'ApiKeyIssued',
+]);
+
+export function isDirectoryEvent(event: Event): event is DirectoryEvent {
+  return directoryEventTypes.has(event.type);
+}
+
+function grantMembership(directory: Directory, event: MembershipGranted): void {
+  const { membershipId: id, userId, organizationId, role, at } = event;
+  directory.memberships.set(id, {
+    id,
+    userId,
+    organizationId,
+    role,
+    createdAt: at,
+    modifiedAt: at,
+  });
+  const members = directory.memberIds.get(organizationId) ?? new Map<string, string>();
+  directory.memberIds.set(organizationId, members.set(userId, id));
+}
+
+export function evolveDirectory(directory: Directory, event: DirectoryEvent): void {
+  const { at } = event;
+  switch (event.type) {
+    case 'UserRegistered': {
+      const { userId: id, name, email, pictureUrl, kind } = event;
+      directory.users.set(id, { id, name, email, pictureUrl, kind, createdAt: at, modifiedAt: at });
+      directory.userIdsByAddress.set(addressKey(email), id);
+      return;
+    }
+    case 'OrganizationFounded': {
+      const { organizationId: id, name } = event;
+      directory.organizations.set(id, { id, name, createdAt: at, modifiedAt: at });
+      return;
+    }
+    case 'MembershipGranted':
+      grantMembership(directory, event);
+      return;
+    case 'MembershipRoleChanged': {
+      const membership = directory.memberships.get(event.membershipId);
+      if (membership === undefined) {
+        throw new Error(
+          `An event speaks of membership ${event.membershipId}, which was never granted.`,
+        );
+      }
+      directory.memberships.set(membership.id, { ...membership, role: event.role, modifiedAt: at });
+      return;
+    }
+    case 'ApiKeyIssued':
+      directory.apiKeys.set(event.key, {
+        userId: event.userId,
+        organizationId: event.organizationId,
+      });
+      return;
+    default:
+      event satisfies never;
+  }
+}

@@ -1,0 +1,70 @@
+// How the state follows from what happened. It believes its events: whether something may happen is decided in `decide`.
+import type { Event } from './events.ts';
+import { evolveDirectory, isDirectoryEvent } from './evolve-directory.ts';
+import { addInvitation, removeInvitation, replaceInvitation } from './invitation-index.ts';
+import type { Invitation } from './invitation.ts';
+import { indexOf, type State } from './state.ts';
+
+function change(state: State, id: string, changes: Partial<Invitation>): void {
+  const slot = state.slots.get(id);
+  if (slot === undefined)
+    throw new Error(`An event speaks of invitation ${id}, which was never created.`);
+  const next = { ...slot.invitation, ...changes };
+  replaceInvitation(indexOf(state, next.organizationId), slot, next);
+}
+
+function remove(state: State, id: string): void {
+  const slot = state.slots.get(id);
+  if (slot === undefined) return;
+  removeInvitation(indexOf(state, slot.invitation.organizationId), slot);
+  state.slots.delete(id);
+}
+
+export function evolve(state: State, event: Event): void {
+  if (isDirectoryEvent(event)) {
+    evolveDirectory(state.directory, event);
+    return;
+  }
+  switch (event.type) {
+    case 'InvitationCreated': {
+      const { invitationId: id, organizationId, inviterId, email, role } = event;
+      const slot = addInvitation(indexOf(state, organizationId), {
+        id,
+        organizationId,
+        email,
+        role,
+        inviterId,
+        state: 'pending',
+        stateDetail: '',
+        membershipId: null,
+      });
+      state.slots.set(id, slot);
+      return;
+    }
+    case 'InvitationSent':
+      change(state, event.invitationId, { state: 'sent', stateDetail: '' });
+      return;
+    case 'InvitationBounced':
+      change(state, event.invitationId, { state: 'bounced', stateDetail: event.reason });
+      return;
+    case 'InvitationResent':
+      change(state, event.invitationId, { state: 'pending', stateDetail: '' });
+      return;
+    case 'InvitationRoleChanged':
+      change(state, event.invitationId, { role: event.role });
+      return;
+    case 'InvitationReaddressed':
+      change(state, event.invitationId, { email: event.email, state: 'pending', stateDetail: '' });
+      return;
+    case 'InvitationAccepted': {
+      const { invitationId, membershipId } = event;
+      change(state, invitationId, { state: 'accepted', stateDetail: '', membershipId });
+      return;
+    }
+    case 'InvitationDestroyed':
+      remove(state, event.invitationId);
+      return;
+    default:
+      event satisfies never;
+  }
+}

@@ -1,0 +1,109 @@
+// The invitations of one organization, kept so that every filter and every page costs the same at any number of them:
+// one ordered list for each combination of role and state, given or not.
+import { addressKey, type Invitation, type InvitationState } from './invitation.ts';
+import {
+  addToList,
+  createOrderedList,
+  removeFromList,
+  sliceOfList,
+  type OrderedList,
+} from './ordered-list.ts';
+import type { Role } from './role.ts';
+
+/** An invitation's place in its organization's order; it outlives every change of the invitation. */
+export type Slot = { readonly sequence: number; invitation: Invitation };
+
+export type InvitationIndex = {
+  nextSequence: number;
+  readonly slotsByAddress: Map<string, Slot>;
+  readonly lists: Map<string, OrderedList<Slot>>;
+};
+
+/** An absent member filters nothing. */
+export type InvitationFilter = {
+  readonly email?: string;
+  readonly role?: Role;
+  readonly state?: InvitationState;
+};
+
+export function createInvitationIndex(): InvitationIndex {
+  return { nextSequence: 0, slotsByAddress: new Map(), lists: new Map() };
+}
+
+function listKey(role: Role | undefined, state: InvitationState | undefined): string {
+  return `${role ?? ''}/${state ?? ''}`;
+}
+
+function keysOf({ role, state }: Invitation): readonly string[] {
+  return [
+    listKey(undefined, undefined),
+    listKey(role, undefined),
+    listKey(undefined, state),
+    listKey(role, state),
+  ];
+}
+
+function enter(index: InvitationIndex, key: string, slot: Slot): void {
+  let list = index.lists.get(key);
+  if (list === undefined) {
+    list = createOrderedList();
+    index.lists.set(key, list);
+  }
+  addToList(list, slot);
+}
+
+function leave(index: InvitationIndex, key: string, slot: Slot): void {
+  const list = index.lists.get(key);
+  if (list !== undefined) removeFromList(list, slot);
+}
+
+export function addInvitation(index: InvitationIndex, invitation: Invitation): Slot {
+  const slot: Slot = { sequence: index.nextSequence, invitation };
+  index.nextSequence += 1;
+  index.slotsByAddress.set(addressKey(invitation.email), slot);
+  for (const key of keysOf(invitation)) enter(index, key, slot);
+  return slot;
+}
+
+export function replaceInvitation(index: InvitationIndex, slot: Slot, next: Invitation): void {
+  const previous = slot.invitation;
+  const nextKeys = keysOf(next);
+  keysOf(previous).forEach((key, position) => {
+    const nextKey = nextKeys[position];
+    if (nextKey === key || nextKey === undefined) return;
+    leave(index, key, slot);
+    enter(index, nextKey, slot);
+  });
+  if (previous.email !== next.email) {
+    index.slotsByAddress.delete(addressKey(previous.email));
+    index.slotsByAddress.set(addressKey(next.email), slot);
+  }
+  slot.invitation = next;
+}
+
+export function removeInvitation(index: InvitationIndex, slot: Slot): void {
+  index.slotsByAddress.delete(addressKey(slot.invitation.email));
+  for (const key of keysOf(slot.invitation)) leave(index, key, slot);
+}
+
+function matching(index: InvitationIndex, filter: InvitationFilter): OrderedList<Slot> | undefined {
+  if (filter.email === undefined) return index.lists.get(listKey(filter.role, filter.state));
+  const slot = index.slotsByAddress.get(addressKey(filter.email));
+  if (slot === undefined) return undefined;
+  const { role, state } = slot.invitation;
+  if (filter.role !== undefined && filter.role !== role) return undefined;
+  if (filter.state !== undefined && filter.state !== state) return undefined;
+  return { chunks: [[slot]], size: 1 };
+}
+
+/** The invitations that match, oldest first, and how many there are in all. [list.oldest-first] */
+export function selectInvitations(
+  index: InvitationIndex,
+  filter: InvitationFilter,
+  page: (count: number) => { readonly offset: number; readonly limit: number },
+): { readonly count: number; readonly slots: readonly Slot[] } {
+  const list = matching(index, filter);
+  const count = list?.size ?? 0;
+  const { offset, limit } = page(count);
+  return { count, slots: list === undefined ? [] : sliceOfList(list, offset, limit) };
+}

@@ -1,0 +1,88 @@
+// A list sorted by sequence number in which adding, removing and cutting out a page stay cheap at any length.
+// Items sit in chunks of bounded length, so no operation moves more than one chunk.
+
+const chunkLimit = 512;
+
+export type Sequenced = { readonly sequence: number };
+
+export type OrderedList<Item extends Sequenced> = { readonly chunks: Item[][]; size: number };
+
+export function createOrderedList<Item extends Sequenced>(): OrderedList<Item> {
+  return { chunks: [], size: 0 };
+}
+
+/** The number of leading elements for which `isBefore` holds; they must come first. */
+function countLeading<Element>(
+  elements: readonly Element[],
+  isBefore: (element: Element) => boolean,
+): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const element = elements[middle];
+    if (element !== undefined && isBefore(element)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function chunkFor<Item extends Sequenced>(list: OrderedList<Item>, sequence: number): number {
+  const after = countLeading(list.chunks, (chunk) => {
+    const first = chunk[0];
+    return first !== undefined && first.sequence <= sequence;
+  });
+  return Math.max(0, after - 1);
+}
+
+export function addToList<Item extends Sequenced>(list: OrderedList<Item>, item: Item): void {
+  list.size += 1;
+  const index = chunkFor(list, item.sequence);
+  const chunk = list.chunks[index];
+  if (chunk === undefined) {
+    list.chunks.push([item]);
+    return;
+  }
+  const last = chunk.at(-1);
+  if (last === undefined || last.sequence < item.sequence) chunk.push(item);
+  else
+    chunk.splice(
+      countLeading(chunk, ({ sequence }) => sequence < item.sequence),
+      0,
+      item,
+    );
+  if (chunk.length > chunkLimit) {
+    list.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
+  }
+}
+
+export function removeFromList<Item extends Sequenced>(list: OrderedList<Item>, item: Item): void {
+  const index = chunkFor(list, item.sequence);
+  const chunk = list.chunks[index];
+  if (chunk === undefined) return;
+  const position = countLeading(chunk, ({ sequence }) => sequence < item.sequence);
+  if (chunk[position]?.sequence !== item.sequence) return;
+  chunk.splice(position, 1);
+  if (chunk.length === 0) list.chunks.splice(index, 1);
+  list.size -= 1;
+}
+
+export function sliceOfList<Item extends Sequenced>(
+  list: OrderedList<Item>,
+  offset: number,
+  limit: number,
+): Item[] {
+  const items: Item[] = [];
+  let skip = offset;
+  for (const chunk of list.chunks) {
+    if (skip >= chunk.length) {
+      skip -= chunk.length;
+      continue;
+    }
+    const end = Math.min(chunk.length, skip + limit - items.length);
+    for (const item of chunk.slice(skip, end)) items.push(item);
+    if (items.length >= limit) break;
+    skip = 0;
+  }
+  return items;
+}

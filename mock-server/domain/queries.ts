@@ -1,0 +1,39 @@
+// Questions that change nothing.
+import { selectInvitations, type InvitationFilter } from './invitation-index.ts';
+import type { Invitation } from './invitation.ts';
+import type { State } from './state.ts';
+
+export type PageNumber = number | 'last';
+
+export type InvitationPage = {
+  /** Of all pages. */
+  readonly count: number;
+  readonly number: number;
+  readonly pages: number;
+  readonly invitations: readonly Invitation[];
+};
+
+/**
+ * One page of an organization's invitations, oldest first. The first page exists even when it is empty.
+ * [list.oldest-first] [pages.beyond-last] [pages.empty] [pages.last]
+ */
+export function listInvitations(
+  state: State,
+  organizationId: string,
+  filter: InvitationFilter,
+  page: { readonly number: PageNumber; readonly size: number },
+): InvitationPage | 'no-such-page' {
+  const index = state.indexes.get(organizationId);
+  const place = (
+    count: number,
+  ): { pages: number; number: number; offset: number; limit: number } => {
+    const pages = Math.max(1, Math.ceil(count / page.size));
+    const number = page.number === 'last' ? pages : page.number;
+    return { pages, number, offset: (number - 1) * page.size, limit: page.size };
+  };
+  const { count, slots } =
+    index === undefined ? { count: 0, slots: [] } : selectInvitations(index, filter, place);
+  const { pages, number } = place(count);
+  if (number < 1 || number > pages) return 'no-such-page';
+  return { count, number, pages, invitations: slots.map(({ invitation }) => invitation) };
+}

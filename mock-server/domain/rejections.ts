@@ -1,0 +1,14 @@
+// Why a command is refused, in the domain's words. `api/refuse.ts` knows what they are in HTTP.
+
+export const rejections = [
+  'invitation-not-found',
+  'invitation-already-accepted',
+  'invitation-role-above-own',
+  'role-above-own',
+  'address-already-invited',
+  'address-not-invited',
+  'service-account-cannot-accept',
+  'delivery-not-pending',
+] as const;
+
+export type Rejection = (typeof rejections)[number];

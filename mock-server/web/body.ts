@@ -1,0 +1,156 @@
+// Reads a request's body, once, within bounds, and parses it by its media type.
+import type { IncomingMessage } from 'node:http';
+import { isUtf8 } from 'node:buffer';
+import type { ExchangeRequestBody } from '../../spec/exchange.ts';
+import { parseMultipart } from './multipart.ts';
+
+export type BodyLimits = {
+  readonly bytes: number;
+  /** Objects and lists within each other. */
+  readonly depth: number;
+};
+
+export type BodyFields = Readonly<Record<string, unknown>>;
+
+export type ReadBody = {
+  /** What the judge gets to see. */
+  readonly judged: ExchangeRequestBody;
+  /** What traffic shows. */
+  readonly text: string | null;
+  readonly outcome:
+    | { readonly kind: 'fields'; readonly fields: BodyFields }
+    /** JSON, but no object: a list, a string, a number. */
+    | { readonly kind: 'not-an-object'; readonly found: string }
+    | { readonly kind: 'malformed'; readonly detail: string }
+    | { readonly kind: 'unsupported'; readonly detail: string }
+    | { readonly kind: 'too-large'; readonly detail: string };
+};
+
+const mediaTypes = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+] as const;
+
+type MediaType = (typeof mediaTypes)[number];
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | 'too-large'> {
+  if (Number(request.headers['content-length']) > limit) return Promise.resolve('too-large');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.removeAllListeners('data');
+        request.resume();
+        resolve('too-large');
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size));
+    });
+    request.on('error', reject);
+  });
+}
+
+function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charCodeAt(index);
+    if (inString) {
+      if (character === 0x5c) index += 1;
+      else if (character === 0x22) inString = false;
+    } else if (character === 0x22) inString = true;
+    else if (character === 0x7b || character === 0x5b) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (character === 0x7d || character === 0x5d) depth -= 1;
+  }
+  return false;
+}
+
+function isRecord(value: unknown): value is BodyFields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+function malformed(text: string, detail: string): ReadBody {
+  return { judged: { kind: 'unreadable' }, text, outcome: { kind: 'malformed', detail } };
+}
+
+function parseJson(text: string, depth: number): ReadBody {
+  if (isDeeperThan(text, depth)) {
+    return malformed(text, `The JSON is nested more than ${depth} levels deep; this server reads no deeper.`);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    const judged: ExchangeRequestBody = { kind: 'json', value };
+    return isRecord(value)
+      ? { judged, text, outcome: { kind: 'fields', fields: value } }
+      : { judged, text, outcome: { kind: 'not-an-object', found: nameOf(value) } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return malformed(text, `The body is not JSON that can be parsed: ${reason}.`);
+  }
+}
+
+function fromForm(text: string, entries: Iterable<readonly [string, unknown]>): ReadBody {
+  const fields: Record<string, unknown> = Object.fromEntries(entries);
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') texts[name] = value;
+  }
+  return { judged: { kind: 'form', fields: texts }, text, outcome: { kind: 'fields', fields } };
+}
+
+async function parse(bytes: Buffer, type: MediaType, header: string, limits: BodyLimits): Promise<ReadBody> {
+  if (type === 'multipart/form-data') {
+    const parts = await parseMultipart(bytes, header);
+    const text = bytes.toString('latin1');
+    return parts.kind === 'parts' ? fromForm(text, parts.entries) : malformed(text, parts.detail);
+  }
+  if (!isUtf8(bytes)) return malformed(bytes.toString('latin1'), 'The body is not valid UTF-8.');
+  const text = bytes.toString('utf8');
+  return type === 'application/json'
+    ? parseJson(text, limits.depth)
+    : fromForm(text, new URLSearchParams(text));
+}
+
+/** No body at all is an empty object, whatever the content type says. [errors.no-body] */
+const none: ReadBody = {
+  judged: { kind: 'none' },
+  text: null,
+  outcome: { kind: 'fields', fields: {} },
+};
+
+export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> {
+  const header = request.headers['content-type'] ?? '';
+  const bytes = await readBytes(request, limits.bytes);
+  if (bytes === 'too-large') {
+    const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
+    return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };
+  }
+  if (bytes.length === 0) return none;
+  const essence = (header.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const type = mediaTypes.find((known) => known === essence);
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (type !== undefined && encoding === 'identity') return parse(bytes, type, header, limits);
+  const detail =
+    type === undefined
+      ? `The media type "${essence}" is not supported; use ${mediaTypes.join(', ')}.`
+      : `The content encoding "${encoding}" is not supported; send the body as it is.`;
+  return {
+    judged: { kind: 'unreadable' },
+    text: bytes.toString('latin1'),
+    outcome: { kind: 'unsupported', detail },
+  };
+}

@@ -1,0 +1,36 @@
+// Form fields out of a multipart body. Files are no input of this API: a part with a file name counts as no text.
+import { Busboy } from '@fastify/busboy';
+
+export type Multipart =
+  | { readonly kind: 'parts'; readonly entries: readonly (readonly [string, unknown])[] }
+  | { readonly kind: 'malformed'; readonly detail: string };
+
+const limits = { fields: 100, parts: 100, files: 10, fieldNameSize: 200 } as const;
+
+function explain(error: unknown): Multipart {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: 'malformed', detail: `The multipart body cannot be parsed: ${reason}.` };
+}
+
+export function parseMultipart(bytes: Buffer, contentType: string): Promise<Multipart> {
+  return new Promise((resolve) => {
+    const entries: (readonly [string, unknown])[] = [];
+    try {
+      const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
+      parser.on('field', (name, value) => entries.push([name, value]));
+      parser.on('file', (name, file) => {
+        entries.push([name, { file: true }]);
+        file.resume();
+      });
+      parser.on('error', (error) => {
+        resolve(explain(error));
+      });
+      parser.on('finish', () => {
+        resolve({ kind: 'parts', entries });
+      });
+      parser.end(bytes);
+    } catch (error) {
+      resolve(explain(error));
+    }
+  });
+}

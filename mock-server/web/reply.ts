@@ -1,0 +1,45 @@
+// What an operation answers: a value, so that it can be judged, kept and changed before one function writes it.
+import type { ExchangeResponse, JsonFragment } from '../../spec/exchange.ts';
+
+export type Reply = ExchangeResponse & {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The id of the rule that a refusal rests on. */
+  readonly rule?: string;
+};
+
+const json = { 'content-type': 'application/json' } as const;
+
+export function replyJson(status: number, value: unknown, headers?: Readonly<Record<string, string>>): Reply {
+  return { status, headers: { ...json, ...headers }, body: JSON.stringify(value) };
+}
+
+export function replyFragment(status: number, fragment: JsonFragment): Reply {
+  return { status, headers: json, body: fragment.text, fragment };
+}
+
+/** A page is joined from texts that exist already: `head`, the items between commas, `tail`. */
+export function replyPage(head: string, items: readonly JsonFragment[], tail: string): Reply {
+  let body = head;
+  let separator = '';
+  for (const { text } of items) {
+    body += separator + text;
+    separator = ',';
+  }
+  return { status: 200, headers: json, body: body + tail, page: { head, items, tail } };
+}
+
+export function replyEmpty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers };
+}
+
+/** The family's form of every error but invalid input: `{"detail": "…"}`. [errors.detail] */
+export function replyDetail(
+  status: number,
+  detail: string,
+  rule?: string,
+  headers?: Readonly<Record<string, string>>,
+): Reply {
+  const reply = replyJson(status, { detail }, headers);
+  return rule === undefined ? reply : { ...reply, rule };
+}
