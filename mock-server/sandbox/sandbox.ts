@@ -1,7 +1,7 @@
 // One isolated world: a state, the clock that it lives by, its deliveries and its traffic.
 import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Rejection } from '../domain/rejections.ts';
 import type { Event } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import { createState, findInvitation, type State } from '../domain/state.ts';
@@ -19,6 +19,11 @@ export type SandboxOptions = {
   readonly history: readonly Event[];
 };
 
+export type Result =
+  /** `state` is what the command left, before anything else falls due. */
+  | { readonly kind: 'granted'; readonly state: State }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
 export type Sandbox = {
   readonly name: string;
   readonly clock: Clock;
@@ -27,7 +32,7 @@ export type Sandbox = {
   /** The state as it is now on the sandbox's clock: what was due has happened. Read it, never change it. */
   readonly state: () => State;
   /** Decides a command; if it is granted, its events have happened when this returns. */
-  readonly execute: (command: Command) => Decision;
+  readonly execute: (command: Command) => Result;
 };
 
 const trafficLimits = { records: 1_000, characters: 8_000_000 } as const;
@@ -73,8 +78,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     execute: (command) => {
       settle();
       const decision = decide(state, command);
-      if (decision.kind === 'granted') apply(decision.events);
-      return decision;
+      if (decision.kind === 'rejected') return decision;
+      apply(decision.events);
+      return { kind: 'granted', state };
     },
   };
 }

@@ -89,7 +89,10 @@ function malformed(text: string, detail: string): ReadBody {
 
 function parseJson(text: string, depth: number): ReadBody {
   if (isDeeperThan(text, depth)) {
-    return malformed(text, `The JSON is nested more than ${depth} levels deep; this server reads no deeper.`);
+    return malformed(
+      text,
+      `The JSON is nested more than ${depth} levels deep; this server reads no deeper.`,
+    );
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -112,7 +115,12 @@ function fromForm(text: string, entries: Iterable<readonly [string, unknown]>): 
   return { judged: { kind: 'form', fields: texts }, text, outcome: { kind: 'fields', fields } };
 }
 
-async function parse(bytes: Buffer, type: MediaType, header: string, limits: BodyLimits): Promise<ReadBody> {
+async function parse(
+  bytes: Buffer,
+  type: MediaType,
+  header: string,
+  limits: BodyLimits,
+): Promise<ReadBody> {
   if (type === 'multipart/form-data') {
     const parts = await parseMultipart(bytes, header);
     const text = bytes.toString('latin1');

@@ -10,7 +10,11 @@ export type Reply = ExchangeResponse & {
 
 const json = { 'content-type': 'application/json' } as const;
 
-export function replyJson(status: number, value: unknown, headers?: Readonly<Record<string, string>>): Reply {
+export function replyJson(
+  status: number,
+  value: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Reply {
   return { status, headers: { ...json, ...headers }, body: JSON.stringify(value) };
 }
 

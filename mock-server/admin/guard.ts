@@ -1,0 +1,71 @@
+// Who may use the testers' API. On a loopback address: programs of this machine, but no page of a foreign web site,
+// whatever name it gave our address. On any other address: whoever has the admin token.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { isLoopback } from '../web/loopback.ts';
+import { writeReply } from '../web/write.ts';
+import { problem } from './problem.ts';
+
+export type GuardOptions = {
+  /** Null on a loopback address, where none is needed. */
+  readonly adminToken: string | null;
+  /** Of pages that develop against the API; they may ask for tokens. */
+  readonly allowsOrigin: (origin: string) => boolean;
+};
+
+/** What a page of an allowed origin needs while it plays the front end: a token, and the key that it is signed with. */
+const openToFrontEnds: ReadonlySet<string> = new Set(['/tokens', '/jwks.json']);
+const openToAll: ReadonlySet<string> = new Set(['/health/live', '/health/ready']);
+
+function isEqual(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** As a bearer token, or as the password of a browser's own prompt, whatever the user name. */
+function tokenIn(authorization: string): string {
+  const [scheme = '', value = ''] = authorization.split(' ', 2);
+  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() !== 'basic') return '';
+  const pair = Buffer.from(value, 'base64').toString('utf8');
+  return pair.slice(pair.indexOf(':') + 1);
+}
+
+function isForeign(request: Request, allowsOrigin: (origin: string) => boolean): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) {
+    // A link that somebody followed shows its page to that person alone.
+    const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
+    return site === 'cross-site' && mode !== 'navigate';
+  }
+  if (origin === `http://${host ?? ''}` || origin === `https://${host ?? ''}`) return false;
+  return !(openToFrontEnds.has(request.path) && allowsOrigin(origin));
+}
+
+export function guardAdmin({ adminToken, allowsOrigin }: GuardOptions): RequestHandler {
+  return (request, response, next) => {
+    if (openToAll.has(request.path)) {
+      next();
+      return;
+    }
+    const { host = '', authorization = '' } = request.headers;
+    if (adminToken === null && !isLoopback(host)) {
+      const detail = `The testers' API answers to loopback names alone, such as localhost; the Host header says "${host}".`;
+      writeReply(response, problem(403, 'Forbidden', detail));
+      return;
+    }
+    if (isForeign(request, allowsOrigin)) {
+      const detail = "The testers' API does not answer to pages of another origin.";
+      writeReply(response, problem(403, 'Forbidden', detail));
+      return;
+    }
+    if (adminToken !== null && !isEqual(tokenIn(authorization), adminToken)) {
+      const detail =
+        'This server listens beyond the loopback address, so the testers\' API needs "Authorization: Bearer ADMIN-TOKEN"; the token was given or printed at the start.';
+      const challenge = { 'www-authenticate': 'Bearer realm="mock", Basic realm="mock"' };
+      writeReply(response, problem(401, 'Unauthorized', detail, challenge));
+      return;
+    }
+    next();
+  };
+}

@@ -1,0 +1,104 @@
+// POST /_mock/tokens: a JWT for a user by address, with the scope of an organization or without.
+// This is where a client "regenerates" its JWT after accepting an invitation. [accept.new-jwt]
+import { addressKey } from '../domain/invitation.ts';
+import type { Directory, User } from '../domain/directory.ts';
+import { readBody, type BodyFields } from '../web/body.ts';
+import { replyJson, type Reply } from '../web/reply.ts';
+import type { AdminContext, AdminOperation } from './context.ts';
+import { problem } from './problem.ts';
+
+const defaultLifetimeSeconds = 12 * 60 * 60;
+const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
+
+function badRequest(detail: string): Reply {
+  return problem(400, 'Bad Request', detail);
+}
+
+function findUser({ users, userIdsByAddress }: Directory, email: unknown): User | Reply {
+  if (typeof email !== 'string' || email === '') {
+    return badRequest('The body needs "email", the address of the user whom the token is for.');
+  }
+  const user = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
+  if (user?.kind === 'person') return user;
+  return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
+}
+
+/** An id asks for that organization; `true` for the newest membership; `false` or nothing asks for no scope. */
+function findScope(directory: Directory, user: User, asked: unknown): string | undefined | Reply {
+  if (asked === undefined || asked === null || asked === false) return undefined;
+  if (asked !== true && typeof asked !== 'string') {
+    return badRequest(
+      '"organization" is the id of an organization, true for the newest membership, or absent.',
+    );
+  }
+  const memberships = [...directory.memberships.values()].filter(
+    ({ userId }) => userId === user.id,
+  );
+  const wanted =
+    asked === true
+      ? memberships.at(-1)
+      : memberships.find(({ organizationId }) => organizationId === asked.toLowerCase());
+  if (wanted !== undefined) return wanted.organizationId;
+  const where = asked === true ? 'any organization' : `the organization ${asked}`;
+  return problem(
+    409,
+    'Conflict',
+    `${user.email} is not a member of ${where}, so there is no such scope.`,
+  );
+}
+
+/** Seconds; negative for a token that has expired already. */
+function readLifetime(asked: unknown): number | Reply {
+  if (asked === undefined) return defaultLifetimeSeconds;
+  const isLifetime =
+    typeof asked === 'number' &&
+    Number.isInteger(asked) &&
+    Math.abs(asked) <= longestLifetimeSeconds;
+  if (isLifetime) return asked;
+  return badRequest(
+    `"expires_in" is a whole number of seconds, at most ${longestLifetimeSeconds}; negative makes an expired token.`,
+  );
+}
+
+async function issue(context: AdminContext, fields: BodyFields): Promise<Reply> {
+  const { directory } = context.sandbox.state();
+  const user = findUser(directory, fields['email']);
+  if ('status' in user) return user;
+  const organizationId = findScope(directory, user, fields['organization']);
+  if (typeof organizationId === 'object') return organizationId;
+  const lifetime = readLifetime(fields['expires_in']);
+  if (typeof lifetime === 'object') return lifetime;
+  const now = Math.floor(context.sandbox.clock.now() / 1_000);
+  const expiresAt = now + lifetime;
+  const token = await context.issueToken({
+    subject: user.id,
+    email: user.email,
+    issuedAt: Math.min(now, expiresAt - 1),
+    expiresAt,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  return replyJson(201, {
+    token,
+    authorization: `Bearer ${token}`,
+    organization: organizationId ?? null,
+    expires_at: new Date(expiresAt * 1_000).toISOString(),
+  });
+}
+
+export const createToken: AdminOperation = async (context, request) => {
+  const { outcome } = await readBody(request, context.bodyLimits);
+  switch (outcome.kind) {
+    case 'fields':
+      return issue(context, outcome.fields);
+    case 'not-an-object':
+      return badRequest(`The body is a ${outcome.found}; it has to be an object with "email".`);
+    case 'malformed':
+      return badRequest(outcome.detail);
+    case 'unsupported':
+      return problem(415, 'Unsupported Media Type', outcome.detail);
+    case 'too-large':
+      return problem(413, 'Content Too Large', outcome.detail, { connection: 'close' });
+    default:
+      return outcome satisfies never;
+  }
+};

@@ -1,0 +1,123 @@
+// The order of checks, from a request to a reply: what is asked for, who asks, in which organization, how, and for what.
+import type { Request } from 'express';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { hasScope, type Caller } from '../domain/caller.ts';
+import { baseAddress } from '../web/base-address.ts';
+import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
+import { acceptsJson } from '../web/negotiate.ts';
+import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
+import { authenticate, type VerifyToken } from './authenticate.ts';
+import type { Operation } from './context.ts';
+import type { Route } from './routes.ts';
+
+export type ApiOptions = {
+  readonly sandbox: Sandbox;
+  readonly verifyToken: VerifyToken;
+  readonly newId: () => string;
+  readonly bodyLimits: BodyLimits;
+  readonly trustProxy: boolean;
+  /** Told of an error that is a mistake of ours. */
+  readonly onFault: (message: string, error: unknown) => void;
+};
+
+export type Answered = {
+  readonly reply: Reply;
+  readonly caller: Caller | null;
+  readonly operation: Operation | null;
+  /** Undefined when what was checked before the body decided. */
+  readonly body: ReadBody | undefined;
+};
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** As the family names them: https://www.iana.org/assignments/http-authschemes, and `Api-Key`. [authentication.challenge] */
+const challenge = { 'www-authenticate': 'Bearer realm="api", Api-Key realm="api"' } as const;
+
+/** What the family tells of a path to whoever asks with OPTIONS. */
+function describe(route: Route): Reply {
+  return replyJson(200, {
+    name: 'Invitations API',
+    description: `${route.path} answers to ${route.allow}.`,
+    renders: ['application/json'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+  });
+}
+
+function methodNotAllowed(method: string, route: Route): Reply {
+  const detail = `The method ${method} is not allowed here; allowed are ${route.allow}.`;
+  return replyDetail(405, detail, 'errors.method-not-allowed');
+}
+
+const notAcceptable = replyDetail(
+  406,
+  'The Accept header admits no media type that this API answers in; that is application/json.',
+  'errors.not-acceptable',
+);
+const scopeRequired = replyDetail(
+  403,
+  'The JWT has no organization scope. Ask for one with the scope of an organization that you are a member of.',
+  'scope.required-elsewhere',
+);
+const noSuchObject = replyDetail(
+  404,
+  'An id is a UUID; nothing has this one.',
+  'errors.id-not-a-uuid',
+);
+
+async function run(
+  options: ApiOptions,
+  operation: Operation,
+  caller: Caller,
+  request: Request,
+  id: string | undefined,
+): Promise<Answered> {
+  let body: ReadBody | undefined;
+  const answered = (reply: Reply): Answered => ({ reply, caller, operation, body });
+  if (id !== undefined && !uuid.test(id)) return answered(noSuchObject);
+  const { originalUrl } = request;
+  const mark = originalUrl.indexOf('?');
+  const context = {
+    sandbox: options.sandbox,
+    id: id?.toLowerCase() ?? '',
+    query: mark < 0 ? '' : originalUrl.slice(mark + 1),
+    base: baseAddress(request, options.trustProxy),
+    newId: options.newId,
+    readBody: async () => (body ??= await readBody(request, options.bodyLimits)),
+  };
+  if (!operation.needsScope) return answered(await operation.run({ ...context, caller }));
+  if (!hasScope(caller)) return answered(scopeRequired);
+  return answered(await operation.run({ ...context, caller }));
+}
+
+/** [order.negotiation-before-credentials] and all that follow; `id` is undefined where the path has none. */
+export async function answerRequest(
+  options: ApiOptions,
+  route: Route,
+  request: Request,
+  id: string | undefined,
+): Promise<Answered> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
+  const refused = (reply: Reply, caller: Caller | null): Answered => ({
+    reply,
+    caller,
+    operation: operation ?? null,
+    body: undefined,
+  });
+
+  if (!acceptsJson(request)) return refused(notAcceptable, null);
+  const pending = authenticate(options.sandbox, request.headers.authorization, options.verifyToken);
+  const authentication = pending instanceof Promise ? await pending : pending;
+  if (authentication.kind === 'refused') {
+    return refused(replyDetail(401, authentication.detail, authentication.rule, challenge), null);
+  }
+  const { caller } = authentication;
+  if (route.needsScope && !hasScope(caller)) return refused(scopeRequired, caller);
+  if (operation === undefined) {
+    return refused(
+      method === 'OPTIONS' ? describe(route) : methodNotAllowed(method, route),
+      caller,
+    );
+  }
+  return run(options, operation, caller, request, id);
+}

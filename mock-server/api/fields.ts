@@ -1,0 +1,159 @@
+// Reads the two writable fields of an invitation from a body of any media type, and the filters from a query.
+import { isInvitationState, invitationStates } from '../domain/invitation.ts';
+import type { InvitationFilter } from '../domain/invitation-index.ts';
+import { isRole, roles, type Role } from '../domain/role.ts';
+import type { BodyFields, ReadBody } from '../web/body.ts';
+import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
+
+/** One list of messages for each field at fault. [errors.invalid-body] */
+type FieldErrors = Record<string, readonly string[]>;
+
+type Checked<Value> = { readonly value: Value } | { readonly message: string };
+
+export type Outcome<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  | { readonly kind: 'refused'; readonly reply: Reply };
+
+const maximalEmailLength = 254;
+const domainLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const localAtom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const emailPattern = new RegExp(
+  `^${localAtom}(?:\\.${localAtom})*@(?:${domainLabel}\\.)+${domainLabel}$`,
+  'i',
+);
+
+function checkText(value: unknown): Checked<string> {
+  if (value === null) return { message: 'This field may not be null.' };
+  // The family takes a number where a text is expected, and reads it as its digits.
+  if (typeof value === 'number') return { value: String(value) };
+  if (typeof value !== 'string') return { message: 'This field takes a string.' };
+  const text = value.trim();
+  return text === '' ? { message: 'This field may not be blank.' } : { value: text };
+}
+
+function checkEmail(value: unknown): Checked<string> {
+  const text = checkText(value);
+  if ('message' in text) return text;
+  if (text.value.length > maximalEmailLength) {
+    return {
+      message: `An address has at most ${maximalEmailLength} characters; this one has ${text.value.length}.`,
+    };
+  }
+  return emailPattern.test(text.value)
+    ? text
+    : { message: 'This is not a valid e-mail address; one looks like name@example.com.' };
+}
+
+function checkRole(value: unknown): Checked<Role> {
+  const text = checkText(value);
+  if ('message' in text) return text;
+  return isRole(text.value)
+    ? { value: text.value }
+    : { message: `"${text.value}" is not a role; the roles are ${roles.join(', ')}.` };
+}
+
+export type InvitationFields = { readonly email?: string; readonly role?: Role };
+
+function checkFields(fields: BodyFields, required: boolean): Outcome<InvitationFields> {
+  const errors: FieldErrors = {};
+  const read = <Value>(
+    name: string,
+    check: (value: unknown) => Checked<Value>,
+  ): Value | undefined => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value === undefined) {
+      if (required) errors[name] = ['This field is required.'];
+      return undefined;
+    }
+    const checked = check(value);
+    if ('value' in checked) return checked.value;
+    errors[name] = [checked.message];
+    return undefined;
+  };
+  const email = read('email', checkEmail);
+  const role = read('role', checkRole);
+  if (Object.keys(errors).length > 0) return invalid(errors);
+  return {
+    kind: 'ok',
+    value: { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) },
+  };
+}
+
+function invalid(errors: FieldErrors): Outcome<never> {
+  return { kind: 'refused', reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' } };
+}
+
+function refused(status: number, detail: string, rule: string): Outcome<never> {
+  return { kind: 'refused', reply: replyDetail(status, detail, rule) };
+}
+
+function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
+  switch (outcome.kind) {
+    case 'fields':
+      return { kind: 'ok', value: outcome.fields };
+    case 'not-an-object': {
+      const message = `This operation takes an object; the body is a ${outcome.found}.`;
+      const reply = replyJson(400, { non_field_errors: [message] });
+      return { kind: 'refused', reply: { ...reply, rule: 'errors.not-an-object' } };
+    }
+    case 'malformed':
+      return refused(400, outcome.detail, 'errors.unparsable-body');
+    case 'unsupported':
+      return refused(415, outcome.detail, 'errors.unsupported-media-type');
+    case 'too-large':
+      return refused(413, outcome.detail, 'errors.body-too-large');
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Whatever of `email` and `role` the body holds; both may be absent. [partial-update.absent-fields-stay] */
+export function readSomeFields(body: ReadBody): Outcome<InvitationFields> {
+  const fields = readFields(body);
+  return fields.kind === 'ok' ? checkFields(fields.value, false) : fields;
+}
+
+/** Both `email` and `role`. [create.requires-email] [create.requires-role] [update.requires-both] */
+export function readAllFields(body: ReadBody): Outcome<Required<InvitationFields>> {
+  const fields = readFields(body);
+  if (fields.kind === 'refused') return fields;
+  const checked = checkFields(fields.value, true);
+  if (checked.kind === 'refused') return checked;
+  const { email, role } = checked.value;
+  if (email === undefined || role === undefined) {
+    throw new Error('A required field passed its check without a value.');
+  }
+  return { kind: 'ok', value: { email, role } };
+}
+
+function unknownChoice(value: string, choices: readonly string[]): readonly string[] {
+  return [`"${value}" is none of the choices; they are ${choices.join(', ')}.`];
+}
+
+/** An empty parameter counts as absent, an unknown one is ignored. [list.empty-parameter] [list.unknown-parameter] */
+export function readFilter(query: URLSearchParams): Outcome<InvitationFilter> {
+  const given = (name: string): string | undefined => {
+    const value = query.getAll(name).at(-1);
+    return value === undefined || value === '' ? undefined : value;
+  };
+  const [email, role, state] = [given('email'), given('role'), given('state')];
+  const errors: FieldErrors = {};
+  if (role !== undefined && !isRole(role)) errors['role'] = unknownChoice(role, roles);
+  if (state !== undefined && !isInvitationState(state)) {
+    errors['state'] = unknownChoice(state, invitationStates);
+  }
+  if (Object.keys(errors).length > 0) {
+    return {
+      kind: 'refused',
+      reply: { ...replyJson(400, errors), rule: 'list.filter-outside-enumeration' },
+    };
+  }
+  return {
+    kind: 'ok',
+    value: {
+      ...(email === undefined ? {} : { email }),
+      ...(isRole(role) ? { role } : {}),
+      ...(isInvitationState(state) ? { state } : {}),
+    },
+  };
+}

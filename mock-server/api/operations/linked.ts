@@ -1,0 +1,55 @@
+// users_retrieve, memberships_retrieve, organizations_retrieve: what an invitation links to.
+// A caller sees what belongs to the own organization; everything else does not exist. [linked.missing]
+import type { ScopedCaller } from '../../domain/caller.ts';
+import { findVisibleUser } from '../../domain/directory.ts';
+import { replyDetail, replyJson } from '../../web/reply.ts';
+import type { Context, Operation } from '../context.ts';
+import { presentMembership, presentOrganization, presentUser } from '../present.ts';
+
+function retrieveOperation(
+  resource: 'user' | 'membership' | 'organization',
+  find: (context: Context<ScopedCaller>) => object | undefined,
+): Operation {
+  return {
+    operationId: `${resource}s_retrieve`,
+    needsScope: true,
+    run: (context) => {
+      const found = find(context);
+      return found === undefined
+        ? replyDetail(
+            404,
+            `There is no such ${resource}, or none that you can see.`,
+            'linked.missing',
+          )
+        : replyJson(200, found);
+    },
+  };
+}
+
+export const retrieveUser = retrieveOperation('user', ({ sandbox, caller, id, base }) => {
+  const user = findVisibleUser(sandbox.state().directory, caller.scope.organizationId, id);
+  return user === undefined ? undefined : presentUser(user, base);
+});
+
+export const retrieveMembership = retrieveOperation(
+  'membership',
+  ({ sandbox, caller, id, base }) => {
+    const membership = sandbox.state().directory.memberships.get(id);
+    return membership?.organizationId === caller.scope.organizationId
+      ? presentMembership(membership, base)
+      : undefined;
+  },
+);
+
+export const retrieveOrganization = retrieveOperation(
+  'organization',
+  ({ sandbox, caller, id, base }) => {
+    const { organizations, memberIds } = sandbox.state().directory;
+    const organization = organizations.get(id);
+    const isMember = memberIds.get(id)?.has(caller.userId) === true;
+    const current = caller.scope.organizationId === id;
+    return organization !== undefined && (current || isMember)
+      ? presentOrganization(organization, base, current)
+      : undefined;
+  },
+);

@@ -1,0 +1,38 @@
+// invitations_update and invitations_partial_update: they differ in which fields must be there.
+import type { ScopedCaller } from '../../domain/caller.ts';
+import { reachToChange } from '../../domain/decide/reach.ts';
+import type { ReadBody } from '../../web/body.ts';
+import type { Reply } from '../../web/reply.ts';
+import type { Context, Operation } from '../context.ts';
+import { readAllFields, readSomeFields, type InvitationFields, type Outcome } from '../fields.ts';
+import { refuse } from '../refuse.ts';
+import { answerWithInvitation } from './answer.ts';
+
+async function change(
+  { sandbox, caller, id, base, readBody }: Context<ScopedCaller>,
+  readFields: (body: ReadBody) => Outcome<InvitationFields>,
+): Promise<Reply> {
+  // The object is judged before the body is read. [order.object-before-body] [order.object-role-before-body]
+  const reached = reachToChange(sandbox.state(), caller, id);
+  if (reached.kind === 'rejected') return refuse(reached.rejection);
+  const fields = readFields(await readBody());
+  if (fields.kind === 'refused') return fields.reply;
+  const at = sandbox.clock.now();
+  return answerWithInvitation(
+    sandbox,
+    { type: 'UpdateInvitation', at, caller, invitationId: id, ...fields.value },
+    base,
+  );
+}
+
+export const update: Operation = {
+  operationId: 'invitations_update',
+  needsScope: true,
+  run: (context) => change(context, readAllFields),
+};
+
+export const partialUpdate: Operation = {
+  operationId: 'invitations_partial_update',
+  needsScope: true,
+  run: (context) => change(context, readSomeFields),
+};

@@ -1,0 +1,83 @@
+// The wire shape of what the API answers. State and wire are different types, and this is the one way between them.
+import type { JsonFragment } from '../../spec/exchange.ts';
+import type { Membership, Organization, User } from '../domain/directory.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { State } from '../domain/state.ts';
+
+type Addressed = { readonly base: string; readonly fragment: JsonFragment };
+
+// An invitation never changes in place, so its text is made once for each address under which we are reached;
+// the last one is kept.
+const texts = new WeakMap<Invitation, Addressed>();
+
+function link(base: string, collection: string, id: string): string {
+  return `${base}/api/v1/${collection}/${id}/`;
+}
+
+export function presentInvitation(
+  state: State,
+  invitation: Invitation,
+  base: string,
+): JsonFragment {
+  const kept = texts.get(invitation);
+  if (kept?.base === base) return kept.fragment;
+  const { id, email, role, inviterId, membershipId, organizationId } = invitation;
+  const text = JSON.stringify({
+    url: link(base, 'invitations', id),
+    id,
+    email,
+    role,
+    inviter: link(base, 'users', inviterId),
+    inviter_name: state.directory.users.get(inviterId)?.name ?? '',
+    state: invitation.state,
+    state_detail: invitation.stateDetail,
+    membership: membershipId === null ? null : link(base, 'memberships', membershipId),
+    organization: link(base, 'organizations', organizationId),
+  });
+  const fragment = { text };
+  texts.set(invitation, { base, fragment });
+  return fragment;
+}
+
+function times({
+  createdAt,
+  modifiedAt,
+}: {
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}): {
+  created_at: string;
+  modified_at: string;
+} {
+  return {
+    created_at: new Date(createdAt).toISOString(),
+    modified_at: new Date(modifiedAt).toISOString(),
+  };
+}
+
+export function presentUser(user: User, base: string): object {
+  const { id, name, email, pictureUrl } = user;
+  return { url: link(base, 'users', id), id, name, email, picture_url: pictureUrl, ...times(user) };
+}
+
+export function presentMembership(membership: Membership, base: string): object {
+  const { id, userId, organizationId, role } = membership;
+  return {
+    url: link(base, 'memberships', id),
+    id,
+    user: link(base, 'users', userId),
+    organization: link(base, 'organizations', organizationId),
+    role,
+    ...times(membership),
+  };
+}
+
+/** `current`: whether the caller acts in this organization. */
+export function presentOrganization(
+  organization: Organization,
+  base: string,
+  current: boolean,
+): object {
+  const { id, name } = organization;
+  return { url: link(base, 'organizations', id), id, name, current, ...times(organization) };
+}

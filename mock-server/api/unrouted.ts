@@ -1,0 +1,26 @@
+// What is answered where there is no route: the right path, if one can be guessed.
+import type { Request } from 'express';
+import { replyDetail, replyEmpty, type Reply } from '../web/reply.ts';
+import { findRoute, routes } from './routes.ts';
+
+export type Unrouted = { readonly reply: Reply; readonly allow: string };
+
+function noSuchPath(path: string): Reply {
+  const hint = path.startsWith('/api/v1/')
+    ? `Known are ${routes.map((route) => route.path).join(', ')}.`
+    : 'The API lives under /api/v1/, its documentation at /_mock/docs/.';
+  return replyDetail(404, `There is nothing at ${path}. ${hint}`);
+}
+
+/** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */
+export function answerUnrouted({ path, method, originalUrl }: Request): Unrouted {
+  const slashed = findRoute(`${path}/`);
+  if (slashed === undefined) return { reply: noSuchPath(path), allow: 'OPTIONS' };
+  const { allow } = slashed;
+  if (method === 'GET' || method === 'HEAD') {
+    const query = originalUrl.slice(path.length);
+    return { reply: replyEmpty(301, { location: `${path}/${query}` }), allow };
+  }
+  const detail = `The path lacks a slash at its end; ask for ${method} ${path}/ instead.`;
+  return { reply: replyDetail(404, detail), allow };
+}

@@ -1,0 +1,98 @@
+// Every finished exchange goes to the judge before it goes out; what is found is shown where people look.
+import type { Request, Response } from 'express';
+import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.ts';
+import type { Finding } from '../../spec/finding.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { LogExchange } from '../web/log.ts';
+import { redactHeaders } from '../web/redact.ts';
+import { replyDetail, type Reply } from '../web/reply.ts';
+import { writeReply } from '../web/write.ts';
+import type { Answered } from './answer-request.ts';
+
+export const validationModes = ['report', 'enforce', 'off'] as const;
+
+export type ValidationMode = (typeof validationModes)[number];
+
+export function isValidationMode(value: unknown): value is ValidationMode {
+  return validationModes.some((mode) => mode === value);
+}
+
+export type JudgeExchange = (request: ExchangeRequest, response: Reply) => readonly Finding[];
+
+export type WatchOptions = {
+  readonly sandbox: Sandbox;
+  readonly judge: JudgeExchange;
+  readonly mode: ValidationMode;
+  /** The text of the `sl-violations` header. */
+  readonly toHeader: (findings: readonly Finding[]) => string;
+  readonly log: LogExchange;
+  readonly requestId: (given: string | readonly string[] | undefined) => string;
+};
+
+function unreadBody({ headers }: Request): ExchangeRequestBody {
+  const length = Number(headers['content-length'] ?? 0);
+  const isEmpty = length === 0 && headers['transfer-encoding'] === undefined;
+  return { kind: isEmpty ? 'none' : 'unreadable' };
+}
+
+function isResponseFault({ location, severity }: Finding): boolean {
+  return location[0] === 'response' && severity !== 'information';
+}
+
+/** In `enforce` a wrong answer is not let out: a 500 says what was wrong with it. */
+function withheld(faults: readonly Finding[]): Reply {
+  const reasons = faults.map(({ location, message }) => `${location.join('.')}: ${message}`);
+  return replyDetail(
+    500,
+    `The answer was withheld, for it breaks the contract. ${reasons.join('; ')}`,
+  );
+}
+
+export type Watch = (
+  request: Request,
+  response: Response,
+  answered: Answered,
+  allow: string,
+  startedAt: number,
+) => void;
+
+export function createWatch(options: WatchOptions): Watch {
+  const { sandbox, judge, mode, toHeader, log, requestId } = options;
+
+  return (request, response, answered, allow, startedAt) => {
+    const { method, originalUrl: target, headers } = request;
+    const { body, caller, operation } = answered;
+    const id = requestId(headers['x-request-id']);
+    const common = { allow, vary: 'Accept, Origin', 'x-request-id': id };
+    let reply: Reply = {
+      ...answered.reply,
+      headers: { ...answered.reply.headers, ...common },
+    };
+    const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
+    const findings = judge(judged, reply);
+    if (findings.length > 0) {
+      const faults = findings.filter(isResponseFault);
+      if (mode === 'enforce' && faults.length > 0) reply = withheld(faults);
+      reply = {
+        ...reply,
+        headers: { ...reply.headers, ...common, 'sl-violations': toHeader(findings) },
+      };
+    }
+    writeReply(response, reply);
+
+    const durationMs = performance.now() - startedAt;
+    const record = {
+      id,
+      at: sandbox.clock.now(),
+      durationMs,
+      caller: caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
+      operation: operation?.operationId ?? null,
+      rule: reply.rule ?? null,
+      request: { method, target, headers: redactHeaders(headers), body: body?.text ?? null },
+      response: { status: reply.status, headers: reply.headers, body: reply.body ?? null },
+      findings,
+    };
+    sandbox.traffic.record(record);
+    log(record);
+  };
+}

@@ -1,0 +1,87 @@
+// Flags and environment → typed configuration. The only file that knows how a setting is written.
+import { parseArgs } from 'node:util';
+import { ConfigError } from './config-error.ts';
+import type { Setting } from './setting.ts';
+import { settings, switches, type Config } from './settings.ts';
+
+export type Invocation =
+  | { readonly kind: 'start'; readonly config: Config }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `page-size` → `INVITATIONS_MOCK_PAGE_SIZE` */
+export function variableOf(flag: string): string {
+  return `INVITATIONS_MOCK_${flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function parseFlags(
+  args: readonly string[],
+): Readonly<Record<string, string | boolean | undefined>> {
+  const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  };
+  for (const { flag, short } of Object.values(settings)) {
+    options[flag] = { type: 'string', ...(short === undefined ? {} : { short }) };
+  }
+  for (const { flag } of Object.values(switches)) options[flag] = { type: 'boolean' };
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowNegative: true }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
+    throw new ConfigError(`${reason}; --help lists the flags.`);
+  }
+}
+
+/** Flags count more than variables. Throws a ConfigError that names the setting, its value, and what would be right. */
+export function readConfig(args: readonly string[], environment: Environment): Invocation {
+  const flags = parseFlags(args);
+  if (flags['help'] === true) return { kind: 'help' };
+  if (flags['version'] === true) return { kind: 'version' };
+
+  const read = <Value>({ flag, fallback, parse }: Setting<Value>): Value => {
+    const variable = variableOf(flag);
+    const fromFlag = flags[flag];
+    const [text, origin] =
+      typeof fromFlag === 'string'
+        ? [fromFlag, `--${flag}`]
+        : [environment[variable] ?? '', variable];
+    if (text === '' && typeof fromFlag !== 'string') return fallback;
+    const parsed = parse(text.trim());
+    if ('value' in parsed) return parsed.value;
+    throw new ConfigError(`${origin} is "${text}", but it takes ${parsed.expected}.`);
+  };
+  const isOn = ({ flag, fallback }: { flag: string; fallback: boolean }): boolean => {
+    const fromFlag = flags[flag];
+    if (typeof fromFlag === 'boolean') return fromFlag;
+    const text = environment[variableOf(flag)] ?? '';
+    if (text === '') return fallback;
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw new ConfigError(`${variableOf(flag)} is "${text}", but it takes true or false.`);
+  };
+
+  const config: Config = {
+    port: read(settings.port),
+    host: read(settings.host),
+    scenario: read(settings.scenario),
+    scenarioSize: read(settings.scenarioSize),
+    seed: read(settings.seed),
+    startTime: read(settings.startTime),
+    pageSize: read(settings.pageSize),
+    delivery: read(settings.delivery),
+    deliveryDelayMs: read(settings.deliveryDelayMs),
+    validation: read(settings.validation),
+    corsOrigins: read(settings.corsOrigins),
+    bodyLimit: read(settings.bodyLimit),
+    adminToken: read(settings.adminToken),
+    secret: read(settings.secret),
+    logLevel: read(settings.logLevel),
+    logFormat: read(settings.logFormat),
+    envFile: read(settings.envFile),
+    trustProxy: isOn(switches.trustProxy),
+    banner: isOn(switches.banner),
+  };
+  return { kind: 'start', config };
+}

@@ -1,0 +1,13 @@
+// The one function that puts a reply on the wire.
+import type { ServerResponse } from 'node:http';
+import type { Reply } from './reply.ts';
+
+export function writeReply(response: ServerResponse, reply: Reply): void {
+  if (response.headersSent || response.destroyed) return;
+  const { status, headers, body } = reply;
+  const flat: string[] = [];
+  for (const name in headers) flat.push(name, headers[name] ?? '');
+  if (body !== undefined) flat.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, flat);
+  response.end(body);
+}
