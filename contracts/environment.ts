@@ -1,0 +1,29 @@
+// The surroundings of a check file under Jest. Lives outside the sandbox that Jest makes for each file, so that rules and
+// judge are loaded once for a run and not once for a file.
+import { TestEnvironment } from 'jest-environment-node';
+import { createJudge, type Judge } from '../spec/judge.ts';
+import { readRules, type Rule } from './catalog.ts';
+
+export type Harness = {
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly judge: Judge;
+  /** Counted over all files of the run. */
+  readonly counters: { addresses: number; unanswered: number };
+};
+
+const createHarness = async (): Promise<Harness> => ({
+  rules: readRules(),
+  judge: await createJudge(),
+  counters: { addresses: 0, unanswered: 0 },
+});
+
+let harness: Promise<Harness> | undefined;
+
+// eslint-disable-next-line no-restricted-exports -- Jest takes an environment by its default export only.
+export default class ContractEnvironment extends TestEnvironment {
+  override async setup(): Promise<void> {
+    await super.setup();
+    harness ??= createHarness();
+    Object.assign(this.global, { contractHarness: await harness });
+  }
+}

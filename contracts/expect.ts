@@ -1,0 +1,72 @@
+// What checks expect, as sentences. Shapes and values only: the wording of a detail is never looked at.
+import type { Answer } from './client.ts';
+import { isRecord, toInvitation, toPage, type Invitation, type Page } from './invitation.ts';
+
+const show = (value: unknown): string => JSON.stringify(value);
+
+const shorten = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
+
+/** Fails the check, saying what was asked, what was expected and what came. */
+export const disappoint = (answer: Answer, expected: string): never => {
+  const came = `${answer.status} ${shorten(answer.text) || '(no body)'}`;
+  throw new Error(`${answer.asked}: expected ${expected}, but got ${came}`);
+};
+
+export const expectStatus = (answer: Answer, ...statuses: readonly number[]): void => {
+  if (!statuses.includes(answer.status)) disappoint(answer, statuses.join(' or '));
+};
+
+const isSentence = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
+/** The status, and `{"detail": "…"}`. */
+export const expectDetail = (answer: Answer, status: number): void => {
+  expectStatus(answer, status);
+  if (!isRecord(answer.json) || !isSentence(answer.json['detail'])) {
+    disappoint(answer, `${status} with {"detail": "…"}`);
+  }
+};
+
+/** The status, and `{"<field>": ["…", …]}` for each of these fields and for no other. */
+export const expectFieldErrors = (answer: Answer, ...fields: readonly string[]): void => {
+  expectStatus(answer, 400);
+  const errors = isRecord(answer.json) ? answer.json : {};
+  const isListOfSentences = (value: unknown): boolean =>
+    Array.isArray(value) && value.length > 0 && value.every(isSentence);
+  const isRight =
+    fields.every((field) => isListOfSentences(errors[field])) &&
+    Object.keys(errors).length === fields.length;
+  if (!isRight) disappoint(answer, `400 with a list of messages for ${fields.join(' and ')} alone`);
+};
+
+/** The status, and an invitation that has these values. */
+export const expectInvitation = (
+  answer: Answer,
+  status: number,
+  values: Partial<Invitation> = {},
+): Invitation => {
+  expectStatus(answer, status);
+  const invitation = toInvitation(answer.json) ?? disappoint(answer, `${status} and an Invitation`);
+  const wrong = Object.entries(values).filter(
+    ([name, value]) => Object.entries(invitation).find(([key]) => key === name)?.[1] !== value,
+  );
+  if (wrong.length > 0) disappoint(answer, `an Invitation with ${show(Object.fromEntries(wrong))}`);
+  return invitation;
+};
+
+export const expectPage = (answer: Answer): Page => {
+  expectStatus(answer, 200);
+  return toPage(answer.json) ?? disappoint(answer, '200 and a PaginatedInvitationList');
+};
+
+/**
+ * From an address in an answer, the path and query to ask the target for. Its host is nobody's promise: behind a proxy it
+ * may be another one than the target's.
+ */
+export const pathIn = (url: string): string => {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const start = parsed?.pathname.indexOf('/api/v1/') ?? -1;
+  if (parsed === undefined || start < 0) {
+    throw new Error(`Expected an absolute address with /api/v1/ in its path, but got ${show(url)}`);
+  }
+  return `${parsed.pathname.slice(start)}${parsed.search}`;
+};

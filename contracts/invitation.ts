@@ -1,0 +1,52 @@
+// An invitation and a page of them as the wire has them, read from an answer that may hold anything.
+
+export type Invitation = {
+  readonly url: string;
+  readonly id: string;
+  readonly email: string;
+  readonly role: string;
+  readonly inviter: string;
+  readonly state: string;
+  readonly membership: string | null;
+  readonly organization: string;
+};
+
+export type Page = {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly Invitation[];
+};
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNullableString = (value: unknown): value is string | null =>
+  value === null || typeof value === 'string';
+
+/** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. */
+export const toInvitation = (value: unknown): Invitation | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { url, id, email, role, inviter, state, membership, organization } = value;
+  if (typeof id !== 'string' || typeof email !== 'string' || typeof role !== 'string') {
+    return undefined;
+  }
+  if (typeof url !== 'string' || typeof inviter !== 'string' || typeof state !== 'string') {
+    return undefined;
+  }
+  if (typeof organization !== 'string' || !isNullableString(membership)) return undefined;
+  return { url, id, email, role, inviter, state, membership, organization };
+};
+
+export const toPage = (value: unknown): Page | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { count, next, previous, results } = value;
+  if (typeof count !== 'number' || !isNullableString(next) || !isNullableString(previous)) {
+    return undefined;
+  }
+  if (!Array.isArray(results)) return undefined;
+  const invitations = results.map(toInvitation).filter((item) => item !== undefined);
+  return invitations.length === results.length
+    ? { count, next, previous, results: invitations }
+    : undefined;
+};

@@ -1,0 +1,98 @@
+// Going through the list of a target whose page size and whose other invitations nobody knows beforehand.
+import { createInvitation, once } from './arrange.ts';
+import { send, request, type Answer } from './client.ts';
+import { disappoint, expectPage, pathIn } from './expect.ts';
+import type { Invitation, Page } from './invitation.ts';
+import { NotExercised } from './not-exercised.ts';
+import { roles, type Caller, type Role } from './settings.ts';
+
+export type Query = Readonly<Record<string, string | number>>;
+
+export const list = (query: Query = {}, as: Caller = 'OWNER'): Promise<Answer> =>
+  send('invitations_list', { as, query });
+
+export const page = async (query: Query = {}, as: Caller = 'OWNER'): Promise<Page> =>
+  expectPage(await list(query, as));
+
+export const follow = async (link: string | null): Promise<Page> => {
+  if (link === null) throw new Error('Expected a link to another page, but got null.');
+  return expectPage(await request('GET', pathIn(link), { as: 'OWNER' }));
+};
+
+/** Fails unless the list holds exactly these. */
+export const expectListed = async (
+  query: Query,
+  expected: readonly Invitation[],
+): Promise<void> => {
+  const answer = await list(query);
+  const { count, results } = expectPage(answer);
+  const ids = results.map(({ id }) => id);
+  const isRight =
+    count === expected.length &&
+    ids.length === expected.length &&
+    expected.every(({ id }) => ids.includes(id));
+  if (!isRight) {
+    disappoint(
+      answer,
+      `${expected.length} invitations: ${expected.map(({ id }) => id).join(', ')}`,
+    );
+  }
+};
+
+const mostPages = 250;
+
+/** Every page from the first on, by `next`. */
+export const walk = async (query: Query = {}): Promise<readonly Page[]> => {
+  const pages = [await page(query)];
+  for (;;) {
+    const next = pages.at(-1)?.next ?? null;
+    if (next === null) return pages;
+    if (pages.length >= mostPages) {
+      throw new NotExercised(`the list has more than ${mostPages} pages`);
+    }
+    pages.push(await follow(next));
+  }
+};
+
+export const idsOf = (pages: readonly Page[]): readonly string[] =>
+  pages.flatMap(({ results }) => results.map(({ id }) => id));
+
+/** As many creates as we allow ourselves in search of a second page. */
+const mostCreates = 300;
+/** With pages of at most this size there is a third one too. */
+const smallPage = 20;
+
+const isLongEnough = async (role: Role): Promise<boolean> => {
+  const first = await page({ role });
+  if (first.next === null) return false;
+  const { length } = first.results;
+  return length > smallPage || first.count > 2 * length;
+};
+
+const shortestLong = async (): Promise<Role | undefined> => {
+  const counts: { readonly role: Role; readonly count: number }[] = [];
+  for (const role of roles) {
+    if (await isLongEnough(role)) counts.push({ role, count: (await page({ role })).count });
+  }
+  return counts.sort((one, other) => one.count - other.count)[0]?.role;
+};
+
+export type Crowd = {
+  /** Filtered by this role the list has two pages at least, or three if its pages are small. */
+  readonly role: Role;
+  /** Made by us, in this order, all of that role: the newest of the list. */
+  readonly mine: readonly Invitation[];
+};
+
+/** A part of the list that has several pages: what is there already, if that is enough; else we add to it. */
+export const crowd = once(async (): Promise<Crowd> => {
+  const role = (await shortestLong()) ?? 'VIEWER';
+  const mine: Invitation[] = [];
+  while (mine.length < 3 || !(await isLongEnough(role))) {
+    if (mine.length >= mostCreates) {
+      throw new NotExercised(`${mostCreates} more invitations did not lead to another page`);
+    }
+    for (let i = 0; i < 5; i += 1) mine.push(await createInvitation({ role }));
+  }
+  return { role, mine };
+});

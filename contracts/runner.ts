@@ -1,0 +1,103 @@
+// One run from start to end: target, preflight, the check files under Jest in a process of their own, removal of what is
+// left, result. Whatever happens on the way, the target is closed and the leftovers are removed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CannotRun } from './cannot-run.ts';
+import { selectsAny, readRules } from './catalog.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { preflight } from './preflight.ts';
+import { readRecord } from './record.ts';
+import { isRunResult, type RunResult } from './result.ts';
+import { readSettings } from './settings.ts';
+import type { Target } from './target.ts';
+
+export type Run = {
+  readonly target: Target;
+  /** Ends the run early; what it made is removed all the same. */
+  readonly signal: AbortSignal;
+  readonly warn: (sentence: string) => void;
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const killAfterMs = 5_000;
+
+const jestArguments = (): readonly string[] => [
+  ...['--import', 'tsx', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  createRequire(import.meta.url).resolve('jest/bin/jest'),
+  ...['--selectProjects', 'contracts', '--ci', '--silent', '--useStderr', '--passWithNoTests'],
+  // One file at a time: a deployment is not hammered, and addresses that exist once are not contended for.
+  '--runInBand',
+  '--testEnvironment=./contracts/environment.ts',
+  '--reporters=./contracts/reporter.ts',
+];
+
+/** What Jest complained of; empty when it had nothing to say that the result does not say too. */
+const runJest = (env: Target['env'], signal: AbortSignal): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const stdio = ['ignore', 'inherit', 'pipe'] as const;
+    const child = spawn(process.execPath, jestArguments(), { cwd: root, env, stdio: [...stdio] });
+    const complaints: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+    const stop = (): void => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    child.once('error', reject);
+    child.once('close', () => {
+      signal.removeEventListener('abort', stop);
+      resolve(complaints.join(''));
+    });
+  });
+
+const readResult = (file: string, complaints: string): RunResult => {
+  if (!existsSync(file)) {
+    throw new CannotRun(`Jest ended without a result: ${complaints.trim() || 'it was killed'}`);
+  }
+  const result: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isRunResult(result)) throw new CannotRun(`${file} is no result of a run.`);
+  return result;
+};
+
+const refuseUnknownWords = (only: readonly string[]): void => {
+  const rules = readRules();
+  const unknown = only.filter((word) => !selectsAny(word, rules));
+  if (unknown.length === 0) return;
+  throw new CannotRun(
+    `No rule, topic or operation is called "${unknown.join('", "')}". Rules are in spec/rules.yaml: create.duplicate-address, say, the topic create, or invitations_create.`,
+  );
+};
+
+const runChecks = async ({ target, signal, warn }: Run, folder: string): Promise<RunResult> => {
+  const settings = readSettings({ ...target.env, CONTRACT_RUN: folder });
+  refuseUnknownWords(settings.only);
+  const { refused, warnings } = await preflight(settings);
+  warnings.forEach(warn);
+  const env = { ...target.env, CONTRACT_RUN: folder, CONTRACT_REFUSED: refused.join(',') };
+  const complaints = await runJest(env, signal);
+  const leftBehind = await removeLeftovers(readRecord(folder), settings);
+  if (signal.aborted) {
+    if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
+    throw new CannotRun('The run was interrupted.');
+  }
+  const result = { ...readResult(join(folder, 'result.json'), complaints), leftBehind };
+  if (settings.reportPath !== undefined) {
+    writeFileSync(settings.reportPath, `${JSON.stringify(result, null, 2)}\n`);
+  }
+  return result;
+};
+
+export const runContracts = async (run: Run): Promise<RunResult> => {
+  const folder = mkdtempSync(join(tmpdir(), 'invitations-contracts-'));
+  try {
+    return await runChecks(run, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await run.target.close();
+  }
+};

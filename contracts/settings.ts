@@ -1,0 +1,112 @@
+// What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
+
+import { CannotRun } from './cannot-run.ts';
+
+/** From the most permissive to the least. */
+export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
+export type Role = (typeof roles)[number];
+
+const variants = roles.flatMap((role) => [
+  { role, scheme: 'JWT', caller: `${role}_JWT` } as const,
+  { role, scheme: 'API_KEY', caller: `${role}_API_KEY` } as const,
+]);
+
+/** The credentials that a user may give: each is the end of a variable `CONTRACT_AUTH_…`. */
+export const credentialNames = [
+  ...roles,
+  'OUTSIDER',
+  'INVITEE',
+  'EXPIRED',
+  ...variants.map(({ caller }) => caller),
+] as const;
+
+/** Who a request is made as. `JWT` and `API_KEY` are whichever of the roles has such a credential. */
+export type Caller = (typeof credentialNames)[number] | 'JWT' | 'API_KEY';
+
+/** What a check cannot do without; a check whose needs are not met is reported as not exercised. */
+export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Settings = {
+  /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
+  readonly target: string;
+  readonly credentials: ReadonlyMap<Caller, string>;
+  /** Credentials that are given, but that the target answered with 401 before the run. */
+  readonly refused: ReadonlySet<string>;
+  readonly inviteeEmail: string | undefined;
+  readonly bounceEmail: string | undefined;
+  readonly emailDomain: string;
+  /** The deadline of one request, and of one wait for a state that comes by itself. */
+  readonly timeoutMs: number;
+  /** Requests a second, at most. */
+  readonly rate: number;
+  readonly only: readonly string[];
+  readonly reportPath: string | undefined;
+  /** The folder in which runner, checks and reporter leave their notes for each other. */
+  readonly runFolder: string | undefined;
+};
+
+const given = (env: Environment, name: string): string | undefined => {
+  const value = env[`CONTRACT_${name}`]?.trim();
+  return value === '' ? undefined : value;
+};
+
+const positive = (env: Environment, name: string, otherwise: number): number => {
+  const text = given(env, name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a number above 0.`);
+};
+
+const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
+
+const readCredentials = (env: Environment): Map<Caller, string> => {
+  const credentials = new Map<Caller, string>();
+  for (const name of credentialNames) {
+    const value = given(env, `AUTH_${name}`);
+    if (value !== undefined) credentials.set(name, value);
+  }
+  // A role's one credential also serves where a check asks for its scheme.
+  for (const { role, scheme, caller } of variants) {
+    const value = credentials.get(caller) ?? credentials.get(role);
+    if (value === undefined || isJwt(value) !== (scheme === 'JWT')) continue;
+    credentials.set(caller, value);
+    if (!credentials.has(scheme)) credentials.set(scheme, value);
+  }
+  return credentials;
+};
+
+export const readSettings = (env: Environment = process.env): Settings => ({
+  target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
+  credentials: readCredentials(env),
+  refused: new Set(given(env, 'REFUSED')?.split(',')),
+  inviteeEmail: given(env, 'INVITEE_EMAIL'),
+  bounceEmail: given(env, 'BOUNCE_EMAIL'),
+  emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
+  timeoutMs: positive(env, 'TIMEOUT', 10_000),
+  rate: positive(env, 'RATE', Infinity),
+  only: given(env, 'ONLY')?.split(',') ?? [],
+  reportPath: given(env, 'REPORT'),
+  runFolder: given(env, 'RUN'),
+});
+
+const variableOf = (need: Need): string => {
+  if (need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL') return `CONTRACT_${need}`;
+  if (need === 'JWT' || need === 'API_KEY') return `CONTRACT_AUTH_OWNER_${need}`;
+  return `CONTRACT_AUTH_${need}`;
+};
+
+const isGiven = (settings: Settings, need: Need): boolean => {
+  if (need === 'INVITEE_EMAIL') return settings.inviteeEmail !== undefined;
+  if (need === 'BOUNCE_EMAIL') return settings.bounceEmail !== undefined;
+  return settings.credentials.has(need);
+};
+
+/** Why a need is not met, or undefined when it is. */
+export const whyUnmet = (settings: Settings, need: Need): string | undefined => {
+  if (!isGiven(settings, need)) return `needs ${variableOf(need)}`;
+  if (settings.refused.has(need)) return `the target answers ${variableOf(need)} with 401`;
+  return undefined;
+};

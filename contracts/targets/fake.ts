@@ -1,0 +1,13 @@
+// The fake as a target, started for the run in this process and reached over real HTTP. The only file of the suites that
+// knows the fake at all, and of it no more than how it is started.
+import { startMockServer } from '../../mock-server/server.ts';
+import type { Target } from '../target.ts';
+
+export const startFake = async (env: Target['env']): Promise<Target> => {
+  const server = await startMockServer({ port: 0, pageSize: 10, logLevel: 'silent' });
+  return {
+    name: `the fake at ${server.url}`,
+    env: { ...env, ...server.env },
+    close: () => server.close(),
+  };
+};

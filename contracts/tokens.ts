@@ -1,0 +1,73 @@
+// JWTs that must not be accepted, made from one that is: each is wrong in one way only.
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+type Json = Readonly<Record<string, unknown>>;
+
+const decode = (part: string): Json => {
+  const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+};
+
+export type Token = {
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+};
+
+/** Takes a whole `Authorization` value. */
+export const toToken = (authorization: string): Token => {
+  const [header = '', payload = '', signature = ''] = authorization
+    .replace(/^bearer\s+/i, '')
+    .split('.');
+  return { header, payload, signature };
+};
+
+export const toAuthorization = ({ header, payload, signature }: Token): string =>
+  `Bearer ${header}.${payload}.${signature}`;
+
+/** In its middle: the last character of base64url may have bits that no decoder looks at. */
+export const withOtherSignature = (token: Token): Token => {
+  const { signature } = token;
+  const middle = Math.floor(signature.length / 2);
+  const other = signature[middle] === 'A' ? 'B' : 'A';
+  return {
+    ...token,
+    signature: `${signature.slice(0, middle)}${other}${signature.slice(middle + 1)}`,
+  };
+};
+
+export const withOtherClaims = (token: Token, claims: Json): Token => ({
+  ...token,
+  payload: encode({ ...decode(token.payload), ...claims }),
+});
+
+export const unsigned = (token: Token, alg: string): Token => ({
+  ...token,
+  header: encode({ ...decode(token.header), alg }),
+  signature: '',
+});
+
+/** Signed correctly, by a key that the target has never seen. */
+export const signedByStranger = (token: Token, { offersKey }: { offersKey: boolean }): Token => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const offer = offersKey ? { jwk: publicKey.export({ format: 'jwk' }) } : {};
+  const header = encode({ ...decode(token.header), ...offer, alg: 'RS256' });
+  const data = Buffer.from(`${header}.${token.payload}`);
+  return {
+    ...token,
+    header,
+    signature: sign('RSA-SHA256', data, privateKey).toString('base64url'),
+  };
+};
+
+export const signedWithSecret = (token: Token, secret: string): Token => {
+  const header = encode({ ...decode(token.header), alg: 'HS256' });
+  const data = `${header}.${token.payload}`;
+  return {
+    ...token,
+    header,
+    signature: createHmac('sha256', secret).update(data).digest('base64url'),
+  };
+};
