@@ -1,7 +1,9 @@
 // GET /_mock/docs/: the API's documentation to click through, with Swagger UI's own files, offline.
 import express, { type Response, type Router } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { parse } from 'yaml';
+
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { baseAddress } from '../web/base-address.ts';
 
 export type DocsOptions = {
@@ -60,7 +62,8 @@ function send(response: Response, type: string, text: string): void {
 
 export function serveDocs({ readContract, trustProxy, tryOutWith }: DocsOptions): Router {
   const router = express.Router({ strict: true });
-  const assets = getAbsoluteFSPath();
+  // Its main module would load the whole page's code into this process; the folder is all that is needed.
+  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   router.get('/openapi.json', async (request, response) => {
     const contract: unknown = parse(await readContract());
     // The page tries things out on the server that it came from.

@@ -35,7 +35,12 @@ function createLogger(level: LogLevel, format: LogFormat): { logger: Logger; flu
     return { logger: pino({ level, base: null }, stream), flush: () => undefined };
   }
   // Lines are gathered for a moment: a write for each exchange would cost more than the exchange.
-  const destination = pino.destination({ dest: 1, minLength: 16_384, maxWrite: 65_536, sync: true });
+  const destination = pino.destination({
+    dest: 1,
+    minLength: 16_384,
+    maxWrite: 65_536,
+    sync: true,
+  });
   const timer = setInterval(() => {
     destination.flush();
   }, 100);

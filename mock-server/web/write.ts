@@ -8,6 +8,7 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
   if (body !== undefined) flat.push('content-length', String(Buffer.byteLength(body)));
+  else if (status !== 204) flat.push('content-length', '0');
   response.writeHead(status, flat);
   response.end(body);
 }
