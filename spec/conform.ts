@@ -1,0 +1,143 @@
+// What Prism lets pass and the contract does not. Each function adds to Prism's findings; none takes one away.
+
+import type { ExchangeRequestBody } from './exchange.ts';
+import type { Finding, Severity } from './finding.ts';
+import { toMediaType } from './media-type.ts';
+import type { DocumentedResponse, Operation } from './operation.ts';
+import { findUndocumentedFields } from './shape.ts';
+
+export type TextHeaders = Readonly<Record<string, string>>;
+
+/** Prism asks only that the header is there. */
+export function isCredential(authorization: string): boolean {
+  return /^(?:Bearer|Api-Key) +[^ ]/.test(authorization);
+}
+
+export function conformRequest(
+  operation: Operation,
+  pathParameter: string,
+  headers: TextHeaders,
+  body: ExchangeRequestBody,
+): readonly Finding[] {
+  return [
+    ...conformCredentials(headers['authorization']),
+    ...conformParameter(operation, pathParameter),
+    ...conformRequestType(operation, headers['content-type'], body),
+  ];
+}
+
+function conformCredentials(authorization: string | undefined): readonly Finding[] {
+  if (authorization === undefined || isCredential(authorization)) return [];
+  return [
+    error(
+      ['request', 'header', 'authorization'],
+      'authorization-scheme',
+      'Request header authorization must be "Api-Key KEY" or "Bearer JWT"',
+    ),
+  ];
+}
+
+export function isDecodable(pathParameter: string): boolean {
+  try {
+    decodeURIComponent(pathParameter);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function conformParameter(operation: Operation, value: string): readonly Finding[] {
+  if (isDecodable(value)) return [];
+  const location = ['request', 'path', ...(operation.parameter?.names ?? [])];
+  return [
+    error(location, 'percent-encoding', `Request path parameter "${value}" cannot be decoded`),
+  ];
+}
+
+function conformRequestType(
+  operation: Operation,
+  header: string | undefined,
+  body: ExchangeRequestBody,
+): readonly Finding[] {
+  const location = ['request', 'header', 'content-type'];
+  const mediaType = toMediaType(header);
+  if (header !== undefined && mediaType === undefined) {
+    return [error(location, 'media-type', `Request media type "${header}" cannot be read`)];
+  }
+  const { contents } = operation;
+  if (body.kind === 'none' || contents === undefined) return [];
+  const content = mediaType === undefined ? undefined : contents.get(mediaType);
+  if (content === undefined) {
+    const documented = [...contents.keys()].join(', ');
+    const message = `Request media type "${mediaType ?? ''}" is not documented: ${documented}`;
+    return [error(location, 'media-type', message)];
+  }
+  // Prism takes a null for a body that was not sent.
+  if (
+    body.kind === 'json' &&
+    body.value === null &&
+    !operation.bodyRequired &&
+    !content.valid(null)
+  ) {
+    return [error(['request', 'body'], 'type', 'Request body must not be null')];
+  }
+  return [];
+}
+
+/** What became of a response's text. `value` may be judged; the others say why there is none. */
+export type ResponseBody =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'absent' | 'missing' | 'unexpected' | 'unreadable' };
+
+export function conformResponse(
+  documented: DocumentedResponse,
+  headers: TextHeaders,
+  body: ResponseBody,
+): readonly Finding[] {
+  return [
+    ...conformResponseType(documented, headers['content-type']),
+    ...conformBody(documented, body),
+  ];
+}
+
+/** To Prism "application/problem+json" is as good as "application/json". */
+function conformResponseType(
+  { mediaTypes }: DocumentedResponse,
+  header: string | undefined,
+): readonly Finding[] {
+  if (header === undefined || mediaTypes.length === 0) return [];
+  const mediaType = toMediaType(header);
+  if (mediaType !== undefined && mediaTypes.includes(mediaType)) return [];
+  const message = `Response media type "${header}" is not documented: ${mediaTypes.join(', ')}`;
+  return [error(['response', 'header', 'content-type'], 'media-type', message)];
+}
+
+function conformBody(documented: DocumentedResponse, body: ResponseBody): readonly Finding[] {
+  const location = ['response', 'body'];
+  switch (body.kind) {
+    case 'value':
+      return findUndocumentedFields(body.value, documented.body?.shape, location);
+    case 'absent':
+      return [];
+    case 'missing':
+      return [error(location, 'missing-body', 'Response body is documented, but there is none')];
+    case 'unexpected':
+      return [
+        error(location, 'unexpected-body', 'Response body is present where there must be none'),
+      ];
+    case 'unreadable':
+      return [error(location, 'invalid-json', 'Response body is not JSON')];
+  }
+}
+
+export function unknownOperation(
+  side: 'request' | 'response',
+  severity: Severity,
+  message: string,
+): Finding {
+  return { location: [side], severity, code: 'unknown-operation', message };
+}
+
+function error(location: readonly string[], code: string, message: string): Finding {
+  return { location, severity: 'error', code, message };
+}

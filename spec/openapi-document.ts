@@ -1,0 +1,64 @@
+// Reads the contract, `openapi.yaml`, and puts what its `$ref`s point to in their place.
+// The same target becomes the same object, so that what is made of a schema is made once.
+
+import { readFile } from 'node:fs/promises';
+
+import { parse } from 'yaml';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const specLocation = new URL('./openapi.yaml', import.meta.url);
+
+export async function loadOpenApiDocument(): Promise<JsonObject> {
+  return parseOpenApiDocument(await readFile(specLocation, 'utf8'));
+}
+
+export function parseOpenApiDocument(yaml: string): JsonObject {
+  const document: unknown = parse(yaml);
+  if (!isJsonObject(document)) {
+    throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
+  }
+  return dereference(document);
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function dereference(root: JsonObject): JsonObject {
+  const copies = new Map<object, unknown>();
+  const follow = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    const known = copies.get(node);
+    if (known !== undefined) return known;
+    if (Array.isArray(node)) {
+      const items: unknown[] = [];
+      copies.set(node, items);
+      for (const item of node) items.push(follow(item));
+      return items;
+    }
+    return followMapping(node);
+  };
+  const followMapping = (node: object): unknown => {
+    if ('$ref' in node && typeof node.$ref === 'string') return follow(resolve(root, node.$ref));
+    const copy: Record<string, unknown> = {};
+    copies.set(node, copy);
+    for (const [name, value] of Object.entries(node)) copy[name] = follow(value);
+    return copy;
+  };
+  return { ...root, paths: follow(root['paths']), components: follow(root['components']) };
+}
+
+function resolve(root: JsonObject, reference: string): unknown {
+  let node: unknown = reference.startsWith('#/') ? root : undefined;
+  for (const segment of reference.slice(2).split('/')) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    node = isJsonObject(node) ? node[name] : undefined;
+  }
+  if (node === undefined) {
+    throw new Error(
+      `The OpenAPI document has no "${reference}". A $ref has to point into the same document, as "#/components/…".`,
+    );
+  }
+  return node;
+}

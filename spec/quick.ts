@@ -1,0 +1,172 @@
+// The quick way to a clean verdict. It says yes only where Prism and `conform.ts` would both find nothing; whatever it
+// does not know it leaves to them. It never words a finding.
+
+import type { BodySchema } from './body-schema.ts';
+import { isClean } from './body-schema.ts';
+import { isCredential } from './conform.ts';
+import type { ExchangeHeaders, ExchangeRequest, ExchangeResponse } from './exchange.ts';
+import { toMediaType } from './media-type.ts';
+import { isJsonObject } from './openapi-document.ts';
+import type { DocumentedResponse, Operation, Parameters, RequestContent } from './operation.ts';
+import type { Route } from './routes.ts';
+
+export function clearsRequest(
+  operation: Operation,
+  route: Route,
+  { headers, body }: ExchangeRequest,
+): boolean {
+  return (
+    operation.quick &&
+    clearsCredentials(headers['authorization'], operation.anonymous) &&
+    (operation.parameter === undefined || clearsParameter(operation.parameter, route.parameter)) &&
+    (operation.query === undefined || clearsQuery(operation.query, route.query)) &&
+    (body.kind === 'none' ? clearsNoBody(operation, headers) : clearsBody(operation, headers, body))
+  );
+}
+
+function clearsCredentials(value: ExchangeHeaders[string], anonymous: boolean): boolean {
+  return value === undefined ? anonymous : typeof value === 'string' && isCredential(value);
+}
+
+/** Prism decodes a parameter, makes a list of it at commas, and loses it at line ends. */
+const special = /[%,\n\r\u2028\u2029]/;
+
+function clearsParameter({ names: [name], valid }: Parameters, value: string): boolean {
+  return name !== undefined && !special.test(value) && valid({ [name]: value });
+}
+
+function clearsQuery({ names, valid }: Parameters, query: string): boolean {
+  const values: Record<string, string> = {};
+  if (query === '') return valid(values);
+  const seen: string[] = [];
+  for (const [name, value] of new URLSearchParams(query)) {
+    const known = name.toLowerCase();
+    if (!names.includes(known)) continue;
+    if (seen.includes(known)) return false;
+    seen.push(known);
+    if (value !== '') values[known] = value;
+  }
+  return valid(values);
+}
+
+function clearsNoBody({ bodyRequired }: Operation, headers: ExchangeHeaders): boolean {
+  const length = headers['content-length'];
+  const type = headers['content-type'];
+  return (
+    !bodyRequired &&
+    (length === undefined || length === '0') &&
+    (type === undefined || (typeof type === 'string' && toMediaType(type) !== undefined))
+  );
+}
+
+function clearsBody(
+  { contents }: Operation,
+  headers: ExchangeHeaders,
+  body: ExchangeRequest['body'],
+): boolean {
+  const type = headers['content-type'];
+  if (typeof type !== 'string') return false;
+  const mediaType = toMediaType(type);
+  const content = mediaType === undefined ? undefined : contents?.get(mediaType);
+  if (content === undefined) return false;
+  switch (body.kind) {
+    case 'none':
+      return false;
+    case 'unreadable':
+      return true;
+    case 'json':
+      return (
+        content.formFields === undefined && isJsonObject(body.value) && content.valid(body.value)
+      );
+    case 'form':
+      return clearsForm(content, body.fields);
+  }
+}
+
+function clearsForm(
+  { formFields, valid }: RequestContent,
+  fields: Readonly<Record<string, string>>,
+): boolean {
+  if (formFields === undefined) return false;
+  const counted: Record<string, string> = {};
+  for (const name of formFields) {
+    const value = fields[name];
+    if (value !== undefined) counted[name] = value;
+  }
+  return valid(counted);
+}
+
+export function clearsResponse(
+  documented: DocumentedResponse,
+  response: ExchangeResponse,
+  bodyless: boolean,
+): boolean {
+  const { headers, body } = response;
+  if (!documented.quick || !clearsHeaders(documented.headers, headers)) return false;
+  const empty = body === undefined || body === '';
+  if (documented.mediaTypes.length === 0) return empty;
+  const type = headers['content-type'];
+  if (bodyless && type === undefined) return empty;
+  if (typeof type !== 'string' || !documented.contentTypes.has(type)) return false;
+  if (bodyless) return empty;
+  return !empty && documented.body !== undefined && clearsText(documented.body, response, body);
+}
+
+function clearsHeaders(parameters: Parameters | undefined, headers: ExchangeHeaders): boolean {
+  if (parameters === undefined) return true;
+  const values: Record<string, string> = {};
+  for (const name of parameters.names) {
+    const value = headers[name];
+    if (value === undefined || value === '') continue;
+    if (typeof value !== 'string') return false;
+    values[name] = value;
+  }
+  return parameters.valid(values);
+}
+
+function clearsText(schema: BodySchema, response: ExchangeResponse, body: string): boolean {
+  const { fragment, page } = response;
+  if (fragment !== undefined) {
+    return fragment.text === body && clearsFragment(schema, fragment);
+  }
+  if (page !== undefined && schema.page !== undefined) {
+    return clearsPage(schema, schema.page, page, body);
+  }
+  return clearsJson(schema, body);
+}
+
+function clearsFragment(schema: BodySchema, fragment: { readonly text: string }): boolean {
+  if (schema.clean.has(fragment)) return true;
+  const clean = clearsJson(schema, fragment.text);
+  if (clean) schema.clean.add(fragment);
+  return clean;
+}
+
+/** A page is right when it is right without its items and each item is right by itself. */
+function clearsPage(
+  schema: BodySchema,
+  { property, items }: NonNullable<BodySchema['page']>,
+  { head, items: fragments, tail }: NonNullable<ExchangeResponse['page']>,
+  body: string,
+): boolean {
+  let length = head.length + tail.length + Math.max(0, fragments.length - 1);
+  for (const fragment of fragments) {
+    if (!clearsFragment(items, fragment)) return false;
+    length += fragment.text.length;
+  }
+  return (
+    // The joined text is what is sent; pieces that cannot make it up say nothing about it.
+    length === body.length &&
+    head.endsWith(`"${property}":[`) &&
+    tail.startsWith(']') &&
+    clearsJson(schema, head + tail)
+  );
+}
+
+function clearsJson(schema: BodySchema, text: string): boolean {
+  try {
+    return isClean(schema, JSON.parse(text));
+  } catch {
+    return false;
+  }
+}

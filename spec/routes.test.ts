@@ -1,0 +1,50 @@
+// Finding the path of the contract that a target is.
+
+import { describe, expect, test } from '@jest/globals';
+
+import { loadOpenApiDocument } from './openapi-document.ts';
+import { toOperations } from './operation.ts';
+import { toPrismOperations } from './prism-operations.ts';
+import { createRoutes } from './routes.ts';
+
+const operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
+const { find } = createRoutes(operations);
+
+describe('routes', () => {
+  test.each([
+    ['/api/v1/invitations/', '/api/v1/invitations/', '', ''],
+    ['/api/v1/invitations/?page=2&role=', '/api/v1/invitations/', '', 'page=2&role='],
+    ['/api/v1/invitations/a1/', '/api/v1/invitations/{id}/', 'a1', ''],
+    ['/api/v1/invitations/%E0%A4%A/', '/api/v1/invitations/{id}/', '%E0%A4%A', ''],
+    ['/api/v1/invitations/{id}/', '/api/v1/invitations/{id}/', '{id}', ''],
+    ['/api/v1/invitations/a1/accept/?a/b/', '/api/v1/invitations/{id}/accept/', 'a1', 'a/b/'],
+    ['/api/v1/invitations/accept/', '/api/v1/invitations/{id}/', 'accept', ''],
+    ['/api/v1/users/../', '/api/v1/users/{id}/', '..', ''],
+  ])('%s is %s', (target, template, parameter, query) => {
+    const route = find(target);
+    expect(route?.path.template).toBe(template);
+    expect(route?.parameter).toBe(parameter);
+    expect(route?.query).toBe(query);
+  });
+
+  test.each([
+    '',
+    '/',
+    '*',
+    '/api/v1/invitations',
+    '/api/v1/invitations//',
+    '/api/v1/invitations/a1',
+    '/api/v1/invitations/a1/refuse/',
+    '/api/v1/invitations//accept/',
+    '/api/v1/invitations/a/b/accept/',
+    '/api/v1//invitations/',
+    'http://127.0.0.1/api/v1/invitations/',
+  ])('"%s" is no path of the contract', (target) => {
+    expect(find(target)).toBeUndefined();
+  });
+
+  test('refuses a path with two parameters, which it could not find', () => {
+    const two = operations.map((operation) => ({ ...operation, path: '/a/{b}/c/{d}/' }));
+    expect(() => createRoutes(two)).toThrow('several parameters');
+  });
+});
