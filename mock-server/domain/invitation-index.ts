@@ -14,6 +14,8 @@ import type { Role } from './role.ts';
 export type Slot = { readonly sequence: number; invitation: Invitation };
 
 export type InvitationIndex = {
+  /** Grows with every change, so that what was made of the index can be kept until then. */
+  version: number;
   nextSequence: number;
   readonly slotsByAddress: Map<string, Slot>;
   readonly lists: Map<string, OrderedList<Slot>>;
@@ -27,7 +29,7 @@ export type InvitationFilter = {
 };
 
 export function createInvitationIndex(): InvitationIndex {
-  return { nextSequence: 0, slotsByAddress: new Map(), lists: new Map() };
+  return { version: 0, nextSequence: 0, slotsByAddress: new Map(), lists: new Map() };
 }
 
 function listKey(role: Role | undefined, state: InvitationState | undefined): string {
@@ -60,12 +62,14 @@ function leave(index: InvitationIndex, key: string, slot: Slot): void {
 export function addInvitation(index: InvitationIndex, invitation: Invitation): Slot {
   const slot: Slot = { sequence: index.nextSequence, invitation };
   index.nextSequence += 1;
+  index.version += 1;
   index.slotsByAddress.set(addressKey(invitation.email), slot);
   for (const key of keysOf(invitation)) enter(index, key, slot);
   return slot;
 }
 
 export function replaceInvitation(index: InvitationIndex, slot: Slot, next: Invitation): void {
+  index.version += 1;
   const previous = slot.invitation;
   const nextKeys = keysOf(next);
   keysOf(previous).forEach((key, position) => {
@@ -82,6 +86,7 @@ export function replaceInvitation(index: InvitationIndex, slot: Slot, next: Invi
 }
 
 export function removeInvitation(index: InvitationIndex, slot: Slot): void {
+  index.version += 1;
   index.slotsByAddress.delete(addressKey(slot.invitation.email));
   for (const key of keysOf(slot.invitation)) leave(index, key, slot);
 }
