@@ -1,0 +1,79 @@
+// The pure parts of the bench: a wrong median or verdict would be believed.
+import { describe, expect, test } from '@jest/globals';
+import { median, ratioOfMedians } from './median.ts';
+import { OptionError, readOptions } from './options.ts';
+import { toTable } from './table.ts';
+import { judge, toTargetTable } from './targets.ts';
+
+describe('medians', () => {
+  test.each([
+    { samples: [7], middle: 7 },
+    { samples: [9, 1, 5], middle: 5 },
+    { samples: [10, 9, 100, 1], middle: 9.5 },
+  ])('the median of $samples is $middle', ({ samples, middle }) => {
+    expect(median(samples)).toBe(middle);
+  });
+
+  test('no samples have no median', () => {
+    expect(() => median([])).toThrow('no median');
+  });
+
+  test('one spoiled sample does not move the ratio', () => {
+    expect(ratioOfMedians([20, 1, 20], [10, 10, 900])).toBe(2);
+  });
+});
+
+describe('targets', () => {
+  test('a rate has to reach its limit', () => {
+    const target = { bound: 'at-least', limit: 2 } as const;
+    expect(judge('list', 2, target).isMet).toBe(true);
+    expect(judge('list', 1.99, target).isMet).toBe(false);
+  });
+
+  test('a cost has to stay below its limit', () => {
+    const target = { bound: 'below', limit: 120 } as const;
+    expect(judge('memory', 119.9, target).isMet).toBe(true);
+    expect(judge('memory', 120, target).isMet).toBe(false);
+  });
+
+  test('a target that could not be measured is missed', () => {
+    expect(judge('memory', Number.NaN, { bound: 'below', limit: 120 }).isMet).toBe(false);
+  });
+
+  test('the verdict stands beside what was measured and wanted', () => {
+    const verdicts = [judge('list', 1.984, { bound: 'at-least', limit: 2 })];
+    expect(toTargetTable(verdicts)).toContain('list        1.98  >= 2.00   missed');
+  });
+});
+
+describe('tables', () => {
+  test('text is aligned at its left end, figures at their right end', () => {
+    const table = toTable(
+      ['name', 'rate'],
+      [
+        ['list', '5'],
+        ['retrieve', '12,345'],
+      ],
+    );
+    expect(table).toBe(
+      ['name        rate', '--------  ------', 'list           5', 'retrieve  12,345'].join('\n'),
+    );
+  });
+});
+
+describe('options', () => {
+  test('without flags everything is measured', () => {
+    expect(readOptions([])).toMatchObject({ seconds: 5, rounds: 5, check: false });
+    expect(readOptions([]).only).toEqual(['list', 'retrieve', 'create', 'startup', 'scale']);
+  });
+
+  test.each([
+    { args: ['--seconds', '0'], complaint: '--seconds is "0"' },
+    { args: ['--rounds', 'many'], complaint: '--rounds is "many"' },
+    { args: ['--only', 'list,speed'], complaint: '--only has "speed"' },
+    { args: ['--fast'], complaint: '--fast' },
+  ])('refuses $args by name', ({ args, complaint }) => {
+    expect(() => readOptions(args)).toThrow(OptionError);
+    expect(() => readOptions(args)).toThrow(complaint);
+  });
+});

@@ -1,0 +1,103 @@
+// The bench: starts the product and its baselines, measures them in turn, prints tables and writes JSON.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname } from 'node:path';
+import { createContenders, type Contenders } from './contenders.ts';
+import { helpText, OptionError, readOptions, type Options } from './options.ts';
+import { judgeRates, measureRates, rateNames, toRateTable, type Rates } from './rates.ts';
+import { judgeScaling, measureScaling, toScaleTable, type Scaling } from './scale.ts';
+import { createServerPool } from './server-pool.ts';
+import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
+import { toTargetTable, type Verdict } from './targets.ts';
+import { openWorkshop } from './workshop.ts';
+
+type Figures = {
+  readonly rates: readonly Rates[];
+  readonly starts: Starts | null;
+  readonly scaling: readonly Scaling[];
+};
+
+const targetMissed = 1;
+const couldNotRun = 2;
+const interrupted = 130;
+
+function say(line: string): void {
+  console.error(line);
+}
+
+async function measureAll(options: Options, contenders: Contenders): Promise<Figures> {
+  const { only } = options;
+  const rates: Rates[] = [];
+  for (const name of rateNames)
+    if (only.includes(name)) rates.push(await measureRates(name, options, contenders, say));
+  const starts = only.includes('startup') ? await measureStarts(options, contenders, say) : null;
+  const scaling = only.includes('scale') ? await measureScaling(options, contenders, say) : [];
+  return { rates, starts, scaling };
+}
+
+function judgeAll({ rates, starts, scaling }: Figures): readonly Verdict[] {
+  return [
+    ...rates.map(judgeRates),
+    ...(starts === null ? [] : judgeStarts(starts)),
+    ...scaling.map(judgeScaling),
+  ];
+}
+
+function print({ rates, starts, scaling }: Figures, verdicts: readonly Verdict[]): void {
+  const tables = [
+    ...(rates.length === 0 ? [] : [toRateTable(rates)]),
+    ...(starts === null ? [] : [toStartTable(starts)]),
+    ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
+    toTargetTable(verdicts),
+  ];
+  console.log(tables.join('\n\n'));
+}
+
+function write(options: Options, figures: Figures, verdicts: readonly Verdict[]): void {
+  const [cpu] = cpus();
+  const { json, seconds, rounds, only } = options;
+  const report = {
+    date: new Date().toISOString(),
+    node: process.version,
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    options: { seconds, rounds, only },
+    ...figures,
+    targets: verdicts,
+  };
+  mkdirSync(dirname(json), { recursive: true });
+  writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  say(`Written: ${json}`);
+}
+
+async function run(options: Options): Promise<void> {
+  const workshop = await openWorkshop();
+  const pool = createServerPool();
+  const quit = (): void => {
+    pool.killAll();
+    workshop.remove();
+    process.exit(interrupted);
+  };
+  process.once('SIGINT', quit);
+  process.once('SIGTERM', quit);
+  try {
+    const figures = await measureAll(options, createContenders(pool, workshop));
+    const verdicts = judgeAll(figures);
+    print(figures, verdicts);
+    write(options, figures, verdicts);
+    if (options.check && verdicts.some(({ isMet }) => !isMet)) process.exitCode = targetMissed;
+  } finally {
+    await pool.stopAll();
+    workshop.remove();
+  }
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) console.log(helpText);
+  else await run(options);
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(error instanceof OptionError ? reason : `The bench could not run. ${reason}`);
+  process.exitCode = couldNotRun;
+}

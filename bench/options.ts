@@ -1,0 +1,82 @@
+// What a person may ask of the bench: its flags, and what it says of them.
+import { parseArgs } from 'node:util';
+
+export const sections = ['list', 'retrieve', 'create', 'startup', 'scale'] as const;
+
+export type Section = (typeof sections)[number];
+
+export type Options = {
+  /** Of one sample. */
+  readonly seconds: number;
+  /** Samples of each server for each load. */
+  readonly rounds: number;
+  readonly only: readonly Section[];
+  readonly json: string;
+  /** A target that is missed fails the command. */
+  readonly check: boolean;
+  readonly help: boolean;
+};
+
+export class OptionError extends Error {}
+
+export const helpText = `npm run bench -- [flags]
+
+Measures the product beside a bare Express server and beside "prism mock", all started by the bench.
+It measures what "npm run build" made, so build first.
+
+  --seconds N     seconds of one sample (5)
+  --rounds N      samples of each server for each load (5)
+  --only NAMES    of ${sections.join(',')}; all of them without this flag
+  --json FILE     where the figures go (reports/bench.json)
+  --check         exit 1 if a target is missed
+  --help          this text
+`;
+
+function isSection(value: string): value is Section {
+  return sections.some((section) => section === value);
+}
+
+function wholeNumber(flag: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new OptionError(`--${flag} is "${text}"; give a whole number, 1 or more.`);
+}
+
+function readSections(text: string): readonly Section[] {
+  return text.split(',').map((name) => {
+    if (isSection(name)) return name;
+    throw new OptionError(`--only has "${name}"; known are ${sections.join(', ')}.`);
+  });
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        seconds: { type: 'string', default: '5' },
+        rounds: { type: 'string', default: '5' },
+        only: { type: 'string', default: sections.join(',') },
+        json: { type: 'string', default: 'reports/bench.json' },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionError(
+      `${error instanceof Error ? error.message : String(error)}; --help lists the flags.`,
+    );
+  }
+}
+
+export function readOptions(args: readonly string[]): Options {
+  const { seconds, rounds, only, json, check, help } = parse(args);
+  return {
+    seconds: wholeNumber('seconds', seconds),
+    rounds: wholeNumber('rounds', rounds),
+    only: readSections(only),
+    json,
+    check,
+    help,
+  };
+}

@@ -1,0 +1,135 @@
+// What a request costs with more and more stored invitations, as a ratio to what it costs with a hundred.
+import { fetchPage, listLoad, retrieveLoad, rotation, type Listed } from './api-client.ts';
+import type { Contenders } from './contenders.ts';
+import { measure, type Load } from './load.ts';
+import { median, ratioOfMedians } from './median.ts';
+import type { Options } from './options.ts';
+import type { RunningServer } from './server-pool.ts';
+import { ratioText, toTable, wholeText } from './table.ts';
+import { judge, scaleTarget, type Verdict } from './targets.ts';
+
+const sizes = [100, 10_000, 100_000] as const;
+/** So few that even the narrowest filter fills a page of the smallest size: every answer is as long as the others. */
+const pageSize = 20;
+const warmUpSeconds = 2;
+
+export type Scaling = {
+  readonly name: string;
+  /** Requests a second, in the order of `sizes`. */
+  readonly samples: readonly { readonly size: number; readonly perSecond: readonly number[] }[];
+};
+
+type Stage = {
+  readonly size: number;
+  readonly server: RunningServer;
+  readonly loads: readonly Load[];
+};
+
+/** Spread over the whole list, so that what is asked for does not happen to lie together. */
+async function spread(server: RunningServer, size: number): Promise<readonly Listed[]> {
+  const found: Listed[] = [];
+  const pages = size / pageSize;
+  for (let index = 0; index < rotation; index += 1) {
+    const position = Math.floor((index * size) / rotation);
+    const number = Math.min(pages, Math.floor(position / pageSize) + 1);
+    const { results } = await fetchPage(server, `?page=${number}`);
+    const invitation = results[position % pageSize];
+    if (invitation !== undefined) found.push(invitation);
+  }
+  return found;
+}
+
+async function refuseShortPage(server: RunningServer, query: string): Promise<void> {
+  const { results } = await fetchPage(server, query);
+  if (results.length === pageSize) return;
+  throw new Error(
+    `"${query}" gave ${results.length} invitations, not ${pageSize}: costs cannot be compared.`,
+  );
+}
+
+async function prepare(contenders: Contenders, size: number): Promise<Stage> {
+  const scenario = ['--scenario', 'many-pages', '--scenario-size', `${size}`];
+  const server = await contenders.product([...scenario, '--page-size', `${pageSize}`]);
+  const lists = {
+    list: '',
+    'deep page': `?page=${size / pageSize}`,
+    'state=sent': '?state=sent',
+    'role=VIEWER&state=sent': '?role=VIEWER&state=sent',
+  };
+  for (const query of Object.values(lists)) await refuseShortPage(server, query);
+  const invitations = await spread(server, size);
+  const byEmail = invitations.map(({ email }) => `?email=${encodeURIComponent(email)}`);
+  return {
+    size,
+    server,
+    loads: [
+      ...Object.entries(lists).map(([name, query]) => listLoad(name, [query])),
+      listLoad('email=…', byEmail),
+      retrieveLoad(invitations),
+    ],
+  };
+}
+
+async function measureLoad(
+  index: number,
+  stages: readonly Stage[],
+  { seconds, rounds }: Options,
+  say: (line: string) => void,
+): Promise<Scaling> {
+  const runs = stages.flatMap(({ size, server, loads }) => {
+    const load = loads[index];
+    const perSecond: number[] = [];
+    return load === undefined ? [] : [{ size, server, load, perSecond }];
+  });
+  const name = runs[0]?.load.name ?? '';
+  for (const { server, load } of runs) await measure(server, load, warmUpSeconds);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { size, server, load, perSecond } of runs) {
+      const sample = await measure(server, load, seconds);
+      perSecond.push(sample.perSecond);
+      const rate = wholeText(sample.perSecond);
+      say(`${name}, round ${round} of ${rounds}: ${rate}/s with ${wholeText(size)} invitations`);
+    }
+  }
+  return { name, samples: runs.map(({ size, perSecond }) => ({ size, perSecond })) };
+}
+
+export async function measureScaling(
+  options: Options,
+  contenders: Contenders,
+  say: (line: string) => void,
+): Promise<readonly Scaling[]> {
+  const stages: Stage[] = [];
+  for (const size of sizes) stages.push(await prepare(contenders, size));
+  const scalings: Scaling[] = [];
+  for (const index of stages[0]?.loads.keys() ?? [])
+    scalings.push(await measureLoad(index, stages, options, say));
+  await Promise.all(stages.map(({ server }) => server.stop()));
+  return scalings;
+}
+
+/** A request costs as much more as fewer of them are answered in a second. */
+function costs({ samples }: Scaling): readonly number[] {
+  const base = samples[0]?.perSecond ?? [];
+  return samples.map(({ perSecond }) => ratioOfMedians(base, perSecond));
+}
+
+export function judgeScaling(scaling: Scaling): Verdict {
+  const cost = costs(scaling).at(-1) ?? Number.NaN;
+  return judge(`${scaling.name}: cost with ${wholeText(sizes[2])} invitations`, cost, scaleTarget);
+}
+
+export function toScaleTable(scalings: readonly Scaling[]): string {
+  return toTable(
+    [
+      'Requests a second with',
+      ...sizes.map(wholeText),
+      ...sizes.slice(1).map((size) => `cost at ${wholeText(size)}`),
+    ],
+    scalings.map((scaling) => [
+      scaling.name,
+      ...scaling.samples.map(({ perSecond }) => wholeText(median(perSecond))),
+      ...costs(scaling).slice(1).map(ratioText),
+    ]),
+  );
+}

@@ -1,0 +1,50 @@
+// Where the bench keeps what only it needs: compiled baselines and the files that they read.
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export const productFile = join(root, 'dist/mock-server/main.js');
+export const contractFile = join(root, 'spec/openapi.yaml');
+
+export type Workshop = {
+  readonly bareFile: string;
+  readonly ceilingFile: string;
+  readonly prismFile: string;
+  /** The name of a file that holds this text, or will hold what somebody else writes. */
+  readonly file: (name: string, text?: string) => string;
+  readonly remove: () => void;
+};
+
+/** Compiled, as the product is: a loader for TypeScript would count as start-up time and memory of the baseline. */
+async function compile(name: string): Promise<string> {
+  const folder = join(root, 'node_modules/.cache/invitations-mock-bench');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${name}.mjs`);
+  const entryPoints = [join(root, 'bench', `${name}.ts`)];
+  await build({ entryPoints, outfile, format: 'esm', platform: 'node', packages: 'external' });
+  return outfile;
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  if (!existsSync(productFile))
+    throw new Error(`There is no ${productFile} to measure; run "npm run build" first.`);
+  const [bareFile, ceilingFile] = await Promise.all([compile('bare-express'), compile('ceiling')]);
+  const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-bench-'));
+  return {
+    bareFile,
+    ceilingFile,
+    prismFile: realpathSync(join(root, 'node_modules/.bin/prism')),
+    file: (name, text) => {
+      const path = join(folder, name);
+      if (text !== undefined) writeFileSync(path, text);
+      return path;
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
