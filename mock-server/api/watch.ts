@@ -4,7 +4,6 @@ import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.t
 import type { Finding } from '../../spec/finding.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LogExchange } from '../web/log.ts';
-import { redactHeaders } from '../web/redact.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
 import type { Answered } from './answer-request.ts';
@@ -88,7 +87,7 @@ export function createWatch(options: WatchOptions): Watch {
       caller: caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
       operation: operation?.operationId ?? null,
       rule: reply.rule ?? null,
-      request: { method, target, headers: redactHeaders(headers), body: body?.text ?? null },
+      request: { method, target, headers, body: body?.text ?? null },
       response: { status: reply.status, headers: reply.headers, body: reply.body ?? null },
       findings,
     };

@@ -1,5 +1,6 @@
 // The last exchanges of a sandbox, with what was found wrong in them. Bounded by count and by bytes.
 import type { Finding } from '../../spec/finding.ts';
+import { redactHeaders, type Headers } from './redact.ts';
 
 export type TrafficRecord = {
   readonly id: string;
@@ -14,7 +15,7 @@ export type TrafficRecord = {
   readonly request: {
     readonly method: string;
     readonly target: string;
-    readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+    readonly headers: Headers;
     readonly body: string | null;
   };
   readonly response: {
@@ -27,7 +28,7 @@ export type TrafficRecord = {
 
 export type Traffic = {
   readonly record: (record: TrafficRecord) => void;
-  /** The newest last. */
+  /** The newest last; secrets are redacted. */
   readonly list: () => readonly TrafficRecord[];
   readonly clear: () => void;
 };
@@ -36,6 +37,14 @@ export type TrafficLimits = { readonly records: number; readonly characters: num
 
 function weigh({ request, response }: TrafficRecord): number {
   return request.target.length + (request.body?.length ?? 0) + (response.body?.length ?? 0);
+}
+
+/** Done when somebody looks, not at every exchange: nothing else reads what is kept here. */
+function redact(record: TrafficRecord): TrafficRecord {
+  return {
+    ...record,
+    request: { ...record.request, headers: redactHeaders(record.request.headers) },
+  };
 }
 
 export function createTraffic(limits: TrafficLimits): Traffic {
@@ -67,7 +76,7 @@ export function createTraffic(limits: TrafficLimits): Traffic {
         const record = ring[(first + index) % limits.records];
         if (record !== undefined) records.push(record);
       }
-      return records;
+      return records.map(redact);
     },
     clear: () => {
       ring.length = 0;

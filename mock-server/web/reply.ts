@@ -6,6 +6,8 @@ export type Reply = ExchangeResponse & {
   readonly headers: Readonly<Record<string, string>>;
   /** The id of the rule that a refusal rests on. */
   readonly rule?: string;
+  /** The bytes of `body`, where they were made already for an earlier answer. */
+  readonly bytes?: Buffer;
 };
 
 const json = { 'content-type': 'application/json' } as const;

@@ -4,11 +4,12 @@ import type { Reply } from './reply.ts';
 
 export function writeReply(response: ServerResponse, reply: Reply): void {
   if (response.headersSent || response.destroyed) return;
-  const { status, headers, body } = reply;
+  const { status, headers, body, bytes } = reply;
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
-  if (body !== undefined) flat.push('content-length', String(Buffer.byteLength(body)));
-  else if (status !== 204) flat.push('content-length', '0');
+  if (body !== undefined) {
+    flat.push('content-length', String(bytes?.length ?? Buffer.byteLength(body)));
+  } else if (status !== 204) flat.push('content-length', '0');
   response.writeHead(status, flat);
-  response.end(body);
+  response.end(bytes ?? body);
 }

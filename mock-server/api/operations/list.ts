@@ -1,36 +1,45 @@
 // invitations_list
 import { listInvitations } from '../../domain/queries.ts';
-import { replyPage } from '../../web/reply.ts';
-import type { Operation } from '../context.ts';
+import type { ScopedCaller } from '../../domain/caller.ts';
+import { indexOf, type State } from '../../domain/state.ts';
+import { replyPage, type Reply } from '../../web/reply.ts';
+import type { Context, Operation } from '../context.ts';
+import { keepPage } from '../kept-pages.ts';
 import { readFilter } from '../fields.ts';
 import { noSuchPage, pageLink, readPageNumber } from '../pages.ts';
 import { presentInvitation } from '../present.ts';
 
 const path = '/api/v1/invitations/';
 
+function makePage(
+  state: State,
+  { sandbox, caller, query: text, base }: Context<ScopedCaller>,
+): Reply {
+  const query = new URLSearchParams(text);
+  const filter = readFilter(query);
+  if (filter.kind === 'refused') return filter.reply;
+  const number = readPageNumber(query);
+  if (number === undefined) return noSuchPage(query);
+  const page = listInvitations(state, caller.scope.organizationId, filter.value, {
+    number,
+    size: sandbox.pageSize,
+  });
+  if (page === 'no-such-page') return noSuchPage(query);
+  const to = (other: number): string =>
+    other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
+  return replyPage(
+    `{"count":${page.count},"next":${to(page.number + 1)},"previous":${to(page.number - 1)},"results":[`,
+    page.invitations.map((invitation) => presentInvitation(state, invitation, base)),
+    ']}',
+  );
+}
+
 export const list: Operation = {
   operationId: 'invitations_list',
   needsScope: true,
-  run: ({ sandbox, caller, query: text, base }) => {
-    const query = new URLSearchParams(text);
-    const filter = readFilter(query);
-    if (filter.kind === 'refused') return filter.reply;
-    const number = readPageNumber(query);
-    if (number === undefined) return noSuchPage(query);
-    const state = sandbox.state();
-    const page = listInvitations(state, caller.scope.organizationId, filter.value, {
-      number,
-      size: sandbox.pageSize,
-    });
-    if (page === 'no-such-page') return noSuchPage(query);
-    const to = (other: number): string =>
-      other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
-    const next = to(page.number + 1);
-    const previous = to(page.number - 1);
-    return replyPage(
-      `{"count":${page.count},"next":${next},"previous":${previous},"results":[`,
-      page.invitations.map((invitation) => presentInvitation(state, invitation, base)),
-      ']}',
-    );
+  run: (context) => {
+    const state = context.sandbox.state();
+    const index = indexOf(state, context.caller.scope.organizationId);
+    return keepPage(index, `${context.base} ${context.query}`, () => makePage(state, context));
   },
 };
