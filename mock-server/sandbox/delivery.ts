@@ -45,6 +45,8 @@ function endsDelivery(
   return ['InvitationAccepted', 'InvitationDestroyed'].includes(event.type);
 }
 
+const spentLimit = 4_096;
+
 export function createDelivery(settings: DeliverySettings): Delivery {
   // In the order in which they fall due. Entries before `head` are spent.
   let queue: Due[] = [];
@@ -72,8 +74,9 @@ export function createDelivery(settings: DeliverySettings): Delivery {
         const due = queue[head];
         if (due === undefined || due.dueAt > now) return undefined;
         head += 1;
-        if (head === queue.length) {
-          queue = [];
+        // Under a steady load the queue is never empty, and what is spent must not pile up.
+        if (head === queue.length || head >= spentLimit) {
+          queue = queue.slice(head);
           head = 0;
         }
         // A later resend or a new address replaced this message, or nobody waits for it any more.

@@ -1,0 +1,23 @@
+// A sandbox's time beside the time that it is made from.
+import { expect, test } from '@jest/globals';
+import { createClock } from './clock.ts';
+
+function fakeSource(at: number): { now: number; readonly read: () => number } {
+  const source = { now: at, read: () => source.now };
+  return source;
+}
+
+test('shows what its source shows when nobody says where to start', () => {
+  const source = fakeSource(1_000);
+  const clock = createClock(source.read);
+  source.now = 1_500;
+  expect(clock.now()).toBe(1_500);
+});
+
+test.each([0, 5_000_000])('starts at %i and runs as fast as its source', (startAt) => {
+  const source = fakeSource(1_000);
+  const clock = createClock(source.read, startAt);
+  expect(clock.now()).toBe(startAt);
+  source.now += 250;
+  expect(clock.now()).toBe(startAt + 250);
+});
