@@ -150,7 +150,7 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
   if (bytes.length === 0) return none;
   const essence = (header.split(';', 1)[0] ?? '').trim().toLowerCase();
   const type = mediaTypes.find((known) => known === essence);
-  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (type !== undefined && encoding === 'identity') return parse(bytes, type, header, limits);
   const detail =
     type === undefined

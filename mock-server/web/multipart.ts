@@ -16,10 +16,19 @@ export function parseMultipart(bytes: Buffer, contentType: string): Promise<Mult
   return new Promise((resolve) => {
     const entries: (readonly [string, unknown])[] = [];
     try {
-      const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
+      const parser = new Busboy({
+        headers: { 'content-type': contentType },
+        limits,
+        // The family tells a file by its name alone, whatever media type the part has.
+        isPartAFile: (_name, _type, fileName) => fileName !== undefined,
+      });
       parser.on('field', (name, value) => entries.push([name, value]));
       parser.on('file', (name, file) => {
         entries.push([name, { file: true }]);
+        // A part that breaks off tells its own stream as well; an error that nobody hears ends the process.
+        file.on('error', (error) => {
+          resolve(explain(error));
+        });
         file.resume();
       });
       parser.on('error', (error) => {
