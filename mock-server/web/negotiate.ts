@@ -1,9 +1,19 @@
 // Whether the client accepts the one media type that we speak.
-import accepts from 'accepts';
 import type { IncomingMessage } from 'node:http';
 
+/** The closest one that is named decides. */
+const ranges = ['application/json', 'application/*', '*/*'] as const;
+
+/** As the family does, without regard to parameters but `q`: `application/json; charset=utf-8` is JSON. */
 export function acceptsJson(request: IncomingMessage): boolean {
   const { accept } = request.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
-  return accepts(request).type('application/json') !== false;
+  const weights = new Map<string, number>();
+  for (const named of accept.toLowerCase().split(',')) {
+    const [range = '', ...parameters] = named.split(';').map((text) => text.trim());
+    const weight = parameters.find((text) => text.startsWith('q='));
+    weights.set(range, weight === undefined ? 1 : Number(weight.slice(2)));
+  }
+  const closest = ranges.find((range) => weights.has(range));
+  return closest !== undefined && Number(weights.get(closest)) > 0;
 }
