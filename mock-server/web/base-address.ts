@@ -1,7 +1,8 @@
 // Under which address the client reached us: answers speak of themselves with it.
 import type { IncomingMessage } from 'node:http';
 
-const authorityPattern = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+// Names of containers have underscores, although host names have none.
+const authorityPattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 function firstOf(header: string | readonly string[] | undefined): string | undefined {
   const value = typeof header === 'string' ? header : header?.[0];
