@@ -30,7 +30,8 @@ function parseFlags(
   try {
     return parseArgs({ args: [...args], options, strict: true, allowNegative: true }).values;
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
+    const reason =
+      error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error);
     throw new ConfigError(`${reason}; --help lists the flags.`);
   }
 }
