@@ -131,6 +131,7 @@ describe('a wrong request', () => {
       post(json(person), 'json'),
       ['header.content-type error media-type'],
     ],
+    ['JSON where a form is announced', post(json('%'), multipart), [' error 422']],
     [
       'a body where there is none',
       post(json({}), 'application/json', { target: `${invitation}resend/` }),

@@ -74,16 +74,16 @@ function toShownHeaders(
 }
 
 function toShownBody(body: ExchangeRequestBody, mediaType: string | undefined): unknown {
+  const isAnnouncedAsForm = mediaType !== undefined && isForm(mediaType);
   switch (body.kind) {
     case 'none':
     case 'unreadable':
       return undefined;
     case 'json':
-      return body.value;
+      // A string would be read as the text of a form; in a list it is seen to be none.
+      return isAnnouncedAsForm ? [body.value] : body.value;
     case 'form':
-      return mediaType !== undefined && isForm(mediaType)
-        ? encode(body.fields)
-        : { ...body.fields };
+      return isAnnouncedAsForm ? encode(body.fields) : { ...body.fields };
   }
 }
 
