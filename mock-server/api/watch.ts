@@ -68,7 +68,8 @@ export function createWatch(options: WatchOptions): Watch {
       headers: { ...answered.reply.headers, ...common },
     };
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
-    const findings = judge(judged, reply);
+    const { status, headers: sent } = reply;
+    const findings = judge(judged, method === 'HEAD' ? { status, headers: sent } : reply);
     if (findings.length > 0) {
       const faults = findings.filter(isResponseFault);
       if (mode === 'enforce' && faults.length > 0) reply = withheld(faults);

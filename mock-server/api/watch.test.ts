@@ -1,0 +1,136 @@
+// What becomes of findings, with a judge that finds what the test wants it to.
+import { createServer } from 'node:http';
+import { Agent } from 'node:http';
+import express from 'express';
+import { afterAll, expect, test } from '@jest/globals';
+import type { Finding, Severity } from '../../spec/finding.ts';
+import { toViolationsHeader } from '../../spec/violations-header.ts';
+import { askAt, type Answer } from '../running.suite.ts';
+import { createClock } from '../sandbox/clock.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import type { LoggedExchange } from '../web/log.ts';
+import { replyJson } from '../web/reply.ts';
+import { createWatch, isValidationMode, type JudgeExchange, type ValidationMode } from './watch.ts';
+
+const closers: (() => void)[] = [];
+const agent = new Agent();
+
+afterAll(() => {
+  for (const close of closers) close();
+});
+
+function finding(location: readonly string[], severity: Severity = 'error'): Finding {
+  return { location, severity, code: 'planted', message: `A planted fault, "ü" 日本 and all` };
+}
+
+async function setup(judge: JudgeExchange, mode: ValidationMode) {
+  const sandbox = createSandbox({
+    name: 'test',
+    clock: createClock(() => 1_000),
+    delivery: { mode: 'by-hand', delayMs: 0 },
+    pageSize: 10,
+    history: [],
+  });
+  const logged: LoggedExchange[] = [];
+  const watch = createWatch({
+    sandbox,
+    judge,
+    mode,
+    toHeader: toViolationsHeader,
+    log: (exchange) => logged.push(exchange),
+    requestId: () => 'the-id',
+  });
+  const app = express().use((request, response) => {
+    const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' };
+    const answered = { reply, caller: null, operation: null, body: undefined };
+    watch(request, response, answered, 'GET', performance.now());
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { ask: askAt(`http://127.0.0.1:${port}`, agent), sandbox, logged };
+}
+
+function violations({ headers }: Answer): unknown {
+  const header = headers['sl-violations'];
+  return typeof header === 'string' ? JSON.parse(header) : undefined;
+}
+
+const ofResponse = finding(['response', 'body', 'email']);
+const ofRequest = finding(['request', 'query', 'page']);
+
+test('an exchange without findings goes out as it is, in every mode', async () => {
+  for (const mode of ['report', 'enforce', 'off'] as const) {
+    const { ask, sandbox } = await setup(() => [], mode);
+    const answer = await ask('GET', '/x');
+    expect(answer).toMatchObject({ status: 200, json: { good: true } });
+    expect(answer.headers).toMatchObject({ allow: 'GET', 'x-request-id': 'the-id' });
+    expect(violations(answer)).toBeUndefined();
+    expect(sandbox.traffic.list()).toMatchObject([{ findings: [], rule: 'list.answer' }]);
+  }
+});
+
+test('findings are seen in the header, in the traffic and in the log', async () => {
+  const { ask, logged, sandbox } = await setup(() => [ofRequest, ofResponse], 'report');
+  const answer = await ask('GET', '/x');
+  expect(answer).toMatchObject({ status: 200, json: { good: true } });
+  expect(violations(answer)).toMatchObject([
+    { location: ['request', 'query', 'page'], severity: 'Error', code: 'planted' },
+    { location: ['response', 'body', 'email'], severity: 'Error', code: 'planted' },
+  ]);
+  expect(sandbox.traffic.list()).toMatchObject([{ findings: [ofRequest, ofResponse] }]);
+  expect(logged).toMatchObject([{ id: 'the-id', findings: [ofRequest, ofResponse] }]);
+});
+
+test('in enforce a wrong answer becomes a 500 that says what was wrong', async () => {
+  const { ask, sandbox } = await setup(() => [ofResponse], 'enforce');
+  const answer = await ask('GET', '/x');
+  expect(answer.status).toBe(500);
+  expect(answer.text).toContain('response.body.email: A planted fault');
+  expect(answer.text).not.toContain('good');
+  expect(answer.headers).toMatchObject({ allow: 'GET', 'x-request-id': 'the-id' });
+  expect(violations(answer)).toMatchObject([{ code: 'planted' }]);
+  expect(sandbox.traffic.list()).toMatchObject([{ response: { status: 500 } }]);
+});
+
+test.each([
+  ['a wrong request', ofRequest],
+  ['a sign of drift', finding(['response', 'body'], 'information')],
+])('in enforce the answer to %s goes out all the same', async (_what, found) => {
+  const { ask } = await setup(() => [found], 'enforce');
+  const answer = await ask('GET', '/x');
+  expect(answer).toMatchObject({ status: 200, json: { good: true } });
+  expect(violations(answer)).toHaveLength(1);
+});
+
+test('a HEAD is judged as what goes out: without a body', async () => {
+  const { ask } = await setup(
+    (_request, { body }) => (body === undefined ? [] : [finding(['response', 'body'])]),
+    'enforce',
+  );
+  const answer = await ask('HEAD', '/x');
+  expect(answer).toMatchObject({ status: 200, text: '' });
+  expect(answer.headers['content-length']).toBe(String('{"good":true}'.length));
+  expect(violations(answer)).toBeUndefined();
+});
+
+test('the judge learns whether a body that nobody read is there', async () => {
+  const seen: string[] = [];
+  const { ask } = await setup(({ body }) => {
+    seen.push(body.kind);
+    return [];
+  }, 'report');
+  await ask('GET', '/x');
+  await ask('POST', '/x', { json: {} });
+  expect(seen).toEqual(['none', 'unreadable']);
+});
+
+test.each(['report', 'enforce', 'off'])('%s is a mode', (mode) => {
+  expect(isValidationMode(mode)).toBe(true);
+  expect(isValidationMode(`${mode} `)).toBe(false);
+});

@@ -1,0 +1,131 @@
+// A fake that runs for one test file, and how its tests ask it: over a real socket, with every header as given.
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { afterAll, beforeAll } from '@jest/globals';
+import { startMockServer, type MockServer } from './server.ts';
+import type { Config } from './settings.ts';
+
+export type Asked = {
+  /** The whole value of the Authorization header. */
+  readonly as?: string | undefined;
+  readonly json?: unknown;
+  readonly body?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The body as it parses; undefined when it is no JSON. */
+  readonly json: unknown;
+};
+
+export type Ask = (method: string, target: string, asked?: Asked) => Promise<Answer>;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing of `target` is normalized on its way. */
+export function askAt(url: string, agent: Agent): Ask {
+  const { hostname, port } = new URL(url);
+  return (method, target, { as, json, body, headers } = {}) =>
+    new Promise((resolve, reject) => {
+      const sent = json === undefined ? body : JSON.stringify(json);
+      const outgoing = request({
+        agent,
+        hostname: hostname.replace(/^\[|\]$/g, ''),
+        port,
+        method,
+        path: target,
+        headers: {
+          ...(as === undefined ? {} : { authorization: as }),
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(sent === undefined ? {} : { 'content-length': Buffer.byteLength(sent) }),
+          ...headers,
+        },
+      });
+      outgoing.on('error', reject);
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const { statusCode: status = 0 } = response;
+          resolve({ status, headers: response.headers, text, json: parse(text) });
+        });
+      });
+      outgoing.end(sent);
+    });
+}
+
+export type Running = {
+  readonly server: MockServer;
+  readonly ask: Ask;
+};
+
+/** Starts a fake before the tests of a file and stops it after them. */
+export function running(options: Partial<Config> = {}): Running {
+  const agent = new Agent({ keepAlive: true });
+  const started: { server?: MockServer; ask?: Ask } = {};
+  const demand = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('The fake runs in tests alone, not while they load.');
+    return value;
+  };
+  beforeAll(async () => {
+    started.server = await startMockServer({
+      port: 0,
+      logLevel: 'silent',
+      banner: false,
+      ...options,
+    });
+    started.ask = askAt(started.server.url, agent);
+  });
+  afterAll(async () => {
+    agent.destroy();
+    await started.server?.close();
+  });
+  return {
+    get server() {
+      return demand(started.server);
+    },
+    ask: (...asked) => demand(started.ask)(...asked),
+  };
+}
+
+export function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+  return found;
+}
+
+/** A member of a parsed body that has to be there as a text. */
+export function textOf(value: unknown, name: string): string {
+  const found = memberOf(value, name);
+  if (typeof found === 'string') return found;
+  throw new Error(`There is no text "${name}" in ${JSON.stringify(value)}.`);
+}
+
+/** The members of a parsed list of invitations. */
+export function resultsOf(value: unknown): readonly unknown[] {
+  const found = memberOf(value, 'results');
+  if (Array.isArray(found)) return found;
+  throw new Error(`There are no results in ${JSON.stringify(value)}.`);
+}
+
+let count = 0;
+
+/** An address that no other test of the file has. */
+export function anAddress(local = 'person'): string {
+  count += 1;
+  return `${local}-${count}@example.com`;
+}
+
+export const invitations = '/api/v1/invitations/';
+
+export const noSuchId = '00000000-0000-4000-8000-000000000000';
