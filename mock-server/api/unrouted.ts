@@ -18,7 +18,9 @@ export function answerUnrouted({ path, method, originalUrl }: Request): Unrouted
   if (slashed === undefined) return { reply: noSuchPath(path), allow: 'OPTIONS' };
   const { allow } = slashed;
   if (method === 'GET' || method === 'HEAD') {
-    const query = originalUrl.slice(path.length);
+    // Not by the path's length: a proxy's request line names scheme and host before the path.
+    const mark = originalUrl.indexOf('?');
+    const query = mark < 0 ? '' : originalUrl.slice(mark);
     return { reply: replyEmpty(301, { location: `${path}/${query}` }), allow };
   }
   const detail = `The path lacks a slash at its end; ask for ${method} ${path}/ instead.`;
