@@ -49,10 +49,11 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
     `This is not HTTP that can be read: ${error.message}.`,
   ];
   const body = JSON.stringify({ detail });
-  socket.end(
+  const head =
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n` +
-      `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+    `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  // Whoever sends what cannot be read may never close its side either, and would hold up the end of the server.
+  socket.end(head + body, () => socket.destroy());
 }
 
 export function createHttpServer(app: Express, limits: HttpLimits): Server {
