@@ -30,8 +30,9 @@ function parseFlags(
   try {
     return parseArgs({ args: [...args], options, strict: true, allowNegative: true }).values;
   } catch (error) {
-    const reason =
-      error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    // Node explains an ambiguous flag in several lines.
+    const reason = text.split(/\.\s/, 1)[0] ?? text;
     throw new ConfigError(`${reason}; --help lists the flags.`);
   }
 }

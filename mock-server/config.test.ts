@@ -1,0 +1,154 @@
+// Flags and variables: what each may be, which counts more, and one line for whoever got it wrong.
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError } from './config-error.ts';
+import { readConfig, variableOf } from './config.ts';
+import { defaultConfig } from './default-config.ts';
+import { helpText } from './help.ts';
+import { settings, switches, type Config } from './settings.ts';
+
+function configOf(args: readonly string[], environment: Record<string, string> = {}): Config {
+  const invocation = readConfig(args, environment);
+  if (invocation.kind !== 'start') throw new Error(`This asks for ${invocation.kind}.`);
+  return invocation.config;
+}
+
+function refusal(args: readonly string[], environment: Record<string, string> = {}): string {
+  try {
+    readConfig(args, environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+test('nothing said is the default', () => {
+  expect(configOf([])).toEqual(defaultConfig);
+  expect(configOf([], { INVITATIONS_MOCK_PORT: '', PATH: 'x' })).toEqual(defaultConfig);
+});
+
+describe('a setting', () => {
+  test.each([
+    ['--port', '0', { port: 0 }],
+    ['-p', '65535', { port: 65_535 }],
+    ['--host', '0.0.0.0', { host: '0.0.0.0' }],
+    ['--scenario', 'many-pages', { scenario: 'many-pages' }],
+    ['--scenario-size', '5', { scenarioSize: 5 }],
+    ['--seed', '4294967295', { seed: 4_294_967_295 }],
+    ['--start-time', '2026-01-31T09:00:00Z', { startTime: Date.UTC(2026, 0, 31, 9) }],
+    ['--start-time', '2026-01-31', { startTime: Date.UTC(2026, 0, 31) }],
+    ['--page-size', '1', { pageSize: 1 }],
+    ['--delivery', 'by-hand', { delivery: 'by-hand' }],
+    ['--delivery-delay', '250', { deliveryDelayMs: 250 }],
+    ['--delivery-delay', '2s', { deliveryDelayMs: 2_000 }],
+    ['--delivery-delay', '1m', { deliveryDelayMs: 60_000 }],
+    ['--validation', 'enforce', { validation: 'enforce' }],
+    ['--cors-origins', '*', { corsOrigins: { kind: 'any' } }],
+    ['--cors-origins', 'none', { corsOrigins: { kind: 'list', origins: [] } }],
+    ['--cors-origins', 'loopback', { corsOrigins: { kind: 'loopback' } }],
+    [
+      '--cors-origins',
+      'http://a.test, https://b.test:8443',
+      { corsOrigins: { kind: 'list', origins: ['http://a.test', 'https://b.test:8443'] } },
+    ],
+    ['--body-limit', '1024', { bodyLimit: 1_024 }],
+    ['--log-level', 'debug', { logLevel: 'debug' }],
+    ['--log-format', 'json', { logFormat: 'json' }],
+    ['--env-file', '/tmp/x', { envFile: '/tmp/x' }],
+    ['--admin-token', 't', { adminToken: 't' }],
+    ['--secret', 's', { secret: 's' }],
+  ])('%s %s', (flag, value, expected) => {
+    expect(configOf([flag, value])).toEqual({ ...defaultConfig, ...expected });
+    const name = flag === '-p' ? 'port' : flag.slice(2);
+    expect(configOf([], { [variableOf(name)]: value })).toEqual({ ...defaultConfig, ...expected });
+  });
+
+  test('counts as a flag more than as a variable, and of two flags the last', () => {
+    const environment = { INVITATIONS_MOCK_PORT: '1', INVITATIONS_MOCK_BANNER: 'false' };
+    expect(configOf(['--port', '2', '--port', '3', '--banner'], environment)).toMatchObject({
+      port: 3,
+      banner: true,
+    });
+  });
+
+  test.each([
+    [['--no-banner'], {}, { banner: false }],
+    [['--trust-proxy'], {}, { trustProxy: true }],
+    [[], { INVITATIONS_MOCK_TRUST_PROXY: 'true' }, { trustProxy: true }],
+    [[], { INVITATIONS_MOCK_BANNER: 'false' }, { banner: false }],
+  ])('is switched by %j and %j', (args, environment, expected) => {
+    expect(configOf(args, environment)).toEqual({ ...defaultConfig, ...expected });
+  });
+});
+
+describe('is refused in one line that names the setting, its value and what it takes', () => {
+  test.each([
+    ['port', '65536'],
+    ['port', '-1'],
+    ['port', '80.5'],
+    ['port', ' '],
+    ['port', '0x10'],
+    ['host', ''],
+    ['scenario', 'teams'],
+    ['seed', '4294967296'],
+    ['start-time', 'yesterday'],
+    ['start-time', '2026-13-01'],
+    ['page-size', '0'],
+    ['delivery', 'later'],
+    ['delivery-delay', '2 s'],
+    ['delivery-delay', '-1s'],
+    ['validation', 'strict'],
+    ['cors-origins', 'localhost:5173'],
+    ['cors-origins', 'http://a.test/'],
+    ['cors-origins', 'http://a.test,'],
+    ['body-limit', '1023'],
+    ['log-level', 'loud'],
+    ['log-format', 'xml'],
+    ['env-file', ''],
+    ['admin-token', ''],
+  ])('--%s=%s', (flag, value) => {
+    const message = refusal([`--${flag}=${value}`]);
+    expect(message).toContain(`--${flag} is "${value}", but it takes `);
+    expect(message).not.toContain('\n');
+    if (value === '') return;
+    const variable = variableOf(flag);
+    expect(refusal([], { [variable]: value })).toContain(
+      `${variable} is "${value}", but it takes `,
+    );
+  });
+
+  test.each([
+    [['--prot', '1'], '--prot'],
+    [['--port'], '--port'],
+    [['--port', '-1'], '--port'],
+    [['--trust-proxy=yes'], '--trust-proxy'],
+    [['--no-port'], 'port'],
+    [['stray'], 'stray'],
+    [['-x'], '-x'],
+  ])('%j', (args, named) => {
+    const message = refusal(args);
+    expect(message).toContain(named);
+    expect(message).toContain('--help');
+    expect(message).not.toContain('\n');
+  });
+
+  test('a switch that is neither true nor false', () => {
+    expect(refusal([], { INVITATIONS_MOCK_BANNER: 'yes' })).toBe(
+      'INVITATIONS_MOCK_BANNER is "yes", but it takes true or false.',
+    );
+  });
+});
+
+test('help and version come before everything else that is said', () => {
+  expect(readConfig(['--help', '--port', 'x'], {}).kind).toBe('help');
+  expect(readConfig(['-v', '--port', 'x'], {}).kind).toBe('version');
+});
+
+test('help tells of every flag', () => {
+  const text = helpText();
+  for (const { flag, help } of [...Object.values(settings), ...Object.values(switches)]) {
+    expect(text).toContain(`--${flag}`);
+    expect(text).toContain(help);
+  }
+  for (const line of text.split('\n')) expect(line.length).toBeLessThan(130);
+});
