@@ -45,7 +45,9 @@ export function askAt(url: string, agent: Agent): Ask {
         headers: {
           ...(as === undefined ? {} : { authorization: as }),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(sent === undefined ? {} : { 'content-length': Buffer.byteLength(sent) }),
+          ...(sent === undefined || headers?.['transfer-encoding'] !== undefined
+            ? {}
+            : { 'content-length': Buffer.byteLength(sent) }),
           ...headers,
         },
       });
@@ -102,6 +104,10 @@ export function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
   return found;
+}
+
+export function namesOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
 /** A member of a parsed body that has to be there as a text. */

@@ -1,0 +1,178 @@
+// Bodies of create and update over HTTP: what is taken, and how the rest is refused.
+import { describe, expect, test } from '@jest/globals';
+import {
+  anAddress,
+  invitations,
+  memberOf,
+  namesOf,
+  running,
+  textOf,
+  type Answer,
+} from '../running.suite.ts';
+
+const fake = running({ bodyLimit: 4_096 });
+const owner = (): string => fake.server.credentials.apiKeys.OWNER;
+
+function post(body: string | Buffer, type: string): Promise<Answer> {
+  return fake.ask('POST', invitations, { as: owner(), body, headers: { 'content-type': type } });
+}
+
+function create(fields: object): Promise<Answer> {
+  return fake.ask('POST', invitations, { as: owner(), json: fields });
+}
+
+const multipart = 'multipart/form-data; boundary=b';
+
+function part(name: string, value: string, more = ''): string {
+  return `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+}
+
+describe('a create', () => {
+  test.each([
+    ['application/json', (email: string) => JSON.stringify({ email, role: 'ADMIN' })],
+    ['application/x-www-form-urlencoded', (email: string) => `email=${email}&role=ADMIN`],
+    [multipart, (email: string) => `${part('email', email)}${part('role', 'ADMIN')}--b--\r\n`],
+  ])('is taken as %s', async (type, write) => {
+    const email = anAddress();
+    const answer = await post(write(email), type);
+    expect(answer).toMatchObject({ status: 201, json: { email, role: 'ADMIN' } });
+    expect(answer.headers['sl-violations']).toBeUndefined();
+  });
+
+  test.each([
+    [{}, ['email', 'role']],
+    [{ email: 'ann@example.com' }, ['role']],
+    [{ role: 'ADMIN' }, ['email']],
+    [{ email: null, role: null }, ['email', 'role']],
+    [{ email: '', role: '' }, ['email', 'role']],
+    [{ email: ' ', role: 'ADMIN' }, ['email']],
+    [{ email: ['ann@example.com'], role: {} }, ['email', 'role']],
+    [{ email: true, role: 1 }, ['email', 'role']],
+    [{ email: 5, role: 'ADMIN' }, ['email']],
+    [{ email: 'ann', role: 'admin' }, ['email', 'role']],
+    [{ email: 'ann@localhost', role: 'ADMIN' }, ['email']],
+    [{ email: 'ann@@example.com', role: 'ADMIN' }, ['email']],
+    [{ email: 'ann@example.com\r\nBcc: bob@example.com', role: 'ADMIN' }, ['email']],
+    [{ email: 'ann\u0000@example.com', role: 'ADMIN' }, ['email']],
+    [{ email: 'ann@example.com', role: 'ADMIN\u0000' }, ['role']],
+    [{ email: '<img src=x onerror=alert(1)>@example.com', role: 'ADMIN' }, ['email']],
+  ])('of %j is refused for %j', async (fields, names) => {
+    const answer = await create(fields);
+    expect(answer.status).toBe(400);
+    expect(namesOf(answer.json)).toEqual(names);
+    for (const name of names) {
+      const messages = memberOf(answer.json, name);
+      expect(Array.isArray(messages) ? messages.length : 0).toBe(1);
+    }
+    expect(answer.headers['sl-violations']).toContain('"request"');
+  });
+
+  test('takes an address of 254 characters and none of 255', async () => {
+    const long = (length: number): string => `${'a'.repeat(length - 12)}@example.com`;
+    expect((await create({ email: long(254), role: 'ADMIN' })).status).toBe(201);
+    expect((await create({ email: long(255), role: 'ADMIN' })).status).toBe(400);
+  });
+
+  test('is quick to refuse what would keep a slow pattern busy', async () => {
+    const startedAt = performance.now();
+    await create({ email: `a@${'a-'.repeat(120)}!`, role: 'ADMIN' });
+    await create({ email: `${'a.'.repeat(120)}@`, role: 'ADMIN' });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test.each(["o'neill+tag@example.co.uk", '!#$%@xn--bcher-kva.example', 'A@b.co'])(
+    'takes %s as it is written',
+    async (email) => {
+      const answer = await create({ email, role: 'ADMIN' });
+      expect(answer).toMatchObject({ status: 201, json: { email } });
+    },
+  );
+
+  test('trims what surrounds a value', async () => {
+    const email = anAddress();
+    const answer = await create({ email: ` ${email}\n`, role: ' ADMIN ' });
+    expect(answer).toMatchObject({ status: 201, json: { email, role: 'ADMIN' } });
+  });
+});
+
+describe('what cannot be read', () => {
+  const json = 'application/json';
+
+  test.each([
+    ['{', json],
+    ['\ufeff{}', json],
+    [`{"a":${'['.repeat(1_000)}`, json],
+    [Buffer.from([0x7b, 0xff]), json],
+    [part('email', 'ann@example.com', '; filename="x"').trimEnd(), multipart],
+    [part('email', 'ann@example.com').trimEnd(), multipart],
+    ['x', 'multipart/form-data'],
+  ])('%j as %s is 400 with a sentence, and the server goes on', async (body, type) => {
+    const answer = await post(body, type);
+    expect(answer.status).toBe(400);
+    expect(textOf(answer.json, 'detail')).toMatch(/\.$/);
+    expect((await fake.ask('GET', invitations, { as: owner() })).status).toBe(200);
+  });
+
+  test.each(['[]', '"text"', '1', 'null', 'true'])('%s is no object', async (body) => {
+    const answer = await post(body, json);
+    expect(answer.status).toBe(400);
+    expect(namesOf(answer.json)).toEqual(['non_field_errors']);
+  });
+
+  test.each([undefined, json, multipart, 'text/plain'])(
+    'no body is an empty object, whatever its type: %s',
+    async (type) => {
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const answer = await fake.ask('POST', invitations, { as: owner(), headers });
+      expect(answer.status).toBe(400);
+      expect(namesOf(answer.json)).toEqual(['email', 'role']);
+    },
+  );
+
+  test('a multipart part with a stray parameter for a header harms nobody', async () => {
+    const answer = await post('--b\r\n;type=application/json\r\n\r\n{}\r\n--b--\r\n', multipart);
+    expect(answer.status).toBe(400);
+    expect((await fake.ask('GET', invitations, { as: owner() })).status).toBe(200);
+  });
+
+  test('a multipart value that is percent-encoded stays so', async () => {
+    const body = `${part('email', anAddress())}${part('role', '%41DMIN')}--b--\r\n`;
+    const answer = await post(body, multipart);
+    expect(answer.status).toBe(400);
+    expect(namesOf(answer.json)).toEqual(['role']);
+  });
+
+  test('a file is no text', async () => {
+    const body = `${part('email', anAddress(), '; filename="x"')}${part('role', 'ADMIN')}--b--\r\n`;
+    expect(namesOf((await post(body, multipart)).json)).toEqual(['email']);
+  });
+
+  test('a body beyond the limit is 413, and the connection goes on', async () => {
+    const padded = (length: number): string =>
+      JSON.stringify({ email: anAddress(), role: 'ADMIN' }).padEnd(length);
+    expect((await post(padded(4_096), json)).status).toBe(201);
+    const beyond = await post(padded(4_097), json);
+    expect(beyond.status).toBe(413);
+    expect(textOf(beyond.json, 'detail')).toContain('4096');
+    const chunked = await fake.ask('POST', invitations, {
+      as: owner(),
+      body: padded(500_000),
+      headers: { 'content-type': json, 'transfer-encoding': 'chunked' },
+    });
+    expect(chunked.status).toBe(413);
+  });
+
+  test('names that mean something to JavaScript do no harm', async () => {
+    const body = `{"__proto__":{"email":"x","role":"OWNER"},"email":"${anAddress()}","role":"ADMIN"}`;
+    expect(await post(body, json)).toMatchObject({ status: 201, json: { role: 'ADMIN' } });
+    expect('email' in {}).toBe(false);
+  });
+});
+
+test('findings beyond ASCII and beyond measure fit into the header', async () => {
+  const answer = await create({ email: '日本語', role: 'ü'.repeat(1_000) });
+  expect(answer.status).toBe(400);
+  const header = String(answer.headers['sl-violations']);
+  expect(header.length).toBeLessThan(8_192);
+  expect(JSON.parse(header)).toMatchObject([{ severity: 'Error' }, { severity: 'Error' }]);
+});
