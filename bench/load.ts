@@ -11,6 +11,8 @@ export type Load = {
 
 export type Sample = {
   readonly perSecond: number;
+  /** CPU time that the server took for one request; other processes on the machine hardly move it. Null if unknown. */
+  readonly cpuMicroseconds: number | null;
   /** Share of one core that sending and reading took; near 1 the figure is the generator's, not the server's. */
   readonly generatorBusy: number;
 };
@@ -34,6 +36,7 @@ function refuseOtherAnswers(server: RunningServer, load: Load, result: autocanno
 export async function measure(server: RunningServer, load: Load, seconds: number): Promise<Sample> {
   const { url, authorization } = server;
   const cpuBefore = process.cpuUsage();
+  const serverCpuBefore = server.cpuMs();
   const startedAt = performance.now();
   const result = await autocannon({
     url,
@@ -44,10 +47,20 @@ export async function measure(server: RunningServer, load: Load, seconds: number
   });
   const elapsedMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
+  const serverCpuAfter = server.cpuMs();
   const answered = refuseOtherAnswers(server, load, result);
   const lastedMs = result.finish.getTime() - result.start.getTime();
   return {
     perSecond: (answered * 1_000) / lastedMs,
+    cpuMicroseconds:
+      serverCpuBefore === null || serverCpuAfter === null
+        ? null
+        : ((serverCpuAfter - serverCpuBefore) * 1_000) / answered,
     generatorBusy: (user + system) / 1_000 / elapsedMs,
   };
+}
+
+/** A request's cost: in CPU time where that is known, else in the time that the server had for it. */
+export function costOf({ perSecond, cpuMicroseconds }: Sample): number {
+  return cpuMicroseconds ?? 1_000_000 / perSecond;
 }

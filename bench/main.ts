@@ -4,7 +4,14 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { createContenders, type Contenders } from './contenders.ts';
 import { helpText, OptionError, readOptions, type Options } from './options.ts';
-import { judgeRates, measureRates, rateNames, toRateTable, type Rates } from './rates.ts';
+import {
+  judgeRates,
+  measureRates,
+  rateNames,
+  toCostTable,
+  toRateTable,
+  type Rates,
+} from './rates.ts';
 import { judgeScaling, measureScaling, toScaleTable, type Scaling } from './scale.ts';
 import { createServerPool } from './server-pool.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
@@ -45,7 +52,7 @@ function judgeAll({ rates, starts, scaling }: Figures): readonly Verdict[] {
 
 function print({ rates, starts, scaling }: Figures, verdicts: readonly Verdict[]): void {
   const tables = [
-    ...(rates.length === 0 ? [] : [toRateTable(rates)]),
+    ...(rates.length === 0 ? [] : [toRateTable(rates), toCostTable(rates)]),
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
     toTargetTable(verdicts),

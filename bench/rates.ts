@@ -9,7 +9,7 @@ import {
 } from './api-client.ts';
 import type { Listed } from './api-client.ts';
 import type { Contenders } from './contenders.ts';
-import { measure, type Load, type Sample } from './load.ts';
+import { costOf, measure, type Load, type Sample } from './load.ts';
 import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
@@ -115,6 +115,19 @@ export function toRateTable(all: readonly Rates[]): string {
       ...serverNames.map((each) => wholeText(median(perSecond(rates[each])))),
       ratioText(ratioOfMedians(perSecond(rates.product), perSecond(rates.bare))),
       ratioText(ratioOfMedians(perSecond(rates.product), perSecond(rates.prism))),
+    ]),
+  );
+}
+
+/** The same comparison by what a request costs the server, for machines that have other work to do. */
+export function toCostTable(all: readonly Rates[]): string {
+  return toTable(
+    ['Microseconds a request', ...serverNames, 'bare/product', 'prism/product'],
+    all.map((rates) => [
+      rates.name,
+      ...serverNames.map((each) => wholeText(median(rates[each].map(costOf)))),
+      ratioText(ratioOfMedians(rates.bare.map(costOf), rates.product.map(costOf))),
+      ratioText(ratioOfMedians(rates.prism.map(costOf), rates.product.map(costOf))),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 // What a request costs with more and more stored invitations, as a ratio to what it costs with a hundred.
 import { fetchPage, listLoad, retrieveLoad, rotation, type Listed } from './api-client.ts';
 import type { Contenders } from './contenders.ts';
-import { measure, type Load } from './load.ts';
+import { costOf, measure, type Load, type Sample } from './load.ts';
 import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
@@ -15,8 +15,8 @@ const warmUpSeconds = 2;
 
 export type Scaling = {
   readonly name: string;
-  /** Requests a second, in the order of `sizes`. */
-  readonly samples: readonly { readonly size: number; readonly perSecond: readonly number[] }[];
+  /** In the order of `sizes`. */
+  readonly sizes: readonly { readonly size: number; readonly samples: readonly Sample[] }[];
 };
 
 type Stage = {
@@ -78,20 +78,20 @@ async function measureLoad(
 ): Promise<Scaling> {
   const runs = stages.flatMap(({ size, server, loads }) => {
     const load = loads[index];
-    const perSecond: number[] = [];
-    return load === undefined ? [] : [{ size, server, load, perSecond }];
+    const samples: Sample[] = [];
+    return load === undefined ? [] : [{ size, server, load, samples }];
   });
   const name = runs[0]?.load.name ?? '';
   for (const { server, load } of runs) await measure(server, load, warmUpSeconds);
   for (let round = 1; round <= rounds; round += 1) {
-    for (const { size, server, load, perSecond } of runs) {
+    for (const { size, server, load, samples } of runs) {
       const sample = await measure(server, load, seconds);
-      perSecond.push(sample.perSecond);
+      samples.push(sample);
       const rate = wholeText(sample.perSecond);
       say(`${name}, round ${round} of ${rounds}: ${rate}/s with ${wholeText(size)} invitations`);
     }
   }
-  return { name, samples: runs.map(({ size, perSecond }) => ({ size, perSecond })) };
+  return { name, sizes: runs.map(({ size, samples }) => ({ size, samples })) };
 }
 
 export async function measureScaling(
@@ -108,10 +108,9 @@ export async function measureScaling(
   return scalings;
 }
 
-/** A request costs as much more as fewer of them are answered in a second. */
-function costs({ samples }: Scaling): readonly number[] {
-  const base = samples[0]?.perSecond ?? [];
-  return samples.map(({ perSecond }) => ratioOfMedians(base, perSecond));
+function costs({ sizes: measured }: Scaling): readonly number[] {
+  const base = measured[0]?.samples.map(costOf) ?? [];
+  return measured.map(({ samples }) => ratioOfMedians(samples.map(costOf), base));
 }
 
 export function judgeScaling(scaling: Scaling): Verdict {
@@ -128,7 +127,9 @@ export function toScaleTable(scalings: readonly Scaling[]): string {
     ],
     scalings.map((scaling) => [
       scaling.name,
-      ...scaling.samples.map(({ perSecond }) => wholeText(median(perSecond))),
+      ...scaling.sizes.map(({ samples }) =>
+        wholeText(median(samples.map(({ perSecond }) => perSecond))),
+      ),
       ...costs(scaling).slice(1).map(ratioText),
     ]),
   );

@@ -22,6 +22,8 @@ export type RunningServer = {
   readonly readyMs: number;
   /** Resident memory in megabytes; null where the system has no /proc. */
   readonly residentMb: () => number | null;
+  /** CPU time that its process has used, in milliseconds; null where the system has no /proc. */
+  readonly cpuMs: () => number | null;
   /** What became of its process, in words; null while it runs. */
   readonly epitaph: () => string | null;
   readonly stop: () => Promise<void>;
@@ -66,6 +68,15 @@ function residentMb(child: ChildProcess): number | null {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1_024;
+}
+
+/** A clock tick of /proc is 10 ms on every Linux that Node runs on. */
+function cpuMs(child: ChildProcess): number | null {
+  if (process.platform !== 'linux' || child.pid === undefined) return null;
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+  // Fields are counted from behind the name, which may have spaces in it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
@@ -124,6 +135,7 @@ export function createServerPool(): ServerPool {
       authorization,
       readyMs: performance.now() - startedAt,
       residentMb: () => residentMb(child),
+      cpuMs: () => cpuMs(child),
       epitaph,
       stop: () => stop(child),
     };
