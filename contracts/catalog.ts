@@ -1,6 +1,6 @@
 // The rules of the contract as the checks see them: every rule of spec/rules.yaml, and which source makes it documented.
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 const sources = ['seed', 'published', 'family', 'ours'] as const;
 export type Source = (typeof sources)[number];
@@ -36,7 +36,7 @@ const toRule = (entry: unknown): Rule => {
 };
 
 export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => {
-  const document: unknown = parse(yaml);
+  const document: unknown = load(yaml);
   const entries = isRecord(document) && !Array.isArray(document) ? document['rules'] : document;
   if (!Array.isArray(entries)) throw new Error('spec/rules.yaml: there is no list of rules in it.');
   return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));

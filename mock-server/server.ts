@@ -167,7 +167,7 @@ async function createWorld(
 export async function startMockServer(options: Partial<Config> = {}): Promise<MockServer> {
   const config = { ...defaultConfig, ...options };
   const isLocal = isLoopback(config.host);
-  const log = createLog(
+  const log = await createLog(
     config.logLevel,
     config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json'),
   );

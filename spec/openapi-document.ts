@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,7 @@ export async function loadOpenApiDocument(): Promise<JsonObject> {
 }
 
 export function parseOpenApiDocument(yaml: string): JsonObject {
-  const document: unknown = parse(yaml);
+  const document: unknown = load(yaml);
   if (!isJsonObject(document)) {
     throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
   }

@@ -1,6 +1,6 @@
 // GET /_mock/docs/: the API's documentation to click through, with Swagger UI's own files, offline.
 import express, { type Response, type Router } from 'express';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -65,7 +65,7 @@ export function serveDocs({ readContract, trustProxy, tryOutWith }: DocsOptions)
   // Its main module would load the whole page's code into this process; the folder is all that is needed.
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   router.get('/openapi.json', async (request, response) => {
-    const contract: unknown = parse(await readContract());
+    const contract: unknown = load(await readContract());
     // The page tries things out on the server that it came from.
     const servers = [{ url: baseAddress(request, trustProxy), description: 'This server.' }];
     send(response, 'json', JSON.stringify(Object.assign({}, contract, { servers })));

@@ -2,7 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import type { ExchangeRequestBody } from '../../spec/exchange.ts';
-import { parseMultipart } from './multipart.ts';
 
 export type BodyLimits = {
   readonly bytes: number;
@@ -122,6 +121,7 @@ async function parse(
   limits: BodyLimits,
 ): Promise<ReadBody> {
   if (type === 'multipart/form-data') {
+    const { parseMultipart } = await import('./multipart.ts');
     const parts = await parseMultipart(bytes, header);
     const text = bytes.toString('latin1');
     return parts.kind === 'parts' ? fromForm(text, parts.entries) : malformed(text, parts.detail);

@@ -1,6 +1,5 @@
 // The product's log: lines of data on standard output, or the same in words for a person at a terminal.
 import { pino, type Logger } from 'pino';
-import pretty from 'pino-pretty';
 import type { Finding } from '../../spec/finding.ts';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -29,8 +28,13 @@ export type Log = {
   readonly flush: () => void;
 };
 
-function createLogger(level: LogLevel, format: LogFormat): { logger: Logger; flush: () => void } {
+async function createLogger(
+  level: LogLevel,
+  format: LogFormat,
+): Promise<{ logger: Logger; flush: () => void }> {
   if (format === 'pretty') {
+    // Loaded where a person reads; machines do without.
+    const { default: pretty } = await import('pino-pretty');
     const stream = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' });
     return { logger: pino({ level, base: null }, stream), flush: () => undefined };
   }
@@ -52,8 +56,8 @@ function createLogger(level: LogLevel, format: LogFormat): { logger: Logger; flu
   return { logger: pino({ level, base: null }, destination), flush };
 }
 
-export function createLog(level: LogLevel, format: LogFormat): Log {
-  const { logger, flush } = createLogger(level, format);
+export async function createLog(level: LogLevel, format: LogFormat): Promise<Log> {
+  const { logger, flush } = await createLogger(level, format);
   const logsExchanges = logger.isLevelEnabled('info');
   return {
     exchange: ({ id, operation, rule, durationMs, request, response, findings }) => {
