@@ -101,7 +101,11 @@ function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
     case 'unsupported':
       return refused(415, outcome.detail, 'errors.unsupported-media-type');
     case 'too-large':
-      return refused(413, outcome.detail, 'errors.body-too-large');
+      // The rest of the body is not waited for.
+      return {
+        kind: 'refused',
+        reply: replyDetail(413, outcome.detail, 'errors.body-too-large', { connection: 'close' }),
+      };
     default:
       return outcome satisfies never;
   }
