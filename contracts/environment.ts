@@ -18,12 +18,23 @@ const createHarness = async (): Promise<Harness> => ({
 });
 
 let harness: Promise<Harness> | undefined;
+let run: string | undefined;
+
+/** Where several runs follow each other in one process, each counts from the start. */
+const forThisRun = async (): Promise<Harness> => {
+  harness ??= createHarness();
+  const shared = await harness;
+  if (run !== process.env['CONTRACT_RUN']) {
+    run = process.env['CONTRACT_RUN'];
+    Object.assign(shared.counters, { addresses: 0, unanswered: 0 });
+  }
+  return shared;
+};
 
 // eslint-disable-next-line no-restricted-exports -- Jest takes an environment by its default export only.
 export default class ContractEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
-    harness ??= createHarness();
-    Object.assign(this.global, { contractHarness: await harness });
+    Object.assign(this.global, { contractHarness: await forThisRun() });
   }
 }

@@ -22,6 +22,11 @@ export const poll = async <T>(
   }
 };
 
+/** For what only another user of the target can make wrong, by changing something between two of our requests. */
+export const briefly = ({ timeoutMs }: Patience): Patience => ({
+  timeoutMs: Math.min(timeoutMs, 1_500),
+});
+
 /** As `poll`, for a check: `what` says in a sentence what was waited for when it does not come. */
 export const eventually = async <T>(
   what: string,
@@ -32,6 +37,6 @@ export const eventually = async <T>(
   const { held, value } = await poll(read, holds, patience);
   if (held) return value;
   throw new Error(
-    `This did not come within ${patience.timeoutMs} ms (CONTRACT_TIMEOUT): ${what}. Last seen: ${JSON.stringify(value)}.`,
+    `This did not come within ${patience.timeoutMs} ms (CONTRACT_TIMEOUT): ${what}. Last seen: ${JSON.stringify(value).slice(0, 300)}`,
   );
 };

@@ -20,7 +20,12 @@ export type Run = {
   /** Ends the run early; what it made is removed all the same. */
   readonly signal: AbortSignal;
   readonly warn: (sentence: string) => void;
+  /** How the check files are run; default: under Jest in a process of their own. */
+  readonly runFiles?: RunFiles;
 };
+
+/** Resolves to what Jest complained of; empty when it had nothing to say that the result does not say too. */
+export type RunFiles = (env: Target['env'], signal: AbortSignal) => Promise<string>;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const killAfterMs = 5_000;
@@ -35,8 +40,7 @@ const jestArguments = (): readonly string[] => [
   '--reporters=./contracts/reporter.ts',
 ];
 
-/** What Jest complained of; empty when it had nothing to say that the result does not say too. */
-const runJest = (env: Target['env'], signal: AbortSignal): Promise<string> =>
+const runJest: RunFiles = (env, signal) =>
   new Promise((resolve, reject) => {
     const stdio = ['ignore', 'inherit', 'pipe'] as const;
     const child = spawn(process.execPath, jestArguments(), { cwd: root, env, stdio: [...stdio] });
@@ -73,13 +77,14 @@ const refuseUnknownWords = (only: readonly string[]): void => {
   );
 };
 
-const runChecks = async ({ target, signal, warn }: Run, folder: string): Promise<RunResult> => {
+const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
+  const { target, signal, warn, runFiles = runJest } = run;
   const settings = readSettings({ ...target.env, CONTRACT_RUN: folder });
   refuseUnknownWords(settings.only);
   const { refused, warnings } = await preflight(settings);
   warnings.forEach(warn);
   const env = { ...target.env, CONTRACT_RUN: folder, CONTRACT_REFUSED: refused.join(',') };
-  const complaints = await runJest(env, signal);
+  const complaints = await runFiles(env, signal);
   const leftBehind = await removeLeftovers(readRecord(folder), settings);
   if (signal.aborted) {
     if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);

@@ -49,9 +49,13 @@ export const unsigned = (token: Token, alg: string): Token => ({
   signature: '',
 });
 
+/** Made when first asked for: it takes a tenth of a second. */
+let stranger: ReturnType<typeof generateKeyPairSync> | undefined;
+
 /** Signed correctly, by a key that the target has never seen. */
 export const signedByStranger = (token: Token, { offersKey }: { offersKey: boolean }): Token => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  stranger ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = stranger;
   const offer = offersKey ? { jwk: publicKey.export({ format: 'jwk' }) } : {};
   const header = encode({ ...decode(token.header), ...offer, alg: 'RS256' });
   const data = Buffer.from(`${header}.${token.payload}`);

@@ -167,11 +167,20 @@ rule(
   },
 );
 
-/** The roles' order is assumed, but that OWNER is above VIEWER is in the names. */
-for (const as of ['VIEWER', 'VIEWER_JWT', 'VIEWER_API_KEY'] as const) {
-  rule('create.role-above-own', `${as} may not invite an OWNER`, { needs: [as] }, async () => {
+/** The roles' order is assumed, but that OWNER is above them all, and VIEWER below, is in the names. */
+const surelyAbove = [
+  ['ADMIN', 'OWNER'],
+  ['CONTRIB', 'OWNER'],
+  ['VIEWER', 'OWNER'],
+  ['VIEWER', 'ADMIN'],
+  ['VIEWER', 'CONTRIB'],
+  ['VIEWER_JWT', 'OWNER'],
+  ['VIEWER_API_KEY', 'OWNER'],
+] as const;
+for (const [as, role] of surelyAbove) {
+  rule('create.role-above-own', `${as} may not invite as ${role}`, { needs: [as] }, async () => {
     const email = address(as);
-    expectStatus(await create(as, { email, role: 'OWNER' }), 403);
+    expectStatus(await create(as, { email, role }), 403);
     await expectNothingMade(email, as);
   });
 }

@@ -8,7 +8,7 @@ import {
   sentInvitation,
 } from '../arrange.ts';
 import { send } from '../client.ts';
-import { eventually } from '../eventually.ts';
+import { briefly, eventually } from '../eventually.ts';
 import { disappoint, expectFieldErrors, expectPage, expectStatus } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import { expectListed, list, page, type Query } from '../listing.ts';
@@ -76,7 +76,7 @@ for (const [id, filter, values] of [
         return { parts, whole: await count({}) };
       },
       ({ parts, whole }) => parts.reduce((sum, part) => sum + part, 0) === whole,
-      settings,
+      briefly(settings),
     );
   });
 }
@@ -134,7 +134,7 @@ rule('list.filter-by-state', 'role and state both count', {}, async () => {
       return { parts, whole: (await page({ state: 'sent' })).count };
     },
     ({ parts, whole }) => parts.reduce((sum, part) => sum + part, 0) === whole,
-    settings,
+    briefly(settings),
   );
 });
 rule('list.filter-by-email', 'all three filters both find and exclude', {}, async () => {

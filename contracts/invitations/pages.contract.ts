@@ -1,6 +1,6 @@
 // The pages of the list, on a part of it that has several: whatever the page size is, and whatever else is in the list.
 import { address, createInvitation } from '../arrange.ts';
-import { eventually } from '../eventually.ts';
+import { briefly, eventually } from '../eventually.ts';
 import { disappoint, expectDetail, expectPage, pathIn } from '../expect.ts';
 import type { Page } from '../invitation.ts';
 import { crowd, follow, idsOf, list, page, walk, type Query } from '../listing.ts';
@@ -43,7 +43,7 @@ rule('pages.count', 'is the number of all items, on every page', {}, async () =>
       return { counts: [...new Set(pages.map(({ count }) => count))], items: idsOf(pages).length };
     },
     ({ counts, items }) => counts.length === 1 && counts[0] === items,
-    settings,
+    briefly(settings),
   );
 });
 rule('pages.count', 'grows by one with an invitation', {}, async () => {
@@ -56,8 +56,7 @@ rule('pages.count', 'grows by one with an invitation', {}, async () => {
       return (await page({ role })).count - before;
     },
     (growth) => growth === 1,
-    // Only another user of the target, at the same moment, can make this wrong.
-    { timeoutMs: Math.min(settings.timeoutMs, 500) },
+    briefly(settings),
   );
 });
 rule('pages.count', 'counts what the filter leaves', {}, async () => {

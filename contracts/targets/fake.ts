@@ -3,8 +3,11 @@
 import { startMockServer } from '../../mock-server/server.ts';
 import type { Target } from '../target.ts';
 
-export const startFake = async (env: Target['env']): Promise<Target> => {
-  const server = await startMockServer({ port: 0, pageSize: 10, logLevel: 'silent' });
+export type FakeOptions = NonNullable<Parameters<typeof startMockServer>[0]>;
+
+export const startFake = async (env: Target['env'], options: FakeOptions = {}): Promise<Target> => {
+  const usual = { port: 0, pageSize: 10, logLevel: 'silent' } as const;
+  const server = await startMockServer({ ...usual, ...options });
   return {
     name: `the fake at ${server.url}`,
     env: { ...env, ...server.env },
