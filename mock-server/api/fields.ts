@@ -101,11 +101,7 @@ function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
     case 'unsupported':
       return refused(415, outcome.detail, 'errors.unsupported-media-type');
     case 'too-large':
-      // The rest of the body is not waited for.
-      return {
-        kind: 'refused',
-        reply: replyDetail(413, outcome.detail, 'errors.body-too-large', { connection: 'close' }),
-      };
+      return refused(413, outcome.detail, 'errors.body-too-large');
     default:
       return outcome satisfies never;
   }
