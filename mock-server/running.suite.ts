@@ -117,11 +117,11 @@ export function textOf(value: unknown, name: string): string {
   throw new Error(`There is no text "${name}" in ${JSON.stringify(value)}.`);
 }
 
-/** The members of a parsed list of invitations. */
-export function resultsOf(value: unknown): readonly unknown[] {
-  const found = memberOf(value, 'results');
+/** A member of a parsed body that has to be there as a list. */
+export function listOf(value: unknown, name: string): readonly unknown[] {
+  const found = memberOf(value, name);
   if (Array.isArray(found)) return found;
-  throw new Error(`There are no results in ${JSON.stringify(value)}.`);
+  throw new Error(`There is no list "${name}" in ${JSON.stringify(value)}.`);
 }
 
 let count = 0;

@@ -1,11 +1,23 @@
 // The testers' API as an Express router, to be mounted at /_mock.
-import express, { type Router } from 'express';
+import { STATUS_CODES } from 'node:http';
+import express, { type ErrorRequestHandler, type Router } from 'express';
 import { writeReply } from '../web/write.ts';
 import type { AdminContext } from './context.ts';
 import { serveDocs, type DocsOptions } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
 import { problem } from './problem.ts';
 import { adminRoutes } from './routes.ts';
+
+/** What Express makes of a request for a file that cannot be met, such as a range beyond its end. */
+const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  if (!(error instanceof Error) || status < 400 || status > 499 || response.headersSent) {
+    next(error);
+    return;
+  }
+  const title = STATUS_CODES[status] ?? 'Bad Request';
+  writeReply(response, problem(status, title, `The request cannot be met: ${error.message}.`));
+};
 
 export function createAdmin(options: AdminContext & GuardOptions & DocsOptions): Router {
   const router = express.Router();
@@ -21,5 +33,6 @@ export function createAdmin(options: AdminContext & GuardOptions & DocsOptions):
     const detail = `There is no ${request.method} ${request.originalUrl}. Known are ${[...known, 'GET /_mock/docs/'].join(', ')}.`;
     writeReply(response, problem(404, 'Not Found', detail));
   });
+  router.use(answerRefusedFile);
   return router;
 }

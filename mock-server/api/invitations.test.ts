@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import {
   anAddress,
   invitations,
+  listOf,
   memberOf,
   namesOf,
   noSuchId,
-  resultsOf,
   running,
   textOf,
   type Answer,
@@ -140,7 +140,9 @@ describe('pages', () => {
   test('lead from the first to the last, have all invitations once, the oldest first', async () => {
     const [first, second] = [await create(), await create()];
     const pages = await readThrough();
-    const ids = pages.flatMap(({ json }) => resultsOf(json).map((one) => textOf(one, 'id')));
+    const ids = pages.flatMap(({ json }) =>
+      listOf(json, 'results').map((one) => textOf(one, 'id')),
+    );
     expect(pages.length).toBeGreaterThan(2);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.slice(-2)).toEqual([first, second]);
@@ -183,7 +185,7 @@ describe('pages', () => {
     const shown = async (): Promise<unknown> => {
       await list(query);
       const { json } = await list(query);
-      return resultsOf(json).map((one) => [memberOf(one, 'state'), memberOf(one, 'role')]);
+      return listOf(json, 'results').map((one) => [memberOf(one, 'state'), memberOf(one, 'role')]);
     };
     expect(await shown()).toEqual([]);
     const path = `${invitations}${await create(email)}/`;
@@ -226,12 +228,14 @@ describe('filters', () => {
       expect(memberOf((await list(query)).json, 'count')).toBe(all);
     }
     const last = await list('?role=nope&role=VIEWER');
-    expect(resultsOf(last.json).every((one) => memberOf(one, 'role') === 'VIEWER')).toBe(true);
+    expect(listOf(last.json, 'results').every((one) => memberOf(one, 'role') === 'VIEWER')).toBe(
+      true,
+    );
   });
 
   test('work together', async () => {
     for (const answer of await readThrough('?role=VIEWER&state=sent')) {
-      for (const one of resultsOf(answer.json)) {
+      for (const one of listOf(answer.json, 'results')) {
         expect(one).toMatchObject({ role: 'VIEWER', state: 'sent' });
       }
     }
