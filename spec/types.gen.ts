@@ -741,10 +741,7 @@ export interface operations {
     invitations_list: {
         parameters: {
             query?: {
-                /**
-                 * @description Keeps only the invitations to this address.
-                 * @example jonas.weber@example.com
-                 */
+                /** @description Keeps only the invitations to this address. */
                 email?: string;
                 /**
                  * @description Which page of the result to answer, counted from 1. Servers of this framework family also understand the
@@ -752,15 +749,9 @@ export interface operations {
                  * @example 1
                  */
                 page?: number;
-                /**
-                 * @description Keeps only the invitations that grant this role.
-                 * @example CONTRIB
-                 */
+                /** @description Keeps only the invitations that grant this role. */
                 role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
-                /**
-                 * @description Keeps only the invitations that are in this state.
-                 * @example sent
-                 */
+                /** @description Keeps only the invitations that are in this state. */
                 state?: "pending" | "sent" | "bounced" | "accepted";
             };
             header?: never;
