@@ -11,7 +11,7 @@ type Handler = (request: http.IncomingMessage, response: http.ServerResponse) =>
 const root = fileURLToPath(new URL('..', import.meta.url));
 const open: http.Server[] = [];
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 afterAll(() => {
   for (const server of open) {
@@ -163,31 +163,20 @@ describe('a check failed: exit 1', () => {
   );
 });
 
-describe('interrupted: what was made is removed', () => {
-  for (const [name, exitCode] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    test.concurrent(`${name} ends with ${exitCode}`, async () => {
-      const removed: (string | undefined)[] = [];
-      let interrupt: (name: NodeJS.Signals) => void = () => undefined;
-      const signal = new Promise<NodeJS.Signals>((resolve) => (interrupt = resolve));
-      let made = 0;
-      const target = await serve((request, response) => {
-        if (request.method === 'POST') {
-          made += 1;
-          reply(response, 201, invitation);
-        } else if (request.method === 'DELETE') {
-          // The check tidies up after itself, too; the one that is cut off cannot.
-          if (made > 0) removed.push(request.url);
-          response.writeHead(204, { allow: 'GET' }).end();
-        } else if (request.url?.includes(id) === true) interrupt(name);
-        else reply(response, 200, emptyPage);
-      });
-      const only = ['--only', 'create.no-membership'];
-      const { code } = await run([target, ...only], credentials, signal);
-      expect(removed).toContain(`/api/v1/invitations/${id}/`);
-      expect(code).toBe(exitCode);
-    });
-  }
+test.concurrent('interrupted, a run removes what it has made and exits with 130', async () => {
+  const removed: (string | undefined)[] = [];
+  let interrupt: (name: NodeJS.Signals) => void = () => undefined;
+  const signal = new Promise<NodeJS.Signals>((resolve) => (interrupt = resolve));
+  const target = await serve((request, response) => {
+    if (request.method === 'POST') reply(response, 201, invitation);
+    else if (request.method === 'DELETE') {
+      removed.push(request.url);
+      response.writeHead(204, { allow: 'GET' }).end();
+    } else if (request.url?.includes(id) === true) interrupt('SIGINT');
+    else reply(response, 200, emptyPage);
+  });
+  // This check reads what it has created: it never gets the answer, and cannot tidy up after itself.
+  const { code } = await run([target, '--only', 'create.no-membership'], credentials, signal);
+  expect(removed).toEqual([`/api/v1/invitations/${id}/`]);
+  expect(code).toBe(130);
 });
