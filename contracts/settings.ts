@@ -24,7 +24,7 @@ export const credentialNames = [
 export type Caller = (typeof credentialNames)[number] | 'JWT' | 'API_KEY';
 
 /** What a check cannot do without; a check whose needs are not met is reported as not exercised. */
-export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL';
+export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL' | 'TOKEN_URL';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +36,8 @@ export type Settings = {
   readonly refused: ReadonlySet<string>;
   readonly inviteeEmail: string | undefined;
   readonly bounceEmail: string | undefined;
+  /** Where a JWT is had: see joining.ts. */
+  readonly tokenUrl: string | undefined;
   readonly emailDomain: string;
   /** The deadline of one request, and of one wait for a state that comes by itself. */
   readonly timeoutMs: number;
@@ -84,6 +86,7 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   refused: new Set(given(env, 'REFUSED')?.split(',')),
   inviteeEmail: given(env, 'INVITEE_EMAIL'),
   bounceEmail: given(env, 'BOUNCE_EMAIL'),
+  tokenUrl: given(env, 'TOKEN_URL'),
   emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
   timeoutMs: positive(env, 'TIMEOUT', 10_000),
   rate: positive(env, 'RATE', Infinity),
@@ -93,7 +96,9 @@ export const readSettings = (env: Environment = process.env): Settings => ({
 });
 
 const variableOf = (need: Need): string => {
-  if (need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL') return `CONTRACT_${need}`;
+  if (need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL' || need === 'TOKEN_URL') {
+    return `CONTRACT_${need}`;
+  }
   if (need === 'JWT' || need === 'API_KEY') return `CONTRACT_AUTH_OWNER_${need}`;
   return `CONTRACT_AUTH_${need}`;
 };
@@ -101,6 +106,7 @@ const variableOf = (need: Need): string => {
 const isGiven = (settings: Settings, need: Need): boolean => {
   if (need === 'INVITEE_EMAIL') return settings.inviteeEmail !== undefined;
   if (need === 'BOUNCE_EMAIL') return settings.bounceEmail !== undefined;
+  if (need === 'TOKEN_URL') return settings.tokenUrl !== undefined;
   return settings.credentials.has(need);
 };
 

@@ -126,8 +126,13 @@ function close(server: Server): Promise<void> {
     const cutOff = setTimeout(() => {
       server.closeAllConnections();
     }, drainMs);
+    // A connection that was busy stays open for another request, which nobody shall send any more.
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+    }, 50);
     server.close(() => {
       clearTimeout(cutOff);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();
