@@ -39,7 +39,7 @@ export function replyEmpty(status: number, headers: Readonly<Record<string, stri
   return { status, headers };
 }
 
-/** The family's form of every error but invalid input: `{"detail": "…"}`. [errors.detail] */
+/** The family's form of every error but invalid input: `{"detail": "…"}`. [errors.forbidden-detail] [errors.not-found-detail] */
 export function replyDetail(
   status: number,
   detail: string,
