@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServer, ServerPool } from './server-pool.ts';
-import { contractFile, productFile, type Workshop } from './workshop.ts';
+import { contractFile, type Workshop } from './workshop.ts';
 
 export type Contenders = {
   readonly product: (flags?: readonly string[]) => Promise<RunningServer>;
@@ -35,8 +35,14 @@ export function createContenders(pool: ServerPool, workshop: Workshop): Contende
       const envFile = workshop.file(`product-${started}.env`);
       const server = await pool.start({
         name: 'product',
-        // Without `--` Node 20 takes --env-file for a flag of its own, wherever it stands.
-        args: (port) => ['--', productFile, '--port', `${port}`, '--env-file', envFile, ...flags],
+        args: (port) => [
+          ...workshop.productArgs,
+          '--port',
+          `${port}`,
+          '--env-file',
+          envFile,
+          ...flags,
+        ],
         readyPath: '/_mock/health/ready',
         authorization: '',
       });

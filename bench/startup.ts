@@ -14,6 +14,8 @@ type ServerName = (typeof serverNames)[number];
 
 export type Start = {
   readonly readyMs: number;
+  /** CPU time until then; null if unknown. */
+  readonly readyCpuMs: number | null;
   readonly residentMb: number | null;
   /** After one sample of the list load. */
   readonly loadedMb: number | null;
@@ -23,11 +25,12 @@ export type Starts = { readonly [name in ServerName]: readonly Start[] };
 
 async function observe(server: RunningServer, seconds: number): Promise<Start> {
   const { readyMs } = server;
+  const readyCpuMs = server.cpuMs();
   const residentMb = server.residentMb();
   await measure(server, listLoad('list'), seconds);
   const loadedMb = server.residentMb();
   await server.stop();
-  return { readyMs, residentMb, loadedMb };
+  return { readyMs, readyCpuMs, residentMb, loadedMb };
 }
 
 /** The product as `npm start` starts it: its default scenario and page size. */
@@ -49,7 +52,7 @@ export async function measureStarts(
     for (const name of serverNames) {
       const start = await observe(await starters[name](), seconds);
       starts[name].push(start);
-      const memory = `${megabytes([start.residentMb])} MB, ${megabytes([start.loadedMb])} MB after load`;
+      const memory = `${wholeMedian([start.residentMb])} MB, ${wholeMedian([start.loadedMb])} MB after load`;
       say(`start ${round} of ${rounds}: ${name} ${wholeText(start.readyMs)} ms, ${memory}`);
     }
   }
@@ -60,7 +63,7 @@ function known(values: readonly (number | null)[]): readonly number[] {
   return values.filter((value) => value !== null);
 }
 
-function megabytes(values: readonly (number | null)[]): string {
+function wholeMedian(values: readonly (number | null)[]): string {
   const measured = known(values);
   return measured.length === 0 ? 'unknown' : wholeText(median(measured));
 }
@@ -82,12 +85,13 @@ export function judgeStarts({ product, prism }: Starts): readonly Verdict[] {
 
 export function toStartTable(starts: Starts): string {
   return toTable(
-    ['Start', 'ready ms', 'memory MB', 'after load MB'],
+    ['Start', 'ready ms', 'CPU ms until then', 'memory MB', 'after load MB'],
     serverNames.map((name) => [
       name,
       wholeText(median(readyTimes(starts[name]))),
-      megabytes(starts[name].map(({ residentMb }) => residentMb)),
-      megabytes(starts[name].map(({ loadedMb }) => loadedMb)),
+      wholeMedian(starts[name].map(({ readyCpuMs }) => readyCpuMs)),
+      wholeMedian(starts[name].map(({ residentMb }) => residentMb)),
+      wholeMedian(starts[name].map(({ loadedMb }) => loadedMb)),
     ]),
   );
 }

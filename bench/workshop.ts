@@ -1,5 +1,13 @@
 // Where the bench keeps what only it needs: compiled baselines and the files that they read.
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +15,12 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-export const productFile = join(root, 'dist/mock-server/main.js');
+const productFile = 'dist/mock-server/main.js';
 export const contractFile = join(root, 'spec/openapi.yaml');
 
 export type Workshop = {
+  /** What `npm start` gives to node: its flags, and the product's file. */
+  readonly productArgs: readonly string[];
   readonly bareFile: string;
   readonly ceilingFile: string;
   readonly prismFile: string;
@@ -29,12 +39,22 @@ async function compile(name: string): Promise<string> {
   return outfile;
 }
 
+function readProductArgs(): readonly string[] {
+  const [, start] =
+    /"start": *"([^"]*)"/.exec(readFileSync(join(root, 'package.json'), 'utf8')) ?? [];
+  const args = /\bnode (.*)$/.exec(start ?? '')?.[1]?.split(' ') ?? [];
+  if (args.at(-1) === productFile) return [...args.slice(0, -1), join(root, productFile)];
+  throw new Error(`The start script is "${start ?? ''}", which does not start ${productFile}.`);
+}
+
 export async function openWorkshop(): Promise<Workshop> {
-  if (!existsSync(productFile))
+  const productArgs = readProductArgs();
+  if (!existsSync(join(root, productFile)))
     throw new Error(`There is no ${productFile} to measure; run "npm run build" first.`);
   const [bareFile, ceilingFile] = await Promise.all([compile('bare-express'), compile('ceiling')]);
   const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-bench-'));
   return {
+    productArgs,
     bareFile,
     ceilingFile,
     prismFile: realpathSync(join(root, 'node_modules/.bin/prism')),
