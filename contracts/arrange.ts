@@ -74,9 +74,9 @@ const claim = async (email: string, variable: string, wish: Wish): Promise<Invit
   );
 };
 
-/** An invitation to the address that the INVITEE may accept. Needs INVITEE_EMAIL. */
-export const invitationForInvitee = (wish: Omit<Wish, 'email'> = {}): Promise<Invitation> =>
-  claim(settings.inviteeEmail ?? '', 'CONTRACT_INVITEE_EMAIL', wish);
+/** An invitation to the address that the INVITEE may accept, perhaps in other letter case. Needs INVITEE_EMAIL. */
+export const invitationForInvitee = (wish: Wish = {}): Promise<Invitation> =>
+  claim(wish.email ?? settings.inviteeEmail ?? '', 'CONTRACT_INVITEE_EMAIL', wish);
 
 /** Accepted by the INVITEE. Needs INVITEE and INVITEE_EMAIL. The membership stays: no operation removes it. */
 export const acceptedInvitation = async (wish: Omit<Wish, 'email'> = {}): Promise<Invitation> => {
@@ -117,4 +117,19 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   afterAll(() => clear(scope, settings, runFolder));
   return () => (made ??= runAs({ ...currentCheck(), scope }, make));
+};
+
+/**
+ * For checks that change a sent invitation each: so many are made at once, since waiting for all of them takes no longer
+ * than waiting for one.
+ */
+export const stockOfSent = (size: number): (() => Promise<Invitation>) => {
+  const stock = once(async () => {
+    const made: Invitation[] = [];
+    for (let i = 0; i < size; i += 1) made.push(await createInvitation());
+    const sent: Invitation[] = [];
+    for (const { id } of made) sent.push(await whenState(id, ['sent']));
+    return sent;
+  });
+  return async () => (await stock()).pop() ?? sentInvitation();
 };

@@ -1,0 +1,167 @@
+// What becomes of the state when an invitation gets a new address, and that it stays as it is when it gets none.
+import {
+  address,
+  bouncedInvitation,
+  createInvitation,
+  once,
+  sentInvitation,
+  stockOfSent,
+  whenState,
+} from '../arrange.ts';
+import { send } from '../client.ts';
+import { poll } from '../eventually.ts';
+import { disappoint, expectInvitation, expectStatus } from '../expect.ts';
+import type { Invitation } from '../invitation.ts';
+import { page } from '../listing.ts';
+import { NotExercised } from '../not-exercised.ts';
+import { retrieve } from '../reading.ts';
+import { rule } from '../rule.ts';
+import { settings } from '../run.ts';
+import { methodOf, update, updates, type Update } from '../updating.ts';
+
+const sent = stockOfSent(16);
+const bounce = { needs: ['OWNER', 'BOUNCE_EMAIL'] } as const;
+
+/** The address whose messages come back, once no invitation has it. Not for one of the stock, which stays to the end. */
+const freeBounceEmail = async (): Promise<string> => {
+  const email = settings.bounceEmail ?? '';
+  const { held } = await poll(
+    async () => (await page({ email })).count,
+    (count) => count === 0,
+    settings,
+  );
+  if (held) return email;
+  throw new NotExercised(`CONTRACT_BOUNCE_EMAIL (${email}) has an invitation already`);
+};
+
+/**
+ * A target that delivers before it answers never shows `pending` in an answer. A resend tells: it, too, puts the state back
+ * and sends.
+ */
+const deliversFirst = once(async () => {
+  const { id } = await sentInvitation();
+  const answer = await send('invitations_resend_create', { as: 'OWNER', id });
+  return expectInvitation(answer, 200).state !== 'pending';
+});
+
+/** Another message may overtake the answer by chance, but not every time. */
+const attempts = 3;
+
+const expectPending = async (
+  operation: Update,
+  make: () => Promise<Invitation>,
+  change: { readonly role?: string } = {},
+): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const made = await make();
+    const answer = await update(operation, made, { email: address(), ...change });
+    const { state } = expectInvitation(answer, 200);
+    if (state === 'pending') return;
+    if (state !== 'sent') disappoint(answer, 'the state pending');
+    if (await deliversFirst()) return;
+    if (attempt === attempts) disappoint(answer, 'the state pending');
+  }
+};
+
+for (const operation of updates) {
+  const method = methodOf(operation);
+  const id = 'update.new-address-is-pending';
+
+  rule(id, `${method} of a sent one`, { operation }, async () => {
+    await expectPending(operation, sent);
+  });
+  rule(id, `${method} of a sent one, with a role`, { operation }, async () => {
+    await expectPending(operation, sent, { role: 'CONTRIB' });
+  });
+  rule(id, `${method} of a pending one`, { operation }, async () => {
+    await expectPending(operation, () => createInvitation());
+  });
+  rule(id, `${method} of a bounced one`, { ...bounce, operation }, async () => {
+    await expectPending(operation, () => bouncedInvitation());
+  });
+  rule(id, `${method} of a sent one, to where it bounces`, { ...bounce, operation }, async () => {
+    const made = await sentInvitation();
+    const answer = await update(operation, made, { email: await freeBounceEmail() });
+    const { state } = expectInvitation(answer, 200);
+    if (!['pending', 'bounced'].includes(state)) disappoint(answer, 'the state pending');
+  });
+  rule(id, `${method}: no read goes back to before the answer`, { operation }, async () => {
+    const made = await sent();
+    const answer = await update(operation, made, { email: address() });
+    const { state } = expectInvitation(answer, 200);
+    const read = await retrieve(made.id);
+    if (state === 'sent' && read.state !== 'sent') disappoint(answer, `the state ${read.state}`);
+    await whenState(made.id, ['sent']);
+    await retrieve(made.id, { state: 'sent' });
+  });
+}
+
+for (const operation of updates) {
+  const method = methodOf(operation);
+  const id = 'update.new-address-is-sent-to';
+
+  rule(id, `${method} of a sent one`, { operation }, async () => {
+    const made = await sent();
+    expectStatus(await update(operation, made, { email: address() }), 200);
+    await whenState(made.id, ['sent']);
+  });
+  rule(id, `${method} of a pending one`, { operation }, async () => {
+    const made = await createInvitation();
+    expectStatus(await update(operation, made, { email: address() }), 200);
+    await whenState(made.id, ['sent']);
+  });
+  rule(id, `${method} of a bounced one to a good address`, { ...bounce, operation }, async () => {
+    const made = await bouncedInvitation();
+    expectStatus(await update(operation, made, { email: address() }), 200);
+    await whenState(made.id, ['sent']);
+  });
+  rule(id, `${method} of a sent one to where it bounces`, { ...bounce, operation }, async () => {
+    const made = await sentInvitation();
+    expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
+    await whenState(made.id, ['bounced']);
+  });
+  rule(id, `${method} of a pending one to where it bounces`, { ...bounce, operation }, async () => {
+    const made = await createInvitation();
+    expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
+    await whenState(made.id, ['bounced']);
+  });
+}
+
+const sames = {
+  'another role': () => ({ role: 'CONTRIB' }),
+  'its own address': ({ email }: Invitation) => ({ email }),
+  'its own address and another role': ({ email }: Invitation) => ({ email, role: 'ADMIN' }),
+  'its own role': ({ role }: Invitation) => ({ role }),
+  nothing: () => ({}),
+} as const;
+
+for (const operation of updates) {
+  const method = methodOf(operation);
+  const id = 'update.role-alone-keeps-state';
+  for (const [title, change] of Object.entries(sames)) {
+    rule(id, `${method} of a sent one with ${title}`, { operation }, async () => {
+      const made = await sent();
+      const answer = await update(operation, made, change(made));
+      expectInvitation(answer, 200, { state: 'sent' });
+      await retrieve(made.id, { state: 'sent' });
+    });
+  }
+  for (const [title, change] of [
+    ['another role', { role: 'CONTRIB' }],
+    ['nothing', {}],
+  ] as const) {
+    rule(id, `${method} of a bounced one with ${title}`, { ...bounce, operation }, async () => {
+      const made = await bouncedInvitation();
+      const answer = await update(operation, made, change);
+      expectInvitation(answer, 200, { state: 'bounced' });
+      await retrieve(made.id, { state: 'bounced' });
+    });
+  }
+  rule(id, `${method} of a pending one stops no message`, { operation }, async () => {
+    const made = await createInvitation();
+    const answer = await update(operation, made, { role: 'CONTRIB' });
+    const { state } = expectInvitation(answer, 200);
+    if (!['pending', 'sent'].includes(state)) disappoint(answer, 'the state pending');
+    await whenState(made.id, ['sent']);
+  });
+}
