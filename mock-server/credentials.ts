@@ -53,10 +53,21 @@ export async function createCredentials(
   };
 }
 
+/** Whoever is told it can use it: the admin token, where one is needed, is in it as its password. */
+function toTokenUrl(url: string, adminToken: string | null): string {
+  const address = new URL('/_mock/tokens', url);
+  if (adminToken !== null) {
+    address.username = 'admin';
+    address.password = adminToken;
+  }
+  return address.href;
+}
+
 /** The variables that the contract suites read. */
 export function toEnvironment(
   url: string,
   credentials: Credentials,
+  adminToken: string | null,
 ): Readonly<Record<string, string>> {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail, expired } = credentials;
   const environment: Record<string, string> = { CONTRACT_TARGET: url };
@@ -69,6 +80,7 @@ export function toEnvironment(
     CONTRACT_INVITEE_EMAIL: inviteeEmail,
     CONTRACT_AUTH_EXPIRED: expired,
     CONTRACT_BOUNCE_EMAIL: 'bounce@example.com',
+    CONTRACT_TOKEN_URL: toTokenUrl(url, adminToken),
   };
 }
 

@@ -202,7 +202,7 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Mo
   return {
     url,
     credentials,
-    env: toEnvironment(url, credentials),
+    env: toEnvironment(url, credentials, adminToken),
     adminToken,
     log,
     close: async () => {
