@@ -8,6 +8,7 @@ import { operations, pathOf, type OperationId } from './operations.ts';
 import { writeRecord } from './record.ts';
 import { harness, runFolder, settings } from './run.ts';
 import type { Caller } from './settings.ts';
+import type { Throttled } from './throttled.ts';
 import { NoAnswer, transmit, type Reply } from './transport.ts';
 
 type Credentials =
@@ -94,12 +95,19 @@ const noteMade = (check: Check, { method, path }: Message, asking: Asking, json:
   writeRecord(runFolder, { kind: 'created', id, as });
 };
 
-const reach = async (check: Check, message: Message): Promise<Reply> => {
+const reach = async (
+  check: Check,
+  message: Message,
+  about: Pick<Throttled, 'caller' | 'operation'>,
+): Promise<Reply> => {
   if (harness.counters.unanswered >= patience) {
     throw new NotExercised('the target stopped answering');
   }
   try {
-    const reply = await transmit(settings, message);
+    const { method, path } = message;
+    const reply = await transmit(settings, message, (throttled) => {
+      harness.throttled.push({ method, path, ...about, reply: throttled });
+    });
     harness.counters.unanswered = 0;
     return reply;
   } catch (error) {
@@ -121,8 +129,8 @@ const ask = async (
     throw new Error(`The check says "changes: false", but sends ${message.method}.`);
   }
   check.log.lastExchange = `${toCurl(settings.target, message)}\n→ no answer`;
-  const reply = await reach(check, message);
   const caller = 'as' in asking ? asking.as : 'odd credentials';
+  const reply = await reach(check, message, { caller, operation });
   const asked = `${message.method} ${message.path} as ${caller}`;
   const answer = { ...reply, json: parse(reply.text), asked };
   check.log.lastExchange = `${toCurl(settings.target, message)}\n${toAnswerLine(reply.status, reply.text)}`;

@@ -3,18 +3,22 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { createJudge, type Judge } from '../spec/judge.ts';
 import { readRules, type Rule } from './catalog.ts';
+import type { Throttled } from './throttled.ts';
 
 export type Harness = {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly judge: Judge;
   /** Counted over all files of the run. */
   readonly counters: { addresses: number; unanswered: number };
+  /** Every answer 429 of the run. */
+  readonly throttled: Throttled[];
 };
 
 const createHarness = async (): Promise<Harness> => ({
   rules: readRules(),
   judge: await createJudge(),
   counters: { addresses: 0, unanswered: 0 },
+  throttled: [],
 });
 
 let harness: Promise<Harness> | undefined;
@@ -27,6 +31,7 @@ const forThisRun = async (): Promise<Harness> => {
   if (run !== process.env['CONTRACT_RUN']) {
     run = process.env['CONTRACT_RUN'];
     Object.assign(shared.counters, { addresses: 0, unanswered: 0 });
+    shared.throttled.splice(0);
   }
   return shared;
 };

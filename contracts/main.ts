@@ -26,6 +26,9 @@ are not given are named as not exercised:
   CONTRACT_AUTH_INVITEE, CONTRACT_INVITEE_EMAIL    a logged-in user without organization
   CONTRACT_AUTH_EXPIRED                            a JWT that has expired
   CONTRACT_BOUNCE_EMAIL                            an address whose messages come back
+  CONTRACT_TOKEN_URL                               where JWTs are had: POST {email, organization}
+                                                   answers {authorization}; organization, an id,
+                                                   is left out for a JWT without scope
   CONTRACT_EMAIL_DOMAIN                            where the other invitations go (example.com)
   CONTRACT_AUTH_OWNER_JWT, _OWNER_API_KEY, …       the same role by the other scheme
   CONTRACT_RATE                                    requests a second, at most

@@ -36,6 +36,7 @@ const jestArguments = (): readonly string[] => [
   ...['--selectProjects', 'contracts', '--ci', '--silent', '--useStderr', '--passWithNoTests'],
   // One file at a time: a deployment is not hammered, and addresses that exist once are not contended for.
   '--runInBand',
+  '--testSequencer=./contracts/sequencer.ts',
   '--testEnvironment=./contracts/environment.ts',
   '--reporters=./contracts/reporter.ts',
 ];

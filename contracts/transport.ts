@@ -95,11 +95,16 @@ const retryAfterMs = (reply: Reply): number => {
   return Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
 };
 
-export const transmit = async (line: Line, message: Message): Promise<Reply> => {
+export const transmit = async (
+  line: Line,
+  message: Message,
+  onThrottled: (reply: Reply) => void = () => undefined,
+): Promise<Reply> => {
   const deadline = performance.now() + line.timeoutMs;
   for (;;) {
     await takeTurn(line.rate);
     const reply = await once(line, message);
+    if (reply.status === 429) onThrottled(reply);
     const waitMs = reply.status === 429 ? retryAfterMs(reply) : NaN;
     if (Number.isNaN(waitMs)) return reply;
     if (performance.now() + waitMs > deadline) {
