@@ -1,0 +1,42 @@
+// Each operation as a request that nothing is wrong with but what a check makes wrong: on what is there, in the way that it
+// wants to be asked.
+import { randomUUID } from 'node:crypto';
+import { address, createInvitation, once } from './arrange.ts';
+import { json, type Body } from './body.ts';
+import { send, type Answer, type Asking } from './client.ts';
+import { pathIn } from './expect.ts';
+import { operations, type OperationId } from './operations.ts';
+
+export const allOperations = Object.keys(operations).filter(
+  (name): name is OperationId => name in operations,
+);
+
+export const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
+
+/** What an operation with an id in its path can be about. */
+export const existing = once(() => createInvitation());
+
+const lastSegment = (address: string): string => pathIn(address).split('/').at(-2) ?? '';
+
+/**
+ * An id that the operation finds: of an invitation that the OWNER made, or of what it links to. A pending invitation has
+ * no membership, so that one is of nobody.
+ */
+export const idFor = async (operation: OperationId): Promise<string> => {
+  if (operation === 'memberships_retrieve') return randomUUID();
+  const { id, inviter, organization } = await existing();
+  if (operation === 'users_retrieve') return lastSegment(inviter);
+  if (operation === 'organizations_retrieve') return lastSegment(organization);
+  return id;
+};
+
+/** A body that is right, for those that take one. */
+export const bodyFor = (operation: OperationId): Body | undefined => {
+  if (operation === 'invitations_partial_update') return json({ role: 'VIEWER' });
+  return operation === 'invitations_create' || operation === 'invitations_update'
+    ? json({ email: address(), role: 'VIEWER' })
+    : undefined;
+};
+
+export const sendRight = async (operation: OperationId, asking: Asking): Promise<Answer> =>
+  send(operation, { body: bodyFor(operation), ...asking, id: await idFor(operation) });
