@@ -1,5 +1,5 @@
 // The process: flags in, a running server, signals, exit codes.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { bannerText } from './banner.ts';
 import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
@@ -46,12 +46,18 @@ function stopOnSignals(server: MockServer): void {
   process.on('SIGTERM', stop);
 }
 
+/** Whoever waits for the file finds it whole, and nobody else of this machine can read it. */
+function writeSecretly(file: string, text: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, text, { mode: 0o600 });
+  renameSync(unfinished, file);
+}
+
 async function start(config: Config): Promise<void> {
   const server = await startMockServer(config);
   stopOnSignals(server);
   try {
-    if (config.envFile !== null)
-      writeFileSync(config.envFile, toEnvFile(server.env), { mode: 0o600 });
+    if (config.envFile !== null) writeSecretly(config.envFile, toEnvFile(server.env));
   } catch (error) {
     await server.close();
     const reason = error instanceof Error ? error.message : String(error);

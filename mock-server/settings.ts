@@ -118,7 +118,7 @@ export const settings = {
     'delivery-delay',
     'DURATION',
     2_000,
-    'How long that takes with after-delay: 500ms, 2s, 1m.',
+    'How long that takes with after-delay, in ms unless it says 500ms, 2s or 1m.',
     duration,
   ),
   validation: setting<ValidationMode>(

@@ -51,6 +51,20 @@ describe('a token', () => {
     }
   });
 
+  test('is had by a form too', async () => {
+    const body = new URLSearchParams({
+      email: person.email,
+      organization: 'true',
+      expires_in: '60',
+    }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await fake.ask('POST', tokens, { body, headers });
+    const { organization } = person;
+    expect(answer).toMatchObject({ status: 201, json: { organization } });
+    const lifeMs = Date.parse(textOf(answer.json, 'expires_at')) - Date.now();
+    expect(Math.abs(lifeMs - 60_000)).toBeLessThan(5_000);
+  });
+
   test('lives twelve hours, or as long as asked', async () => {
     const life = async (seconds?: number): Promise<number> => {
       const answer = await ask({ email: person.email, expires_in: seconds });
@@ -109,7 +123,7 @@ describe('is refused as a problem document', () => {
     [{ organization: noSuchId }, 409, noSuchId],
     [{ organization: 5 }, 400, '"organization"'],
     [{ organization: {} }, 400, '"organization"'],
-    [{ expires_in: '60' }, 400, '"expires_in"'],
+    [{ expires_in: 'an hour' }, 400, '"expires_in"'],
     [{ expires_in: 1.5 }, 400, '"expires_in"'],
     [{ expires_in: 1e12 }, 400, '"expires_in"'],
     [{ expires_in: null }, 400, '"expires_in"'],

@@ -23,6 +23,13 @@ function findUser({ users, userIdsByAddress }: Directory, email: unknown): User 
   return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
 }
 
+/** A form has texts alone; what reads like a truth value or a number is meant as one. */
+function fromForm(value: unknown): unknown {
+  if (value === 'true') return true;
+  if (value === 'false' || value === '') return undefined;
+  return typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value;
+}
+
 /** An id asks for that organization; `true` for the newest membership; `false` or nothing asks for no scope. */
 function findScope(directory: Directory, user: User, asked: unknown): string | undefined | Reply {
   if (asked === undefined || asked === null || asked === false) return undefined;
@@ -64,9 +71,9 @@ async function issue(context: AdminContext, fields: BodyFields): Promise<Reply> 
   const { directory } = context.sandbox.state();
   const user = findUser(directory, fields['email']);
   if ('status' in user) return user;
-  const organizationId = findScope(directory, user, fields['organization']);
+  const organizationId = findScope(directory, user, fromForm(fields['organization']));
   if (typeof organizationId === 'object') return organizationId;
-  const lifetime = readLifetime(fields['expires_in']);
+  const lifetime = readLifetime(fromForm(fields['expires_in']));
   if (typeof lifetime === 'object') return lifetime;
   const now = Math.floor(context.sandbox.clock.now() / 1_000);
   const expiresAt = now + lifetime;
