@@ -1,0 +1,68 @@
+// What came of it all, as one screen.
+import type { Campaign } from './campaign.ts';
+import type { Judged, Verdict } from './verdict.ts';
+
+const verdicts: readonly Verdict[] = ['caught', 'caught elsewhere', 'survived', 'no check'];
+
+const topicOf = ({ rule }: Judged): string => rule.split('.')[0] ?? '';
+
+const rowOf = (name: string, judged: readonly Judged[]): readonly string[] => [
+  name,
+  String(judged.length),
+  ...verdicts.map((verdict) => String(judged.filter((one) => one.verdict === verdict).length)),
+];
+
+const toTable = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_cell, at) =>
+    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  '),
+  );
+};
+
+const shown = 5;
+
+const tell = ({ id, title, checks, changed }: Judged): readonly string[] => [
+  `  ${id}`,
+  `    The broken fake ${title}; ${changed} answers were changed.`,
+  ...checks.slice(0, shown).map((check) => `    ${check.split('\n')[0] ?? ''}`),
+  ...(checks.length > shown ? [`    and ${checks.length - shown} more`] : []),
+];
+
+const listOf = (heading: string, judged: readonly Judged[]): readonly string[] =>
+  judged.length === 0 ? [] : ['', heading, ...judged.flatMap(tell)];
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string => {
+  const of = (verdict: Verdict): readonly Judged[] =>
+    mutants.filter((mutant) => mutant.verdict === verdict);
+  const accused = variants.filter(({ complaints }) => complaints.length > 0);
+  const topics = [...new Set(mutants.map(topicOf))];
+  const table = [
+    ['', 'faults', ...verdicts],
+    ...topics.map((topic) =>
+      rowOf(
+        topic,
+        mutants.filter((one) => topicOf(one) === topic),
+      ),
+    ),
+    rowOf('all', mutants),
+  ];
+  return [
+    ...(mutants.length === 0 ? [] : toTable(table)),
+    ...listOf('Caught by other checks than those of the rule:', of('caught elsewhere')),
+    ...listOf('Of rules that have no check here:', of('no check')),
+    ...listOf('SURVIVED:', of('survived')),
+    ...(accused.length === 0 ? [] : ['', 'ACCUSED although right:']),
+    ...accused.flatMap(({ id, title, complaints }) => [
+      `  ${id} (${title})`,
+      ...complaints.map((complaint) => `    ${complaint}`),
+    ]),
+    '',
+    `${of('caught').length} of ${mutants.length} broken fakes caught by their own rule, ${of('caught elsewhere').length} by others; ${variants.length - accused.length} of ${variants.length} correct variants left in peace; ${checks} checks; ${seconds(ms)}`,
+  ].join('\n');
+};

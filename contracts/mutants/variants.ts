@@ -1,0 +1,153 @@
+// Deployments that are right, each in a way of its own: the suites must accuse none of them.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { editBody, editInvitations, parse, textIn, withBody, withHeaders } from './edit.ts';
+import { instead, onReply } from './fault.ts';
+import {
+  waiting,
+  rewording,
+  replacingHost,
+  prefix,
+  prefixed,
+  deliveringFirst,
+  busy,
+  throttling,
+  html,
+  membershipBefore,
+  onlyJwts,
+  keeping,
+  reversed,
+} from './peculiarities.ts';
+import type { Play } from './stage.ts';
+
+export type Variant = Play & {
+  readonly id: string;
+  readonly title: string;
+  /** The part of the suite that is enough, where all of it would take too long. */
+  readonly only?: readonly string[];
+};
+
+export const asItIs: Variant = { id: 'as-it-is', title: 'the fake, with nothing changed' };
+
+export const variants: readonly Variant[] = [
+  asItIs,
+  {
+    id: 'ten-thousand',
+    title: 'has ten thousand invitations already',
+    options: { scenario: 'many-pages', pageSize: 100 },
+    env: waiting(10_000),
+  },
+  {
+    id: 'late-delivery',
+    title: 'delivers after 1.5 seconds',
+    options: { delivery: 'after-delay', deliveryDelayMs: 1_500 },
+    env: waiting(6_000),
+  },
+  {
+    id: 'slow-answers',
+    title: 'takes 150 ms for each answer',
+    start: () => async (ask, next) => {
+      await sleep(150);
+      return next(ask);
+    },
+    env: waiting(6_000),
+    only: ['create', 'resend', 'lifecycle', 'destroy'],
+  },
+  { id: 'small-pages', title: 'has 7 invitations on a page', options: { pageSize: 7 } },
+  { id: 'large-pages', title: 'has 50 invitations on a page', options: { pageSize: 50 } },
+  { id: 'other-words', title: 'says everything in other words', start: rewording },
+  {
+    id: 'more-than-asked',
+    title: 'has more headers and fields than the contract',
+    start: onReply({}, (reply) =>
+      withHeaders({ 'x-request-id': '7', vary: 'Accept', 'cache-control': 'no-store' })(
+        editInvitations((item) => ({ ...item, expires_at: null, tags: ['a'] }))(
+          editBody((value) => ('results' in value ? { ...value, page_size: 10 } : value))(reply),
+        ),
+      ),
+    ),
+  },
+  {
+    id: 'other-host',
+    title: 'has another host in its links',
+    start: onReply({}, (reply, ask) => ({
+      ...reply,
+      body: replacingHost(reply.body, ask, 'https://api.example.net'),
+    })),
+  },
+  {
+    id: 'path-prefix',
+    title: 'lives under a path of its own',
+    start: prefixed,
+    env: (env) => ({
+      ...env,
+      CONTRACT_TARGET: `${env['CONTRACT_TARGET'] ?? ''}${prefix}`,
+      CONTRACT_TOKEN_URL: env['CONTRACT_TOKEN_URL']?.replace('/_mock', `${prefix}/_mock`),
+    }),
+  },
+  {
+    id: 'delivers-first',
+    title: 'delivers before it answers a resend or a new address',
+    start: deliveringFirst,
+  },
+  { id: 'jwts-alone', title: 'gives its members JWTs and no keys', env: onlyJwts },
+  {
+    id: 'owner-alone',
+    title: 'gives an owner’s credentials and no others',
+    env: keeping('TARGET', 'AUTH_OWNER'),
+  },
+  { id: 'member-before', title: 'has the invitee as a member already', start: membershipBefore },
+  {
+    id: 'small-letters',
+    title: 'keeps addresses in small letters',
+    start: onReply(
+      {},
+      editInvitations((item) => ({ ...item, email: textIn(item, 'email').toLowerCase() })),
+    ),
+  },
+  {
+    id: 'html-for-browsers',
+    title: 'answers HTML to who asks for HTML',
+    start: instead(
+      {
+        when: ({ method, headers }) =>
+          method === 'GET' && (headers['accept'] ?? '').startsWith('text/html'),
+      },
+      () => html,
+    ),
+  },
+  {
+    id: 'other-challenge',
+    title: 'names its schemes otherwise, and says its charset',
+    start: onReply({}, (reply) => {
+      const isChallenge = reply.status === 401;
+      const isJson = reply.headers['content-type'] !== undefined;
+      return withHeaders({
+        ...(isChallenge ? { 'www-authenticate': 'Api-Key realm="api", JWT realm="api"' } : {}),
+        ...(isJson ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      })(reply);
+    }),
+  },
+  {
+    id: 'key-order',
+    title: 'has its fields in another order',
+    start: onReply({}, (reply) => {
+      const value = parse(reply.body);
+      return value === undefined ? reply : withBody(reversed(value))(reply);
+    }),
+  },
+  {
+    id: 'fewer-methods',
+    title: 'does not name HEAD and OPTIONS in Allow',
+    start: onReply({}, (reply) =>
+      reply.headers['allow'] === undefined
+        ? reply
+        : withHeaders({ allow: reply.headers['allow'].replace(/, HEAD, OPTIONS$/, '') })(reply),
+    ),
+  },
+  {
+    id: 'throttling',
+    title: 'answers 429 now and then, and says when to ask again',
+    start: throttling,
+  },
+  { id: 'busy', title: 'is used by others meanwhile', start: busy },
+];

@@ -1,0 +1,106 @@
+// The fault in front of the fake: a small HTTP server that hands each exchange to the fault, and what the fault asks on to
+// the fake. It keeps the client's `Host`, so that the addresses in answers are its own.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Ask, Fault, Next, Reply } from './mutant.ts';
+
+export type Wire = {
+  readonly url: string;
+  /** How many answers were other than what the fake answers to the same request, as far as one fault can tell. */
+  readonly changed: () => number;
+  readonly close: () => Promise<void>;
+};
+
+const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
+
+const toHeaders = (headers: http.IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !hopByHop.includes(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
+
+const readText = async (message: http.IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  message.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise<void>((resolve, reject) => message.on('end', resolve).on('error', reject));
+  return Buffer.concat(chunks).toString();
+};
+
+const createNext =
+  (upstream: string, agent: http.Agent): Next =>
+  ({ method, path, headers, body }) =>
+    new Promise((resolve, reject) => {
+      const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const options = { method, agent, headers: { ...headers, ...length } };
+      const request = http.request(`${upstream}${path}`, options, (response) => {
+        readText(response).then((text) => {
+          const { statusCode = 0 } = response;
+          resolve({ status: statusCode, headers: toHeaders(response.headers), body: text });
+        }, reject);
+      });
+      request.once('error', reject).end(body);
+    });
+
+const write = (
+  response: http.ServerResponse,
+  { status, headers, body }: Reply,
+  isHead: boolean,
+) => {
+  const hasBody = status !== 204 && status !== 304 && !isHead;
+  const length = hasBody ? { 'content-length': String(Buffer.byteLength(body)) } : {};
+  response.writeHead(status, { ...headers, ...length });
+  response.end(hasBody ? body : undefined);
+};
+
+const isSame = (one: Reply | undefined, other: Reply): boolean =>
+  one !== undefined && one.status === other.status && one.body === other.body;
+
+export const startWire = async (upstream: string, fault: Fault): Promise<Wire> => {
+  const agent = new http.Agent({ keepAlive: true });
+  const next = createNext(upstream, agent);
+  let changed = 0;
+  const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const { method = 'GET', url = '/' } = request;
+    const ask: Ask = {
+      method,
+      path: url,
+      headers: toHeaders(request.headers),
+      body: await readText(request),
+    };
+    const seen: { readonly ask: Ask; readonly reply: Reply }[] = [];
+    const reply = await fault(ask, async (one) => {
+      const answer = await next(one);
+      seen.push({ ask: one, reply: answer });
+      return answer;
+    });
+    const [first] = seen;
+    if (
+      first?.ask !== ask ||
+      !isSame(first.reply, reply) ||
+      first.reply.headers !== reply.headers
+    ) {
+      changed += 1;
+    }
+    write(response, reply, method === 'HEAD');
+  };
+  const server = http.createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      response
+        .writeHead(500, { 'content-type': 'text/plain' })
+        .end(`The fault broke: ${String(error)}`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    changed: () => changed,
+    close: async () => {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
