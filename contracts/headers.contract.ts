@@ -47,6 +47,8 @@ const idFor = async (operation: OperationId, make: () => Promise<Invitation>): P
 
 type Situation = {
   readonly operation: OperationId;
+  /** Where an operation comes to the same status in several ways. */
+  readonly why?: string;
   readonly status: number;
   readonly needs: readonly Need[];
   readonly ask: () => Promise<Answer>;
@@ -133,7 +135,30 @@ const situations: readonly Situation[] = [
     refuse(operation, 400, { as: 'OWNER', body: json({ email: 'nobody', role: 'BOSS' }) }),
     refuse(operation, 415, { as: 'OWNER', body: raw('a,b', 'text/csv') }),
   ]),
+  ...writingOperations.map((operation) => ({
+    ...refuse(operation, 400, { as: 'OWNER', body: raw('{', 'application/json') }),
+    why: 'for a body that breaks off',
+  })),
   refuse('invitations_list', 400, { as: 'OWNER', query: { role: 'BOSS' } }),
+  refuse('invitations_list', 404, { as: 'OWNER', query: { page: 999_999_999 } }),
+  {
+    ...refuse('invitations_list', 401, { authorization: `Api-Key ${randomUUID()}` }),
+    why: 'for a wrong key',
+  },
+  {
+    ...refuse('invitations_list', 401, { authorization: 'Bearer abc' }),
+    why: 'for a malformed JWT',
+  },
+  {
+    operation: 'invitations_create',
+    status: 404,
+    needs: ['OWNER'],
+    ask: async () => {
+      const { email } = await existing();
+      const body = json({ email, role: 'VIEWER' });
+      return send('invitations_create', { as: 'OWNER', body });
+    },
+  },
   disallow('invitations_list', 'DELETE'),
   disallow('invitations_retrieve', 'POST'),
   disallow('invitations_accept_create', 'PUT'),
@@ -160,9 +185,9 @@ const expectAllow = (answer: Answer): void => {
   }
 };
 
-for (const { operation, status, needs, ask } of situations) {
+for (const { operation, status, why, needs, ask } of situations) {
   const answered = once(ask);
-  const title = `${operation} with ${status}`;
+  const title = `${operation} with ${status}${why === undefined ? '' : ` ${why}`}`;
   rule('headers.allow', title, { needs, operation }, async () => {
     const answer = await answered();
     expectStatus(answer, status);
@@ -181,7 +206,7 @@ for (const accept of [
   'application/*',
   'application/json, text/plain, */*',
   'image/png, application/json;q=0.1',
-  'application/json; indent=4',
+  'application/json;q=0.5',
 ]) {
   for (const operation of ['invitations_list', 'invitations_retrieve'] as const) {
     const title = `${operation} for "${accept}"`;

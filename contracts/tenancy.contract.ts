@@ -118,3 +118,15 @@ for (const operation of updates) {
     });
   }
 }
+
+rule(
+  'tenancy.address',
+  'deleting ours leaves theirs',
+  { needs: ['OWNER', 'OUTSIDER'] },
+  async () => {
+    const { id, email } = await createInvitation();
+    const other = await createInvitation({ as: 'OUTSIDER', email });
+    expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
+    await expectUnchanged(other, 'OUTSIDER');
+  },
+);

@@ -5,7 +5,7 @@ import { encode, json, mediaTypes } from '../body.ts';
 import { send, type Answer } from '../client.ts';
 import { disappoint, expectInvitation, pathIn } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
-import { isSame } from '../reading.ts';
+import { expectUnchanged, isSame } from '../reading.ts';
 import { rule } from '../rule.ts';
 import { settings } from '../run.ts';
 import { methodOf, update, updates, type Update } from '../updating.ts';
@@ -92,9 +92,15 @@ for (const operation of updates) {
     await expectNoEffect(operation, await shared[operation](), nonsense);
   });
   rule(id, `${method} with those of another invitation`, { operation }, async () => {
-    const { url, id: otherId, inviter, state, membership } = await createInvitation();
-    const change = { url, id: otherId, inviter, state, membership };
-    await expectNoEffect(operation, await shared[operation](), change);
+    const [made, other] = [await createInvitation(), await createInvitation()];
+    const before = await read(made);
+    const { url, id: otherId, inviter, state, membership } = other;
+    const change = { url, id: otherId, inviter, state, membership, role: 'CONTRIB' };
+    const answer = await update(operation, made, change);
+    expectInvitation(answer, 200, { id: made.id, role: 'CONTRIB' });
+    expectKept(before, answer);
+    expectKept(before, await read(made));
+    await expectUnchanged(other);
   });
   rule(id, `${method} with all that was read, one field changed`, { operation }, async () => {
     const made = await createInvitation();

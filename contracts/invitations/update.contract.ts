@@ -7,7 +7,7 @@ import {
   createInvitation,
   sentInvitation,
 } from '../arrange.ts';
-import { json } from '../body.ts';
+import { encode, json } from '../body.ts';
 import { send } from '../client.ts';
 import { disappoint, expectInvitation, expectStatus } from '../expect.ts';
 import { expectListed } from '../listing.ts';
@@ -62,6 +62,21 @@ for (const [title, fields] of Object.entries(lackings)) {
     if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
     await expectUnchanged(made);
   });
+}
+
+for (const mediaType of ['application/x-www-form-urlencoded', 'multipart/form-data'] as const) {
+  for (const [name, value] of [
+    ['email', () => address()],
+    ['role', () => 'CONTRIB'],
+  ] as const) {
+    rule('update.requires-both', `${name} alone as ${mediaType} is refused`, {}, async () => {
+      const made = await createInvitation();
+      const body = encode(mediaType, { [name]: value() });
+      const answer = await send('invitations_update', { as: 'OWNER', id: made.id, body });
+      if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      await expectUnchanged(made);
+    });
+  }
 }
 
 for (const operation of updates) {
