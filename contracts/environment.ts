@@ -3,6 +3,7 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { createJudge, type Judge } from '../spec/judge.ts';
 import { readRules, type Rule } from './catalog.ts';
+import { forgetStorages } from './forgotten-storages.ts';
 import type { Throttled } from './throttled.ts';
 
 export type Harness = {
@@ -41,5 +42,10 @@ export default class ContractEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
     Object.assign(this.global, { contractHarness: await forThisRun() });
+  }
+
+  override async teardown(): Promise<void> {
+    await super.teardown();
+    forgetStorages();
   }
 }
