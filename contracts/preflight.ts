@@ -13,6 +13,11 @@ export type Preflight = {
 
 const isExpiredOnPurpose = (name: Caller): boolean => name === 'EXPIRED';
 
+const adviceOn = ({ message }: NoAnswer): string =>
+  /certificate|self-signed|issuer/i.test(message)
+    ? 'Its certificate is not trusted: give that of its authority in NODE_EXTRA_CA_CERTS=FILE.'
+    : 'Start it, or correct CONTRACT_TARGET.';
+
 const knock = async (settings: Settings, authorization: string): Promise<Reply> => {
   const path = pathOf('invitations_list');
   const headers = { accept: 'application/json', authorization };
@@ -20,9 +25,7 @@ const knock = async (settings: Settings, authorization: string): Promise<Reply> 
     return await transmit(settings, { method: 'GET', path, headers });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    throw new CannotRun(
-      `The target cannot be reached: ${error.message} Start it, or correct CONTRACT_TARGET.`,
-    );
+    throw new CannotRun(`The target cannot be reached: ${error.message} ${adviceOn(error)}`);
   }
 };
 
@@ -46,6 +49,49 @@ const refuseToRun = (settings: Settings, replies: readonly Reply[]): void => {
   }
 };
 
+const isJson = ({ text }: Reply): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Something else that answers 200 to everything, such as the page of a front end. */
+const refuseStrangers = (settings: Settings, replies: readonly Reply[]): void => {
+  const [first] = replies;
+  if (first === undefined || !replies.every((reply) => reply.status === 200 && !isJson(reply)))
+    return;
+  throw new CannotRun(
+    `There is no Invitations API at the target: GET ${settings.target}${pathOf('invitations_list')} answers ${first.headers['content-type'] ?? 'no media type'} and no JSON: ${first.text.slice(0, 80)} Give the address of the API in CONTRACT_TARGET, not that of a page.`,
+  );
+};
+
+const outOfOrder = (settings: Settings, replies: readonly Reply[]): readonly string[] => {
+  const [first] = replies;
+  return first !== undefined && replies.every(({ status }) => status >= 500)
+    ? [
+        `The target seems to be out of order: GET ${settings.target}${pathOf('invitations_list')} answers ${first.status} to every caller. Look into its log before you look into what failed here.`,
+      ]
+    : [];
+};
+
+/** Those that were good before the run, and are answered with 401 now. */
+export const lostSince = async (
+  settings: Settings,
+  refused: readonly Caller[],
+): Promise<readonly Caller[]> => {
+  const lost: Caller[] = [];
+  for (const name of credentialNames) {
+    const value = settings.credentials.get(name);
+    if (value === undefined || isExpiredOnPurpose(name) || refused.includes(name)) continue;
+    const { status } = await knock(settings, value);
+    if (status === 401) lost.push(name);
+  }
+  return lost;
+};
+
 export const preflight = async (settings: Settings): Promise<Preflight> => {
   const names = credentialNames.filter((name) => settings.credentials.has(name));
   const given = names.filter((name) => !isExpiredOnPurpose(name));
@@ -61,10 +107,9 @@ export const preflight = async (settings: Settings): Promise<Preflight> => {
   }
   const replyTo = (name: Caller): Reply | undefined =>
     replies.get(settings.credentials.get(name) ?? '');
-  refuseToRun(
-    settings,
-    roles.map(replyTo).filter((reply) => reply !== undefined),
-  );
+  const ofRoles = roles.map(replyTo).filter((reply) => reply !== undefined);
+  refuseToRun(settings, ofRoles);
+  refuseStrangers(settings, ofRoles);
   const refused = [...settings.credentials.keys()].filter((name) => replyTo(name)?.status === 401);
   const valueOf = (name: Caller): string | undefined => settings.credentials.get(name);
   const named = given.filter(
@@ -74,9 +119,12 @@ export const preflight = async (settings: Settings): Promise<Preflight> => {
   );
   return {
     refused,
-    warnings: named.map(
-      (name) =>
-        `CONTRACT_AUTH_${name} is answered with 401. It may have expired; the checks that need it are not exercised.`,
-    ),
+    warnings: [
+      ...outOfOrder(settings, ofRoles),
+      ...named.map(
+        (name) =>
+          `CONTRACT_AUTH_${name} is answered with 401. It may have expired; the checks that need it are not exercised.`,
+      ),
+    ],
   };
 };

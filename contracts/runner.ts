@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { CannotRun } from './cannot-run.ts';
 import { selectsAny, readRules } from './catalog.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { preflight } from './preflight.ts';
+import { lostSince, preflight } from './preflight.ts';
 import { readRecord } from './record.ts';
-import { isRunResult, type RunResult } from './result.ts';
-import { readSettings } from './settings.ts';
+import { count, isRunResult, type RunResult } from './result.ts';
+import { readSettings, type Caller, type Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
 export type Run = {
@@ -78,6 +78,19 @@ const refuseUnknownWords = (only: readonly string[]): void => {
   );
 };
 
+/** What failed after a credential ran out says nothing of the target. */
+const refuseExpired = async (
+  settings: Settings,
+  refused: readonly Caller[],
+  leftBehind: readonly string[],
+): Promise<void> => {
+  const lost = await lostSince(settings, refused).catch(() => []);
+  if (lost.length === 0) return;
+  throw new CannotRun(
+    `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is answered with 401 now: it expired, or was revoked, in the middle of the run. Give one that lasts longer, and run again.${leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`}`,
+  );
+};
+
 const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
   const { target, signal, warn, runFiles = runJest } = run;
   const settings = readSettings({ ...target.env, CONTRACT_RUN: folder });
@@ -95,6 +108,7 @@ const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
   if (settings.reportPath !== undefined) {
     writeFileSync(settings.reportPath, `${JSON.stringify(result, null, 2)}\n`);
   }
+  if (count(result, 'failed') > 0) await refuseExpired(settings, refused, result.leftBehind);
   return result;
 };
 
