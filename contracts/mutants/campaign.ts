@@ -3,7 +3,7 @@
 import type { Job, Outcome } from './job.ts';
 import type { Mutant } from './mutant.ts';
 import type { Pool } from './pool.ts';
-import { asItIs, type Variant } from './variants.ts';
+import { asItIs, partsOf, type Variant } from './variants.ts';
 import { judgeOwn, judgeVariant, judgeWhole, type Accusation, type Judged } from './verdict.ts';
 
 export type Plan = {
@@ -22,8 +22,16 @@ export type Campaign = {
 
 type Progress = (done: number, of: number, last: string) => void;
 
-const testVariant = (pool: Pool, { id, only = [] }: Variant): Promise<Outcome> =>
-  pool.run({ kind: 'variant', id, only, files: [] });
+const testVariant = async (pool: Pool, { id, title, only = [] }: Variant): Promise<Accusation> =>
+  judgeVariant(title, await pool.run({ kind: 'variant', id, only, files: [], hasty: false }));
+
+/** Which of several peculiarities it is that the suites accuse. */
+const testParts = async (pool: Pool, variant: Variant): Promise<readonly Accusation[]> => {
+  const accusation = await testVariant(pool, variant);
+  if (accusation.complaints.length === 0) return [accusation];
+  const parts = await Promise.all(partsOf(variant).map((part) => testVariant(pool, part)));
+  return [accusation, ...parts];
+};
 
 const testMutant = async (
   pool: Pool,
@@ -32,10 +40,11 @@ const testMutant = async (
   isWhole: boolean,
 ): Promise<Judged> => {
   const { id, rule } = mutant;
-  const job: Job = { kind: 'mutant', id, only: [], files: [] };
+  const job: Job = { kind: 'mutant', id, only: [], files: [], hasty: false };
   const files = filesOf[rule];
   if (files !== undefined && !isWhole) {
-    const judged = judgeOwn(mutant, await pool.run({ ...job, only: [rule], files }));
+    const outcome = await pool.run({ ...job, only: [rule], files, hasty: true });
+    const judged = judgeOwn(mutant, outcome);
     if (judged !== undefined) return judged;
   }
   return judgeWhole(mutant, await pool.run(job));
@@ -50,24 +59,21 @@ export const conduct = async (
   const others = variants.filter(({ id }) => id !== asItIs.id);
   const total = 1 + others.length + mutants.length;
   let done = 0;
-  const counted = async <T extends { readonly id: string }>(one: Promise<T>): Promise<T> => {
+  const counted = async <T>(id: string, one: Promise<T>): Promise<T> => {
     const result = await one;
     done += 1;
-    progress(done, total, result.id);
+    progress(done, total, id);
     return result;
   };
-  const baseline = testVariant(pool, asItIs);
-  const judging = [asItIs, ...others].map((variant) =>
-    counted(
-      (variant.id === asItIs.id ? baseline : testVariant(pool, variant)).then((outcome) =>
-        judgeVariant(variant.title, outcome),
-      ),
-    ),
+  const baseline = pool.run({ kind: 'variant', id: asItIs.id, only: [], files: [], hasty: false });
+  const unchanged = counted(asItIs.id, baseline);
+  const judging = others.map((variant) => counted(variant.id, testParts(pool, variant)));
+  const { filesOf, passed, failed } = await unchanged;
+  const testing = mutants.map((mutant) =>
+    counted(mutant.id, testMutant(pool, mutant, filesOf, whole)),
   );
-  const { filesOf, passed, failed } = await baseline;
-  const testing = mutants.map((mutant) => counted(testMutant(pool, mutant, filesOf, whole)));
   return {
-    variants: await Promise.all(judging),
+    variants: [judgeVariant(asItIs.title, await baseline), ...(await Promise.all(judging)).flat()],
     mutants: await Promise.all(testing),
     checks: passed + failed.length,
     ms: Math.round(performance.now() - started),

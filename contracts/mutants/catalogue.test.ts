@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readRules } from '../catalog.ts';
 import { mutants, quick } from './catalogue.ts';
 import { unprovokable } from './unprovokable.ts';
-import { variants } from './variants.ts';
+import { everyVariant } from './variants.ts';
 
 const rules = [...readRules().keys()];
 const broken = new Set(mutants.map(({ rule }) => rule));
@@ -24,7 +24,7 @@ describe('the catalogue of broken fakes', () => {
   });
 
   test('gives every fault and every variant an id of its own', () => {
-    const ids = [...mutants, ...variants].map(({ id }) => id);
+    const ids = [...mutants, ...everyVariant].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

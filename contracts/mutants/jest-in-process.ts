@@ -14,9 +14,16 @@ const takeOver = (env: Parameters<RunFiles>[0]): void => {
   }
 };
 
-/** One run after the other: what a run is told stands in the environment of the process. `files` empty: all of them. */
+export type Extent = {
+  /** Empty: all of them. */
+  readonly files: readonly string[];
+  /** No further than to the first check that fails. */
+  readonly hasty: boolean;
+};
+
+/** One run after the other: what a run is told stands in the environment of the process. */
 export const createRunFiles =
-  (files: readonly string[]): RunFiles =>
+  ({ files, hasty }: Extent): RunFiles =>
   async (env) => {
     takeOver(env);
     await runCLI(
@@ -31,7 +38,7 @@ export const createRunFiles =
         runInBand: true,
         watchman: false,
         testSequencer: './contracts/sequencer.ts',
-        testEnvironment: './contracts/environment.ts',
+        testEnvironment: `./contracts/${hasty ? 'mutants/hasty-environment' : 'environment'}.ts`,
         reporters: ['./contracts/reporter.ts'],
         ...(files.length === 0 ? {} : { runTestsByPath: true, testPathPatterns: [...files] }),
       },

@@ -8,6 +8,8 @@ export type Job = {
   readonly only: readonly string[];
   /** The check files to run; empty for all. */
   readonly files: readonly string[];
+  /** No further than to the first check that fails. */
+  readonly hasty: boolean;
 };
 
 export type Outcome = {

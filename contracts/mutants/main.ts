@@ -9,7 +9,7 @@ import { mutants, quick } from './catalogue.ts';
 import { createPool } from './pool.ts';
 import { toScreen } from './table.ts';
 import { unprovokable } from './unprovokable.ts';
-import { variants, type Variant } from './variants.ts';
+import { everyVariant, partsOf, variants, type Variant } from './variants.ts';
 import type { Mutant } from './mutant.ts';
 
 const help = `npm run mutants -- [--quick] [--only WORD]… [--variants] [--whole] [--list]
@@ -59,7 +59,7 @@ const toPlan = (flags: Flags): Plan => {
     only.some((word) => id === word || rule === word || rule.startsWith(`${word}.`));
   const chosen = flags.quick === true ? quick : mutants;
   const meant = only.length === 0 ? chosen : mutants.filter(isMeant);
-  const named = variants.filter(({ id }) => only.includes(id));
+  const named = everyVariant.filter(({ id }) => only.includes(id));
   const correct: readonly Variant[] =
     only.length > 0 ? named : flags.quick === true ? [] : variants;
   const plan = { mutants: flags.variants === true ? [] : meant, variants: correct, whole };
@@ -71,7 +71,8 @@ const toPlan = (flags: Flags): Plan => {
 
 const showList = (plan: Plan): void => {
   for (const { id } of plan.mutants) print(id);
-  for (const { id, title } of plan.variants) print(`${id}: ${title}`);
+  for (const { id, title } of plan.variants.flatMap((variant) => [variant, ...partsOf(variant)]))
+    print(`${id}: ${title}`);
   for (const [rule, reason] of Object.entries(unprovokable)) print(`none for ${rule}: ${reason}`);
 };
 

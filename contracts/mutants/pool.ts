@@ -13,7 +13,7 @@ export type Pool = {
 const file = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** After so many jobs a process makes room for a fresh one: Jest gives the memory of its sandboxes back late. */
-const jobsOfOne = 80;
+const jobsOfOne = 50;
 
 type Worker = { readonly child: ChildProcess; jobs: number };
 
@@ -63,8 +63,9 @@ export const createPool = (size: number): Pool => {
   };
 
   const run = async (job: Job): Promise<Outcome> => {
-    if (busy >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-    busy += 1;
+    // Whoever is done hands its place over, so that nobody slips in between.
+    if (busy < size) busy += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     const worker = take();
     try {
       const outcome = await perform(worker, job);
@@ -75,8 +76,9 @@ export const createPool = (size: number): Pool => {
       stop(worker);
       throw error;
     } finally {
-      busy -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next === undefined) busy -= 1;
+      else next();
     }
   };
 

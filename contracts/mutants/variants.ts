@@ -1,7 +1,7 @@
 // Deployments that are right, each in a way of its own: the suites must accuse none of them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editBody, editInvitations, parse, textIn, withBody, withHeaders } from './edit.ts';
-import { instead, onReply } from './fault.ts';
+import { instead, onReply, together } from './fault.ts';
 import {
   waiting,
   rewording,
@@ -24,12 +24,13 @@ export type Variant = Play & {
   readonly title: string;
   /** The part of the suite that is enough, where all of it would take too long. */
   readonly only?: readonly string[];
+  /** Of which it is made: run one by one where the suites accuse it. */
+  readonly parts?: readonly Variant[];
 };
 
 export const asItIs: Variant = { id: 'as-it-is', title: 'the fake, with nothing changed' };
 
-export const variants: readonly Variant[] = [
-  asItIs,
+const singles: readonly Variant[] = [
   {
     id: 'ten-thousand',
     title: 'has ten thousand invitations already',
@@ -41,6 +42,7 @@ export const variants: readonly Variant[] = [
     title: 'delivers after 1.5 seconds',
     options: { delivery: 'after-delay', deliveryDelayMs: 1_500 },
     env: waiting(6_000),
+    only: ['create', 'update', 'resend', 'lifecycle', 'accept', 'destroy', 'list'],
   },
   {
     id: 'slow-answers',
@@ -50,7 +52,7 @@ export const variants: readonly Variant[] = [
       return next(ask);
     },
     env: waiting(6_000),
-    only: ['create', 'resend', 'lifecycle', 'destroy'],
+    only: ['create', 'resend', 'destroy'],
   },
   { id: 'small-pages', title: 'has 7 invitations on a page', options: { pageSize: 7 } },
   { id: 'large-pages', title: 'has 50 invitations on a page', options: { pageSize: 50 } },
@@ -151,3 +153,41 @@ export const variants: readonly Variant[] = [
   },
   { id: 'busy', title: 'is used by others meanwhile', start: busy },
 ];
+
+const named = (id: string): Variant => {
+  const found = singles.find((variant) => variant.id === id);
+  if (found === undefined) throw new Error(`There is no variant "${id}".`);
+  return found;
+};
+
+/** Several peculiarities in one run: nine of ten runs saved, as long as none of them is accused. */
+const combine = (id: string, ...ids: readonly string[]): Variant => {
+  const parts = ids.map(named);
+  return {
+    id,
+    title: `is all of these: ${ids.join(', ')}`,
+    start: together(...parts.flatMap(({ start }) => start ?? [])),
+    options: parts.reduce((all, { options = {} }) => ({ ...all, ...options }), {}),
+    env: (given) => parts.reduce((env, part) => part.env?.(env) ?? env, given),
+    parts,
+  };
+};
+
+const heavy = ['ten-thousand', 'late-delivery', 'slow-answers', 'owner-alone'];
+
+export const variants: readonly Variant[] = [
+  asItIs,
+  ...heavy.map(named),
+  combine(
+    'looks-different',
+    ...['other-host', 'more-than-asked', 'other-words', 'small-letters', 'html-for-browsers'],
+    ...['other-challenge', 'key-order', 'fewer-methods', 'member-before'],
+  ),
+  combine('works-different', 'path-prefix', 'small-pages', 'delivers-first', 'busy', 'throttling'),
+  combine('is-asked-differently', 'jwts-alone', 'large-pages'),
+];
+
+export const partsOf = ({ parts = [] }: Variant): readonly Variant[] => parts;
+
+/** Also those that are only a part of another. */
+export const everyVariant: readonly Variant[] = [...new Set([...variants, ...singles])];

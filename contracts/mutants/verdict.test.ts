@@ -20,7 +20,7 @@ const failed = (rule: string): CheckResult => ({
 });
 
 const outcome = (part: Partial<Outcome> = {}): Outcome => ({
-  job: { kind: 'mutant', id: mutant.id, only: [], files: [] },
+  job: { kind: 'mutant', id: mutant.id, only: [], files: [], hasty: false },
   failed: [],
   passed: 3,
   notExercised: 0,

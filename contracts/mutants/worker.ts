@@ -6,13 +6,14 @@ import { mutants } from './catalogue.ts';
 import { createRunFiles } from './jest-in-process.ts';
 import { isJob, type Job, type Outcome } from './job.ts';
 import { setUp, type Play } from './stage.ts';
-import { variants } from './variants.ts';
+import { everyVariant } from './variants.ts';
 
 /** The fake delivers at once: what has not come by then never comes. */
 const patienceMs = 1_000;
 
 const playOf = ({ kind, id }: Job): Play => {
-  const plays: readonly (Play & { readonly id: string })[] = kind === 'mutant' ? mutants : variants;
+  const plays: readonly (Play & { readonly id: string })[] =
+    kind === 'mutant' ? mutants : everyVariant;
   const found = plays.find((play) => play.id === id);
   if (found === undefined) throw new Error(`There is no ${kind} "${id}".`);
   return found;
@@ -45,7 +46,7 @@ const perform = async (job: Job): Promise<Outcome> => {
       target: { ...target, env },
       signal: new AbortController().signal,
       warn: () => undefined,
-      runFiles: createRunFiles(job.files),
+      runFiles: createRunFiles(job),
     });
     const count = (verdict: string): number =>
       result.checks.filter((check) => check.verdict === verdict).length;
@@ -65,6 +66,9 @@ const perform = async (job: Job): Promise<Outcome> => {
     return outcome({ cannotRun: error.message });
   }
 };
+
+// Without main nobody hears of what is found.
+process.on('disconnect', () => process.exit());
 
 process.on('message', (job: unknown) => {
   if (!isJob(job)) return;
