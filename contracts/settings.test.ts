@@ -46,6 +46,16 @@ describe('the rest', () => {
     expect(readSettings({ CONTRACT_TARGET: 'http://a/b/' }).target).toBe('http://a/b');
   });
 
+  test('what is generated is the same in every run that says nothing else', () => {
+    expect(readSettings({})).toMatchObject({ runs: 30, seed: 1, path: undefined });
+    const told = { CONTRACT_RUNS: '0', CONTRACT_SEED: '7', CONTRACT_PATH: '3:0' };
+    expect(readSettings(told)).toMatchObject({ runs: 0, seed: 7, path: '3:0' });
+  });
+
+  test('half a run is refused by name', () => {
+    expect(() => readSettings({ CONTRACT_RUNS: '0.5' })).toThrow(/CONTRACT_RUNS.*"0.5"/);
+  });
+
   test('a deadline that is no number is refused by name', () => {
     expect(() => readSettings({ CONTRACT_TIMEOUT: 'soon' })).toThrow(/CONTRACT_TIMEOUT.*"soon"/);
   });

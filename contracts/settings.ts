@@ -44,6 +44,11 @@ export type Settings = {
   /** Requests a second, at most. */
   readonly rate: number;
   readonly only: readonly string[];
+  /** How much is generated: so many sequences of commands, half as many rounds of each race; 0 for none. */
+  readonly runs: number;
+  readonly seed: number;
+  /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */
+  readonly path: string | undefined;
   readonly reportPath: string | undefined;
   /** The folder in which runner, checks and reporter leave their notes for each other. */
   readonly runFolder: string | undefined;
@@ -60,6 +65,14 @@ const positive = (env: Environment, name: string, otherwise: number): number => 
   const value = Number(text);
   if (value > 0) return value;
   throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a number above 0.`);
+};
+
+const whole = (env: Environment, name: string, otherwise: number): number => {
+  const text = given(env, name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
+  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a whole number from 0 on.`);
 };
 
 const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
@@ -91,6 +104,9 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   timeoutMs: positive(env, 'TIMEOUT', 10_000),
   rate: positive(env, 'RATE', Infinity),
   only: given(env, 'ONLY')?.split(',') ?? [],
+  runs: whole(env, 'RUNS', 30),
+  seed: whole(env, 'SEED', 1),
+  path: given(env, 'PATH'),
   reportPath: given(env, 'REPORT'),
   runFolder: given(env, 'RUN'),
 });
