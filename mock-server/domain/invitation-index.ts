@@ -1,6 +1,11 @@
 // The invitations of one organization, kept so that every filter and every page costs the same at any number of them:
 // one ordered list for each combination of role and state, given or not.
-import { addressKey, type Invitation, type InvitationState } from './invitation.ts';
+import {
+  addressKey,
+  invitationStates,
+  type Invitation,
+  type InvitationState,
+} from './invitation.ts';
 import {
   addToList,
   createOrderedList,
@@ -8,7 +13,7 @@ import {
   sliceOfList,
   type OrderedList,
 } from './ordered-list.ts';
-import type { Role } from './role.ts';
+import { roles, type Role } from './role.ts';
 
 /** An invitation's place in its organization's order; it outlives every change of the invitation. */
 export type Slot = { readonly sequence: number; invitation: Invitation };
@@ -36,13 +41,26 @@ function listKey(role: Role | undefined, state: InvitationState | undefined): st
   return `${role ?? ''}/${state ?? ''}`;
 }
 
+// Made once: every invitation asks for its keys several times in its life.
+const keysByRoleAndState = new Map(
+  roles.map((role) => [
+    role,
+    new Map(
+      invitationStates.map((state) => [
+        state,
+        [
+          listKey(undefined, undefined),
+          listKey(role, undefined),
+          listKey(undefined, state),
+          listKey(role, state),
+        ],
+      ]),
+    ),
+  ]),
+);
+
 function keysOf({ role, state }: Invitation): readonly string[] {
-  return [
-    listKey(undefined, undefined),
-    listKey(role, undefined),
-    listKey(undefined, state),
-    listKey(role, state),
-  ];
+  return keysByRoleAndState.get(role)?.get(state) ?? [];
 }
 
 function enter(index: InvitationIndex, key: string, slot: Slot): void {

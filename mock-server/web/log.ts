@@ -28,56 +28,87 @@ export type Log = {
   readonly flush: () => void;
 };
 
-async function createLogger(
-  level: LogLevel,
-  format: LogFormat,
-): Promise<{ logger: Logger; flush: () => void }> {
-  if (format === 'pretty') {
-    // Loaded where a person reads; machines do without.
-    const { default: pretty } = await import('pino-pretty');
-    const stream = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' });
-    return { logger: pino({ level, base: null }, stream), flush: () => undefined };
-  }
-  // Lines are gathered for a moment: a write for each exchange would cost more than the exchange.
-  const destination = pino.destination({
-    dest: 1,
-    minLength: 16_384,
-    maxWrite: 65_536,
-    sync: true,
-  });
-  const timer = setInterval(() => {
-    destination.flush();
-  }, 100);
-  timer.unref();
-  const flush = (): void => {
-    clearInterval(timer);
-    destination.flushSync();
+type Sink = {
+  readonly logger: Logger;
+  /** Writes one line of an exchange in which nothing was found; undefined where such lines are not wanted. */
+  readonly writeLine: ((line: ExchangeLine, message: string) => void) | undefined;
+  readonly flush: () => void;
+};
+
+type ExchangeLine = {
+  readonly id: string;
+  readonly operation: string | null;
+  readonly method: string;
+  readonly target: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly rule?: string;
+};
+
+const gatheredCharacters = 16_384;
+const gatheredMs = 100;
+const infoLevel = 30;
+
+async function createPrettySink(level: LogLevel): Promise<Sink> {
+  // Loaded where a person reads; machines do without.
+  const { default: pretty } = await import('pino-pretty');
+  const stream = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' });
+  const logger = pino({ level, base: null }, stream);
+  const writeLine = (line: ExchangeLine, message: string): void => {
+    logger.info(line, message);
   };
-  return { logger: pino({ level, base: null }, destination), flush };
+  return {
+    logger,
+    writeLine: logger.isLevelEnabled('info') ? writeLine : undefined,
+    flush: () => undefined,
+  };
+}
+
+/** Lines are gathered for a moment: a write for each exchange would cost more than the exchange. */
+function createJsonSink(level: LogLevel): Sink {
+  const destination = pino.destination({ dest: 1, sync: true });
+  let gathered = '';
+  const flush = (): void => {
+    if (gathered === '') return;
+    destination.write(gathered);
+    gathered = '';
+  };
+  const write = (line: string): void => {
+    gathered += line;
+    if (gathered.length >= gatheredCharacters) flush();
+  };
+  const timer = setInterval(flush, gatheredMs);
+  timer.unref();
+  const logger = pino({ level, base: null }, { write });
+  const writeLine = (line: ExchangeLine, msg: string): void => {
+    write(`${JSON.stringify({ level: infoLevel, time: Date.now(), ...line, msg })}\n`);
+  };
+  return {
+    logger,
+    writeLine: logger.isLevelEnabled('info') ? writeLine : undefined,
+    flush: () => {
+      clearInterval(timer);
+      flush();
+      destination.flushSync();
+    },
+  };
 }
 
 export async function createLog(level: LogLevel, format: LogFormat): Promise<Log> {
-  const { logger, flush } = await createLogger(level, format);
-  const logsExchanges = logger.isLevelEnabled('info');
+  const sink = format === 'pretty' ? await createPrettySink(level) : createJsonSink(level);
+  const { logger, writeLine, flush } = sink;
   return {
     exchange: ({ id, operation, rule, durationMs, request, response, findings }) => {
       const isWorth = findings.some(({ severity }) => severity !== 'information');
-      if (!logsExchanges && !isWorth) return;
+      if (writeLine === undefined && !isWorth) return;
       const { method, target } = request;
       const { status } = response;
       const ms = Math.round(durationMs * 1_000) / 1_000;
-      const line = {
-        id,
-        operation,
-        method,
-        target,
-        status,
-        ms,
-        ...(rule === null ? {} : { rule }),
-      };
+      const common = { id, operation, method, target, status, ms };
+      const line = rule === null ? common : { ...common, rule };
       const message = `${method} ${target} ${status}`;
       if (isWorth) logger.warn({ ...line, findings }, message);
-      else logger.info(line, message);
+      else writeLine?.(line, message);
     },
     warn: (message) => {
       logger.warn(message);
