@@ -1,0 +1,39 @@
+// Addresses in answers, by reference: the host is nobody's promise, ids differ, and the order of parameters says nothing.
+import type { Kind, Names } from './names.ts';
+
+export const isUuid = (text: string): boolean =>
+  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
+
+const kinds: Readonly<Record<string, Kind>> = {
+  invitations: 'invitation',
+  users: 'user',
+  memberships: 'membership',
+  organizations: 'organization',
+};
+
+const parse = (text: string): { readonly base: string; readonly url: URL } | undefined => {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return { base: '<base>', url: new URL(text) };
+  if (text.startsWith('/')) return { base: '', url: new URL(text, 'http://relative') };
+  return undefined;
+};
+
+/** With `foreign`, ids that have no name yet are told by their kind alone. */
+export const toAddress = (text: string, names: Names, foreign: boolean): string => {
+  const parsed = parse(text);
+  if (parsed === undefined) return text;
+  const { base, url } = parsed;
+  const name = foreign ? names.ofAny : names.of;
+  const path = url.pathname
+    .slice(Math.max(0, url.pathname.indexOf('/api/v1/')))
+    .split('/')
+    .map((segment, index, all) => {
+      const kind = kinds[all[index - 1] ?? ''];
+      return kind !== undefined && isUuid(segment) ? name(kind, segment) : segment;
+    })
+    .join('/');
+  const query = [...url.searchParams]
+    .map(([key, value]) => `${key}=${key === 'email' ? name('email', value) : value}`)
+    .sort()
+    .join('&');
+  return `${base}${path}${query === '' ? '' : `?${query}`}`;
+};

@@ -1,0 +1,52 @@
+// Builders of steps, by the names that sequences are written with.
+import type { Asking, Content, Link, Member, Settling, Who } from './step.ts';
+
+export type Wish = Partial<Pick<Asking, 'as' | 'content'>> & {
+  readonly email?: string;
+  readonly role?: string;
+};
+
+export const fields = (values: Readonly<Record<string, string>>): Content => ({
+  mediaType: 'application/json',
+  fields: values,
+});
+
+export const create = (slot: number, wish: Wish = {}): Asking => {
+  const { as = 'OWNER', email = `<email:${slot}>`, role = 'VIEWER' } = wish;
+  const content = wish.content ?? fields({ email, role });
+  return { kind: 'ask', operation: 'invitations_create', as, makes: slot, content };
+};
+
+export const settle = (slot: number, as: Member = 'OWNER'): Settling => ({
+  kind: 'settle',
+  slot,
+  as,
+});
+
+export const on = (
+  slot: number,
+  operation: Asking['operation'],
+  as: Who = 'OWNER',
+  content?: Content,
+): Asking => ({
+  kind: 'ask',
+  operation,
+  as,
+  on: { slot },
+  ...(content === undefined ? {} : { content }),
+});
+
+export const list = (query: Readonly<Record<string, string>>, as: Who = 'OWNER'): Asking => ({
+  kind: 'ask',
+  operation: 'invitations_list',
+  as,
+  query,
+});
+
+/** What an invitation points to. */
+export const follow = (slot: number, operation: Asking['operation'], to: Link): Asking => ({
+  kind: 'ask',
+  operation,
+  as: 'OWNER',
+  on: { slot, through: to },
+});

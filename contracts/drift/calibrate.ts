@@ -1,0 +1,71 @@
+// What has to be known of the deployment before the comparison: whether it answers a command that sends before it sends,
+// and whether the addresses that exist once are free.
+import { CannotRun } from '../cannot-run.ts';
+import { isRecord } from '../invitation.ts';
+import { create, fields, list, on, settle } from './build-step.ts';
+import type { Cast } from './cast.ts';
+import { execute, type Meeting, type Outcome } from './lockstep.ts';
+import type { Lap } from './lap.ts';
+import { openSession, perform, type Side } from './side.ts';
+
+const stateIn = ({ deployment }: Lap): unknown =>
+  isRecord(deployment.json) ? deployment.json['state'] : undefined;
+
+const refuse = ({ laps }: Outcome): never => {
+  const last = laps.at(-1)?.deployment;
+  throw new CannotRun(
+    `The deployment lets the OWNER make no invitation to compare: POST /api/v1/invitations/ answers ${last?.reply?.status ?? 'nothing'} ${last?.reply?.text.slice(0, 300) ?? ''}`,
+  );
+};
+
+/**
+ * As a new address and a resend show it. A deployment that sends first answers what followed; one of which either answer
+ * says `pending` shall say so in both.
+ */
+export const findAnswersPending = async (
+  meeting: Omit<Meeting, 'isKnown' | 'answersPending'>,
+): Promise<boolean> => {
+  const steps = [
+    create(1),
+    settle(1),
+    on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:2>' })),
+    settle(1),
+    on(1, 'invitations_resend_create'),
+  ];
+  const outcome = await execute(steps, { ...meeting, answersPending: false, isKnown: () => true });
+  const [made] = outcome.laps;
+  if (made?.deployment.reply?.status !== 201) return refuse(outcome);
+  return outcome.laps
+    .filter(({ asking }) => asking.operation !== 'invitations_create')
+    .some((lap) => lap.step.kind === 'ask' && stateIn(lap) === 'pending');
+};
+
+const isFree = async (side: Side, placeholder: '<invitee>' | '<bounce>'): Promise<boolean> => {
+  const step = list({ email: placeholder });
+  const { json } = await perform(step, '', openSession(side, 'calibrate'));
+  const results = isRecord(json) ? json['results'] : undefined;
+  const items: readonly unknown[] = Array.isArray(results) ? results : [];
+  const email = side.settings[placeholder === '<invitee>' ? 'inviteeEmail' : 'bounceEmail'] ?? '';
+  // By the items and not by their number: whether the filter works is for the comparison to say.
+  return !items.some(
+    (item) => isRecord(item) && String(item['email']).toLowerCase() === email.toLowerCase(),
+  );
+};
+
+/** Without what somebody has invited already: the fake has not, and every answer about it would differ. */
+export const withFreeAddresses = async (
+  cast: Cast,
+  side: Side,
+  warn: (sentence: string) => void,
+): Promise<Cast> => {
+  const hasInvitee = cast.hasInvitee && (await isFree(side, '<invitee>'));
+  const hasBounce = cast.hasBounce && (await isFree(side, '<bounce>'));
+  const { inviteeEmail = '', bounceEmail = '' } = side.settings;
+  if (hasInvitee !== cast.hasInvitee) {
+    warn(`${inviteeEmail} (CONTRACT_INVITEE_EMAIL) is invited already; accepting is not compared.`);
+  }
+  if (hasBounce !== cast.hasBounce) {
+    warn(`${bounceEmail} (CONTRACT_BOUNCE_EMAIL) is invited already; bounces are not compared.`);
+  }
+  return { ...cast, hasInvitee, hasBounce };
+};

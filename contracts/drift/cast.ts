@@ -1,0 +1,56 @@
+// Who and what both targets have: only that can be compared. A caller is asked for by the same scheme on both, for a key
+// and a JWT may well be answered differently.
+import { roles, type Caller, type Settings } from '../settings.ts';
+import type { Member, Who } from './step.ts';
+
+export type Cast = {
+  /** From the most permissive to the least. */
+  readonly members: readonly Member[];
+  readonly hasOutsider: boolean;
+  readonly hasExpired: boolean;
+  /** The invitee and the invitee's address. */
+  readonly hasInvitee: boolean;
+  readonly hasBounce: boolean;
+};
+
+const isJwt = (value: string | undefined): boolean => /^bearer\s/i.test(value ?? '');
+
+/** The fake's settings, each role with a credential of the scheme that the deployment's has. */
+export const withSchemesOf = (fake: Settings, deployment: Settings): Settings => {
+  const credentials = new Map<Caller, string>(fake.credentials);
+  for (const role of roles) {
+    const variant = isJwt(deployment.credentials.get(role)) ? 'JWT' : 'API_KEY';
+    const value = fake.credentials.get(`${role}_${variant}`);
+    if (value !== undefined) credentials.set(role, value);
+  }
+  return { ...fake, credentials, rate: Infinity };
+};
+
+export const toCast = (deployment: Settings, refused: readonly Caller[]): Cast => {
+  const has = (name: Caller): boolean =>
+    deployment.credentials.has(name) && !refused.includes(name);
+  return {
+    members: roles.filter(has),
+    hasOutsider: has('OUTSIDER'),
+    hasExpired: deployment.credentials.has('EXPIRED'),
+    hasInvitee: has('INVITEE') && deployment.inviteeEmail !== undefined,
+    hasBounce: deployment.bounceEmail !== undefined,
+  };
+};
+
+/** Everybody whom a request can be made as. */
+export const callersIn = ({
+  members,
+  hasOutsider,
+  hasExpired,
+  hasInvitee,
+}: Cast): readonly Who[] => [
+  ...members,
+  ...(hasOutsider ? (['OUTSIDER'] as const) : []),
+  ...(hasInvitee ? (['INVITEE'] as const) : []),
+  ...(hasExpired ? (['EXPIRED'] as const) : []),
+  'NOBODY',
+  'an unknown scheme',
+  'a wrong key',
+  'a malformed JWT',
+];

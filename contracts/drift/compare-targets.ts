@@ -1,0 +1,107 @@
+// Two targets made ready to be compared, and compared: callers paired, the deployment looked at, sequences chosen.
+import { randomBytes } from 'node:crypto';
+import { CannotRun } from '../cannot-run.ts';
+import { preflight } from '../preflight.ts';
+import { readSettings, roles, type Caller, type Settings } from '../settings.ts';
+import type { Target } from '../target.ts';
+import { list } from './build-step.ts';
+import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
+import { toCast, withSchemesOf, type Cast } from './cast.ts';
+import { runDrift, type Budget, type DriftResult } from './drift.ts';
+import { generate, generateReads } from './generate.ts';
+import type { Known } from './known.ts';
+import type { Both } from './lap.ts';
+import type { Meeting } from './lockstep.ts';
+import { createRandom } from './random.ts';
+import { openSession, perform, toSide, type Side } from './side.ts';
+import { toReadingTours, toTours } from './tours.ts';
+
+export type Plan = {
+  readonly targets: Both<Target>;
+  readonly known: readonly Known[];
+  readonly isReadOnly: boolean;
+  readonly seed: number;
+  readonly runs: number;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly warn: (sentence: string) => void;
+};
+
+const isGiven = ({ credentials }: Settings, refused: readonly Caller[], name: Caller): boolean =>
+  credentials.has(name) && !refused.includes(name);
+
+/** For reads anybody will do: the most permissive caller that is given stands in for the owner, on both sides. */
+const withOwner = (
+  sides: Both<Settings>,
+  refused: readonly Caller[],
+  isReadOnly: boolean,
+): Both<Settings> => {
+  const stand = roles.find((role) => isGiven(sides.deployment, refused, role));
+  if (stand === 'OWNER') return sides;
+  if (!isReadOnly || stand === undefined) {
+    throw new CannotRun(
+      'Commands are compared as the OWNER: set CONTRACT_AUTH_OWNER to a credential that works, or compare reads alone with --read-only.',
+    );
+  }
+  const add = (settings: Settings): Settings => ({
+    ...settings,
+    credentials: new Map(settings.credentials).set('OWNER', settings.credentials.get(stand) ?? ''),
+  });
+  return { fake: add(sides.fake), deployment: add(sides.deployment) };
+};
+
+const toBudget = (plan: Plan, cast: Cast): Budget => {
+  const { isReadOnly, seed, runs, seconds } = plan;
+  const tours = isReadOnly ? toReadingTours(cast) : toTours(cast);
+  const byChance = isReadOnly ? generateReads : generate;
+  return {
+    next: (index) => tours[index] ?? byChance(createRandom(seed + index), cast),
+    runs,
+    seconds,
+  };
+};
+
+const answers = async (side: Side): Promise<boolean> => {
+  const { reply } = await perform(list({}), '', openSession(side, 'knock'));
+  return reply !== undefined;
+};
+
+const makeReady = async (plan: Plan) => {
+  const { targets, isReadOnly, warn } = plan;
+  const deployment = readSettings(targets.deployment.env);
+  const { refused, warnings } = await preflight(deployment);
+  warnings.forEach(warn);
+  const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
+  const ready = withOwner({ fake, deployment }, refused, isReadOnly);
+  const sides = { fake: toSide(ready.fake), deployment: toSide(ready.deployment) };
+  const cast = toCast(deployment, refused);
+  return {
+    sides,
+    cast: isReadOnly ? cast : await withFreeAddresses(cast, sides.deployment, warn),
+  };
+};
+
+export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
+  const { isReadOnly, signal, warn } = plan;
+  const { sides, cast } = await makeReady(plan);
+  const run = randomBytes(4).toString('hex');
+  let executions = 0;
+  const meeting: Omit<Meeting, 'isKnown' | 'answersPending'> = {
+    sides,
+    signal,
+    newExecution: () => {
+      executions += 1;
+      return `${run}-${executions}`;
+    },
+    onLeftBehind: (id) => {
+      warn(`Invitation ${id} could not be removed from the deployment; delete it by hand.`);
+    },
+  };
+  const answersPending = isReadOnly || (await findAnswersPending(meeting));
+  return runDrift({
+    meeting: { ...meeting, answersPending },
+    known: plan.known,
+    budget: toBudget(plan, cast),
+    isReachable: () => answers(sides.deployment),
+  });
+};

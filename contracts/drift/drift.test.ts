@@ -1,0 +1,228 @@
+// The comparison over real HTTP: of two fakes, and of the fake and deployments that are wrong in one way.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { onAsk, onReply, together } from '../mutants/fault.ts';
+import type { StartFault } from '../mutants/mutant.ts';
+import { setUp, type Play, type Stage } from '../mutants/stage.ts';
+import { compareTargets } from './compare-targets.ts';
+import { driftMain } from './drift-command.ts';
+
+jest.setTimeout(120_000);
+
+const open: Stage[] = [];
+
+afterEach(async () => {
+  for (const { target } of open.splice(0)) await target.close();
+});
+
+const stage = async (play: Play): Promise<Stage> => {
+  const made = await setUp(play);
+  open.push(made);
+  return made;
+};
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+
+const drift = async ({ target }: Stage, ...args: readonly string[]): Promise<Ended> => {
+  const written = { out: '', err: '' };
+  const code = await driftMain([target.env['CONTRACT_TARGET'] ?? '', ...args], target.env, {
+    out: (text) => (written.out += `${text}\n`),
+    err: (text) => (written.err += `${text}\n`),
+  });
+  return { code, ...written };
+};
+
+/** Of each difference in a report: its rule and how many steps lead to it. */
+const told = (out: string): Record<string, number> =>
+  Object.fromEntries(
+    out
+      .split(/^✗ /m)
+      .slice(1)
+      .map((part) => [
+        /^ {2}([a-z.-]+) \(/m.exec(part)?.[1] ?? 'no rule',
+        part.match(/^ {2}\d+\. /gm)?.length ?? 0,
+      ]),
+  );
+
+const listed = async ({ target }: Stage): Promise<unknown> => {
+  const headers = { authorization: target.env['CONTRACT_AUTH_OWNER'] ?? '' };
+  const address = `${target.env['CONTRACT_TARGET'] ?? ''}/api/v1/invitations/`;
+  const page: unknown = await (await fetch(address, { headers })).json();
+  return page;
+};
+
+const onResend = onReply({ on: 'invitations_resend_create', status: 200 }, (reply) => ({
+  ...reply,
+  body: reply.body.replace('"state":"pending"', '"state":"sent"'),
+}));
+
+const onDuplicate = onReply({ on: 'invitations_create', status: 404 }, (reply) => ({
+  ...reply,
+  status: 409,
+}));
+
+const onAccept = onReply({ on: 'invitations_accept_create', status: 200 }, (reply) => ({
+  ...reply,
+  body: reply.body.replace(/"membership":"[^"]+"/, '"membership":null'),
+}));
+
+const withoutChallenge = onReply({ status: 401 }, ({ headers, ...reply }) => ({
+  ...reply,
+  headers: Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name !== 'www-authenticate'),
+  ),
+}));
+
+const withoutRoleFilter = onAsk({ on: 'invitations_list' }, (ask) => ({
+  ...ask,
+  path: ask.path.replace(/role=(OWNER|ADMIN|CONTRIB|VIEWER)/, 'any'),
+}));
+
+describe('two that are alike', () => {
+  test.each<[string, Play, readonly string[]]>([
+    ['another page size', { options: { pageSize: 7 } }, []],
+    ['other data', { options: { scenario: 'edge-cases', seed: 7 } }, []],
+    ['nothing there', { options: { scenario: 'empty' } }, ['--read-only']],
+    ['other data, only read', { options: { scenario: 'edge-cases', seed: 7 } }, ['--read-only']],
+    [
+      'messages that take a while',
+      { options: { delivery: 'after-delay', deliveryDelayMs: 40 } },
+      ['--runs', '8'],
+    ],
+  ])('have no difference: %s', async (_title, play, args) => {
+    const deployment = await stage(play);
+    const { code, out } = await drift(deployment, '--seed', '3', ...args);
+    expect(told(out)).toEqual({});
+    expect(out).toContain('0 unknown differences, 0 known, 0 stale');
+    expect(code).toBe(0);
+  });
+
+  test('are compared scheme by scheme, where a role is a user and not a key', async () => {
+    const withUsers: Play['env'] = (env) => ({
+      ...env,
+      CONTRACT_AUTH_OWNER: env['CONTRACT_AUTH_OWNER_JWT'],
+      CONTRACT_AUTH_ADMIN: env['CONTRACT_AUTH_ADMIN_JWT'],
+    });
+    const deployment = await stage({ env: withUsers });
+    const { code, out } = await drift(deployment, '--seed', '4');
+    expect(told(out)).toEqual({});
+    expect(code).toBe(0);
+  });
+
+  test('may differ in additional fields and headers, which are named', async () => {
+    const start = onReply({ on: 'invitations_create', status: 201 }, (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, location: '/somewhere' },
+      body: reply.body.replace('{', '{"created_at":"2026-01-01T00:00:00Z",'),
+    }));
+    const { code, out } = await drift(await stage({ start }), '--runs', '2');
+    expect(out).toContain('invitations_create body.created_at');
+    expect(out).toContain('invitations_create headers.location');
+    expect(code).toBe(0);
+  });
+});
+
+describe('two that are not', () => {
+  test('part ways by rule, after as few steps as it takes', async () => {
+    const start = together(onResend, onDuplicate, onAccept, withoutChallenge, withoutRoleFilter);
+    const deployment = await stage({ start });
+    const before = await listed(deployment);
+    const { code, out } = await drift(deployment, '--seed', '5');
+    expect(told(out)).toEqual({
+      'resend.back-to-pending': 3,
+      'create.duplicate-address': 2,
+      'create.duplicate-letter-case': 2,
+      'accept.makes-membership': 2,
+      'authentication.challenge': 1,
+      'list.filter-by-role': 1,
+      'pages.links-keep-filters': 1,
+    });
+    expect(out).toContain('(published, documented)');
+    expect(out).toContain('(family, assumed)');
+    expect(code).toBe(1);
+    expect(await listed(deployment)).toEqual(before);
+    for (const [name, value] of Object.entries(deployment.target.env)) {
+      if (name.startsWith('CONTRACT_AUTH_')) expect(out).not.toContain(value?.split(' ')[1]);
+    }
+  });
+
+  test('are shown side by side, and as curl', async () => {
+    const { out } = await drift(await stage({ start: onResend }), '--runs', '4', '--seed', '1');
+    expect(out).toMatch(/"state": "pending", +≠ +"state": "sent",/);
+    expect(out).toMatch(/curl -i -X POST '.*\/resend\/' .*'authorization: Api-Key \[redacted\]'/);
+  });
+
+  test('are found by reads alone, without a request that could change anything', async () => {
+    const asked = new Set<string>();
+    const watching: StartFault = () => (ask, next) => {
+      asked.add(ask.method);
+      return next(ask);
+    };
+    const deployment = await stage({ start: together(watching, withoutRoleFilter) });
+    const { code, out } = await drift(deployment, '--read-only');
+    expect(told(out)).toMatchObject({ 'list.filter-by-role': 1 });
+    expect([...asked]).toEqual(['GET']);
+    expect(code).toBe(1);
+  });
+
+  test('may be known to be: then they are told as such', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'drift-')), 'known.yaml');
+    writeFileSync(
+      file,
+      `known:
+  - { operation: invitations_create, path: status, fake: 404, deployment: 409, reason: They like 409. }
+  - { operation: invitations_create, path: body.role, reason: It was so once. }
+`,
+    );
+    const deployment = await stage({ start: onDuplicate });
+    const { code, out } = await drift(deployment, '--known', file, '--seed', '2');
+    expect(out).toMatch(/Known differences that showed:\n.*They like 409\. \(seen \d+ times\)/);
+    expect(out).toMatch(/did not show;.*:\n.*body\.role: It was so once\./);
+    expect(out).toContain('0 unknown differences, 1 known, 1 stale');
+    expect(code).toBe(0);
+  });
+});
+
+test('what was made is removed when the run is interrupted', async () => {
+  const interruption = new AbortController();
+  let creates = 0;
+  const interrupting: StartFault = () => (ask, next) => {
+    creates += ask.method === 'POST' ? 1 : 0;
+    if (creates === 9) interruption.abort();
+    return next(ask);
+  };
+  const deployment = await stage({ start: interrupting });
+  const fake = await stage({});
+  const before = [await listed(deployment), await listed(fake)];
+  const run = compareTargets({
+    targets: { fake: fake.target, deployment: deployment.target },
+    ...{ known: [], isReadOnly: false, seed: 1, runs: 30, seconds: 60 },
+    ...{ signal: interruption.signal, warn: () => undefined },
+  });
+  await expect(run).rejects.toThrow('interrupted');
+  expect(creates).toBe(9);
+  expect([await listed(deployment), await listed(fake)]).toEqual(before);
+});
+
+describe('could not run as asked: exit 2 and one line', () => {
+  test('nothing answers there', async () => {
+    const env = { CONTRACT_AUTH_OWNER: 'Api-Key x' };
+    const lines: string[] = [];
+    const output = { out: () => 0, err: (text: string) => lines.push(text) };
+    expect(await driftMain(['http://127.0.0.1:9'], env, output)).toBe(2);
+    expect(lines).toEqual([expect.stringContaining('The target cannot be reached')]);
+  });
+
+  test.each([
+    ['--runs', '0'],
+    ['--seconds', 'x'],
+    ['--nonsense', '1'],
+  ])('%s %s', async (...args) => {
+    const lines: string[] = [];
+    const output = { out: () => 0, err: (text: string) => lines.push(text) };
+    expect(await driftMain(['http://127.0.0.1:9', ...args], {}, output)).toBe(2);
+    expect(lines).toEqual([expect.stringContaining(args[0])]);
+  });
+});

@@ -1,0 +1,179 @@
+// The comparison from start to end: sequences until the budget is spent, each difference that was not known shrunk and
+// told once.
+import { CannotRun } from '../cannot-run.ts';
+import type { Difference } from './difference.ts';
+import { matches, type Known } from './known.ts';
+import type { Lap } from './lap.ts';
+import { execute, type Meeting, type Outcome } from './lockstep.ts';
+import { shrink } from './shrink.ts';
+import { signatureOf, withoutNumbers } from './signature.ts';
+import type { Step } from './step.ts';
+
+export type Found = {
+  readonly difference: Difference;
+  /** The steps to it, the last one shows it. */
+  readonly laps: readonly Lap[];
+  /** All that show it. */
+  readonly operations: ReadonlySet<string>;
+};
+
+export type DriftResult = {
+  readonly found: readonly Found[];
+  /** What was known and showed, with how often. */
+  readonly known: ReadonlyMap<Known, number>;
+  /** Known, but not seen though their operation was asked for. */
+  readonly stale: readonly Known[];
+  /** Fields and headers that only the deployment has: `invitations_create body.more`. */
+  readonly additional: readonly string[];
+  /** Differences that did not show a second time. */
+  readonly unsteady: readonly string[];
+  readonly sequences: number;
+  readonly steps: number;
+  readonly ms: number;
+};
+
+export type Budget = {
+  /** Sequences one after the other, without end. */
+  readonly next: (index: number) => readonly Step[];
+  readonly runs: number;
+  readonly seconds: number;
+};
+
+/** More than these would not be read; most of them have one cause. */
+const mostFound = 10;
+const mostReplays = 60;
+/** What finding the shortest sequence may take beyond the budget. */
+const patienceMs = 60_000;
+
+/** What was seen so far. */
+type Seen = {
+  readonly known: Map<Known, number>;
+  /** Of what was found, with the operations that show it. */
+  readonly signatures: Map<string, Set<string>>;
+  readonly operations: Set<string>;
+  readonly additional: Set<string>;
+};
+
+const note = ({ laps }: Outcome, seen: Seen, known: readonly Known[]): void => {
+  for (const { asking, differences, additional } of laps) {
+    seen.operations.add(asking.operation);
+    for (const path of additional)
+      seen.additional.add(`${asking.operation} ${withoutNumbers(path)}`);
+    for (const difference of differences) {
+      const entry = known.find((it) => matches(it, asking.operation, difference));
+      if (entry !== undefined) seen.known.set(entry, (seen.known.get(entry) ?? 0) + 1);
+    }
+  }
+};
+
+type Reduced = Pick<Found, 'difference' | 'laps'>;
+
+/** Again, to see whether it is steady, and then with fewer and fewer steps. */
+const reduce = async (
+  outcome: Outcome,
+  signature: string,
+  meeting: Meeting,
+): Promise<Reduced | undefined> => {
+  const deadline = performance.now() + patienceMs;
+  let shortest: Reduced | undefined;
+  let replays = 0;
+  const shows = async (steps: readonly Step[]): Promise<boolean | undefined> => {
+    if (replays >= mostReplays || performance.now() > deadline) return undefined;
+    replays += 1;
+    const again = await execute(steps, meeting);
+    const last = again.laps.at(-1);
+    if (last === undefined || last.step !== steps.at(-1)) return false;
+    const difference = again.unknown.find((it) => signatureOf(last, it) === signature);
+    if (difference !== undefined) shortest = { difference, laps: again.laps };
+    return difference !== undefined;
+  };
+  const steps = outcome.laps.map(({ step }) => step);
+  if ((await shows(steps)) !== true) return undefined;
+  await shrink(steps, shows);
+  return shortest;
+};
+
+const describe = (operation: string, { path, fake, deployment }: Difference): string =>
+  `${operation}, ${path}: ${fake} / ${deployment}`;
+
+/** Throws when it is not the one request that gets no answer, but every one. */
+const refuseToGoOn = async (difference: Difference, isReachable: Drift['isReachable']) => {
+  if (difference.deployment !== 'no answer' || (await isReachable())) return;
+  throw new CannotRun('The deployment has stopped answering.');
+};
+
+export type Drift = {
+  readonly meeting: Omit<Meeting, 'isKnown'>;
+  readonly known: readonly Known[];
+  readonly budget: Budget;
+  /** Whether the deployment answers at all. */
+  readonly isReachable: () => Promise<boolean>;
+};
+
+type Search = {
+  readonly drift: Drift;
+  readonly seen: Seen;
+  readonly found: Found[];
+  readonly unsteady: string[];
+  readonly isSpent: () => boolean;
+};
+
+/** Walks a sequence; if it shows something, once more, past that, for what comes after. Returns the steps taken. */
+const walk = async (sequence: readonly Step[], search: Search): Promise<number> => {
+  const { drift, seen, found, unsteady, isSpent } = search;
+  const isKnown: Meeting['isKnown'] = (lap, difference) => {
+    const { operation } = lap.asking;
+    if (drift.known.some((it) => matches(it, operation, difference))) return true;
+    return seen.signatures.get(signatureOf(lap, difference))?.add(operation) !== undefined;
+  };
+  const meeting: Meeting = { ...drift.meeting, isKnown };
+  let steps = 0;
+  do {
+    const outcome = await execute(sequence, meeting);
+    note(outcome, seen, drift.known);
+    steps += outcome.laps.length;
+    const [difference] = outcome.unknown;
+    const last = outcome.laps.at(-1);
+    if (difference === undefined || last === undefined) break;
+    await refuseToGoOn(difference, drift.isReachable);
+    const { operation } = last.asking;
+    const signature = signatureOf(last, difference);
+    const reduced = await reduce(outcome, signature, meeting);
+    const operations = new Set([operation]);
+    seen.signatures.set(signature, operations);
+    if (reduced === undefined) unsteady.push(describe(operation, difference));
+    else found.push({ ...reduced, operations });
+  } while (found.length < mostFound && !isSpent());
+  return steps;
+};
+
+export const runDrift = async (drift: Drift): Promise<DriftResult> => {
+  const { known, budget } = drift;
+  const started = performance.now();
+  const isSpent = (): boolean => performance.now() - started > budget.seconds * 1000;
+  const seen: Seen = {
+    known: new Map(),
+    signatures: new Map(),
+    operations: new Set(),
+    additional: new Set(),
+  };
+  const search: Search = { drift, seen, found: [], unsteady: [], isSpent };
+  let sequences = 0;
+  let steps = 0;
+  while (sequences < budget.runs && !isSpent() && search.found.length < mostFound) {
+    steps += await walk(budget.next(sequences), search);
+    sequences += 1;
+  }
+  return {
+    found: search.found,
+    known: seen.known,
+    stale: known.filter(
+      (it) => !seen.known.has(it) && (it.operation === '*' || seen.operations.has(it.operation)),
+    ),
+    additional: [...seen.additional].sort(),
+    unsteady: search.unsteady,
+    sequences,
+    steps,
+    ms: performance.now() - started,
+  };
+};

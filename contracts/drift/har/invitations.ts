@@ -1,0 +1,135 @@
+// The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
+import { invitationsIn, type Json, type Recorded } from './recorded.ts';
+import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
+
+type Operation = NonNullable<Recorded['operation']>;
+
+const isUpdate = (operation: Operation | undefined): boolean =>
+  operation === 'invitations_update' || operation === 'invitations_partial_update';
+
+/** Of an operation's success with this status, the invitation that it answers with. */
+const answerOf = (exchange: Recorded, operation: Operation, status: number): Json | undefined =>
+  exchange.operation === operation && exchange.entry.status === status ? exchange.json : undefined;
+
+const expecting = (
+  rule: string,
+  operation: Operation,
+  status: number,
+  wrong: (answer: Json, exchange: Recorded) => string | undefined,
+): RecordedRule => ({
+  rule,
+  wrong: (exchange) => {
+    const answer = answerOf(exchange, operation, status);
+    return answer === undefined ? undefined : wrong(answer, exchange);
+  },
+});
+
+const isOther = (field: string, sent: Json | undefined, answer: Json): boolean => {
+  const [wanted, got] = [sent?.[field], answer[field]];
+  if (typeof wanted !== 'string' || wanted.trim() === '') return false;
+  if (typeof got !== 'string') return true;
+  return field === 'email' ? wanted.trim().toLowerCase() !== got.toLowerCase() : wanted !== got;
+};
+
+const echo = (field: string, { sent }: Recorded, answer: Json): string | undefined =>
+  isOther(field, sent, answer)
+    ? `sent ${field} ${show(sent?.[field])}, got ${show(answer[field])}`
+    : undefined;
+
+const created = (rule: string, wrong: (answer: Json, exchange: Recorded) => string | undefined) =>
+  expecting(rule, 'invitations_create', 201, wrong);
+
+const updated = (field: 'email' | 'role'): RecordedRule => ({
+  rule: `update.${field}`,
+  wrong: (exchange) => {
+    const { operation, entry, json } = exchange;
+    return isUpdate(operation) && entry.status === 200 && json !== undefined
+      ? echo(field, exchange, json)
+      : undefined;
+  },
+});
+
+const lacking = (field: 'email' | 'role'): RecordedRule =>
+  created(`create.requires-${field}`, (_answer, { sent }) =>
+    sent !== undefined && sent[field] === undefined ? `201 for a body without ${field}` : undefined,
+  );
+
+const ofEach = (rule: string, wrong: (invitation: Json) => string | undefined): RecordedRule => ({
+  rule,
+  wrong: (exchange) =>
+    invitationsIn(exchange)
+      .map(wrong)
+      .find((complaint) => complaint !== undefined),
+});
+
+export const invitations: readonly RecordedRule[] = [
+  created('create.starts-pending', ({ state }) =>
+    state === 'pending' ? undefined : `state ${show(state)}`,
+  ),
+  created('create.no-membership', ({ membership }) =>
+    membership === null ? undefined : `membership ${show(membership)}`,
+  ),
+  created('schema.email', (answer, exchange) => echo('email', exchange, answer)),
+  created('schema.role', (answer, exchange) => echo('role', exchange, answer)),
+  lacking('email'),
+  lacking('role'),
+  updated('email'),
+  updated('role'),
+  {
+    rule: 'update.requires-both',
+    wrong: ({ operation, entry, sent }) => {
+      if (operation !== 'invitations_update' || entry.status !== 200 || sent === undefined) {
+        return undefined;
+      }
+      const missing = ['email', 'role'].filter((field) => sent[field] === undefined);
+      return missing.length === 0 ? undefined : `200 for a PUT without ${missing.join(' and ')}`;
+    },
+  },
+  expecting('accept.becomes-accepted', 'invitations_accept_create', 200, ({ state }) =>
+    state === 'accepted' ? undefined : `state ${show(state)}`,
+  ),
+  expecting('accept.makes-membership', 'invitations_accept_create', 200, ({ membership }) =>
+    isSentence(membership) ? undefined : `membership ${show(membership)}`,
+  ),
+  expecting('resend.accepted', 'invitations_resend_create', 200, ({ state }) =>
+    state === 'accepted' ? '200 for an accepted invitation' : undefined,
+  ),
+  {
+    rule: 'update.accepted',
+    wrong: ({ operation, entry, json }) =>
+      isUpdate(operation) && entry.status === 200 && json?.['state'] === 'accepted'
+        ? '200 for an accepted invitation'
+        : undefined,
+  },
+  {
+    rule: 'schema.id',
+    wrong: ({ operation, entry, json, id }) => {
+      if (operation?.startsWith('invitations') !== true || id === '' || entry.status !== 200) {
+        return undefined;
+      }
+      const shown = json?.['id'];
+      return typeof shown === 'string' && shown.toLowerCase() !== id.toLowerCase()
+        ? `asked for ${id}, got ${shown}`
+        : undefined;
+    },
+  },
+  ofEach('schema.url', ({ url, id }) =>
+    typeof url === 'string' &&
+    typeof id === 'string' &&
+    !url.toLowerCase().includes(`/invitations/${id.toLowerCase()}/`)
+      ? `the url ${url} of the invitation ${id}`
+      : undefined,
+  ),
+  ofEach('schema.membership', ({ state, membership }) => {
+    if (state === 'accepted')
+      return membership === null ? 'accepted, and membership is null' : undefined;
+    return typeof membership === 'string'
+      ? `${show(state)}, and membership is ${membership}`
+      : undefined;
+  }),
+  ofEach('lifecycle.bounce-reason', ({ state, state_detail: detail }) =>
+    state === 'bounced' && detail !== undefined && !isSentence(detail)
+      ? 'bounced, and state_detail says nothing'
+      : undefined,
+  ),
+];

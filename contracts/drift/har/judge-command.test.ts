@@ -1,0 +1,239 @@
+// Recordings written by hand, in which everything is wrong that one exchange can show, and recordings that cannot be read.
+import { describe, expect, test } from '@jest/globals';
+import { har, judge, toList, write, type Headers } from './recording.suite.ts';
+
+type Asked = { readonly method?: string; readonly path: string; readonly body?: unknown };
+type Answered = { readonly status: number; readonly headers?: Headers; readonly body?: unknown };
+
+const entry = ({ method = 'GET', path, body: sent }: Asked, answered: Answered) => {
+  const text = answered.body === undefined ? '' : JSON.stringify(answered.body);
+  const usual = { 'Content-Type': 'application/json', Allow: 'GET, POST', 'Set-Cookie': 'a=b' };
+  return {
+    startedDateTime: '2026-01-01T00:00:00Z',
+    request: {
+      method,
+      url: path.startsWith('http') ? path : `https://api.example.com/below${path}`,
+      headers: toList({
+        Authorization: 'Bearer open.sesame.now',
+        Cookie: 'session=sesame',
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+      }),
+      ...(sent === undefined
+        ? {}
+        : { postData: { mimeType: 'application/json', text: JSON.stringify(sent) } }),
+    },
+    response: {
+      status: answered.status,
+      headers: toList({ ...usual, ...answered.headers }),
+      content: {
+        size: text.length,
+        mimeType: 'application/json',
+        ...(text === '' ? {} : { text }),
+      },
+    },
+  };
+};
+
+const rulesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/^ {2}([a-z.-]+) \(/gm)].map(([, rule]) => rule ?? '').sort();
+
+const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
+const base = 'https://api.example.com/below/api/v1';
+const invitation = {
+  url: `${base}/invitations/${id}/`,
+  id,
+  email: 'ada@example.com',
+  role: 'VIEWER',
+  inviter: `${base}/users/${id}/`,
+  inviter_name: 'Grace',
+  state: 'pending',
+  state_detail: '',
+  membership: null,
+  organization: `${base}/organizations/${id}/`,
+};
+const page = { count: 1, next: null, previous: null, results: [invitation] };
+const list = '/api/v1/invitations/';
+const one = `${list}${id}/`;
+const sent = { email: 'ada@example.com', role: 'VIEWER' };
+const detail = { detail: 'No.' };
+
+describe('what one exchange shows', () => {
+  test.each<[string, Asked, Answered, readonly string[]]>([
+    ['nothing', { path: list }, { status: 200, body: page }, []],
+    ['a 201', { method: 'POST', path: list, body: sent }, { status: 201, body: invitation }, []],
+    [
+      'a 401 without a challenge',
+      { path: list },
+      { status: 401, body: detail },
+      ['authentication.challenge'],
+    ],
+    ['a 404 without detail', { path: one }, { status: 404, body: {} }, ['errors.not-found-detail']],
+    [
+      'a 405 that allows what it refuses',
+      { method: 'PATCH', path: list },
+      { status: 405, body: detail, headers: { Allow: 'GET, PATCH' } },
+      ['errors.allowed-methods'],
+    ],
+    [
+      'a 400 of another shape',
+      { method: 'POST', path: list, body: {} },
+      { status: 400, body: { email: 'bad' } },
+      ['errors.invalid-body'],
+    ],
+    [
+      'a 429 without a time',
+      { path: list },
+      { status: 429, body: detail, headers: { 'Retry-After': 'soon' } },
+      ['errors.retry-after'],
+    ],
+    [
+      'a filter that is not kept',
+      { path: `${list}?role=OWNER&state=sent&email=bob@example.com` },
+      { status: 200, body: page },
+      ['list.filter-by-email', 'list.filter-by-role', 'list.filter-by-state'],
+    ],
+    [
+      'links that lose the filter',
+      { path: `${list}?role=VIEWER` },
+      { status: 200, body: { ...page, count: 2, next: `${base}/invitations/?page=2` } },
+      ['pages.links-keep-filters'],
+    ],
+    ['page 0', { path: `${list}?page=0` }, { status: 200, body: page }, ['pages.zero-or-negative']],
+    [
+      'a filter of no known value',
+      { path: `${list}?state=gone` },
+      { status: 200, body: { ...page, count: 0, results: [] } },
+      ['list.filter-outside-enumeration'],
+    ],
+    [
+      'a create that does other than asked',
+      { method: 'POST', path: list, body: { email: 'bob@example.com', role: 'ADMIN' } },
+      { status: 201, body: { ...invitation, state: 'sent', membership: `${base}/memberships/1/` } },
+      [
+        ...['create.no-membership', 'create.starts-pending', 'schema.email'],
+        ...['schema.membership', 'schema.role'],
+      ],
+    ],
+    [
+      'a create that takes too little',
+      { method: 'POST', path: list, body: { role: 'VIEWER' } },
+      { status: 201, body: invitation },
+      ['create.requires-email'],
+    ],
+    [
+      'an accept that accepts nothing',
+      { method: 'POST', path: `${one}accept/` },
+      { status: 200, body: invitation },
+      ['accept.becomes-accepted', 'accept.makes-membership'],
+    ],
+    [
+      'another invitation than asked for',
+      { path: `${list}${id.replace('0', '1')}/` },
+      { status: 200, body: invitation },
+      ['schema.id'],
+    ],
+    [
+      'a PATCH without effect',
+      { method: 'PATCH', path: one, body: { role: 'OWNER' } },
+      { status: 200, body: invitation },
+      ['update.role'],
+    ],
+    [
+      'an invitation that lacks a field',
+      { path: one },
+      { status: 200, body: { ...invitation, role: undefined } },
+      ['schema.every-field'],
+    ],
+    [
+      'a bounce without a reason',
+      { path: one },
+      { status: 200, body: { ...invitation, state: 'bounced' } },
+      ['lifecycle.bounce-reason'],
+    ],
+    [
+      'a DELETE with a body',
+      { method: 'DELETE', path: one },
+      { status: 204, body: detail },
+      ['destroy.answer'],
+    ],
+  ])('%s', async (_title, asked, answered, rules) => {
+    const { code, text } = await judge(har(entry(asked, answered)), '--strict');
+    expect(rulesIn(text)).toEqual(rules);
+    expect(code).toBe(rules.length === 0 ? 0 : 1);
+    expect(text).not.toContain('sesame');
+  });
+
+  test('is told by entry, and as curl', async () => {
+    const ignored = entry({ path: 'https://example.com/app.js' }, { status: 200 });
+    const wrong = entry({ path: one }, { status: 404, body: {} });
+    const { text, code } = await judge(har(ignored, wrong));
+    expect(text).toMatch(/entry 1: 404 without a sentence in detail\n +curl -i -X GET/);
+    expect(text).toContain('1 exchanges judged (0 without a recorded body)');
+    expect(text).toContain('1 about other things');
+    // It is assumed, so that it does not fail the run unless that is asked for.
+    expect(code).toBe(0);
+  });
+});
+
+describe('what a recording leaves out', () => {
+  test('a body that was not recorded is not held against the answer', async () => {
+    const { response, ...rest } = entry({ path: list }, { status: 200, body: page });
+    const content = { size: 500, mimeType: 'application/json' };
+    const { code, text } = await judge(
+      har({ ...rest, response: { ...response, content } }),
+      '--strict',
+    );
+    expect(text).toContain('(1 without a recorded body)');
+    expect(code).toBe(0);
+  });
+
+  test('a body may be in base64', async () => {
+    const wrong = { ...page, results: [{ ...invitation, role: 'KING' }] };
+    const { response, ...rest } = entry({ path: list }, { status: 200 });
+    const text = Buffer.from(JSON.stringify(wrong)).toString('base64');
+    const content = { size: 9, mimeType: 'application/json', text, encoding: 'base64' };
+    const ended = await judge(har({ ...rest, response: { ...response, content } }));
+    expect(rulesIn(ended.text)).toEqual(['schema.role']);
+    expect(ended.code).toBe(1);
+  });
+});
+
+describe('could not run: exit 2 and one line', () => {
+  const good = entry({ path: list }, { status: 200, body: page });
+  test.each([
+    ['no JSON', 'text', /no JSON/],
+    ['no log', {}, /no list log\.entries/],
+    ['an entry without request', { log: { entries: [good, {}] } }, /entry 1 has no request/],
+    [
+      'an address without host',
+      { log: { entries: [{ ...good, request: { ...good.request, url: '/a' } }] } },
+      /entry 0 has no request\.url/,
+    ],
+    [
+      'headers of another kind',
+      { log: { entries: [{ ...good, response: { ...good.response, headers: {} } }] } },
+      /entry 0 has response\.headers/,
+    ],
+    ['nothing in it', { log: { entries: [] } }, /Nothing in .* its 0 entries/],
+    [
+      'nothing of the API in it',
+      { log: { entries: [entry({ path: '/api/v1/others/' }, { status: 200 })] } },
+      /1 are about other things/,
+    ],
+    [
+      'no answer in it',
+      { log: { entries: [entry({ path: list }, { status: 0 })] } },
+      /1 have no answer/,
+    ],
+  ])('%s', async (_title, content, message) => {
+    const { code, text } = await judge(write(content));
+    expect(text).toMatch(message);
+    expect(text.split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+
+  test('no such file, and no file at all', async () => {
+    expect(await judge('/nowhere.har')).toMatchObject({ code: 2 });
+    expect(await judge()).toMatchObject({ code: 2 });
+  });
+});

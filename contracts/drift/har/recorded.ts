@@ -1,0 +1,88 @@
+// A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
+import { isRecord } from '../../invitation.ts';
+import { operations, type OperationId } from '../../operations.ts';
+import type { HarEntry } from './har.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export type Recorded = {
+  readonly entry: HarEntry;
+  /** From `/api/v1/` on, without the query. */
+  readonly path: string;
+  /** What the path has in the place of an id. */
+  readonly id: string;
+  /** Undefined when the path has no operation of that method. */
+  readonly operation: OperationId | undefined;
+  /** The methods of the path's operations. */
+  readonly methods: readonly string[];
+  /** The fields that were sent; undefined when there are none that can be read. */
+  readonly sent: Json | undefined;
+  /** The answer's body, if it is an object of JSON. */
+  readonly json: Json | undefined;
+};
+
+const toPattern = (path: string): RegExp => new RegExp(`^${path.replace('{id}', '([^/]+)')}$`);
+
+const routes = Object.entries(operations).map(([name, { method, path }]) => ({
+  name,
+  method,
+  pattern: toPattern(path),
+}));
+
+const isOperation = (name: string): name is OperationId => name in operations;
+
+const parse = (text: string | undefined): unknown => {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const readFields = ({ requestBody }: HarEntry): Json | undefined => {
+  if (requestBody === undefined) return undefined;
+  const { text, contentType } = requestBody;
+  if (contentType.startsWith('application/x-www-form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  const value = contentType.startsWith('application/json') ? parse(text) : undefined;
+  return isRecord(value) ? value : undefined;
+};
+
+/** A deployment may stand below a path of its own. */
+const pathOf = ({ url }: HarEntry): string | undefined => {
+  const start = url.pathname.indexOf('/api/v1/');
+  return start < 0 ? undefined : url.pathname.slice(start);
+};
+
+/** Undefined for what is none of the contract's business. */
+export const toRecorded = (entry: HarEntry): Recorded | undefined => {
+  const path = pathOf(entry);
+  if (path === undefined) return undefined;
+  const matching = routes.filter(({ pattern }) => pattern.test(path));
+  const [first] = matching;
+  if (first === undefined) return undefined;
+  // HEAD is its GET without the body.
+  const method = entry.method === 'HEAD' ? 'GET' : entry.method;
+  const name = matching.find((route) => route.method === method)?.name;
+  const value = parse(entry.body);
+  return {
+    entry,
+    path,
+    id: first.pattern.exec(path)?.[1] ?? '',
+    operation: name !== undefined && isOperation(name) ? name : undefined,
+    methods: matching.map((route) => route.method),
+    sent: readFields(entry),
+    json: isRecord(value) ? value : undefined,
+  };
+};
+
+/** The invitations that an answer shows. */
+export const invitationsIn = ({ operation, json, entry }: Recorded): readonly Json[] => {
+  if (json === undefined || entry.status > 299 || operation?.startsWith('invitations') !== true) {
+    return [];
+  }
+  if (operation !== 'invitations_list') return [json];
+  const { results } = json;
+  return Array.isArray(results) ? results.filter(isRecord) : [];
+};

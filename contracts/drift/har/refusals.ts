@@ -1,0 +1,109 @@
+// The rules about refusals and about what every answer has, as far as one exchange shows them.
+import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
+import type { Recorded } from './recorded.ts';
+
+const detailRules: Readonly<Record<number, string>> = {
+  401: 'authentication.detail',
+  403: 'errors.forbidden-detail',
+  404: 'errors.not-found-detail',
+  405: 'errors.method-not-allowed',
+  406: 'errors.not-acceptable',
+  413: 'errors.body-too-large',
+  415: 'errors.unsupported-media-type',
+  429: 'errors.throttled',
+};
+
+const hasBody = ({ entry }: Recorded): boolean =>
+  entry.body !== undefined && entry.method !== 'HEAD';
+
+const details = Object.entries(detailRules).map(([status, rule]): RecordedRule => ({
+  rule,
+  wrong: (exchange) => {
+    if (exchange.entry.status !== Number(status) || !hasBody(exchange)) return undefined;
+    return isSentence(exchange.json?.['detail'])
+      ? undefined
+      : `${status} without a sentence in detail`;
+  },
+}));
+
+const isMessages = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(isSentence);
+
+const isRetryAfter = (value: string | undefined): boolean =>
+  value !== undefined && (/^\d+$/.test(value.trim()) || !Number.isNaN(Date.parse(value)));
+
+const toMethods = (allow: string): readonly string[] =>
+  allow.split(',').map((method) => method.trim().toUpperCase());
+
+const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+const isSuccess = ({ entry: { status } }: Recorded): boolean => status >= 200 && status < 300;
+
+const mediaTypes = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+
+export const refusals: readonly RecordedRule[] = [
+  ...details,
+  {
+    rule: 'authentication.challenge',
+    wrong: ({ entry: { status, headers } }) =>
+      status === 401 && !isSentence(headers['www-authenticate'])
+        ? '401 without WWW-Authenticate'
+        : undefined,
+  },
+  {
+    rule: 'headers.allow',
+    wrong: ({ entry: { status, headers } }) =>
+      status < 500 && headers['allow'] === undefined ? 'no Allow header' : undefined,
+  },
+  {
+    rule: 'errors.allowed-methods',
+    wrong: ({ entry: { status, headers, method }, methods }) => {
+      if (status !== 405 || headers['allow'] === undefined) return undefined;
+      const allowed = toMethods(headers['allow']);
+      const isRight = methods.every((it) => allowed.includes(it)) && !allowed.includes(method);
+      return isRight ? undefined : `405 to ${method} with Allow: ${headers['allow']}`;
+    },
+  },
+  {
+    rule: 'errors.retry-after',
+    wrong: ({ entry: { status, headers } }) =>
+      status === 429 && !isRetryAfter(headers['retry-after'])
+        ? `429 with Retry-After ${show(headers['retry-after'])}`
+        : undefined,
+  },
+  {
+    rule: 'errors.invalid-body',
+    wrong: (exchange) => {
+      const { json, entry, operation } = exchange;
+      if (entry.status !== 400 || !hasBody(exchange) || operation === 'invitations_list') {
+        return undefined;
+      }
+      const values = Object.values(json ?? {});
+      const isRight =
+        isSentence(json?.['detail']) || (values.length > 0 && values.every(isMessages));
+      return isRight ? undefined : '400 with neither messages by field nor a detail';
+    },
+  },
+  {
+    rule: 'errors.id-not-a-uuid',
+    wrong: (exchange) => {
+      const { id, path } = exchange;
+      return path.includes(`/${id}/`) && id !== '' && !isUuid(id) && isSuccess(exchange)
+        ? `${exchange.entry.status} for the id ${id}`
+        : undefined;
+    },
+  },
+  {
+    rule: 'errors.unsupported-media-type',
+    wrong: (exchange) => {
+      const { requestBody } = exchange.entry;
+      const type = requestBody?.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+      const takesBody = /_(create|update)$/.test(exchange.operation ?? '');
+      const isBare = /accept|resend/.test(exchange.operation ?? '');
+      if (requestBody === undefined || type === '' || !takesBody || isBare) return undefined;
+      return isSuccess(exchange) && !mediaTypes.includes(type)
+        ? `took a body of ${type}`
+        : undefined;
+    },
+  },
+];

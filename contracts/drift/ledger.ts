@@ -1,0 +1,131 @@
+// The ledger: for each rule, when a run last confirmed it, on what kind of target, with which contract and suites. No
+// address, credential or answer of a target ever gets into it.
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { CannotRun } from '../cannot-run.ts';
+import { isRecord } from '../invitation.ts';
+import type { CheckResult, RunResult } from '../result.ts';
+import { readVersion, type Version } from './version.ts';
+
+export const targetKinds = ['fake', 'deployment'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+export type Confirmation = Version & {
+  /** In ISO 8601. */
+  readonly at: string;
+  readonly passed: number;
+  /** Checks of the rule that could not be made. */
+  readonly notExercised: number;
+};
+
+export type Entry = {
+  readonly confirmed?: Confirmation;
+  /** Since then, when a check of it failed. */
+  readonly failedAt?: string;
+};
+
+export type Ledger = {
+  readonly version: 1;
+  readonly rules: Readonly<Record<string, Readonly<Partial<Record<TargetKind, Entry>>>>>;
+};
+
+export const defaultLedgerFile = 'contracts/ledger.json';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+
+const isTime = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value));
+
+const isConfirmation = (value: unknown): boolean =>
+  isRecord(value) &&
+  isTime(value['at']) &&
+  isText(value['spec']) &&
+  isText(value['suite']) &&
+  isCount(value['passed']) &&
+  isCount(value['notExercised']);
+
+const isEntry = (value: unknown): boolean =>
+  isRecord(value) &&
+  (value['confirmed'] === undefined || isConfirmation(value['confirmed'])) &&
+  (value['failedAt'] === undefined || isTime(value['failedAt']));
+
+const isRuleEntry = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.entries(value).every(
+    ([kind, entry]) => targetKinds.some((it) => it === kind) && isEntry(entry),
+  );
+
+const isLedger = (value: unknown): value is Ledger =>
+  isRecord(value) &&
+  value['version'] === 1 &&
+  isRecord(value['rules']) &&
+  Object.values(value['rules']).every(isRuleEntry);
+
+/** Undefined when there is none. */
+export const readLedger = (file: string): Ledger | undefined => {
+  if (!existsSync(file)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CannotRun(
+      `The ledger ${file} cannot be read: ${reason}. Restore it, or remove it to begin anew.`,
+    );
+  }
+  if (isLedger(value)) return value;
+  throw new CannotRun(
+    `${file} is no ledger of this version. Give the right file with --ledger, or remove it to begin anew.`,
+  );
+};
+
+/** A reader sees the old file or the new one, never a part. */
+const writeLedger = (file: string, ledger: Ledger): void => {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(ledger, null, 2)}\n`);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CannotRun(`The ledger ${file} cannot be written: ${reason}.`);
+  }
+};
+
+const toEntry = (
+  checks: readonly CheckResult[],
+  before: Entry,
+  at: string,
+  version: Version,
+): Entry => {
+  const count = (verdict: CheckResult['verdict']): number =>
+    checks.filter((check) => check.verdict === verdict).length;
+  if (count('failed') > 0) return { ...before, failedAt: at };
+  if (count('passed') === 0) return before;
+  const { spec, suite } = version;
+  const counts = { passed: count('passed'), notExercised: count('not-exercised') };
+  return { confirmed: { at, spec, suite, ...counts } };
+};
+
+export type Recording = {
+  readonly kind: TargetKind;
+  readonly file?: string;
+  readonly now?: Date;
+  readonly version?: Version;
+};
+
+/** A run that could not load all its check files confirms nothing: what is missing may be what would have failed. */
+const confirms = ({ broken }: RunResult): boolean => broken.length === 0;
+
+export const recordInLedger = (result: RunResult, recording: Recording): void => {
+  if (!confirms(result)) return;
+  const { kind, file = defaultLedgerFile, now = new Date(), version = readVersion() } = recording;
+  const before = readLedger(file)?.rules ?? {};
+  const rules: Record<string, Readonly<Partial<Record<TargetKind, Entry>>>> = { ...before };
+  for (const rule of new Set(result.checks.map((check) => check.rule))) {
+    const those = result.checks.filter((check) => check.rule === rule);
+    const entry = toEntry(those, before[rule]?.[kind] ?? {}, now.toISOString(), version);
+    if (Object.keys(entry).length > 0) rules[rule] = { ...rules[rule], [kind]: entry };
+  }
+  const sorted = Object.entries(rules).sort(([one], [other]) => one.localeCompare(other));
+  writeLedger(file, { version: 1, rules: Object.fromEntries(sorted) });
+};

@@ -1,0 +1,83 @@
+// One execution of a sequence: each step on both targets at once, until they part ways in a way that was not known. What
+// it made is removed when it ends, however it ends.
+import type { Difference } from './difference.ts';
+import type { Both, Lap } from './lap.ts';
+import { clean, openSession, type Side } from './side.ts';
+import { tokensOf, type Step } from './step.ts';
+import { take, type Execution } from './take.ts';
+
+export type Meeting = {
+  readonly sides: Both<Side>;
+  readonly answersPending: boolean;
+  /** Part of the addresses of this execution alone. */
+  readonly newExecution: () => string;
+  readonly isKnown: (lap: Lap, difference: Difference) => boolean;
+  readonly onLeftBehind: (sentence: string) => void;
+  readonly signal: AbortSignal;
+};
+
+export type Outcome = {
+  /** Every step that was taken; the last one is where they parted ways, if they did. */
+  readonly laps: readonly Lap[];
+  /** Of the last lap, what was not known. */
+  readonly unknown: readonly Difference[];
+};
+
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+const isSuccess = (status: number | undefined): boolean =>
+  status !== undefined && status >= 200 && status < 300;
+
+/** One of them has done what the other has refused. */
+const haveParted = ({ fake, deployment }: Lap): boolean =>
+  isSuccess(fake.reply?.status) !== isSuccess(deployment.reply?.status);
+
+/** What a step is about, and whatever else any step has to do with that: it cannot be compared any more. */
+const spread = (step: Step, steps: readonly Step[]): ReadonlySet<string> => {
+  const tainted = new Set(tokensOf(step));
+  for (let before = -1; tainted.size > before;) {
+    before = tainted.size;
+    for (const tokens of steps.map(tokensOf)) {
+      if (tokens.some((token) => tainted.has(token))) tokens.forEach((it) => tainted.add(it));
+    }
+  }
+  return tainted;
+};
+
+const run = async (
+  steps: readonly Step[],
+  execution: Execution,
+  { isKnown, signal }: Meeting,
+): Promise<Outcome> => {
+  const laps: Lap[] = [];
+  const tainted = new Set<string>();
+  for (const step of steps) {
+    if (signal.aborted) throw new Interrupted('The run was interrupted.');
+    if (tokensOf(step).some((token) => tainted.has(token))) continue;
+    const lap = await take(step, execution);
+    if (lap === undefined) continue;
+    laps.push(lap);
+    const unknown = lap.differences.filter((difference) => !isKnown(lap, difference));
+    if (unknown.length > 0) return { laps, unknown };
+    if (haveParted(lap)) spread(step, steps).forEach((token) => tainted.add(token));
+  }
+  return { laps, unknown: [] };
+};
+
+export const execute = async (steps: readonly Step[], meeting: Meeting): Promise<Outcome> => {
+  const id = meeting.newExecution();
+  const { sides, answersPending, onLeftBehind, signal } = meeting;
+  const sessions = {
+    fake: openSession(sides.fake, id),
+    deployment: openSession(sides.deployment, id),
+  };
+  try {
+    return await run(steps, { sessions, answersPending, facts: new Map(), signal }, meeting);
+  } finally {
+    await clean(sessions.fake);
+    const kept = await clean(sessions.deployment);
+    for (const one of kept) onLeftBehind(one);
+  }
+};

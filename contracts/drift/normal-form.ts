@@ -1,0 +1,203 @@
+// An answer as it may be compared with that of another target: ids, addresses and times by reference, wording by presence,
+// what others keep in a list by its shape.
+import { isRecord } from '../invitation.ts';
+import type { Reply } from '../transport.ts';
+import { toAddress, isUuid } from './address.ts';
+import type { Kind, Names } from './names.ts';
+import { isOwnList, type Asking } from './step.ts';
+
+/** Equal to whatever the other target has: there was nothing to see. */
+export const anything = '<anything>';
+
+export type NormalForm = {
+  readonly status: number | 'no answer';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+};
+
+export type View = {
+  readonly step: Asking;
+  readonly names: Names;
+  /** What is shown was not made by us: its values differ between targets. */
+  readonly foreign: boolean;
+  /** A message is on its way: whether it has arrived depends on the moment. */
+  readonly loose: boolean;
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+const kindsOf: Readonly<Record<string, Kind>> = {
+  users_retrieve: 'user',
+  memberships_retrieve: 'membership',
+  organizations_retrieve: 'organization',
+};
+
+const name = ({ names, foreign }: View, kind: Kind, value: string): string =>
+  foreign ? names.ofAny(kind, value) : names.of(kind, value);
+
+const isBlank = (text: string): boolean => text.trim() === '';
+
+/** Names and times count as the same only in the same resource: two users may well have one name. */
+const within = (view: View, owner: unknown, kind: Kind, value: string): string =>
+  view.foreign ? `<${kind}>` : view.names.of(kind, `${String(owner)} ${value}`);
+
+const isOpen = (state: unknown): boolean =>
+  ['pending', 'sent', 'bounced'].some((it) => it === state);
+
+const toDetail = (value: string, { state }: Json, { loose, foreign }: View): string => {
+  const matters = state === 'bounced' && !loose && !foreign;
+  return isBlank(value) && matters ? value : '<text>';
+};
+
+const toText = (field: string, value: string, record: Json, view: View): string => {
+  const { step, names, foreign, loose } = view;
+  switch (field) {
+    case 'id':
+      return isUuid(value) ? name(view, kindsOf[step.operation] ?? 'invitation', value) : value;
+    case 'url':
+    case 'inviter':
+    case 'membership':
+    case 'organization':
+    case 'user':
+      return toAddress(value, names, foreign);
+    case 'email':
+      return value.includes('@') ? name(view, 'email', value) : value;
+    case 'inviter_name':
+      return isBlank(value) ? value : within(view, record['inviter'], 'name', value);
+    case 'name':
+      return isBlank(value) ? value : within(view, record['url'], 'name', value);
+    case 'created_at':
+      if (Number.isNaN(Date.parse(value))) return value;
+      return within(view, `${String(record['url'])} created`, 'time', value);
+    case 'modified_at':
+      return Number.isNaN(Date.parse(value)) ? value : '<time>';
+    case 'role':
+      return foreign ? '<role>' : value;
+    case 'state':
+      return loose && isOpen(value) ? '<open>' : value;
+    case 'state_detail':
+      return toDetail(value, record, view);
+    default:
+      return value;
+  }
+};
+
+const toResource = (record: Json, view: View): Json => {
+  // Addresses first: they are what the names in a resource hang on.
+  const addressed: Record<string, unknown> = { ...record };
+  for (const field of ['url', 'inviter']) {
+    const value = record[field];
+    if (typeof value === 'string') addressed[field] = toText(field, value, record, view);
+  }
+  return Object.fromEntries(
+    Object.entries(record).map(([field, value]) => {
+      if (field === 'picture_url' && (value === null || typeof value === 'string')) {
+        return [field, '<picture or null>'];
+      }
+      return [field, typeof value === 'string' ? toText(field, value, addressed, view) : value];
+    }),
+  );
+};
+
+const toItem = (value: unknown, view: View): unknown =>
+  isRecord(value) ? toResource(value, view) : value;
+
+/** Of invitations that others made: which fields they have, and whether the filters hold for each. */
+const toCrowd = (results: readonly unknown[], { step }: View): Json => {
+  const items = results.filter(isRecord);
+  const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].sort();
+  const filters = (['role', 'state'] as const).filter((it) => (step.query?.[it] ?? '') !== '');
+  const seen = filters.map((filter) => [
+    filter,
+    [...new Set(items.map((item) => String(item[filter])))].sort().join(', '),
+  ]);
+  if (items.length === 0) return { fields: anything, filtered: anything };
+  return {
+    fields: Object.fromEntries(fields.map((field) => [field, '<present>'])),
+    filtered: Object.fromEntries(seen),
+  };
+};
+
+const toLink = (value: unknown, view: View, isCertain: boolean): unknown => {
+  if (value === null && !isCertain) return anything;
+  if (typeof value !== 'string') return value;
+  const address = toAddress(value, view.names, view.foreign);
+  // Which page is the one before the last depends on how many there are; the first has no number at all.
+  return view.step.query?.['page'] === 'last'
+    ? address.replace(/page=\d+&?/, '').replace(/[?&]$/, '')
+    : address;
+};
+
+const toPage = (page: Json, view: View): Json => {
+  const { count, next, previous, results } = page;
+  if (!Array.isArray(results)) return page;
+  if (isOwnList(view.step)) {
+    const own = results.map((item) => toItem(item, view));
+    return {
+      ...page,
+      next: toLink(next, view, true),
+      previous: toLink(previous, view, true),
+      results: own,
+    };
+  }
+  const isLast = view.step.query?.['page'] === 'last';
+  return {
+    ...page,
+    count: Number.isInteger(count) ? '<count>' : count,
+    next: toLink(next, view, isLast),
+    previous: toLink(previous, view, !isLast),
+    results: toCrowd(results, view),
+  };
+};
+
+const toMessages = (value: unknown): unknown => {
+  if (typeof value === 'string') return isBlank(value) ? value : '<text>';
+  const isSentences =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((it) => typeof it === 'string' && !isBlank(it));
+  return isSentences ? ['<text>'] : value;
+};
+
+const toErrors = (body: Json): Json =>
+  Object.fromEntries(Object.entries(body).map(([key, value]) => [key, toMessages(value)]));
+
+const toBody = ({ status, text }: Reply, view: View): unknown => {
+  if (text === '') return '<no body>';
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return '<no JSON>';
+  }
+  if (!isRecord(body)) return body;
+  if (status >= 400) return toErrors(body);
+  return view.step.operation === 'invitations_list' ? toPage(body, view) : toResource(body, view);
+};
+
+/** Which of the methods HEAD and OPTIONS a target offers besides is nobody's rule. */
+const toMethods = (allow: string): string =>
+  allow
+    .split(',')
+    .map((method) => method.trim().toUpperCase())
+    .filter((method) => !['', 'HEAD', 'OPTIONS'].includes(method))
+    .sort()
+    .join(', ');
+
+const toHeaders = ({ headers }: Reply, view: View): Record<string, string> => {
+  const { allow, location } = headers;
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  return {
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...(allow === undefined ? {} : { allow: toMethods(allow) }),
+    ...(headers['www-authenticate'] === undefined ? {} : { 'www-authenticate': '<present>' }),
+    ...(headers['retry-after'] === undefined ? {} : { 'retry-after': '<present>' }),
+    ...(location === undefined ? {} : { location: toAddress(location, view.names, view.foreign) }),
+  };
+};
+
+/** Without a reply: none came. */
+export const toNormalForm = (reply: Reply | undefined, view: View): NormalForm =>
+  reply === undefined
+    ? { status: 'no answer', headers: {}, body: '<no body>' }
+    : { status: reply.status, headers: toHeaders(reply, view), body: toBody(reply, view) };

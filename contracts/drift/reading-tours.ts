@@ -1,0 +1,91 @@
+// Tours that need nothing to be made first, or only ask what may be asked: their parts that only read serve read-only runs.
+import { invitationOperations, operations, type OperationId } from '../operations.ts';
+import { follow, list, on } from './build-step.ts';
+import { callersIn, type Cast } from './cast.ts';
+import type { Asking, Step } from './step.ts';
+
+/** Whether only GET is allowed. */
+export type Extent = 'all' | 'reads';
+
+const isWithin = (extent: Extent, operation: OperationId): boolean =>
+  extent === 'all' || operations[operation].method === 'GET';
+
+const withId = invitationOperations.filter((it) => operations[it].path.includes('{id}'));
+
+export const listTour: Step[] = [
+  {},
+  { page: '1' },
+  { page: 'last' },
+  { page: '0' },
+  { page: '-1' },
+  { page: 'x' },
+  { page: '99999999' },
+  { page: '' },
+  { role: 'OWNER' },
+  { role: 'VIEWER' },
+  { role: 'KING' },
+  { role: '' },
+  { role: 'viewer' },
+  { state: 'pending' },
+  { state: 'sent' },
+  { state: 'bounced' },
+  { state: 'accepted' },
+  { state: 'gone' },
+  { role: 'VIEWER', state: 'sent' },
+  { email: '<email:9>' },
+  { email: '<email:9>', page: '2' },
+  { email: '<email:9>', page: 'last' },
+  { unknown: 'x' },
+].map((query) => list(query));
+
+/** Everybody else, at everything but what would make or remove an invitation. */
+export const strangersTour = (cast: Cast, slot: number, extent: Extent): readonly Step[] =>
+  callersIn(cast)
+    .filter((as) => as !== 'OWNER')
+    .flatMap((as): readonly Step[] => [
+      list({}, as),
+      ...withId
+        .filter((it) => it !== 'invitations_destroy' && isWithin(extent, it))
+        .map((it) => on(slot, it, as)),
+    ]);
+
+const linked = ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'] as const;
+
+export const missingTour = (extent: Extent): readonly Step[] =>
+  (['missing', 'no UUID'] as const).flatMap((addressee) =>
+    [...withId, ...linked]
+      .filter((it) => isWithin(extent, it))
+      .map((operation): Asking => ({ kind: 'ask', operation, as: 'OWNER', on: addressee })),
+  );
+
+/** Methods that a path does not have, and answers that cannot be JSON. */
+export const methodsTour = (slot: number, extent: Extent): readonly Step[] => {
+  const steps: readonly Asking[] = [
+    { ...list({}), method: 'PATCH' },
+    { ...list({}), method: 'DELETE' },
+    { ...list({}, 'NOBODY'), method: 'PUT' },
+    { ...on(slot, 'invitations_retrieve'), method: 'POST' },
+    { ...on(slot, 'invitations_accept_create'), method: 'GET' },
+    { ...on(slot, 'invitations_resend_create'), method: 'GET' },
+    { ...on(slot, 'invitations_resend_create'), method: 'PUT' },
+    { ...list({}), accept: 'image/png' },
+    { ...list({}, 'NOBODY'), accept: 'image/png' },
+    { ...on(slot, 'invitations_retrieve'), accept: 'image/png' },
+    { ...on(slot, 'invitations_resend_create'), accept: 'image/png' },
+  ];
+  return steps.filter(
+    ({ operation, method }) =>
+      extent === 'all' || (method ?? operations[operation].method) === 'GET',
+  );
+};
+
+/** Of what is there already, one invitation in each state. */
+export const existingTour = ({ members, hasOutsider }: Cast): readonly Step[] =>
+  ['pending', 'sent', 'bounced', 'accepted'].flatMap((state, index): readonly Step[] => [
+    { kind: 'pick', slot: index + 1, state, as: 'OWNER' },
+    ...members.map((as) => on(index + 1, 'invitations_retrieve', as)),
+    ...(hasOutsider ? [on(index + 1, 'invitations_retrieve', 'OUTSIDER')] : []),
+    follow(index + 1, 'users_retrieve', 'inviter'),
+    follow(index + 1, 'organizations_retrieve', 'organization'),
+    ...(state === 'accepted' ? [follow(index + 1, 'memberships_retrieve', 'membership')] : []),
+  ]);

@@ -1,0 +1,133 @@
+// What came of a comparison, as text for a person. Its last line is for machines too.
+import { isDocumented, type Rule } from '../catalog.ts';
+import { toAnswerLine, toCurl } from '../curl.ts';
+import { besideEachOther } from './columns.ts';
+import type { Difference } from './difference.ts';
+import type { DriftResult, Found } from './drift.ts';
+import type { Known } from './known.ts';
+import type { Both, Lap } from './lap.ts';
+import type { NormalForm } from './normal-form.ts';
+import { ruleOf } from './rule-of.ts';
+import { toLine } from './step.ts';
+
+export type Setting = {
+  /** The base addresses. */
+  readonly targets: Both<string>;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly knownFile: string;
+  readonly seed: number;
+};
+
+const columnWidth = 56;
+
+const indent = (lines: readonly string[], by: number): readonly string[] =>
+  lines.map((line) => `${' '.repeat(by)}${line}`.trimEnd());
+
+const toText = ({ status, headers, body }: NormalForm): string =>
+  [
+    String(status),
+    ...Object.entries(headers)
+      .sort(([one], [other]) => one.localeCompare(other))
+      .map(([name, value]) => `${name}: ${value}`),
+    '',
+    ...(typeof body === 'string' ? [body] : JSON.stringify(body, null, 2).split('\n')),
+  ].join('\n');
+
+const toRuleLines = (rule: Rule | undefined): readonly string[] =>
+  rule === undefined
+    ? ['No rule of the contract is about this.']
+    : [
+        `${rule.id} (${rule.source}, ${isDocumented(rule) ? 'documented' : 'assumed'}): ${rule.sentence}`,
+      ];
+
+const statusOf = (lap: Lap): string => {
+  const { fake, deployment } = lap.forms;
+  return fake.status === deployment.status
+    ? String(fake.status)
+    : `${fake.status} / ${deployment.status}`;
+};
+
+const toEntry = (lap: Lap, { path, fake, deployment }: Difference): readonly string[] => [
+  `- operation: ${lap.asking.operation}`,
+  `  path: ${path}`,
+  `  fake: ${JSON.stringify(fake)}`,
+  `  deployment: ${JSON.stringify(deployment)}`,
+  '  reason: (why this is so)',
+];
+
+const toCurls = (laps: readonly Lap[], last: Lap, targets: Setting['targets']) => {
+  const answer = ({ reply }: Lap['fake']): string =>
+    reply === undefined ? '→ no answer' : toAnswerLine(reply.status, reply.text);
+  return [
+    ...laps.flatMap(({ deployment }) => [
+      toCurl(targets.deployment, deployment.message),
+      answer(deployment),
+    ]),
+    '',
+    'The last one at the fake:',
+    toCurl(targets.fake, last.fake.message),
+    answer(last.fake),
+  ];
+};
+
+const toFound = ({ difference, laps, operations }: Found, setting: Setting): readonly string[] => {
+  const last = laps.at(-1);
+  if (last === undefined) return [];
+  const rule = setting.rules.get(ruleOf(last, difference) ?? '');
+  const { path, fake, deployment } = difference;
+  const others = [...operations].filter((it) => it !== last.asking.operation);
+  return [
+    `✗ ${last.asking.operation}, ${path}: the fake has ${fake}, the deployment ${deployment}`,
+    ...indent(toRuleLines(rule), 2),
+    ...(others.length === 0 ? [] : [`  The same shows at ${others.join(', ')}.`]),
+    '',
+    `  ${laps.length === 1 ? 'The step' : `The ${laps.length} steps`} to it:`,
+    ...laps.map((lap, index) => `  ${index + 1}. ${toLine(lap.step)}  [${statusOf(lap)}]`),
+    '',
+    ...indent(
+      [
+        `${'the fake'.padEnd(columnWidth)} │ the deployment`,
+        ...besideEachOther(toText(last.forms.fake), toText(last.forms.deployment), columnWidth),
+      ],
+      2,
+    ),
+    '',
+    '  To repeat it at the deployment:',
+    ...indent(toCurls(laps, last, setting.targets), 4),
+    '',
+    `  If it is to stay, it belongs into ${setting.knownFile}, under "known" (operation "*": any):`,
+    ...indent(toEntry(last, difference), 4),
+    '',
+  ];
+};
+
+const toKnownLine = ({ operation, path, reason }: Known, times?: number): string =>
+  `  ${operation}, ${path}: ${reason}${times === undefined ? '' : ` (seen ${times} times)`}`;
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
+
+export const toReport = (result: DriftResult, setting: Setting): string => {
+  const { found, known, stale, additional, unsteady, sequences, steps, ms } = result;
+  return [
+    ...found.flatMap((one) => toFound(one, setting)),
+    ...section(
+      'Known differences that showed',
+      [...known].map(([entry, times]) => toKnownLine(entry, times)),
+    ),
+    ...section(
+      `Known differences that did not show; if they are gone, take them out of ${setting.knownFile}`,
+      stale.map((entry) => toKnownLine(entry)),
+    ),
+    ...section(
+      'Differences that did not show a second time, and do not count',
+      unsteady.map((line) => `  ${line}`),
+    ),
+    ...section(
+      'Only the deployment has these, which breaks nothing',
+      additional.map((line) => `  ${line}`),
+    ),
+    `${sequences} sequences, ${steps} steps on each, ${(ms / 1000).toFixed(1)} s, --seed ${setting.seed}`,
+    `${found.length} unknown differences, ${known.size} known, ${stale.length} stale`,
+  ].join('\n');
+};

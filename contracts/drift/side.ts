@@ -1,0 +1,159 @@
+// One of the two targets that are compared: how a caller is known there, and what an execution of a sequence has made there.
+import { randomUUID } from 'node:crypto';
+import type { Message } from '../curl.ts';
+import { isRecord } from '../invitation.ts';
+import { pathOf } from '../operations.ts';
+import { findByAddress, remove } from '../removal.ts';
+import type { Settings } from '../settings.ts';
+import { NoAnswer, transmit, type Reply } from '../transport.ts';
+import { createNames, type Names } from './names.ts';
+import { methodOf, strangers, toBody, type Asking, type Member, type Who } from './step.ts';
+
+export type Side = {
+  readonly settings: Settings;
+  readonly authorizationOf: (who: Who) => string | undefined;
+};
+
+export type Exchange = {
+  readonly message: Message;
+  /** Undefined when none came. */
+  readonly reply: Reply | undefined;
+  readonly json: unknown;
+};
+
+/** An execution of one sequence on one side. */
+export type Session = {
+  readonly side: Side;
+  readonly names: Names;
+  /** What each slot holds, by the last answer that showed it. */
+  readonly slots: Map<number, Readonly<Record<string, unknown>>>;
+  readonly made: { readonly id: string; readonly as: Member }[];
+  /** Addresses of requests that got no answer: something may have been made all the same. */
+  readonly lost: { readonly email: string; readonly as: Member }[];
+  /** `<email:1>` and so on, replaced. */
+  readonly fill: (text: string) => string;
+};
+
+const isStranger = (who: Who): who is keyof typeof strangers => who in strangers;
+
+export const toSide = (settings: Settings): Side => ({
+  settings,
+  authorizationOf: (who) => {
+    if (who === 'NOBODY') return undefined;
+    return isStranger(who) ? strangers[who] : settings.credentials.get(who);
+  },
+});
+
+/** `execution` is part of each address, so that no execution meets what another has left. */
+export const openSession = (side: Side, execution: string): Session => {
+  const { emailDomain, inviteeEmail = '', bounceEmail = '' } = side.settings;
+  const names = createNames();
+  const named = new Map([
+    ['<invitee>', inviteeEmail],
+    ['<bounce>', bounceEmail],
+  ]);
+  if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
+  if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
+  const fill = (text: string): string =>
+    text.replaceAll(/<(?:invitee|bounce|email:\d+|EMAIL:\d+)>/g, (placeholder) => {
+      const known = named.get(placeholder);
+      if (known !== undefined) return known;
+      const number = /\d+/.exec(placeholder)?.[0] ?? '';
+      const email = `drift-${execution}-${number}@${emailDomain}`;
+      names.bind('email', email, number);
+      return placeholder.startsWith('<EMAIL') ? email.toUpperCase() : email;
+    });
+  return { side, names, slots: new Map(), made: [], lost: [], fill };
+};
+
+const idIn = (address: unknown): string | undefined =>
+  typeof address === 'string' ? /\/([^/]+)\/?$/.exec(address)?.[1] : undefined;
+
+/** The id to put into the path; undefined when the slot holds nothing here. */
+export const idFor = ({ on }: Asking, { slots }: Session): string | undefined => {
+  if (on === undefined) return '';
+  if (on === 'missing') return randomUUID();
+  if (on === 'no UUID') return 'not-a-uuid';
+  const held = slots.get(on.slot);
+  const id = on.through === undefined ? held?.['id'] : idIn(held?.[on.through]);
+  return typeof id === 'string' ? id : undefined;
+};
+
+const toMessage = (step: Asking, id: string, { side, fill }: Session): Message => {
+  const authorization = side.authorizationOf(step.as);
+  const body = step.content === undefined ? undefined : toBody(step.content, fill);
+  const query = Object.entries(step.query ?? {})
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`)
+    .join('&');
+  const path = pathOf(step.operation, id);
+  return {
+    method: methodOf(step),
+    path: query === '' ? path : `${path}?${query}`,
+    headers: {
+      accept: step.accept ?? 'application/json',
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(body?.contentType === undefined ? {} : { 'content-type': body.contentType }),
+    },
+    ...(body === undefined ? {} : { body }),
+  };
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Who may remove what a step made, wanted or not. */
+const ownerOf = (who: Who): Member => (who === 'OUTSIDER' ? who : 'OWNER');
+
+const note = (step: Asking, message: Message, reply: Reply | undefined, session: Session): void => {
+  if (message.method !== 'POST' || step.operation !== 'invitations_create') return;
+  const as = ownerOf(step.as);
+  if (reply === undefined) {
+    const placeholders = JSON.stringify(step.content ?? '').match(/<[a-zA-Z]+(?::\d+)?>/g) ?? [];
+    session.lost.push(...placeholders.map((it) => ({ email: session.fill(it), as })));
+    return;
+  }
+  const json = parse(reply.text);
+  if (isRecord(json) && typeof json['id'] === 'string') session.made.push({ id: json['id'], as });
+};
+
+export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
+  const message = toMessage(step, id, session);
+  const reply = await transmit(session.side.settings, message).catch((error: unknown) => {
+    if (error instanceof NoAnswer) return undefined;
+    throw error;
+  });
+  note(step, message, reply, session);
+  return { message, reply, json: reply === undefined ? undefined : parse(reply.text) };
+};
+
+/** Keeps what an answer shows of a slot's invitation, for later steps to address it and its links. */
+export const remember = (slot: number, shown: unknown, { slots, names }: Session): void => {
+  if (!isRecord(shown) || typeof shown['id'] !== 'string') return;
+  const held = slots.get(slot)?.['id'];
+  // A target that answers with another invitation than the one asked for shall not get away with it.
+  if (held !== undefined && held !== shown['id']) return;
+  slots.set(slot, shown);
+  names.bind('invitation', shown['id'], slot);
+};
+
+/** Removes all that the execution made. Returns the ids of what could not be removed. */
+export const clean = async ({ side, made, lost }: Session): Promise<readonly string[]> => {
+  const { settings } = side;
+  const found = [...made];
+  for (const { email, as } of lost) {
+    const ids = await findByAddress(email, as, settings).catch(() => []);
+    found.push(...ids.map((id) => ({ id, as })));
+  }
+  const kept: string[] = [];
+  for (const { id, as } of found.reverse()) {
+    // A target that has gone silent would cost a deadline for each.
+    const isHopeless = kept.length >= 3;
+    if (isHopeless || !(await remove(id, as, settings))) kept.push(id);
+  }
+  return kept;
+};

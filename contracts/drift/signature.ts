@@ -1,0 +1,19 @@
+// What makes two differences the same one, so that one cause is told once and not for every request that shows it.
+import type { Difference } from './difference.ts';
+import type { Lap } from './lap.ts';
+import { ruleOf } from './rule-of.ts';
+
+/** `body.results.0.role` → `body.results.*.role`. */
+export const withoutNumbers = (path: string): string => path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
+
+export const signatureOf = (lap: Lap, difference: Difference): string => {
+  const { operation } = lap.asking;
+  const { fake, deployment } = difference;
+  const path = withoutNumbers(difference.path);
+  const rule = ruleOf(lap, difference);
+  if (rule === undefined || path === 'status') {
+    return [rule ?? '', operation, path, fake, deployment].join(' ');
+  }
+  // A list shows a filter that does not work in its count, its items and their values.
+  return /^(list|pages)\./.test(rule) ? rule : `${rule} ${path}`;
+};

@@ -1,0 +1,119 @@
+// One step of a sequence that runs on two targets at once: what is asked, as data that knows no id and no address yet.
+import type { Body } from '../body.ts';
+import { encode, raw, type Fields, type MediaType } from '../body.ts';
+import { operations, type OperationId } from '../operations.ts';
+
+/** Credentials that nobody was ever given. */
+export const strangers = {
+  'an unknown scheme': 'Digest username="nobody"',
+  'a wrong key': 'Api-Key 00000000.nobody-was-given-this-key',
+  'a malformed JWT': 'Bearer this-is.no-jwt',
+} as const;
+export type Stranger = keyof typeof strangers;
+
+export const members = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
+export type Member = (typeof members)[number] | 'OUTSIDER';
+export type Who = Member | 'INVITEE' | 'EXPIRED' | 'NOBODY' | Stranger;
+
+export const links = ['inviter', 'membership', 'organization'] as const;
+export type Link = (typeof links)[number];
+
+/** The invitation of a slot, what it points to, or an id that nothing has. */
+export type Addressee = { readonly slot: number; readonly through?: Link } | 'missing' | 'no UUID';
+
+/**
+ * `<email:1>` in a text stands for an address of this execution, `<EMAIL:1>` for the same in capital letters, `<invitee>`
+ * and `<bounce>` for the addresses that each target has for it.
+ */
+export type Content =
+  | { readonly mediaType: MediaType; readonly fields: Fields }
+  | { readonly text: string; readonly contentType?: string };
+
+export type Asking = {
+  readonly kind: 'ask';
+  readonly operation: OperationId;
+  /** Instead of the operation's own. */
+  readonly method?: string;
+  readonly as: Who;
+  readonly on?: Addressee;
+  /** The slot that an invitation is kept under, if one is made. */
+  readonly makes?: number;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly accept?: string;
+  readonly content?: Content;
+};
+
+/** Waits until the slot's message has gone out or come back, on both. */
+export type Settling = { readonly kind: 'settle'; readonly slot: number; readonly as: Member };
+
+/** Takes an invitation in this state that each target has already. */
+export type Picking = {
+  readonly kind: 'pick';
+  readonly slot: number;
+  readonly state: string;
+  readonly as: Member;
+};
+
+export type Step = Asking | Settling | Picking;
+
+export const slotOf = (step: Step): number | undefined => {
+  if (step.kind !== 'ask') return step.slot;
+  return typeof step.on === 'object' ? step.on.slot : undefined;
+};
+
+export const makes = (step: Step): number | undefined => {
+  if (step.kind === 'ask') return step.makes;
+  return step.kind === 'pick' ? step.slot : undefined;
+};
+
+/** The slots and addresses that a step is about. */
+export const tokensOf = (step: Step): readonly string[] => {
+  const slots = [slotOf(step), makes(step)].filter((slot) => slot !== undefined);
+  const addresses = JSON.stringify(step).match(/<(?:invitee|bounce|email:\d+)>/gi) ?? [];
+  return [...slots.map((slot) => `slot ${slot}`), ...addresses.map((it) => it.toLowerCase())];
+};
+
+export const methodOf = (step: Asking): string => step.method ?? operations[step.operation].method;
+
+/** Whether the list is narrowed to an address of ours, so that what others keep in it cannot matter. */
+export const isOwnList = (step: Asking): boolean =>
+  step.operation === 'invitations_list' && (step.query?.['email'] ?? '') !== '';
+
+/** `fill` puts the addresses of an execution in. */
+export const toBody = (content: Content, fill: (text: string) => string): Body => {
+  if ('text' in content) return raw(fill(content.text), content.contentType);
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(content.fields)) fields[name] = fill(value);
+  return encode(content.mediaType, fields);
+};
+
+const contentWords = (content: Content): string =>
+  'text' in content
+    ? `${content.text === '' ? 'no body' : content.text} (${content.contentType ?? 'no content type'})`
+    : `${JSON.stringify(content.fields)}${content.mediaType === 'application/json' ? '' : ` as ${content.mediaType}`}`;
+
+const pathWords = ({ operation, on, query = {} }: Asking): string => {
+  const kind = operation.startsWith('invitations') ? 'invitation' : 'id';
+  const of = (one: { readonly slot: number; readonly through?: Link }): string =>
+    one.through === undefined
+      ? `<${kind}:${one.slot}>`
+      : `<${one.through} of invitation:${one.slot}>`;
+  const id = typeof on === 'object' ? of(on) : `<${on ?? ''}>`;
+  const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  const path = operations[operation].path.replace('{id}', id);
+  return words.length === 0 ? path : `${path}?${words.join('&')}`;
+};
+
+/** A line for a person: `OWNER: POST /api/v1/invitations/ {"email":"<email:1>","role":"VIEWER"}`. */
+export const toLine = (step: Step): string => {
+  if (step.kind === 'settle') {
+    return `wait until the message of <invitation:${step.slot}> has gone out or come back`;
+  }
+  if (step.kind === 'pick') {
+    return `${step.as}: take an existing invitation that is ${step.state} as <invitation:${step.slot}>`;
+  }
+  const made = step.makes === undefined ? '' : ` → <invitation:${step.makes}>`;
+  const accept = step.accept === undefined ? '' : ` (Accept: ${step.accept})`;
+  const content = step.content === undefined ? '' : ` ${contentWords(step.content)}`;
+  return `${step.as}: ${methodOf(step)} ${pathWords(step)}${content}${accept}${made}`;
+};

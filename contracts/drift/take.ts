@@ -1,0 +1,133 @@
+// Takes one step on both targets at once, and keeps for the steps after it what its answers show.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRecord } from '../invitation.ts';
+import type { Facts } from './facts.ts';
+import { toLap, type Both, type Lap } from './lap.ts';
+import { learn } from './learn.ts';
+import { idFor, perform, remember, type Exchange, type Session } from './side.ts';
+import {
+  isOwnList,
+  makes,
+  slotOf,
+  type Asking,
+  type Settling,
+  type Step,
+  type Who,
+} from './step.ts';
+
+export type Execution = {
+  readonly sessions: Both<Session>;
+  readonly answersPending: boolean;
+  readonly facts: Map<number, Facts>;
+  /** Nothing is waited for any more once it is aborted. */
+  readonly signal: AbortSignal;
+};
+
+const stateOf = ({ json }: Exchange): unknown => (isRecord(json) ? json['state'] : undefined);
+
+const retrieval = (slot: number, as: Who): Asking => ({
+  kind: 'ask',
+  operation: 'invitations_retrieve',
+  as,
+  on: { slot },
+});
+
+const toAsking = (step: Step): Asking => {
+  if (step.kind === 'ask') return step;
+  if (step.kind === 'settle') return retrieval(step.slot, step.as);
+  const { as, state } = step;
+  return { kind: 'ask', operation: 'invitations_list', as, query: { state } };
+};
+
+/** Asks again and again, less and less often, until the state is one to stop at, or the deadline. */
+const poll = async (
+  asking: Asking,
+  session: Session,
+  isEnough: (state: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<Exchange | undefined> => {
+  const id = idFor(asking, session);
+  if (id === undefined) return undefined;
+  const deadline = performance.now() + session.side.settings.timeoutMs;
+  for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
+    const exchange = await perform(asking, id, session);
+    const isLate = signal.aborted || performance.now() + pauseMs > deadline;
+    if (isLate || exchange.reply?.status !== 200 || isEnough(stateOf(exchange))) return exchange;
+    await sleep(pauseMs);
+  }
+};
+
+/** The deployment is waited for until it says what the fake says. */
+const settle = async (
+  { slot, as }: Settling,
+  { sessions, signal }: Execution,
+): Promise<Both<Exchange> | undefined> => {
+  const asking = retrieval(slot, as);
+  const fake = await poll(asking, sessions.fake, (state) => state !== 'pending', signal);
+  if (fake === undefined) return undefined;
+  const isSame = (state: unknown): boolean => state === stateOf(fake);
+  const deployment = await poll(asking, sessions.deployment, isSame, signal);
+  return deployment === undefined ? undefined : { fake, deployment };
+};
+
+/** What a list shows of our own must not depend on the moment. */
+const settleAll = async (execution: Execution): Promise<void> => {
+  for (const [slot, facts] of execution.facts) {
+    if (!facts.onItsWay || facts.isForeign) continue;
+    const as = facts.maker === 'OUTSIDER' ? 'OUTSIDER' : 'OWNER';
+    await settle({ kind: 'settle', slot, as }, execution);
+    execution.facts.set(slot, { ...facts, onItsWay: false });
+  }
+};
+
+const ask = async (
+  asking: Asking,
+  { sessions }: Execution,
+): Promise<Both<Exchange> | undefined> => {
+  const ids = {
+    fake: idFor(asking, sessions.fake),
+    deployment: idFor(asking, sessions.deployment),
+  };
+  if (ids.fake === undefined || ids.deployment === undefined) return undefined;
+  const [fake, deployment] = await Promise.all([
+    perform(asking, ids.fake, sessions.fake),
+    perform(asking, ids.deployment, sessions.deployment),
+  ]);
+  return { fake, deployment };
+};
+
+const firstIn = ({ json }: Exchange): unknown => {
+  const results = isRecord(json) ? json['results'] : undefined;
+  return Array.isArray(results) ? results[0] : undefined;
+};
+
+const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
+  const made = makes(step);
+  const status = exchange.reply?.status;
+  if (made !== undefined && (status === 201 || step.kind === 'pick')) {
+    remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session);
+  }
+  const on = step.kind === 'ask' ? step.on : undefined;
+  if (typeof on === 'object' && on.through === undefined && status === 200) {
+    remember(on.slot, exchange.json, session);
+  }
+};
+
+/** Undefined when there was nothing to ask: the slot holds nothing. */
+export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
+  const { sessions, answersPending } = execution;
+  const asking = toAsking(step);
+  if (isOwnList(asking)) await settleAll(execution);
+  const exchanges = await (step.kind === 'settle'
+    ? settle(step, execution)
+    : ask(asking, execution));
+  if (exchanges === undefined) return undefined;
+  for (const side of ['fake', 'deployment'] as const) {
+    keepOn(step, sessions[side], exchanges[side]);
+  }
+  const slot = slotOf(step);
+  const facts = slot === undefined ? undefined : execution.facts.get(slot);
+  const lap = toLap(step, asking, exchanges, { sessions, facts, answersPending });
+  learn(lap, execution.facts);
+  return lap;
+};

@@ -1,0 +1,151 @@
+// Sequences that go over the contract once and in order, before chance takes over: each caller, role, refusal and filter
+// is met however short the run.
+import { mediaTypes } from '../body.ts';
+import { create, fields, follow, list, on, settle } from './build-step.ts';
+import type { Cast } from './cast.ts';
+import { invalidContents } from './invalid-content.ts';
+import {
+  existingTour,
+  listTour,
+  methodsTour,
+  missingTour,
+  strangersTour,
+} from './reading-tours.ts';
+import type { Step } from './step.ts';
+
+const rolesTour = ({ members }: Cast): Step[][] =>
+  members.map((role) => {
+    const others = [...members].reverse();
+    return [
+      create(1, { role }),
+      settle(1),
+      ...others.flatMap((as) => [
+        on(1, 'invitations_retrieve', as),
+        on(1, 'invitations_resend_create', as),
+        settle(1),
+        on(1, 'invitations_partial_update', as),
+        on(1, 'invitations_update', as, fields({ email: '<email:1>', role })),
+      ]),
+      ...others.map((as) => on(1, 'invitations_destroy', as)),
+    ];
+  });
+
+const createTour = ({ members }: Cast): Step[] =>
+  members.flatMap((as, row) =>
+    members.map((role, column) => create(row * members.length + column + 1, { as, role })),
+  );
+
+const bodiesTour: Step[] = [
+  ...mediaTypes.map((mediaType, index) =>
+    create(index + 1, {
+      content: { mediaType, fields: { email: `<email:${index + 1}>`, role: 'CONTRIB' } },
+    }),
+  ),
+  ...mediaTypes.flatMap((mediaType, index): Step[] => [
+    on(1, 'invitations_update', 'OWNER', {
+      mediaType,
+      fields: { email: `<email:${4 + index}>`, role: 'ADMIN', state: 'accepted', unknown: 'x' },
+    }),
+    settle(1),
+    on(1, 'invitations_partial_update', 'OWNER', { mediaType, fields: { role: 'VIEWER' } }),
+  ]),
+  ...invalidContents.flatMap((content): Step[] => [
+    create(8, { content }),
+    on(2, 'invitations_update', 'OWNER', content),
+    on(3, 'invitations_partial_update', 'OWNER', content),
+    on(2, 'invitations_retrieve'),
+  ]),
+];
+
+const addressesTour: Step[] = [
+  create(1),
+  create(2),
+  create(3, { email: '<email:1>' }),
+  create(3, { email: '<EMAIL:1>' }),
+  settle(1),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:2>' })),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:4>' })),
+  settle(1),
+  list({ email: '<email:4>' }),
+  list({ email: '<email:1>' }),
+  on(1, 'invitations_destroy'),
+  on(1, 'invitations_retrieve'),
+  on(1, 'invitations_destroy'),
+  on(1, 'invitations_resend_create'),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'VIEWER' })),
+  list({ email: '<email:4>' }),
+];
+
+const acceptTour: Step[] = [
+  create(1, { email: '<invitee>', role: 'CONTRIB' }),
+  on(1, 'invitations_accept_create'),
+  on(1, 'invitations_retrieve', 'INVITEE'),
+  settle(1),
+  on(1, 'invitations_accept_create', 'INVITEE'),
+  on(1, 'invitations_retrieve'),
+  list({ email: '<invitee>', state: 'accepted' }),
+  follow(1, 'memberships_retrieve', 'membership'),
+  on(1, 'invitations_accept_create', 'INVITEE'),
+  on(1, 'invitations_resend_create'),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'VIEWER' })),
+  on(1, 'invitations_update', 'OWNER', fields({ email: '<email:2>', role: 'VIEWER' })),
+  on(1, 'invitations_destroy'),
+  on(1, 'invitations_accept_create', 'INVITEE'),
+  follow(1, 'memberships_retrieve', 'membership'),
+  create(2, { email: '<invitee>', role: 'VIEWER' }),
+  on(2, 'invitations_accept_create', 'INVITEE'),
+  follow(2, 'memberships_retrieve', 'membership'),
+];
+
+const bounceTour: Step[] = [
+  create(1, { email: '<bounce>' }),
+  settle(1),
+  list({ email: '<bounce>', state: 'bounced' }),
+  on(1, 'invitations_resend_create'),
+  settle(1),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'CONTRIB' })),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:2>' })),
+  settle(1),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<bounce>' })),
+  settle(1),
+];
+
+const outsiderTour: Step[] = [
+  create(1),
+  create(2, { as: 'OUTSIDER', email: '<email:1>', role: 'OWNER' }),
+  settle(1),
+  settle(2, 'OUTSIDER'),
+  list({ email: '<email:1>' }),
+  list({ email: '<email:1>' }, 'OUTSIDER'),
+  on(2, 'invitations_retrieve'),
+  on(2, 'invitations_destroy'),
+  on(2, 'invitations_retrieve', 'OUTSIDER'),
+  on(1, 'invitations_destroy', 'OUTSIDER'),
+];
+
+const linksTour: Step[] = [
+  create(1),
+  follow(1, 'users_retrieve', 'inviter'),
+  follow(1, 'organizations_retrieve', 'organization'),
+];
+
+/** In an order that meets the commonest differences first. */
+export const toTours = (cast: Cast): readonly (readonly Step[])[] => [
+  createTour(cast),
+  addressesTour,
+  ...rolesTour(cast),
+  listTour,
+  bodiesTour,
+  ...(cast.hasInvitee ? [acceptTour] : []),
+  ...(cast.hasBounce ? [bounceTour] : []),
+  [create(1), settle(1), ...strangersTour(cast, 1, 'all')],
+  [create(1), settle(1), ...methodsTour(1, 'all'), ...missingTour('all')],
+  ...(cast.hasOutsider ? [outsiderTour] : []),
+  linksTour,
+];
+
+export const toReadingTours = (cast: Cast): readonly (readonly Step[])[] => [
+  listTour,
+  existingTour(cast),
+  [...strangersTour(cast, 1, 'reads'), ...methodsTour(1, 'reads'), ...missingTour('reads')],
+];
