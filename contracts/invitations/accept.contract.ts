@@ -121,6 +121,11 @@ const mismatches: readonly Mismatch[] = [
     make: () => createInvitation(),
   })),
   ...jwtCallers.map((as) => ({
+    title: `asked by ${as}, its own inviter`,
+    as,
+    make: () => createInvitation({ as }),
+  })),
+  ...jwtCallers.map((as) => ({
     title: `asked by ${as} for the INVITEE's`,
     as,
     needs: ['INVITEE_EMAIL'] as const,
