@@ -1,5 +1,5 @@
 // For tests of the suites: what checks are made of, inside a Jest test and against the fake with a fault in front of it.
-// What reads the settings has to be imported after this has started: `await import('./explore.ts')`.
+// At the top of a test file, before the import of what reads the settings: `await import('./explore.ts')`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ import { createScope, runAs, type Check } from './check.ts';
 import type { Fault, StartFault, World } from './mutants/mutant.ts';
 import { setUp } from './mutants/stage.ts';
 import type { FakeOptions } from './targets/fake.ts';
-import type { Need } from './settings.ts';
+import { clear } from './removal.ts';
+import { readSettings, type Need } from './settings.ts';
 
 export type Rehearsal = {
   /** Undefined: the target is right from now on. */
@@ -37,13 +38,17 @@ export const rehearse = async (options: FakeOptions = {}): Promise<Rehearsal> =>
       const { world } = current;
       current.fault = world === undefined ? none : (fault?.(world) ?? none);
     },
-    asCheck: (id, needs, body) => {
+    asCheck: async (id, needs, body) => {
       const rule = rules.get(id);
       if (rule === undefined) throw new Error(`spec/rules.yaml has no rule "${id}".`);
       const scope = createScope();
       const log = { lastExchange: '' };
       const check: Check = { rule, title: '', needs, changes: true, scope, findings: [], log };
-      return runAs(check, body);
+      try {
+        return await runAs(check, body);
+      } finally {
+        await clear(scope, readSettings(), runFolder);
+      }
     },
     close: async () => {
       await target.close();

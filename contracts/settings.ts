@@ -44,7 +44,10 @@ export type Settings = {
   /** Requests a second, at most. */
   readonly rate: number;
   readonly only: readonly string[];
-  /** How much is generated: so many sequences of commands, half as many rounds of each race; 0 for none. */
+  /**
+   * How much is generated: so many sequences of commands, a third as many laps of each race, a tenth as many requests of
+   * each kind; 0 for none.
+   */
   readonly runs: number;
   readonly seed: number;
   /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */

@@ -1,22 +1,17 @@
 // That sequences find what only a sequence shows, shrink it to the steps that it takes, and accuse nobody who is right.
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { idIn, instead, onReply } from '../mutants/fault.ts';
 import { objectIn, refuse, withStatus } from '../mutants/edit.ts';
 import type { Ask, StartFault } from '../mutants/mutant.ts';
 import { pretend } from '../mutants/pretend.ts';
-import { rehearse, type Rehearsal } from '../rehearsal.ts';
+import { rehearse } from '../rehearsal.ts';
 import type * as Exploring from './explore.ts';
 import { ruleIds, type RuleId } from './rules.ts';
 
 jest.setTimeout(60_000);
 
-let rehearsal: Rehearsal;
-let exploring: typeof Exploring;
-
-beforeAll(async () => {
-  rehearsal = await rehearse();
-  exploring = await import('./explore.ts');
-});
+const rehearsal = await rehearse();
+const exploring = await import('./explore.ts');
 
 afterAll(() => rehearsal.close());
 

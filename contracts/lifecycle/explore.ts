@@ -14,12 +14,13 @@ import type { RuleId } from './rules.ts';
 import { update } from './update.ts';
 import { wait } from './wait.ts';
 import { acceptedInvitation } from '../arrange.ts';
-import { currentCheck, runAs } from '../check.ts';
+import { createScope, currentCheck, runAs } from '../check.ts';
 import { send } from '../client.ts';
 import { briefly, poll } from '../eventually.ts';
 import { toPage } from '../invitation.ts';
 import { NotExercised } from '../not-exercised.ts';
-import { settings } from '../run.ts';
+import { clear } from '../removal.ts';
+import { runFolder, settings } from '../run.ts';
 import type { Settings } from '../settings.ts';
 import { search, type Failure, type Found } from '../search.ts';
 
@@ -90,10 +91,13 @@ export type Explored = {
 /** Roles change as they come; the membership that stays is left with the least of them. */
 const leaveAsViewer = async ({ addresses }: World): Promise<void> => {
   if (!addresses.includes('invitee')) return;
+  const scope = createScope();
   try {
-    await acceptedInvitation({ role: 'VIEWER' });
+    await runAs({ ...currentCheck(), scope }, () => acceptedInvitation({ role: 'VIEWER' }));
   } catch {
     // Whatever is wrong with that is told by the checks of accepting.
+  } finally {
+    await clear(scope, settings, runFolder);
   }
 };
 
