@@ -61,7 +61,7 @@ const toKnown = (wish: Wish, scene: Scene, made: Invitation): Known => {
       email: 'create.answer',
       role: 'create.answer',
       state: ruleOfOutcome({ outcome }),
-      links: 'retrieve.answer',
+      links: 'create.inviter',
     },
   };
 };

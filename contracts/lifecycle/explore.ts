@@ -27,7 +27,9 @@ import { search, type Failure, type Found } from '../search.ts';
 const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];
 const longestSequence = 24;
 /** A target that breaks more rules than that is described well enough. */
-const mostFound = 4;
+const usuallyFound = 4;
+/** Where each wait for a state takes its whole deadline, shrinking would go on for long. */
+const longestMs = 180_000;
 
 /** Nearly all begin with a create by the OWNER, for there is little to be asked about nothing; shrinking may drop it. */
 const drawSequence = (world: World): fc.Arbitrary<readonly Command[]> => {
@@ -102,7 +104,10 @@ const leaveAsViewer = async ({ addresses }: World): Promise<void> => {
 };
 
 /** Goes on behind what is found, to find what else is wrong: a sequence ends where it meets what is known. */
-const exploreWorld = async (world: World, { runs, path }: Extent): Promise<Explored> => {
+const exploreWorld = async (
+  world: World,
+  { runs, path, mostFound = usuallyFound }: Extent,
+): Promise<Explored> => {
   const found = new Map<RuleId, Found<Wrong>>();
   const held = new Set<RuleId>();
   const attempt = async (commands: readonly Command[]): Promise<Wrong | undefined> => {
@@ -113,8 +118,11 @@ const exploreWorld = async (world: World, { runs, path }: Extent): Promise<Explo
     await refuseStrangers(outcome);
     return { kind: disagreement.rule, message: disagreement.expected, disagreement };
   };
+  const deadline = performance.now() + longestMs;
+  const draw = drawSequence(world);
   while (found.size < mostFound) {
-    const next = await search({ draw: drawSequence(world), attempt, runs, path });
+    const withinMs = deadline - performance.now();
+    const next = await search({ draw, attempt, runs, path, withinMs });
     if (next === undefined) break;
     found.set(next.failure.kind, next);
     if (path !== undefined) break;
@@ -123,7 +131,7 @@ const exploreWorld = async (world: World, { runs, path }: Extent): Promise<Explo
   return { found, held };
 };
 
-type Extent = Pick<Settings, 'runs' | 'path'>;
+export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: number };
 
 /** Inside a check, whatever that one needs: asks as everybody whom the environment has. */
 export const explore = (extent: Extent = settings): Promise<Explored> => {

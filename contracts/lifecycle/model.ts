@@ -124,7 +124,7 @@ export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
   const { by } = known;
   const isFinal = seen.state === 'accepted';
   const claims: readonly Claim[] = [
-    { rule: by.links, holds: seen.id === known.id, expected: `the id ${known.id}` },
+    { rule: 'retrieve.answer', holds: seen.id === known.id, expected: `the id ${known.id}` },
     {
       rule: by.email,
       holds: isSameAddress(seen.email, known.email),
@@ -152,7 +152,7 @@ export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
       expected: `the inviter ${known.inviter}`,
     },
     {
-      rule: by.links,
+      rule: by.links === 'create.inviter' ? 'create.organization' : by.links,
       holds: linkOf(seen.organization) === known.organizationPath,
       expected: `the organization ${known.organizationPath}`,
     },
