@@ -14,7 +14,7 @@ import type { RuleId } from './rules.ts';
 import { update } from './update.ts';
 import { wait } from './wait.ts';
 import { acceptedInvitation } from '../arrange.ts';
-import { createScope, currentCheck, runAs } from '../check.ts';
+import { createScope, currentCheck, runAs, type Check } from '../check.ts';
 import { send } from '../client.ts';
 import { briefly, poll } from '../eventually.ts';
 import { toPage } from '../invitation.ts';
@@ -137,7 +137,6 @@ export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: nu
 export const explore = (extent: Extent = settings): Promise<Explored> => {
   const askers = askersIn(settings);
   const needs = askers.flatMap(({ name }) => (name === 'NOBODY' ? [] : [name]));
-  return runAs({ ...currentCheck(), needs, findings: [] }, async () =>
-    exploreWorld({ askers, addresses: await findAddresses() }, extent),
-  );
+  const own: Check = { ...currentCheck(), needs, findings: [], log: { lastExchange: '' } };
+  return runAs(own, async () => exploreWorld({ askers, addresses: await findAddresses() }, extent));
 };
