@@ -150,14 +150,16 @@ describe('a check failed: exit 1', () => {
   test.concurrent(
     'a target that falls silent costs a few deadlines, not one for each check',
     async () => {
+      let unanswered = 0;
       const target = await serve((request, response) => {
         if (request.method === 'GET') reply(response, 200, emptyPage);
+        else unanswered += 1;
       });
-      const started = performance.now();
       const { code, output } = await run([target, '--only', 'create', '--timeout', '500']);
       expect(output).toContain('was not answered within 500 ms (CONTRACT_TIMEOUT)');
       expect(output).toContain('the target stopped answering');
-      expect(performance.now() - started).toBeLessThan(30_000);
+      expect(unanswered).toBeGreaterThan(0);
+      expect(unanswered).toBeLessThan(10);
       expect(code).toBe(1);
     },
   );
