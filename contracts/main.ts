@@ -16,6 +16,9 @@ the fake, which it starts for itself.
                   operation (invitations_create); may be given several times
   --report FILE   write the result as JSON                                        CONTRACT_REPORT
   --timeout MS    deadline of a request, and of a wait for a state (10000)       CONTRACT_TIMEOUT
+  --runs N        sequences of commands that are tried; 0 generates nothing (30)    CONTRACT_RUNS
+  --seed N, --path PATH
+                  repeat what a failure of a generated check printed   CONTRACT_SEED, CONTRACT_PATH
   --help
 
 Credentials, as whole Authorization values ("Api-Key KEY" or "Bearer JWT"); checks whose credentials
@@ -42,6 +45,9 @@ const readFlags = (args: readonly string[]) => {
       only: { type: 'string', multiple: true },
       report: { type: 'string' },
       timeout: { type: 'string' },
+      runs: { type: 'string' },
+      seed: { type: 'string' },
+      path: { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length > 1) throw new Error(`More than one target: ${positionals.join(', ')}`);
@@ -68,6 +74,9 @@ const run = async (signal: AbortSignal): Promise<number> => {
     ...(flags.only === undefined ? {} : { CONTRACT_ONLY: flags.only.join(',') }),
     ...(flags.report === undefined ? {} : { CONTRACT_REPORT: flags.report }),
     ...(flags.timeout === undefined ? {} : { CONTRACT_TIMEOUT: flags.timeout }),
+    ...(flags.runs === undefined ? {} : { CONTRACT_RUNS: flags.runs }),
+    ...(flags.seed === undefined ? {} : { CONTRACT_SEED: flags.seed }),
+    ...(flags.path === undefined ? {} : { CONTRACT_PATH: flags.path }),
   };
   const target = await openTarget(flags.url ?? process.env['CONTRACT_TARGET'], env);
   const warn = (sentence: string): void => {

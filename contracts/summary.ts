@@ -1,7 +1,7 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
 import { count, type CheckResult, type RunResult } from './result.ts';
 
-const longestMessage = 16;
+const longestMessage = 40;
 /** Of a rule's failed checks so many are told in full, the others by their titles. */
 const fullMessages = 2;
 
