@@ -106,7 +106,7 @@ export const accessMutants: readonly Mutant[] = [
     'lets it read linked resources': unscoped(linked),
     'answers 404': onReply({ on: one, status: 403, when: isBy('INVITEE') }, withStatus(404)),
     'answers 401': onReply(
-      { on: [...one, 'invitations_list', create], status: 403, when: isBy('INVITEE') },
+      { on: [...one, create], status: 403, when: isBy('INVITEE') },
       refuse(401),
     ),
   }),

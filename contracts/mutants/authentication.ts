@@ -9,44 +9,22 @@ import {
   withoutHeader,
   withStatus,
 } from './edit.ts';
+import {
+  authorizationOf,
+  isKey,
+  isJwt,
+  isNobody,
+  isBasic,
+  isExpired,
+  isStrange,
+  partsOf,
+  decode,
+  algorithmOf,
+  isForged,
+  isMalformed,
+} from './credentials.ts';
 import { instead, onAsk, onReply, type Where } from './fault.ts';
 import { breaks, type Ask, type Mutant, type StartFault } from './mutant.ts';
-
-const authorizationOf = ({ headers }: Ask): string => headers['authorization'] ?? '';
-const isKey = (ask: Ask): boolean => /^api-key /i.test(authorizationOf(ask));
-const isJwt = (ask: Ask): boolean => /^bearer /i.test(authorizationOf(ask));
-const isNobody = (ask: Ask): boolean => authorizationOf(ask) === '';
-const isBasic = (ask: Ask): boolean => authorizationOf(ask).startsWith('Basic');
-const isExpired: Where['when'] = (ask, { credential }) =>
-  authorizationOf(ask) === credential('EXPIRED');
-const isStrange = (ask: Ask): boolean => !isKey(ask) && !isJwt(ask) && !isNobody(ask);
-
-const partsOf = (ask: Ask): readonly string[] =>
-  authorizationOf(ask)
-    .replace(/^bearer /i, '')
-    .split('.');
-
-const decode = (part = ''): unknown => {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-};
-
-const algorithmOf = (ask: Ask): string => {
-  const header = decode(partsOf(ask)[0]);
-  return typeof header === 'object' && header !== null && 'alg' in header ? String(header.alg) : '';
-};
-
-/** Three parts that can be read, and no expired token: what a check of the signature alone would refuse. */
-const isForged: Where['when'] = (ask, world) =>
-  isJwt(ask) &&
-  partsOf(ask).length === 3 &&
-  typeof decode(partsOf(ask)[1]) === 'object' &&
-  !isExpired(ask, world);
-const isMalformed: Where['when'] = (ask, world) =>
-  /^bearer/i.test(authorizationOf(ask)) && !isForged(ask, world) && !isExpired(ask, world);
 
 const refusedAs = (when: Where['when'], status: number): StartFault =>
   onReply({ status: 401, when }, withStatus(status));
@@ -75,7 +53,10 @@ const on = 'invitations_accept_create' as const;
 
 const recognized: readonly Mutant[] = [
   ...breaks('authentication.api-key', {
-    'knows no keys': instead({ when: isKey }, refuse(401)),
+    'knows no key of a VIEWER': instead(
+      { when: (ask, { callerOf }) => isKey(ask) && callerOf(ask) === 'VIEWER' },
+      refuse(401),
+    ),
     'knows no keys at accept': instead({ on, when: isKey }, refuse(401)),
     'knows no keys at linked resources': instead(
       { on: ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'], when: isKey },

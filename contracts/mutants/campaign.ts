@@ -39,11 +39,13 @@ const testMutant = async (
   filesOf: Outcome['filesOf'],
   isWhole: boolean,
 ): Promise<Judged> => {
-  const { id, rule } = mutant;
+  const { id, rule, beside = [] } = mutant;
   const job: Job = { kind: 'mutant', id, only: [], files: [], hasty: false };
-  const files = filesOf[rule];
-  if (files !== undefined && !isWhole) {
-    const outcome = await pool.run({ ...job, only: [rule], files, hasty: true });
+  if (rule in filesOf && !isWhole) {
+    const only = [rule, ...beside];
+    const files = [...new Set(only.flatMap((one) => filesOf[one] ?? []))];
+    // What others meet on the way is no reason to stop.
+    const outcome = await pool.run({ ...job, only, files, hasty: beside.length === 0 });
     const judged = judgeOwn(mutant, outcome);
     if (judged !== undefined) return judged;
   }
@@ -68,14 +70,21 @@ export const conduct = async (
   const baseline = pool.run({ kind: 'variant', id: asItIs.id, only: [], files: [], hasty: false });
   const unchanged = counted(asItIs.id, baseline);
   const judging = others.map((variant) => counted(variant.id, testParts(pool, variant)));
-  const { filesOf, passed, failed } = await unchanged;
-  const testing = mutants.map((mutant) =>
-    counted(mutant.id, testMutant(pool, mutant, filesOf, whole)),
+  const testing = unchanged.then(({ filesOf }) =>
+    Promise.all(
+      mutants.map((mutant) => counted(mutant.id, testMutant(pool, mutant, filesOf, whole))),
+    ),
   );
+  // All at once, so that the first that cannot be run ends it all.
+  const [first, accusations, judged] = await Promise.all([
+    unchanged,
+    Promise.all(judging),
+    testing,
+  ]);
   return {
-    variants: [judgeVariant(asItIs.title, await baseline), ...(await Promise.all(judging)).flat()],
-    mutants: await Promise.all(testing),
-    checks: passed + failed.length,
+    variants: [judgeVariant(asItIs.title, first), ...accusations.flat()],
+    mutants: judged,
+    checks: first.passed + first.failed.length,
     ms: Math.round(performance.now() - started),
   };
 };

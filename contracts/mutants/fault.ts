@@ -1,6 +1,6 @@
 // The ways to put a fault together: where it strikes, and whether it changes the request, the answer, or answers itself.
 import { operations, type OperationId } from '../operations.ts';
-import type { Ask, Next, Reply, StartFault, World } from './mutant.ts';
+import type { Ask, Fault, Next, Reply, StartFault, World } from './mutant.ts';
 
 export type Where = {
   readonly on?: OperationId | readonly OperationId[] | undefined;
@@ -58,10 +58,15 @@ export const instead =
   (ask, next) =>
     strikes(where, ask, world) ? answer(ask, { next, world }) : next(ask);
 
+const noFault: Fault = (ask, next) => next(ask);
+
 /** Several faults in one place, the first outermost: for what shows at more than one seam. */
 export const together =
   (...starts: readonly StartFault[]): StartFault =>
   (world) =>
     starts
       .map((start) => start(world))
-      .reduceRight((inner, outer) => (ask, next) => outer(ask, async (one) => inner(one, next)));
+      .reduceRight<Fault>(
+        (inner, outer) => (ask, next) => outer(ask, async (one) => inner(one, next)),
+        noFault,
+      );

@@ -23,7 +23,7 @@ against deployments that are right in ways of their own, which they must not acc
   --variants     the correct ones alone
   --whole        the whole suite for every broken fake, not the checks of its rule alone
   --list         what there is, without a run
-  --jobs N       processes (as many as there are cores, at most 4)
+  --jobs N       processes (one more than there are cores, as each also waits; at most 5)
   --report FILE  where the result goes as JSON (reports/mutants.json)
 
 Exit code: 0 all caught and none accused; 1 a survivor or an accusation; 2 could not run.`;
@@ -77,7 +77,10 @@ const showList = (plan: Plan): void => {
 };
 
 const showProgress = (done: number, of: number, last: string): void => {
-  if (!process.stdout.isTTY) return;
+  if (!process.stdout.isTTY) {
+    if (done % 100 === 0) print(`${done} of ${of}`);
+    return;
+  }
   const line = `${done} of ${of}  ${last}`;
   process.stdout.write(`\r\u001B[K${done === of ? '' : line.slice(0, process.stdout.columns - 1)}`);
 };
@@ -97,7 +100,7 @@ const run = async (): Promise<number> => {
     showList(plan);
     return 0;
   }
-  const jobs = Number(flags.jobs ?? Math.min(4, availableParallelism()));
+  const jobs = Number(flags.jobs ?? Math.min(5, availableParallelism() + 1));
   if (!Number.isInteger(jobs) || jobs < 1) {
     throw new CannotRun(`--jobs is "${flags.jobs ?? ''}", but has to be a whole number above 0.`);
   }
@@ -118,5 +121,5 @@ try {
   process.exitCode = await run();
 } catch (error) {
   process.stderr.write(`${error instanceof CannotRun ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  process.exit(2);
 }

@@ -40,6 +40,8 @@ export type Mutant = {
   /** What the broken deployment does, as a sentence without its subject. */
   readonly title: string;
   readonly start: StartFault;
+  /** Rules whose checks have to run beside those of its own, where these look at what the others met. */
+  readonly beside?: readonly string[];
 };
 
 export const toSlug = (title: string): string =>
@@ -52,10 +54,12 @@ export const toSlug = (title: string): string =>
 export const breaks = (
   rule: string,
   faults: Readonly<Record<string, StartFault>>,
+  beside: readonly string[] = [],
 ): readonly Mutant[] =>
   Object.entries(faults).map(([title, start]) => ({
     id: `${rule}/${toSlug(title)}`,
     rule,
     title,
     start,
+    beside,
   }));

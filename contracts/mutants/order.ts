@@ -1,5 +1,5 @@
 // Faults in which refusal comes first, where a request is wrong in two ways.
-import { objectIn, parse, refusal, refuse, textIn, withHeaders } from './edit.ts';
+import { objectIn, parse, refuse, textIn } from './edit.ts';
 import { idIn, instead, onReply, type Where } from './fault.ts';
 import { invitationFor, invitationOf } from './look.ts';
 import { breaks, type Ask, type Mutant, type StartFault, type World } from './mutant.ts';
@@ -57,17 +57,6 @@ const isRoleFirst = (on: Where['on']): StartFault =>
     },
   );
 
-const throttling: StartFault = (world) => {
-  let count = 0;
-  return (ask, next) => {
-    const isUnscoped = world.callerOf(ask) === 'INVITEE' && !ask.path.endsWith('/accept/');
-    count += isUnscoped ? 1 : 0;
-    return isUnscoped && count % 3 === 0
-      ? withHeaders({ 'retry-after': '0' })(refusal(429))
-      : next(ask);
-  };
-};
-
 const isNobody = ({ headers }: Ask): boolean => (headers['authorization'] ?? '') === '';
 
 export const orderMutants: readonly Mutant[] = [
@@ -78,7 +67,6 @@ export const orderMutants: readonly Mutant[] = [
       refuse(401),
     ),
   }),
-  ...breaks('order.scope-before-rate', { 'throttles before it looks at the scope': throttling }),
   ...breaks('order.method-before-object', {
     'looks for the object first': onReply(
       { status: 405, when: (ask) => idIn(ask) !== '' },

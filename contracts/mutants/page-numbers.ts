@@ -39,7 +39,6 @@ export const pageNumberMutants: readonly Mutant[] = [
         query.set('page', String(Number(numberIn(ask)) + 1));
       }),
     ),
-    'calls it offset': asking('1', isNumbered(/^[2-9]$/)),
   }),
   ...breaks('pages.beyond-last', {
     'answers an empty page': onReply(

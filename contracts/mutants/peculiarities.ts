@@ -43,8 +43,10 @@ export const deliveringFirst: StartFault = onReply(
     status: 200,
   },
   async (reply, ask, tools) => {
-    const { state, state_detail } = objectIn(await lookUp(idIn(ask), ask, tools));
-    return setting({ state, state_detail })(reply);
+    const found = await lookUp(idIn(ask), ask, tools);
+    const { state, state_detail } = objectIn(found);
+    // Meanwhile it may have been deleted.
+    return found.status === 200 ? setting({ state, state_detail })(reply) : reply;
   },
 );
 

@@ -35,6 +35,21 @@ const tell = ({ id, title, checks, changed }: Judged): readonly string[] => [
 const listOf = (heading: string, judged: readonly Judged[]): readonly string[] =>
   judged.length === 0 ? [] : ['', heading, ...judged.flatMap(tell)];
 
+const violationsOf = (judged: readonly Judged[]): readonly string[] => {
+  const found = judged.filter(({ violations }) => violations.length > 0);
+  return found.length === 0
+    ? []
+    : [
+        '',
+        'Faults of assumed rules that failed checks of documented ones too:',
+        ...found.flatMap(({ id, violations }) => [
+          `  ${id}`,
+          ...violations.slice(0, shown).map((check) => `    ${check}`),
+          ...(violations.length > shown ? [`    and ${violations.length - shown} more`] : []),
+        ]),
+      ];
+};
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string => {
@@ -57,6 +72,7 @@ export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string =>
     ...listOf('Caught by other checks than those of the rule:', of('caught elsewhere')),
     ...listOf('Of rules that have no check here:', of('no check')),
     ...listOf('SURVIVED:', of('survived')),
+    ...violationsOf(mutants),
     ...(accused.length === 0 ? [] : ['', 'ACCUSED although right:']),
     ...accused.flatMap(({ id, title, complaints }) => [
       `  ${id} (${title})`,

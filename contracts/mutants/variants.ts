@@ -42,7 +42,7 @@ const singles: readonly Variant[] = [
     title: 'delivers after 1.5 seconds',
     options: { delivery: 'after-delay', deliveryDelayMs: 1_500 },
     env: waiting(6_000),
-    only: ['create', 'update', 'resend', 'lifecycle', 'accept', 'destroy', 'list'],
+    only: ['resend.back-to-pending', 'lifecycle.becomes-sent', 'update.new-address-is-pending'],
   },
   {
     id: 'slow-answers',
@@ -52,7 +52,7 @@ const singles: readonly Variant[] = [
       return next(ask);
     },
     env: waiting(6_000),
-    only: ['create', 'resend', 'destroy'],
+    only: ['create.answer', 'resend.newest-state', 'pages.next'],
   },
   { id: 'small-pages', title: 'has 7 invitations on a page', options: { pageSize: 7 } },
   { id: 'large-pages', title: 'has 50 invitations on a page', options: { pageSize: 50 } },
@@ -183,7 +183,7 @@ export const variants: readonly Variant[] = [
     ...['other-host', 'more-than-asked', 'other-words', 'small-letters', 'html-for-browsers'],
     ...['other-challenge', 'key-order', 'fewer-methods', 'member-before'],
   ),
-  combine('works-different', 'path-prefix', 'small-pages', 'delivers-first', 'busy', 'throttling'),
+  combine('works-different', 'throttling', 'path-prefix', 'small-pages', 'delivers-first', 'busy'),
   combine('is-asked-differently', 'jwts-alone', 'large-pages'),
 ];
 

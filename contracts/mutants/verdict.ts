@@ -1,6 +1,10 @@
 // What a run of the suites says of a broken fake, and of a deployment that is right.
+import { isDocumented, readRules } from '../catalog.ts';
+import type { CheckResult } from '../result.ts';
 import type { Outcome } from './job.ts';
 import type { Mutant } from './mutant.ts';
+
+const documented = new Set([...readRules().values()].filter(isDocumented).map(({ id }) => id));
 
 export type Verdict =
   /** By a check of the rule that it breaks. */
@@ -18,6 +22,11 @@ export type Judged = {
   readonly verdict: Verdict;
   /** The checks that failed: of its own rule if there are any, else of others. */
   readonly checks: readonly string[];
+  /**
+   * Where the rule is only assumed: the checks of documented rules that failed too. Each would call a deployment that
+   * merely differs from our picture of it a violation of its contract, unless the fault itself is one.
+   */
+  readonly violations: readonly string[];
   /** Answers that the fault changed: none means that the suites never came near it. */
   readonly changed: number;
   readonly ms: number;
@@ -42,13 +51,15 @@ export const judgeWhole = (mutant: Mutant, outcome: Outcome): Judged => {
 
 const toJudged = (
   { id, rule, title }: Mutant,
-  { changed, ms, cannotRun }: Outcome,
+  { changed, ms, cannotRun, failed: all }: Outcome,
   verdict: Verdict,
   failed: Outcome['failed'],
 ): Judged => {
-  const names = failed.map((check) => `[${check.rule}] ${check.title}`);
+  const name = (check: CheckResult): string => `[${check.rule}] ${check.title}`;
+  const names = failed.map(name);
+  const violations = documented.has(rule) ? [] : all.filter((check) => check.documented).map(name);
   const checks = cannotRun === undefined ? names : [...names, `could not run: ${cannotRun}`];
-  return { id, rule, title, verdict, checks, changed, ms };
+  return { id, rule, title, verdict, checks, violations, changed, ms };
 };
 
 export type Accusation = {

@@ -91,6 +91,8 @@ export const startWire = async (upstream: string, fault: Fault): Promise<Wire> =
         .end(`The fault broke: ${String(error)}`);
     });
   });
+  // A busy machine takes its time between two requests of a client.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
