@@ -44,13 +44,30 @@ const mostPages = 250;
 /** Every page from the first on, by `next`. */
 export const walk = async (query: Query = {}): Promise<readonly Page[]> => {
   const pages = [await page(query)];
+  const followed = new Set<string>();
   for (;;) {
     const next = pages.at(-1)?.next ?? null;
     if (next === null) return pages;
+    if (followed.has(next)) throw new Error(`The links lead in a circle, back to ${next}`);
+    followed.add(next);
     if (pages.length >= mostPages) {
       throw new NotExercised(`the list has more than ${mostPages} pages`);
     }
     pages.push(await follow(next));
+  }
+};
+
+const attempts = 3;
+
+/** Once more where others, who add and delete on the same target, may have come between two of our requests. */
+export const undisturbed = async (body: () => Promise<void>): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await body();
+      return;
+    } catch (error) {
+      if (attempt === attempts || error instanceof NotExercised) throw error;
+    }
   }
 };
 

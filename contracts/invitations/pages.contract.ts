@@ -3,7 +3,7 @@ import { address, createInvitation } from '../arrange.ts';
 import { briefly, eventually } from '../eventually.ts';
 import { disappoint, expectDetail, expectPage, pathIn } from '../expect.ts';
 import type { Page } from '../invitation.ts';
-import { crowd, follow, idsOf, list, page, walk, type Query } from '../listing.ts';
+import { crowd, follow, idsOf, list, page, walk, undisturbed, type Query } from '../listing.ts';
 import { rule } from '../rule.ts';
 import { settings } from '../run.ts';
 
@@ -21,18 +21,35 @@ const lastPage = async (query: Query): Promise<Page> => {
   return last;
 };
 
-rule('pages.by-number', 'page 1 is the page without a number', {}, async () => {
-  const query = await crowdQuery();
-  expectSame(await page({ ...query, page: 1 }), await page(query), 'page 1 to be the first page');
-});
-rule('pages.by-number', 'every number has the page that the links lead to', {}, async () => {
-  const query = await crowdQuery();
-  const pages = (await walk(query)).slice(0, 5);
-  for (const [index, one] of pages.entries()) {
-    const number = index + 1;
-    expectSame(await page({ ...query, page: number }), one, `page ${number} as the links have it`);
-  }
-});
+rule('pages.by-number', 'page 1 is the page without a number', {}, () =>
+  undisturbed(async () => {
+    const query = await crowdQuery();
+    expectSame(await page({ ...query, page: 1 }), await page(query), 'page 1 to be the first page');
+  }),
+);
+rule('pages.by-number', 'every number has the page that the links lead to', {}, () =>
+  undisturbed(async () => {
+    const query = await crowdQuery();
+    const pages = (await walk(query)).slice(0, 5);
+    for (const [index, one] of pages.entries()) {
+      const number = index + 1;
+      expectSame(
+        await page({ ...query, page: number }),
+        one,
+        `page ${number} as the links have it`,
+      );
+    }
+  }),
+);
+
+rule('pages.by-number', 'another number is another page', {}, () =>
+  undisturbed(async () => {
+    const query = await crowdQuery();
+    const [first, second] = [await page({ ...query, page: 1 }), await page({ ...query, page: 2 })];
+    const twice = idsOf([second]).find((id) => idsOf([first]).includes(id));
+    if (twice !== undefined) throw new Error(`Invitation ${twice} is on page 1 and on page 2.`);
+  }),
+);
 
 rule('pages.count', 'is the number of all items, on every page', {}, async () => {
   const query = await crowdQuery();
@@ -65,14 +82,16 @@ rule('pages.count', 'counts what the filter leaves', {}, async () => {
   if (expectPage(answer).count !== 1) disappoint(answer, 'a count of 1');
 });
 
-rule('pages.next', 'leads through all pages to the last one, which has none', {}, async () => {
-  const { role, mine } = await crowd();
-  const pages = await walk({ role });
-  const ids = idsOf(pages);
-  if (pages.length < 2) throw new Error('There is no second page.');
-  const lost = mine.find(({ id }) => !ids.includes(id));
-  if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
-});
+rule('pages.next', 'leads through all pages to the last one, which has none', {}, () =>
+  undisturbed(async () => {
+    const { role, mine } = await crowd();
+    const pages = await walk({ role });
+    const ids = idsOf(pages);
+    if (pages.length < 2) throw new Error('There is no second page.');
+    const lost = mine.find(({ id }) => !ids.includes(id));
+    if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
+  }),
+);
 rule('pages.next', 'is null where one page has it all', {}, async () => {
   const { email } = await createInvitation();
   const answer = await list({ email });
@@ -83,23 +102,22 @@ rule('pages.previous', 'is null on the first page', {}, async () => {
   const answer = await list(await crowdQuery());
   if (expectPage(answer).previous !== null) disappoint(answer, 'no page before the first');
 });
-rule('pages.previous', 'leads from each page to the one before', {}, async () => {
-  const pages = (await walk(await crowdQuery())).slice(0, 5);
-  for (const [index, one] of pages.entries()) {
-    if (index === 0) continue;
-    expectSame(
-      await follow(one.previous),
-      pages[index - 1],
-      `page ${index} before page ${index + 1}`,
-    );
-  }
-});
+rule('pages.previous', 'leads from each page to the one before', {}, () =>
+  undisturbed(async () => {
+    const pages = (await walk(await crowdQuery())).slice(0, 5);
+    for (const [index, one] of pages.entries()) {
+      if (index === 0) continue;
+      expectSame(
+        await follow(one.previous),
+        pages[index - 1],
+        `page ${index} before page ${index + 1}`,
+      );
+    }
+  }),
+);
 
-rule(
-  'pages.results',
-  'every page but the last is full, and the last is not empty',
-  {},
-  async () => {
+rule('pages.results', 'every page but the last is full, and the last is not empty', {}, () =>
+  undisturbed(async () => {
     const pages = await walk(await crowdQuery());
     const sizes = pages.map(({ results }) => results.length);
     const [full = 0] = sizes;
@@ -107,7 +125,7 @@ rule(
       index < sizes.length - 1 ? size === full : size > 0 && size <= full,
     );
     if (!isRight) throw new Error(`The pages have ${sizes.join(', ')} items.`);
-  },
+  }),
 );
 
 const linksOf = (pages: readonly Page[]): readonly string[] =>
@@ -180,13 +198,16 @@ for (const word of ['abc', '1.5', '1e0', '0x1', 'first', '1,2', 'null', '-']) {
   });
 }
 
-rule('pages.last', 'is the page that has no next', {}, async () => {
-  const query = await crowdQuery();
-  const answer = await list({ ...query, page: 'last' });
-  const last = expectPage(answer);
-  if (last.next !== null || last.previous === null) disappoint(answer, 'the last of several pages');
-  expectSame(last, await lastPage(query), 'page=last to be the last page');
-});
+rule('pages.last', 'is the page that has no next', {}, () =>
+  undisturbed(async () => {
+    const query = await crowdQuery();
+    const answer = await list({ ...query, page: 'last' });
+    const last = expectPage(answer);
+    if (last.next !== null || last.previous === null)
+      disappoint(answer, 'the last of several pages');
+    expectSame(last, await lastPage(query), 'page=last to be the last page');
+  }),
+);
 rule('pages.last', 'of one page is that page', {}, async () => {
   const { id, email } = await createInvitation();
   const answer = await list({ email, page: 'last' });
@@ -206,24 +227,45 @@ for (const number of [undefined, 1, 'last'] as const) {
   });
 }
 
-rule('pages.stable-order', 'no invitation is on two pages', {}, async () => {
-  const ids = idsOf(await walk(await crowdQuery()));
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`Invitation ${twice} is on the pages twice.`);
-});
-rule('pages.stable-order', 'the same order at every reading', {}, async () => {
-  const { mine } = await crowd();
-  const query = await crowdQuery();
-  const read = async (): Promise<string> => {
-    const ids = idsOf(await walk(query));
-    return ids.filter((id) => mine.some((made) => made.id === id)).join();
-  };
-  const [first, second, third] = [await read(), await read(), await read()];
-  if (first !== second || second !== third) throw new Error('The order changes between readings.');
-});
-rule('pages.stable-order', 'a new invitation does not move the first page', {}, async () => {
-  const { role } = await crowd();
-  const before = await page({ role });
-  await createInvitation({ role });
-  expectSame(await page({ role }), before, 'the first page to stay as it was');
-});
+rule('pages.stable-order', 'no invitation is on two pages', {}, () =>
+  undisturbed(async () => {
+    const ids = idsOf(await walk(await crowdQuery()));
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) throw new Error(`Invitation ${twice} is on the pages twice.`);
+  }),
+);
+rule('pages.stable-order', 'every invitation is on one of them', {}, () =>
+  undisturbed(async () => {
+    const { role, mine } = await crowd();
+    const pages = await walk({ role });
+    const ids = idsOf(pages);
+    const lost = mine.find(({ id }) => !ids.includes(id));
+    if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
+    const { length } = ids;
+    const counts = pages.map(({ count }) => count);
+    if (!counts.includes(length)) {
+      throw new Error(`The pages have ${length} invitations together, and count ${counts.join()}.`);
+    }
+  }),
+);
+rule('pages.stable-order', 'the same order at every reading', {}, () =>
+  undisturbed(async () => {
+    const { mine } = await crowd();
+    const query = await crowdQuery();
+    const read = async (): Promise<string> => {
+      const ids = idsOf(await walk(query));
+      return ids.filter((id) => mine.some((made) => made.id === id)).join();
+    };
+    const [first, second, third] = [await read(), await read(), await read()];
+    if (first !== second || second !== third)
+      throw new Error('The order changes between readings.');
+  }),
+);
+rule('pages.stable-order', 'a new invitation does not move the first page', {}, () =>
+  undisturbed(async () => {
+    const { role } = await crowd();
+    const before = await page({ role });
+    await createInvitation({ role });
+    expectSame(await page({ role }), before, 'the first page to stay as it was');
+  }),
+);
