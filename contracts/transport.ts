@@ -51,7 +51,14 @@ const explain = (error: unknown, { method, path }: Message, line: Line): NoAnswe
 
 const identity = (value: unknown): string => String(value);
 
-const once = async (line: Line, message: Message): Promise<Reply> => {
+/** The target closed a connection that lay idle at the very moment that we used it: the request never arrived. */
+const isStale = (request: object, error: unknown): boolean => {
+  const sent: unknown = Reflect.get(request, 'req');
+  const isReset = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  return isReset && sent instanceof http.ClientRequest && sent.reusedSocket;
+};
+
+const once = async (line: Line, message: Message, mayRepeat = true): Promise<Reply> => {
   const { method, path, headers, body } = message;
   const started = performance.now();
   const request = new supertest.Test(line.target, method, path)
@@ -75,6 +82,7 @@ const once = async (line: Line, message: Message): Promise<Reply> => {
       ms: performance.now() - started,
     };
   } catch (error) {
+    if (mayRepeat && isStale(request, error)) return once(line, message, false);
     throw explain(error, message, line);
   }
 };
