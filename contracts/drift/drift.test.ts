@@ -136,7 +136,7 @@ describe('two that are not', () => {
       'create.duplicate-letter-case': 2,
       'accept.makes-membership': 2,
       'authentication.challenge': 1,
-      'list.filter-by-role': 1,
+      'list.filter-by-role': 2,
       'pages.links-keep-filters': 1,
     });
     expect(out).toContain('(published, documented)');

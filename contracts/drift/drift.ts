@@ -141,8 +141,10 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const reduced = await reduce(outcome, signature, meeting);
     const operations = new Set([operation]);
     seen.signatures.set(signature, operations);
-    if (reduced === undefined) unsteady.push(describe(operation, difference));
-    else found.push({ ...reduced, operations });
+    if (reduced !== undefined) found.push({ ...reduced, operations });
+    // What could not be removed may be why it does not show again: it is told as it was seen.
+    else if (outcome.leftBehind) found.push({ difference, laps: outcome.laps, operations });
+    else unsteady.push(describe(operation, difference));
   } while (found.length < mostFound && !isSpent());
   return steps;
 };

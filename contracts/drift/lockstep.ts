@@ -12,7 +12,7 @@ export type Meeting = {
   /** Part of the addresses of this execution alone. */
   readonly newExecution: () => string;
   readonly isKnown: (lap: Lap, difference: Difference) => boolean;
-  readonly onLeftBehind: (sentence: string) => void;
+  readonly onLeftBehind: (id: string) => void;
   readonly signal: AbortSignal;
 };
 
@@ -21,6 +21,8 @@ export type Outcome = {
   readonly laps: readonly Lap[];
   /** Of the last lap, what was not known. */
   readonly unknown: readonly Difference[];
+  /** Something of it could not be removed from the deployment: what comes after is another world. */
+  readonly leftBehind: boolean;
 };
 
 export class Interrupted extends Error {
@@ -50,7 +52,7 @@ const run = async (
   steps: readonly Step[],
   execution: Execution,
   { isKnown, signal }: Meeting,
-): Promise<Outcome> => {
+): Promise<Omit<Outcome, 'leftBehind'>> => {
   const laps: Lap[] = [];
   const tainted = new Set<string>();
   for (const step of steps) {
@@ -73,11 +75,18 @@ export const execute = async (steps: readonly Step[], meeting: Meeting): Promise
     fake: openSession(sides.fake, id),
     deployment: openSession(sides.deployment, id),
   };
-  try {
-    return await run(steps, { sessions, answersPending, facts: new Map(), signal }, meeting);
-  } finally {
+  const tidyUp = async (): Promise<boolean> => {
     await clean(sessions.fake);
     const kept = await clean(sessions.deployment);
-    for (const one of kept) onLeftBehind(one);
+    kept.forEach(onLeftBehind);
+    return kept.length > 0;
+  };
+  try {
+    const execution = { sessions, answersPending, facts: new Map(), signal };
+    const outcome = await run(steps, execution, meeting);
+    return { ...outcome, leftBehind: await tidyUp() };
+  } catch (error) {
+    await tidyUp();
+    throw error;
   }
 };

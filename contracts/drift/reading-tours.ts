@@ -1,8 +1,8 @@
 // Tours that need nothing to be made first, or only ask what may be asked: their parts that only read serve read-only runs.
 import { invitationOperations, operations, type OperationId } from '../operations.ts';
-import { follow, list, on } from './build-step.ts';
+import { create, fields, follow, list, on } from './build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
-import type { Asking, Step } from './step.ts';
+import type { Asking, Content, Step } from './step.ts';
 
 /** Whether only GET is allowed. */
 export type Extent = 'all' | 'reads';
@@ -51,24 +51,45 @@ export const strangersTour = (cast: Cast, slot: number, extent: Extent): readonl
 
 const linked = ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'] as const;
 
+const refusedContents: readonly Content[] = [
+  { text: '{', contentType: 'text/plain' },
+  { text: '{', contentType: 'application/json' },
+  fields({ email: 'no-address', role: 'KING' }),
+];
+
+/** Also with a body that would be refused, if the object did not come first. */
 export const missingTour = (extent: Extent): readonly Step[] =>
-  (['missing', 'no UUID'] as const).flatMap((addressee) =>
-    [...withId, ...linked]
+  (['missing', 'no UUID'] as const).flatMap((addressee) => [
+    ...[...withId, ...linked]
       .filter((it) => isWithin(extent, it))
       .map((operation): Asking => ({ kind: 'ask', operation, as: 'OWNER', on: addressee })),
-  );
+    ...(['invitations_update', 'invitations_partial_update'] as const)
+      .filter((it) => isWithin(extent, it))
+      .flatMap((operation) =>
+        refusedContents.map((content): Asking => ({
+          kind: 'ask',
+          operation,
+          as: 'OWNER',
+          on: addressee,
+          content,
+        })),
+      ),
+  ]);
 
 /** Methods that a path does not have, and answers that cannot be JSON. */
 export const methodsTour = (slot: number, extent: Extent): readonly Step[] => {
   const steps: readonly Asking[] = [
     { ...list({}), method: 'PATCH' },
     { ...list({}), method: 'DELETE' },
-    { ...list({}, 'NOBODY'), method: 'PUT' },
+    { ...list({}, 'NOBODY'), method: 'DELETE' },
     { ...on(slot, 'invitations_retrieve'), method: 'POST' },
+    { ...on(slot, 'invitations_retrieve', 'NOBODY'), method: 'POST' },
     { ...on(slot, 'invitations_accept_create'), method: 'GET' },
+    { ...on(slot, 'invitations_accept_create', 'NOBODY'), method: 'GET' },
     { ...on(slot, 'invitations_resend_create'), method: 'GET' },
     { ...on(slot, 'invitations_resend_create'), method: 'PUT' },
     { ...list({}), accept: 'image/png' },
+    { ...create(slot + 1), accept: 'image/png' },
     { ...list({}, 'NOBODY'), accept: 'image/png' },
     { ...on(slot, 'invitations_retrieve'), accept: 'image/png' },
     { ...on(slot, 'invitations_resend_create'), accept: 'image/png' },

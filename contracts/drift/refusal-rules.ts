@@ -65,18 +65,27 @@ const ofInvalid = ({ asking, forms }: Lap): string => {
   const body = JSON.stringify(forms.fake.body);
   if (body.includes('"non_field_errors"')) return 'errors.not-an-object';
   if (body.includes('"detail"')) return 'errors.unparsable-body';
-  const { content } = asking;
-  return content === undefined || ('text' in content && content.text === '')
-    ? 'errors.no-body'
-    : 'errors.invalid-body';
+  const { content, operation } = asking;
+  const isEmpty = content === undefined || ('text' in content && content.text === '');
+  if (isEmpty) return 'errors.no-body';
+  const lacking =
+    'fields' in content ? ['email', 'role'].filter((it) => !(it in content.fields)) : [];
+  if (lacking.length === 0 || operation === 'invitations_partial_update') {
+    return 'errors.invalid-body';
+  }
+  return operation === 'invitations_create'
+    ? `create.requires-${lacking[0] ?? ''}`
+    : 'update.requires-both';
 };
 
 /** Undefined for a status that no rule is about. */
 export const refusalOf = (lap: Lap, status: number): Refusal | undefined => {
   const { as, operation } = lap.asking;
   switch (status) {
-    case 400:
-      return { status: ofInvalid(lap), body: ofInvalid(lap) };
+    case 400: {
+      const rule = ofInvalid(lap);
+      return { status: rule, body: /requires/.test(rule) ? 'errors.invalid-body' : rule };
+    }
     case 401: {
       const isAnonymousAccept = as === 'NOBODY' && operation === 'invitations_accept_create';
       const missing = isAnonymousAccept ? 'accept.anonymous' : 'authentication.missing';

@@ -99,11 +99,16 @@ const ofLinked = ({ asking }: Lap): string | undefined => {
   return asking.operation === 'organizations_retrieve' ? 'linked.organization-fields' : undefined;
 };
 
+const withoutPage = (address: string): string =>
+  address.replace(/page=\d+&?/, '').replace(/[?&]$/, '');
+
 const ofLink = ({ path, fake, deployment }: Difference): string | undefined => {
-  if (!/^body\.(next|previous)$/.test(path) || fake === 'null' || deployment === 'null')
-    return undefined;
-  const isAbsolute = fake.startsWith('<base>') === deployment.startsWith('<base>');
-  return isAbsolute ? 'pages.links-keep-filters' : 'pages.links-absolute';
+  if (!/^body\.(next|previous)$/.test(path)) return undefined;
+  if (fake === 'null' || deployment === 'null') return `pages.${path.slice('body.'.length)}`;
+  if (fake.startsWith('<base>') !== deployment.startsWith('<base>')) return 'pages.links-absolute';
+  return withoutPage(fake) === withoutPage(deployment)
+    ? `pages.${path.slice('body.'.length)}`
+    : 'pages.links-keep-filters';
 };
 
 /** Undefined where no rule speaks of it. */
@@ -113,7 +118,11 @@ export const ruleOf = (lap: Lap, difference: Difference): string | undefined => 
   if (path.startsWith('headers.')) return ofHeader(path.slice('headers.'.length), status);
   const refusal = typeof status === 'number' && status >= 400 ? refusalOf(lap, status) : undefined;
   if (refusal !== undefined) return path === 'status' ? refusal.status : refusal.body;
-  if (path === 'status') return answers[lap.asking.operation];
+  if (path === 'status') {
+    const isBare =
+      lap.asking.operation === 'invitations_partial_update' && lap.asking.content === undefined;
+    return isBare ? 'partial-update.body-optional' : answers[lap.asking.operation];
+  }
   if (lap.asking.operation === 'invitations_destroy') return 'destroy.answer';
   if (difference.deployment === '(absent)' && path.startsWith('body.')) {
     return (

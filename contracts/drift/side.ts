@@ -55,9 +55,9 @@ export const openSession = (side: Side, execution: string): Session => {
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
   const fill = (text: string): string =>
-    text.replaceAll(/<(?:invitee|bounce|email:\d+|EMAIL:\d+)>/g, (placeholder) => {
-      const known = named.get(placeholder);
-      if (known !== undefined) return known;
+    text.replaceAll(/<(?:invitee|INVITEE|bounce|email:\d+|EMAIL:\d+)>/g, (placeholder) => {
+      const known = named.get(placeholder.toLowerCase());
+      if (known !== undefined) return placeholder === '<INVITEE>' ? known.toUpperCase() : known;
       const number = /\d+/.exec(placeholder)?.[0] ?? '';
       const email = `drift-${execution}-${number}@${emailDomain}`;
       names.bind('email', email, number);

@@ -5,7 +5,7 @@ import { operations, type OperationId } from '../operations.ts';
 
 /** Credentials that nobody was ever given. */
 export const strangers = {
-  'an unknown scheme': 'Digest username="nobody"',
+  'an unknown scheme': 'Basic bm9ib2R5Om5vYm9keQ==',
   'a wrong key': 'Api-Key 00000000.nobody-was-given-this-key',
   'a malformed JWT': 'Bearer this-is.no-jwt',
 } as const;

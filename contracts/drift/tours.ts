@@ -25,6 +25,7 @@ const rolesTour = ({ members }: Cast): Step[][] =>
         settle(1),
         on(1, 'invitations_partial_update', as),
         on(1, 'invitations_update', as, fields({ email: '<email:1>', role })),
+        on(1, 'invitations_update', as, fields({ email: 'no-address', role: 'KING' })),
       ]),
       ...others.map((as) => on(1, 'invitations_destroy', as)),
     ];
@@ -35,7 +36,20 @@ const createTour = ({ members }: Cast): Step[] =>
     members.map((role, column) => create(row * members.length + column + 1, { as, role })),
   );
 
+/** What an update may carry and may not change. */
+const readOnlyFields = {
+  ...{ id: '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908', url: 'https://example.com/', state: 'accepted' },
+  ...{ state_detail: 'none', inviter: 'https://example.com/', inviter_name: 'Nobody' },
+  ...{ membership: 'https://example.com/', organization: 'https://example.com/', unknown: 'x' },
+};
+
 const bodiesTour: Step[] = [
+  create(7, {
+    content: {
+      text: '{"email":"<email:7>","role":"VIEWER"}',
+      contentType: 'application/json; charset=utf-8',
+    },
+  }),
   ...mediaTypes.map((mediaType, index) =>
     create(index + 1, {
       content: { mediaType, fields: { email: `<email:${index + 1}>`, role: 'CONTRIB' } },
@@ -44,7 +58,7 @@ const bodiesTour: Step[] = [
   ...mediaTypes.flatMap((mediaType, index): Step[] => [
     on(1, 'invitations_update', 'OWNER', {
       mediaType,
-      fields: { email: `<email:${4 + index}>`, role: 'ADMIN', state: 'accepted', unknown: 'x' },
+      fields: { email: `<email:${4 + index}>`, role: 'ADMIN', ...readOnlyFields },
     }),
     settle(1),
     on(1, 'invitations_partial_update', 'OWNER', { mediaType, fields: { role: 'VIEWER' } }),
@@ -64,6 +78,13 @@ const addressesTour: Step[] = [
   create(3, { email: '<EMAIL:1>' }),
   settle(1),
   on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:2>' })),
+  on(1, 'invitations_update', 'OWNER', fields({ email: '<email:2>', role: 'VIEWER' })),
+  on(1, 'invitations_update', 'OWNER', fields({ email: '<EMAIL:2>', role: 'VIEWER' })),
+  list({ email: '<email:1>', role: 'VIEWER' }),
+  list({ email: '<email:1>', role: 'ADMIN' }),
+  list({ email: '<email:1>', state: 'sent' }),
+  list({ email: '<email:1>', state: 'accepted' }),
+  list({ email: '<email:3>', role: 'VIEWER' }),
   on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:4>' })),
   settle(1),
   list({ email: '<email:4>' }),
@@ -89,10 +110,11 @@ const acceptTour: Step[] = [
   on(1, 'invitations_resend_create'),
   on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'VIEWER' })),
   on(1, 'invitations_update', 'OWNER', fields({ email: '<email:2>', role: 'VIEWER' })),
+  on(1, 'invitations_retrieve'),
   on(1, 'invitations_destroy'),
   on(1, 'invitations_accept_create', 'INVITEE'),
   follow(1, 'memberships_retrieve', 'membership'),
-  create(2, { email: '<invitee>', role: 'VIEWER' }),
+  create(2, { email: '<INVITEE>', role: 'VIEWER' }),
   on(2, 'invitations_accept_create', 'INVITEE'),
   follow(2, 'memberships_retrieve', 'membership'),
 ];
@@ -101,6 +123,7 @@ const bounceTour: Step[] = [
   create(1, { email: '<bounce>' }),
   settle(1),
   list({ email: '<bounce>', state: 'bounced' }),
+  create(2, { email: '<bounce>' }),
   on(1, 'invitations_resend_create'),
   settle(1),
   on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'CONTRIB' })),
@@ -117,6 +140,8 @@ const outsiderTour: Step[] = [
   settle(2, 'OUTSIDER'),
   list({ email: '<email:1>' }),
   list({ email: '<email:1>' }, 'OUTSIDER'),
+  list({ email: '<email:1>', state: 'sent' }),
+  list({ email: '<email:1>', role: 'OWNER' }),
   on(2, 'invitations_retrieve'),
   on(2, 'invitations_destroy'),
   on(2, 'invitations_retrieve', 'OUTSIDER'),
