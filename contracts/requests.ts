@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { address, createInvitation, once } from './arrange.ts';
 import { json, type Body } from './body.ts';
 import { send, type Answer, type Asking } from './client.ts';
-import { pathIn } from './expect.ts';
+import { disappoint, expectInvitation, pathIn } from './expect.ts';
+import type { Invitation } from './invitation.ts';
 import { operations, type OperationId } from './operations.ts';
+import { isSame } from './reading.ts';
 
 export const allOperations = Object.keys(operations).filter(
   (name): name is OperationId => name in operations,
@@ -13,8 +15,22 @@ export const allOperations = Object.keys(operations).filter(
 
 export const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
 
-/** What an operation with an id in its path can be about. */
-export const existing = once(() => createInvitation());
+const made = once(() => createInvitation());
+let known: Invitation | undefined;
+
+/** What an operation with an id in its path can be about, as it was when last looked at. */
+export const existing = async (): Promise<Invitation> => (known ??= await made());
+
+/** Only the check that has changed it is to blame, and not those after it. */
+export const expectExistingUnchanged = async (): Promise<void> => {
+  const before = await existing();
+  const answer = await send('invitations_retrieve', { as: 'OWNER', id: before.id });
+  const now = expectInvitation(answer, 200);
+  known = now;
+  if (!isSame(before, now)) {
+    disappoint(answer, `the invitation as it was before: ${JSON.stringify(before)}`);
+  }
+};
 
 const lastSegment = (address: string): string => pathIn(address).split('/').at(-2) ?? '';
 

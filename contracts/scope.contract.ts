@@ -8,7 +8,13 @@ import { accept } from './joining.ts';
 import { expectListed } from './listing.ts';
 import { writingOperations } from './operations.ts';
 import { expectUnchanged } from './reading.ts';
-import { allOperations, bodyFor, existing, isLinked, sendRight } from './requests.ts';
+import {
+  allOperations,
+  bodyFor,
+  expectExistingUnchanged,
+  isLinked,
+  sendRight,
+} from './requests.ts';
 import { rule } from './rule.ts';
 import { roles } from './settings.ts';
 
@@ -43,7 +49,7 @@ const scoped = allOperations.filter((operation) => operation !== 'invitations_ac
 for (const operation of scoped) {
   rule('scope.required-elsewhere', operation, { needs, operation }, async () => {
     expectDetail(await sendRight(operation, { as: 'INVITEE' }), 403);
-    await expectUnchanged(await existing());
+    await expectExistingUnchanged();
   });
 }
 for (const operation of scoped.filter(

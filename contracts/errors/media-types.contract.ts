@@ -7,7 +7,7 @@ import { accept } from '../joining.ts';
 import { expectListed } from '../listing.ts';
 import { writingOperations } from '../operations.ts';
 import { expectUnchanged } from '../reading.ts';
-import { allOperations, existing, sendRight } from '../requests.ts';
+import { allOperations, existing, expectExistingUnchanged, sendRight } from '../requests.ts';
 import { rule } from '../rule.ts';
 import { roles } from '../settings.ts';
 
@@ -16,9 +16,8 @@ const picture = { accept: 'image/png' } as const;
 
 for (const operation of allOperations) {
   rule('errors.not-acceptable', operation, { operation }, async () => {
-    const before = await existing();
     expectDetail(await sendRight(operation, { as: 'OWNER', headers: picture }), 406);
-    await expectUnchanged(before);
+    await expectExistingUnchanged();
   });
 }
 for (const accepted of [
@@ -89,11 +88,10 @@ const write = async (
 for (const operation of writingOperations) {
   for (const other of others) {
     rule('errors.unsupported-media-type', `${operation}: ${other}`, { operation }, async () => {
-      const before = await existing();
       const email = address();
       const text = JSON.stringify({ email, role: 'CONTRIB' });
       expectDetail(await write(operation, raw(text, other)), 415);
-      await expectUnchanged(before);
+      await expectExistingUnchanged();
       await expectListed({ email }, []);
     });
   }

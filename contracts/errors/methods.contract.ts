@@ -8,7 +8,7 @@ import { NotExercised } from '../not-exercised.ts';
 import { pathOf } from '../operations.ts';
 import { paths, type Method, type Path } from '../paths.ts';
 import { expectUnchanged } from '../reading.ts';
-import { existing, isLinked } from '../requests.ts';
+import { existing, expectExistingUnchanged, isLinked } from '../requests.ts';
 import { rule } from '../rule.ts';
 import { roles } from '../settings.ts';
 
@@ -39,9 +39,8 @@ for (const path of paths) {
   for (const method of path.refused) {
     const title = `${method} ${path.template}`;
     rule('errors.method-not-allowed', title, {}, async () => {
-      const before = await existing();
       expectDetail(await ask(path, method), 405);
-      await expectUnchanged(before);
+      await expectExistingUnchanged();
     });
     rule('errors.allowed-methods', title, {}, async () => {
       const answer = await ask(path, method);
@@ -66,7 +65,7 @@ rule('errors.method-not-allowed', 'with a body', {}, async () => {
   const path = pathOf('invitations_retrieve', before.id);
   expectDetail(await request('POST', path, { as: 'OWNER', body }), 405);
   expectDetail(await request('PUT', pathOf('invitations_list'), { as: 'OWNER', body }), 405);
-  await expectUnchanged(before);
+  await expectExistingUnchanged();
 });
 
 // Only what is asked of it by POST accepts an invitation: no link that somebody follows.

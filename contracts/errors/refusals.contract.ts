@@ -6,8 +6,14 @@ import { send, type Answer, type Asking } from '../client.ts';
 import { expectDetail } from '../expect.ts';
 import { accept, withdraw } from '../joining.ts';
 import { operations, type OperationId } from '../operations.ts';
-import { expectUnchanged } from '../reading.ts';
-import { allOperations, bodyFor, existing, idFor, sendRight } from '../requests.ts';
+import {
+  allOperations,
+  bodyFor,
+  existing,
+  expectExistingUnchanged,
+  idFor,
+  sendRight,
+} from '../requests.ts';
 import { rule } from '../rule.ts';
 import { settings } from '../run.ts';
 import { roles, type Caller, type Need } from '../settings.ts';
@@ -45,7 +51,7 @@ for (const operation of withId) {
     rule('errors.id-not-a-uuid', `${operation}: ${title}`, { needs, operation }, async () => {
       const id = change(await idFor(operation));
       expectDetail(await sendTo(operation, id), 404);
-      await expectUnchanged(await existing());
+      await expectExistingUnchanged();
     });
   }
 }
