@@ -7,7 +7,7 @@ import { send, type Answer } from './client.ts';
 import { eventually, poll } from './eventually.ts';
 import { toInvitation, type Invitation } from './invitation.ts';
 import { NotExercised } from './not-exercised.ts';
-import { writeRecord } from './record.ts';
+import { readRecord, writeRecord } from './record.ts';
 import { clear } from './removal.ts';
 import { harness, runFolder, runId, settings } from './run.ts';
 import type { Caller, Role } from './settings.ts';
@@ -58,6 +58,13 @@ const expectMade = (answer: Answer, status: number): Invitation => {
 export const createInvitation = async (wish: Wish = {}): Promise<Invitation> =>
   expectMade(await tryToCreate(wish), 201);
 
+/** Which invitation for the address, made by this run, the target did not delete when it was asked to. */
+const keptOf = async (email: string): Promise<string | undefined> => {
+  const { text } = await send('invitations_list', { as: 'OWNER', query: { email } });
+  const lines = readRecord(runFolder).filter(({ kind }) => kind === 'removed');
+  return lines.flatMap((line) => ('id' in line ? line.id : [])).find((id) => text.includes(id));
+};
+
 /**
  * An invitation to an address that exists once: while another run has it invited, we wait; when it stays taken, the check
  * is not exercised.
@@ -69,6 +76,12 @@ const claim = async (email: string, variable: string, wish: Wish): Promise<Invit
     settings,
   );
   if (held) return expectMade(value, 201);
+  const ours = await keptOf(email);
+  if (ours !== undefined) {
+    throw new Error(
+      `${variable} (${email}) is still taken by invitation ${ours}, which this run made and deleted.`,
+    );
+  }
   throw new NotExercised(
     `${variable} (${email}) has an invitation already; delete that one, or give another address`,
   );

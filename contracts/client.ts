@@ -1,6 +1,8 @@
 // How a check asks the target: `send` for the operations of the contract, `request` for anything else. Each exchange is
 // recorded, and its answer judged against the spec; what is found fails the check that made the exchange.
+import { isAssumed } from './beyond-documents.ts';
 import type { Body } from './body.ts';
+import { isDocumented } from './catalog.ts';
 import { currentCheck, type Check } from './check.ts';
 import { redact, toAnswerLine, toCurl, type Message } from './curl.ts';
 import { NotExercised } from './not-exercised.ts';
@@ -80,6 +82,7 @@ const judge = (check: Check, { method, path }: Message, answer: Answer): void =>
   );
   for (const finding of findings) {
     if (finding.severity === 'information') continue;
+    if (isDocumented(check.rule) && isAssumed(finding, status)) continue;
     check.findings.push({ finding, exchange: check.log.lastExchange });
   }
 };

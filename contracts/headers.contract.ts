@@ -6,6 +6,7 @@ import { json, raw, type Body } from './body.ts';
 import { request, send, type Answer, type Asking } from './client.ts';
 import { disappoint, expectInvitation, expectStatus, pathIn } from './expect.ts';
 import type { Invitation } from './invitation.ts';
+import { NotExercised } from './not-exercised.ts';
 import { operations, pathOf, writingOperations, type OperationId } from './operations.ts';
 import { rule } from './rule.ts';
 import type { Need } from './settings.ts';
@@ -196,7 +197,10 @@ for (const { operation, status, why, needs, ask } of situations) {
   if (status === 204) continue;
   rule('media-types.answers-json', title, { needs, operation }, async () => {
     const answer = await answered();
-    expectStatus(answer, status);
+    // Which status it is is not what this rule is about.
+    if (answer.status !== status) {
+      throw new NotExercised(`the target answers ${answer.status} here, not ${status}`);
+    }
     expectJson(answer);
   });
 }

@@ -1,0 +1,11 @@
+// What the spec asks of an answer, but no document does: the headers of refusals and `Allow`, the bodies and statuses of
+// refusals. The checks of assumed rules look at these; a check of a documented rule passes them over, so that no assumption
+// makes a violation.
+import type { Finding } from '../spec/finding.ts';
+
+/** [media-types.answers-json] is documented, also for refusals. */
+const isAboutMediaType = ({ code, location }: Finding): boolean =>
+  code === 'media-type' || location.at(-1)?.toString().toLowerCase() === 'content-type';
+
+export const isAssumed = (finding: Finding, status: number): boolean =>
+  !isAboutMediaType(finding) && (finding.location[1] === 'header' || status >= 400);
