@@ -4,7 +4,8 @@ import { isAssumed } from './beyond-documents.ts';
 import type { Body } from './body.ts';
 import { isDocumented } from './catalog.ts';
 import { currentCheck, type Check } from './check.ts';
-import { redact, toAnswerLine, toCurl, type Message } from './curl.ts';
+import { toAnswerLine, toCurl, type Message } from './curl.ts';
+import { toExchangeLine } from './exchange-line.ts';
 import { NotExercised } from './not-exercised.ts';
 import { operations, pathOf, type OperationId } from './operations.ts';
 import { writeRecord } from './record.ts';
@@ -137,20 +138,12 @@ const ask = async (
   const asked = `${message.method} ${message.path} as ${caller}`;
   const answer = { ...reply, json: parse(reply.text), asked };
   check.log.lastExchange = `${toCurl(settings.target, message)}\n${toAnswerLine(reply.status, reply.text)}`;
-  writeRecord(runFolder, {
-    kind: 'exchange',
-    rule: check.rule.id,
-    title: check.title,
-    caller,
-    scheme: redact(message.headers['authorization'] ?? 'none').split(' ')[0] ?? '',
-    method: message.method,
-    operation,
-    mediaType: asking.body?.contentType?.split(';')[0],
-    status: reply.status,
-    ms: Math.round(reply.ms * 10) / 10,
-  });
   noteMade(check, message, asking, answer.json);
+  const before = check.findings.length;
   if (asking.judged !== false) judge(check, message, answer);
+  const findings = check.findings.length - before;
+  const line = toExchangeLine({ check, message, operation, answer, findings }, settings);
+  writeRecord(runFolder, line);
   return answer;
 };
 

@@ -4,6 +4,28 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Caller } from './settings.ts';
 
+export type ExchangeLine = {
+  readonly kind: 'exchange';
+  readonly rule: string;
+  readonly title: string;
+  /** A name of the settings, `NOBODY`, or `odd credentials`. */
+  readonly caller: string;
+  /** The first word of `Authorization`, `none` without one. */
+  readonly scheme: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Undefined for a request that is of no operation, or was made by method and path. */
+  readonly operation: string | undefined;
+  readonly mediaType: string | undefined;
+  readonly status: number;
+  /** The invitation that the answer's body is. */
+  readonly answered: { readonly id: string; readonly state: string } | undefined;
+  /** How many things in the answer break the spec. */
+  readonly findings: number;
+  readonly ms: number;
+};
+
 export type RecordLine =
   /** An address was given to a check, that may make an invitation of it. */
   | { readonly kind: 'address'; readonly email: string; readonly as: Caller }
@@ -17,18 +39,7 @@ export type RecordLine =
       readonly title: string;
       readonly reason: string;
     }
-  | {
-      readonly kind: 'exchange';
-      readonly rule: string;
-      readonly title: string;
-      readonly caller: string;
-      readonly scheme: string;
-      readonly method: string;
-      readonly operation: string | undefined;
-      readonly mediaType: string | undefined;
-      readonly status: number;
-      readonly ms: number;
-    }
+  | ExchangeLine
   /** The target stopped answering; what remains is not asked of it. */
   | { readonly kind: 'silent'; readonly reason: string };
 
