@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AggregatedResult, Reporter, Test, TestCaseResult } from '@jest/reporters';
 import { isDocumented, isSelected, readRules, type Rule } from './catalog.ts';
+import { readVersion } from './drift/version.ts';
 import { readRecord, type RecordLine } from './record.ts';
 import type { CheckResult, RunResult } from './result.ts';
 import { readSettings } from './settings.ts';
@@ -63,6 +64,11 @@ const toResult = (results: AggregatedResult, ended: number): RunResult => {
   const covered = new Set(reported.map(({ test }) => split(test.title).rule));
   return {
     target: settings.target,
+    name: settings.target,
+    startedAt: new Date(results.startTime).toISOString(),
+    seed: settings.seed,
+    strict: settings.strict,
+    versions: readVersion(),
     checks,
     broken: results.testResults
       .filter(({ testExecError }) => testExecError !== undefined)

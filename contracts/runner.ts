@@ -11,7 +11,7 @@ import { selectsAny, readRules } from './catalog.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lostSince, preflight } from './preflight.ts';
 import { readRecord } from './record.ts';
-import { count, isRunResult, type RunResult } from './result.ts';
+import { count, isRunResult, toJson, type RunResult } from './result.ts';
 import { readSettings, type Caller, type Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
@@ -104,9 +104,15 @@ const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
     if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
     throw new CannotRun('The run was interrupted.');
   }
-  const result = { ...readResult(join(folder, 'result.json'), complaints), leftBehind };
+  const result = {
+    ...readResult(join(folder, 'result.json'), complaints),
+    name: target.name,
+    // Of the fake nobody assumes anything: it is made to keep every rule.
+    strict: settings.strict || target.kind === 'fake',
+    leftBehind,
+  };
   if (settings.reportPath !== undefined) {
-    writeFileSync(settings.reportPath, `${JSON.stringify(result, null, 2)}\n`);
+    writeFileSync(settings.reportPath, `${JSON.stringify(toJson(result), null, 2)}\n`);
   }
   if (count(result, 'failed') > 0) await refuseExpired(settings, refused, result.leftBehind);
   return result;

@@ -52,6 +52,8 @@ export type Settings = {
   readonly seed: number;
   /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */
   readonly path: string | undefined;
+  /** Whether the target is held to what is only assumed, as to what is documented. */
+  readonly strict: boolean;
   readonly reportPath: string | undefined;
   /** The folder in which runner, checks and reporter leave their notes for each other. */
   readonly runFolder: string | undefined;
@@ -76,6 +78,13 @@ const whole = (env: Environment, name: string, otherwise: number): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
   throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a whole number from 0 on.`);
+};
+
+const isOn = (env: Environment, name: string): boolean => {
+  const text = given(env, name) ?? '0';
+  if (['1', 'true'].includes(text)) return true;
+  if (['0', 'false'].includes(text)) return false;
+  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be 1 or 0.`);
 };
 
 const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
@@ -110,6 +119,7 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   runs: whole(env, 'RUNS', 30),
   seed: whole(env, 'SEED', 1),
   path: given(env, 'PATH'),
+  strict: isOn(env, 'STRICT'),
   reportPath: given(env, 'REPORT'),
   runFolder: given(env, 'RUN'),
 });

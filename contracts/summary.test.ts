@@ -17,6 +17,11 @@ const check = (verdict: CheckResult['verdict'], more: Partial<CheckResult> = {})
 
 const result = (more: Partial<RunResult>): RunResult => ({
   target: 'http://a',
+  name: 'http://a',
+  startedAt: '2026-03-01T00:00:00.000Z',
+  seed: 1,
+  strict: false,
+  versions: { spec: 'abc', suite: '1.0.0' },
   checks: [check('passed')],
   broken: [],
   rulesWithoutCheck: [],

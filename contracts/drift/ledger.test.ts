@@ -19,7 +19,8 @@ const check = (rule: string, verdict: CheckResult['verdict'], message = ''): Che
 
 const result = (checks: readonly CheckResult[], more: Partial<RunResult> = {}): RunResult => ({
   ...{ target: 'https://host-of-ours.example.com', checks, broken: [], rulesWithoutCheck: [] },
-  ...{ requests: 1, ms: 1, leftBehind: [], ...more },
+  ...{ name: 'ours', startedAt: '2026-03-01T00:00:00.000Z', seed: 1, strict: false },
+  ...{ versions: { spec: 'abc', suite: '1.0.0' }, requests: 1, ms: 1, leftBehind: [], ...more },
 });
 
 const version = { spec: 'abc', suite: '1.0.0' };

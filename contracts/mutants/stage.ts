@@ -45,6 +45,7 @@ export const setUp = async ({ start, options = {}, env = (one) => one }: Play): 
   return {
     changed: wire.changed,
     target: {
+      kind: 'deployment',
       name: wire.url,
       env: env({ ...fake.env, CONTRACT_TARGET: wire.url, CONTRACT_TOKEN_URL: tokenUrl }),
       close: async () => {

@@ -9,6 +9,7 @@ export const startFake = async (env: Target['env'], options: FakeOptions = {}): 
   const usual = { port: 0, pageSize: 10, logLevel: 'silent' } as const;
   const server = await startMockServer({ ...usual, ...options });
   return {
+    kind: 'fake',
     name: `the fake at ${server.url}`,
     env: { ...env, ...server.env },
     close: () => server.close(),

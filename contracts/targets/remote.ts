@@ -10,6 +10,7 @@ export const toRemote = (address: string, env: Target['env']): Target => {
     );
   }
   return {
+    kind: 'deployment',
     name: url.origin + url.pathname.replace(/\/+$/, ''),
     env: { ...env, CONTRACT_TARGET: url.origin + url.pathname },
     close: () => Promise.resolve(),
