@@ -22,6 +22,8 @@ export type CheckOptions = {
 /** The last resort against a check that never ends: each request and each wait has a deadline of its own. */
 const longestCheckMs = 600_000;
 
+const leftOutByReadOnly = 'it changes something, and the run only reads';
+
 const titles = new Set<string>();
 
 /** The exchanges that matter, each with what breaks the spec in it. */
@@ -77,7 +79,8 @@ export const rule = (
   titles.add(name);
   const { needs = ['OWNER'], changes = true, operation } = options;
   const isWanted = isSelected(settings.only, found, operation);
-  const reasons = needs.map((need) => whyUnmet(settings, need)).filter((why) => why !== undefined);
+  const unmet = needs.map((need) => whyUnmet(settings, need)).filter((why) => why !== undefined);
+  const reasons = settings.isReadOnly && changes ? [leftOutByReadOnly] : unmet;
   if (isWanted && reasons.length === 0) {
     const check = { rule: found, title, needs, changes, findings: [], log: { lastExchange: '' } };
     test(name, () => execute({ ...check, scope: createScope() }, body), longestCheckMs);

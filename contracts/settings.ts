@@ -54,7 +54,13 @@ export type Settings = {
   readonly path: string | undefined;
   /** Whether the target is held to what is only assumed, as to what is documented. */
   readonly strict: boolean;
+  /** Only checks that change nothing are made. */
+  readonly isReadOnly: boolean;
+  /** Somebody has said that writing to the target is meant. */
+  readonly isConfirmed: boolean;
   readonly reportPath: string | undefined;
+  readonly reportFolder: string | undefined;
+  readonly ledgerPath: string | undefined;
   /** The folder in which runner, checks and reporter leave their notes for each other. */
   readonly runFolder: string | undefined;
 };
@@ -64,12 +70,18 @@ const given = (env: Environment, name: string): string | undefined => {
   return value === '' ? undefined : value;
 };
 
+export const envFileIn = (env: Environment): string | undefined => given(env, 'ENV_FILE');
+
+/** The variable, with the flag that sets it. */
+const named = (name: string): string =>
+  `CONTRACT_${name} (--${name.toLowerCase().replaceAll('_', '-')})`;
+
 const positive = (env: Environment, name: string, otherwise: number): number => {
   const text = given(env, name);
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (value > 0) return value;
-  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a number above 0.`);
+  throw new CannotRun(`${named(name)} is "${text}", but has to be a number above 0.`);
 };
 
 const whole = (env: Environment, name: string, otherwise: number): number => {
@@ -77,14 +89,14 @@ const whole = (env: Environment, name: string, otherwise: number): number => {
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
-  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be a whole number from 0 on.`);
+  throw new CannotRun(`${named(name)} is "${text}", but has to be a whole number from 0 on.`);
 };
 
 const isOn = (env: Environment, name: string): boolean => {
   const text = given(env, name) ?? '0';
   if (['1', 'true'].includes(text)) return true;
   if (['0', 'false'].includes(text)) return false;
-  throw new CannotRun(`CONTRACT_${name} is "${text}", but has to be 1 or 0.`);
+  throw new CannotRun(`${named(name)} is "${text}", but has to be 1 or 0.`);
 };
 
 const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
@@ -120,7 +132,11 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   seed: whole(env, 'SEED', 1),
   path: given(env, 'PATH'),
   strict: isOn(env, 'STRICT'),
+  isReadOnly: isOn(env, 'READ_ONLY'),
+  isConfirmed: isOn(env, 'YES'),
   reportPath: given(env, 'REPORT'),
+  reportFolder: given(env, 'REPORT_DIR'),
+  ledgerPath: given(env, 'LEDGER'),
   runFolder: given(env, 'RUN'),
 });
 
