@@ -2,12 +2,12 @@
 // left, result. Whatever happens on the way, the target is closed and the leftovers are removed.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotRun } from './cannot-run.ts';
 import { selectsAny, readRules } from './catalog.ts';
+import { jestArguments } from './jest-arguments.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lostSince, preflight } from './preflight.ts';
 import { readRecord } from './record.ts';
@@ -29,17 +29,6 @@ export type RunFiles = (env: Target['env'], signal: AbortSignal) => Promise<stri
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const killAfterMs = 5_000;
-
-const jestArguments = (): readonly string[] => [
-  ...['--import', 'tsx', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  createRequire(import.meta.url).resolve('jest/bin/jest'),
-  ...['--selectProjects', 'contracts', '--ci', '--silent', '--useStderr', '--passWithNoTests'],
-  // One file at a time: a deployment is not hammered, and addresses that exist once are not contended for.
-  '--runInBand',
-  '--testSequencer=./contracts/sequencer.ts',
-  '--testEnvironment=./contracts/environment.ts',
-  '--reporters=./contracts/reporter.ts',
-];
 
 const runJest: RunFiles = (env, signal) =>
   new Promise((resolve, reject) => {

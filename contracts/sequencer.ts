@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 type File = { readonly path: string };
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const first = 'invitations/accept.contract.ts';
-const last = 'throttling.contract.ts';
+const first = 'invitations/accept';
+const last = 'throttling';
 
 const keyOf = ({ path }: File): string => {
-  const name = relative(folder, path).split(sep).join('/');
+  const name = relative(folder, path)
+    .split(sep)
+    .join('/')
+    .replace(/\.contract\.[jt]s$/, '');
   const place = name === first ? 0 : name === last ? 2 : 1;
   return `${place} ${name}`;
 };
