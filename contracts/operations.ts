@@ -16,6 +16,10 @@ export const operations = {
 
 export type OperationId = keyof typeof operations;
 
+export const allOperations = Object.keys(operations).filter(
+  (name): name is OperationId => name in operations,
+);
+
 /** The eight of invitations, in the order of the contract. */
 export const invitationOperations = [
   'invitations_list',

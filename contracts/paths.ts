@@ -1,6 +1,5 @@
 // The contract's paths, each with the operations that it has and the methods that none of them has.
-import { operations, type OperationId } from './operations.ts';
-import { allOperations } from './requests.ts';
+import { allOperations, operations, type OperationId } from './operations.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];

@@ -6,12 +6,8 @@ import { json, type Body } from './body.ts';
 import { send, type Answer, type Asking } from './client.ts';
 import { disappoint, expectInvitation, pathIn } from './expect.ts';
 import type { Invitation } from './invitation.ts';
-import { operations, type OperationId } from './operations.ts';
+import type { OperationId } from './operations.ts';
 import { isSame } from './reading.ts';
-
-export const allOperations = Object.keys(operations).filter(
-  (name): name is OperationId => name in operations,
-);
 
 export const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
 

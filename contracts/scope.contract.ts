@@ -6,15 +6,9 @@ import { send } from './client.ts';
 import { expectDetail, expectInvitation } from './expect.ts';
 import { accept } from './joining.ts';
 import { expectListed } from './listing.ts';
-import { writingOperations } from './operations.ts';
+import { allOperations, writingOperations } from './operations.ts';
 import { expectUnchanged } from './reading.ts';
-import {
-  allOperations,
-  bodyFor,
-  expectExistingUnchanged,
-  isLinked,
-  sendRight,
-} from './requests.ts';
+import { bodyFor, expectExistingUnchanged, isLinked, sendRight } from './requests.ts';
 import { rule } from './rule.ts';
 import { roles } from './settings.ts';
 

@@ -5,9 +5,9 @@ import { send, type Answer } from '../client.ts';
 import { disappoint, expectDetail, expectPage, expectStatus } from '../expect.ts';
 import { accept } from '../joining.ts';
 import { expectListed } from '../listing.ts';
-import { writingOperations } from '../operations.ts';
+import { allOperations, writingOperations } from '../operations.ts';
 import { expectUnchanged } from '../reading.ts';
-import { allOperations, existing, expectExistingUnchanged, sendRight } from '../requests.ts';
+import { existing, expectExistingUnchanged, sendRight } from '../requests.ts';
 import { rule } from '../rule.ts';
 import { roles } from '../settings.ts';
 

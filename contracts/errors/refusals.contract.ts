@@ -5,15 +5,8 @@ import { json } from '../body.ts';
 import { send, type Answer, type Asking } from '../client.ts';
 import { expectDetail } from '../expect.ts';
 import { accept, withdraw } from '../joining.ts';
-import { operations, type OperationId } from '../operations.ts';
-import {
-  allOperations,
-  bodyFor,
-  existing,
-  expectExistingUnchanged,
-  idFor,
-  sendRight,
-} from '../requests.ts';
+import { allOperations, operations, type OperationId } from '../operations.ts';
+import { bodyFor, existing, expectExistingUnchanged, idFor, sendRight } from '../requests.ts';
 import { rule } from '../rule.ts';
 import { settings } from '../run.ts';
 import { roles, type Caller, type Need } from '../settings.ts';

@@ -1,0 +1,80 @@
+// Operation × documented status × media type × scheme: which of the answers that the contract documents a run has seen.
+import { mediaTypes } from '../body.ts';
+import { allOperations } from '../operations.ts';
+import type { ExchangeLine } from '../record.ts';
+import type { Blamed } from './blame.ts';
+import { anyBody, noBody, otherBody, readDocumented, schemes, type Scheme } from './documented.ts';
+import { operationsAnswering } from './located.ts';
+import { toCells, type Hit, type Matrix } from './matrix.ts';
+import type { Reasons } from './reasons.ts';
+
+/** A scheme that the contract does not know is as good as none. */
+const schemeOf = ({ scheme }: ExchangeLine): Scheme => {
+  const word = scheme.toLowerCase();
+  if (word === 'api-key') return 'API key';
+  return word === 'bearer' ? 'JWT' : 'none';
+};
+
+const bodyOf = ({ mediaType }: ExchangeLine): string => {
+  if (mediaType === undefined) return noBody;
+  return mediaTypes.find((one) => one === mediaType) ?? otherBody;
+};
+
+/** Both what was sent, and that anything may have been: only one of them can be a cell. */
+const toHits = (line: Blamed): readonly Hit[] =>
+  operationsAnswering(line).flatMap((operation) =>
+    [bodyOf(line), anyBody].map((body) => ({
+      at: [operation, String(line.status), body, schemeOf(line)],
+      failed: line.failed,
+    })),
+  );
+
+const whyNot = (
+  [operation = '', status, , scheme]: readonly string[],
+  usedSchemes: ReadonlySet<string>,
+  reasons: Reasons,
+): string => {
+  if (status === '429') return reasons.throttling;
+  if (scheme !== undefined && !usedSchemes.has(scheme)) return `nothing was asked by ${scheme}`;
+  return reasons.of(operation);
+};
+
+export const toAnswers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => {
+  const documented = readDocumented();
+  const places = documented.flatMap(({ operation, status, bodies, schemes: possible }) =>
+    bodies.flatMap((body) => possible.map((scheme) => [operation, status, body, scheme])),
+  );
+  const used = new Set<string>(exchanges.map(schemeOf));
+  return {
+    id: 'answers',
+    title: 'documented answers',
+    axes: [
+      { name: 'operation', values: allOperations },
+      { name: 'status', values: [...new Set(documented.map(({ status }) => status))].sort() },
+      { name: 'media type', values: [noBody, ...mediaTypes, otherBody, anyBody] },
+      { name: 'scheme', values: schemes },
+    ],
+    cells: toCells(places, exchanges.flatMap(toHits), (at) => whyNot(at, used, reasons)),
+  };
+};
+
+export type Undocumented = {
+  readonly operation: string;
+  readonly status: number;
+  readonly count: number;
+};
+
+/** Answers of an operation with a status that the contract does not have for it. */
+export const toUndocumented = (exchanges: readonly ExchangeLine[]): readonly Undocumented[] => {
+  const known = new Set(readDocumented().map(({ operation, status }) => `${operation} ${status}`));
+  const found = new Map<string, Undocumented>();
+  for (const line of exchanges) {
+    for (const operation of operationsAnswering(line)) {
+      const key = `${operation} ${line.status}`;
+      if (known.has(key)) continue;
+      const count = (found.get(key)?.count ?? 0) + 1;
+      found.set(key, { operation, status: line.status, count });
+    }
+  }
+  return [...found.values()];
+};

@@ -1,0 +1,29 @@
+// Operation × role: whom each operation was asked as. INVITEE has no organization, EXPIRED a JWT that has run out, NOBODY no
+// credentials.
+import { allOperations } from '../operations.ts';
+import { roles } from '../settings.ts';
+import type { Blamed } from './blame.ts';
+import { operationsAnswering, roleOf } from './located.ts';
+import { toCells, type Matrix } from './matrix.ts';
+import type { Reasons } from './reasons.ts';
+
+const callers = [...roles, 'OUTSIDER', 'INVITEE', 'EXPIRED', 'NOBODY'] as const;
+
+export const toCallers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => ({
+  id: 'callers',
+  title: 'operation × role',
+  axes: [
+    { name: 'operation', values: allOperations },
+    { name: 'role', values: callers },
+  ],
+  cells: toCells(
+    allOperations.flatMap((operation) => callers.map((caller) => [operation, caller])),
+    exchanges.flatMap((line) =>
+      operationsAnswering(line).map((operation) => ({
+        at: [operation, roleOf(line)],
+        failed: line.failed,
+      })),
+    ),
+    ([operation = '', caller = '']) => reasons.of(operation, `CONTRACT_AUTH_${caller}`),
+  ),
+});

@@ -1,0 +1,29 @@
+// Which operation an exchange is of, and whom it was made as: also where a check named the path and not the operation.
+import { allOperations, operations, type OperationId } from '../operations.ts';
+import type { ExchangeLine } from '../record.ts';
+
+const patterns = allOperations.map((id) => ({
+  id,
+  method: operations[id].method,
+  pattern: new RegExp(`^${operations[id].path.replace('{id}', '([^/]+)')}$`),
+}));
+
+/** What the path is about, as it stands there; undefined where it is about nothing. */
+export const idIn = ({ path }: ExchangeLine): string | undefined =>
+  patterns.map(({ pattern }) => pattern.exec(path)?.[1]).find((id) => id !== undefined);
+
+export const operationOf = ({ method, path, operation }: ExchangeLine): OperationId | undefined =>
+  allOperations.find((id) => id === operation) ??
+  patterns.find((one) => one.method === method && one.pattern.test(path))?.id;
+
+/** A refused method says something of every operation of its path. */
+export const operationsAnswering = (line: ExchangeLine): readonly OperationId[] => {
+  const own = operationOf(line);
+  if (own !== undefined) return [own];
+  return line.status === 405
+    ? patterns.filter(({ pattern }) => pattern.test(line.path)).map(({ id }) => id)
+    : [];
+};
+
+/** A role, whichever scheme it came by; else the name as it stands. */
+export const roleOf = ({ caller }: ExchangeLine): string => caller.replace(/_(JWT|API_KEY)$/, '');

@@ -1,0 +1,58 @@
+// Rule × check: what the checks of each rule came to. A rule without a check is listed too.
+import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
+import type { CheckResult, RunResult } from '../result.ts';
+import type { CellState } from './matrix.ts';
+
+export type RuleCoverage = {
+  readonly rule: string;
+  readonly source: Source;
+  /** Whether a failed check of it is a violation; else a divergence. */
+  readonly documented: boolean;
+  readonly sentence: string;
+  readonly state: CellState;
+  /** Why it was not exercised; empty where it was. */
+  readonly reason: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notExercised: number;
+};
+
+const stateOf = (passed: number, failed: number): CellState => {
+  if (failed > 0) return 'failed';
+  return passed > 0 ? 'exercised' : 'not-exercised';
+};
+
+const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => {
+  const of = (verdict: CheckResult['verdict']): readonly CheckResult[] =>
+    checks.filter((check) => check.verdict === verdict);
+  const passed = of('passed').length;
+  const failed = of('failed').length;
+  const state = stateOf(passed, failed);
+  const reasons = [...new Set(of('not-exercised').map(({ message }) => message))];
+  const reason = checks.length === 0 ? 'it has no check' : reasons.join('; ');
+  return {
+    rule: rule.id,
+    source: rule.source,
+    documented: isDocumented(rule),
+    sentence: rule.sentence,
+    state,
+    reason: state === 'not-exercised' ? reason : '',
+    passed,
+    failed,
+    notExercised: of('not-exercised').length,
+  };
+};
+
+/** The rules that the run was about, in the order of spec/rules.yaml. */
+export const toRules = ({ checks, rulesWithoutCheck }: RunResult): readonly RuleCoverage[] => {
+  const byRule = new Map<string, CheckResult[]>(rulesWithoutCheck.map(({ id }) => [id, []]));
+  for (const check of checks) {
+    const known = byRule.get(check.rule) ?? [];
+    known.push(check);
+    byRule.set(check.rule, known);
+  }
+  return [...readRules().values()].flatMap((rule) => {
+    const own = byRule.get(rule.id);
+    return own === undefined ? [] : [toCovered(rule, own)];
+  });
+};
