@@ -111,6 +111,10 @@ const reach = async (
     const { method, path } = message;
     const reply = await transmit(settings, message, (throttled) => {
       harness.throttled.push({ method, path, ...about, reply: throttled });
+      const answer = { ...throttled, json: undefined };
+      const { operation } = about;
+      const line = toExchangeLine({ check, message, operation, answer, findings: 0 }, settings);
+      writeRecord(runFolder, { ...line, kind: 'throttled' });
     });
     harness.counters.unanswered = 0;
     return reply;

@@ -40,6 +40,8 @@ export type RecordLine =
       readonly reason: string;
     }
   | ExchangeLine
+  /** An answer 429; that to the last try is an exchange as well. */
+  | (Omit<ExchangeLine, 'kind'> & { readonly kind: 'throttled' })
   /** The target stopped answering; what remains is not asked of it. */
   | { readonly kind: 'silent'; readonly reason: string };
 

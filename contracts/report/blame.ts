@@ -36,6 +36,7 @@ export const toHappenings = (
   };
   return lines.flatMap((line): readonly Happening[] => {
     if (line.kind === 'removed') return [line];
+    if (line.kind === 'throttled') return [{ ...line, kind: 'exchange', failed: undefined }];
     if (line.kind !== 'exchange') return [];
     return [{ ...line, failed: isBlamed(line) ? nameOf(line) : undefined }];
   });
