@@ -50,6 +50,13 @@ export default {
       to: { path: '^(contracts|bench)/' },
     },
     {
+      name: 'nothing-needs-the-program',
+      comment: 'The program mounts the parts; each of them works without it.',
+      severity: 'error',
+      from: { pathNot: '^cli/' },
+      to: { path: '^cli/' },
+    },
+    {
       name: 'fixtures-are-events',
       comment: 'Fixtures can only say what the domain can hear.',
       severity: 'error',

@@ -36,7 +36,7 @@ const config: Config = {
     {
       ...base,
       displayName: 'harness',
-      testMatch: ['<rootDir>/contracts/**/*.test.ts', '<rootDir>/bench/**/*.test.ts'],
+      testMatch: ['<rootDir>/{contracts,bench,cli}/**/*.test.ts'],
     },
     {
       ...base,

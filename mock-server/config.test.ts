@@ -145,7 +145,7 @@ test('help and version come before everything else that is said', () => {
 });
 
 test('help tells of every flag', () => {
-  const text = helpText();
+  const text = helpText('invitations-mock start');
   for (const { flag, help } of [...Object.values(settings), ...Object.values(switches)]) {
     expect(text).toContain(`--${flag}`);
     expect(text).toContain(help);

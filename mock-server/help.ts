@@ -8,7 +8,7 @@ function defaultText(fallback: unknown): string {
   return typeof fallback === 'string' || typeof fallback === 'number' ? ` [${fallback}]` : '';
 }
 
-export function helpText(): string {
+export function helpText(program: string): string {
   const lines: Line[] = Object.values(settings).map(
     ({ flag, placeholder, help, fallback, ...rest }) => ({
       left: `${'short' in rest ? `-${rest.short}, ` : ''}--${flag} ${placeholder}`,
@@ -23,9 +23,9 @@ export function helpText(): string {
   );
   const width = Math.max(...lines.map(({ left }) => left.length));
   return [
-    'invitations-mock: a stateful fake of the Invitations API.',
+    'A stateful fake of the Invitations API.',
     '',
-    'Usage: npm start -- [flags]',
+    `Usage: ${program} [flags]`,
     '',
     ...lines.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
     '',

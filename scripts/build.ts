@@ -1,17 +1,41 @@
-// Compiles the product to dist/ and puts beside it what it reads at run time.
+// Compiles the product to dist/ and puts beside it what it reads at run time. dist/ is replaced at once, and only by a build
+// that went well: nobody who starts the program meanwhile finds half of it.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+const dist = `${root}/dist`;
+const fresh = `${root}/node_modules/.cache/invitations-mock/dist-${process.pid}`;
+const stale = `${fresh}.old`;
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
-execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-mkdirSync(`${root}/dist/spec`, { recursive: true });
-for (const file of ['spec/openapi.yaml', 'spec/rules.yaml', 'package.json']) {
-  copyFileSync(`${root}/${file}`, `${root}/dist/${file}`);
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+function moveAway(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+try {
+  execFileSync(
+    process.execPath,
+    [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--noEmitOnError'],
+    { cwd: root, stdio: 'inherit' },
+  );
+  mkdirSync(`${fresh}/spec`, { recursive: true });
+  for (const file of ['spec/openapi.yaml', 'spec/rules.yaml', 'package.json']) {
+    copyFileSync(`${root}/${file}`, `${fresh}/${file}`);
+  }
+  // For whoever starts it by its path; npm does the same where it installs.
+  chmodSync(`${fresh}/cli/main.js`, 0o755);
+  moveAway(dist, stale);
+  renameSync(fresh, dist);
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+  rmSync(stale, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ import { toReport } from './report.ts';
 
 export type Env = Target['env'];
 
-const help = `drift URL [--runs N] [--seconds N] [--seed N] [--read-only] [--known FILE]
+const toHelp = (program: string): string => `${program} URL [FLAG]…
 
 Runs the same sequences of requests on the fake, which it starts for itself, and on the deployment at
 URL (or CONTRACT_TARGET), and says where their answers part ways, with the shortest sequence to it.
@@ -68,12 +68,13 @@ const startOwnFake = (env: Env): Promise<Target> =>
 const run = async (
   args: readonly string[],
   env: Env,
+  program: string,
   output: Output,
   signal: AbortSignal,
 ): Promise<number> => {
   const flags = readFlags(args);
   if (flags.help === true) {
-    output.out(help);
+    output.out(toHelp(program));
     return 0;
   }
   const seconds = toNumber('seconds', flags.seconds, 0.1);
@@ -112,7 +113,8 @@ const run = async (
 
 export const driftMain = (
   args: readonly string[],
-  env: Env = process.env,
+  env: Env,
+  program: string,
   output: Output = terminal,
 ): Promise<number> =>
-  orExplain(() => whileInterruptible((signal) => run(args, env, output, signal)), output);
+  orExplain(() => whileInterruptible((signal) => run(args, env, program, output, signal)), output);

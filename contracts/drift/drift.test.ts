@@ -27,10 +27,15 @@ type Ended = { readonly code: number; readonly out: string; readonly err: string
 
 const drift = async ({ target }: Stage, ...args: readonly string[]): Promise<Ended> => {
   const written = { out: '', err: '' };
-  const code = await driftMain([target.env['CONTRACT_TARGET'] ?? '', ...args], target.env, {
-    out: (text) => (written.out += `${text}\n`),
-    err: (text) => (written.err += `${text}\n`),
-  });
+  const code = await driftMain(
+    [target.env['CONTRACT_TARGET'] ?? '', ...args],
+    target.env,
+    'drift',
+    {
+      out: (text) => (written.out += `${text}\n`),
+      err: (text) => (written.err += `${text}\n`),
+    },
+  );
   return { code, ...written };
 };
 
@@ -211,7 +216,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     const env = { CONTRACT_AUTH_OWNER: 'Api-Key x' };
     const lines: string[] = [];
     const output = { out: () => 0, err: (text: string) => lines.push(text) };
-    expect(await driftMain(['http://127.0.0.1:9'], env, output)).toBe(2);
+    expect(await driftMain(['http://127.0.0.1:9'], env, 'drift', output)).toBe(2);
     expect(lines).toEqual([expect.stringContaining('The target cannot be reached')]);
   });
 
@@ -222,7 +227,7 @@ describe('could not run as asked: exit 2 and one line', () => {
   ])('%s %s', async (...args) => {
     const lines: string[] = [];
     const output = { out: () => 0, err: (text: string) => lines.push(text) };
-    expect(await driftMain(['http://127.0.0.1:9', ...args], {}, output)).toBe(2);
+    expect(await driftMain(['http://127.0.0.1:9', ...args], {}, 'drift', output)).toBe(2);
     expect(lines).toEqual([expect.stringContaining(args[0])]);
   });
 });

@@ -8,7 +8,7 @@ import { orExplain, terminal, type Output } from './output.ts';
 import { findStale, toAgeMs, type Stale } from './staleness.ts';
 import { readVersion } from './version.ts';
 
-const help = `ledger [--ledger FILE] [--max-age AGE] [--kind fake|deployment] [--except RULE|TOPIC]…
+const toHelp = (program: string): string => `${program} [FLAG]…
 
 Names the rules whose confirmation is stale: never confirmed, failed since, confirmed with another
 version of the spec, or longer ago than --max-age. Runs of the contract suites write the ledger.
@@ -72,10 +72,15 @@ const toSections = (stale: readonly Stale[]): readonly string[] => {
   });
 };
 
-const run = (args: readonly string[], env: Target['env'], output: Output): number => {
+const run = (
+  args: readonly string[],
+  env: Target['env'],
+  program: string,
+  output: Output,
+): number => {
   const flags = readFlags(args);
   if (flags.help === true) {
-    output.out(help);
+    output.out(toHelp(program));
     return 0;
   }
   const kind = toKind(flags.kind ?? 'deployment');
@@ -105,6 +110,7 @@ const run = (args: readonly string[], env: Target['env'], output: Output): numbe
 
 export const ledgerMain = (
   args: readonly string[],
-  env: Target['env'] = process.env,
+  env: Target['env'],
+  program: string,
   output: Output = terminal,
-): Promise<number> => orExplain(() => run(args, env, output), output);
+): Promise<number> => orExplain(() => run(args, env, program, output), output);

@@ -137,7 +137,7 @@ describe('the command', () => {
   const ledger = async (...args: readonly string[]) => {
     const lines: string[] = [];
     const write = (text: string): number => lines.push(text);
-    const code = await ledgerMain(args, {}, { out: write, err: write });
+    const code = await ledgerMain(args, {}, 'ledger', { out: write, err: write });
     return { code, text: lines.join('\n') };
   };
 

@@ -10,7 +10,7 @@ import { orExplain, terminal, type Output } from '../output.ts';
 import { parseHar, type HarEntry } from './har.ts';
 import { judgeTraffic, type Complaint, type Verdict } from './judge-traffic.ts';
 
-const help = `judge FILE.har [--strict]
+const toHelp = (program: string): string => `${program} FILE.har [--strict]
 
 Judges traffic that a browser or a proxy has recorded (HAR 1.2): the answers of the Invitations API in
 it by the spec, and by the rules that one exchange alone can show to be broken.
@@ -98,12 +98,13 @@ const toText = (file: string, verdict: Verdict): string => {
 const run = async (
   args: readonly string[],
   env: Target['env'],
+  program: string,
   output: Output,
   getJudge: () => Promise<Judge>,
 ): Promise<number> => {
   const flags = readFlags(args);
   if (flags.help === true) {
-    output.out(help);
+    output.out(toHelp(program));
     return 0;
   }
   const { file } = flags;
@@ -123,7 +124,8 @@ const run = async (
 
 export const judgeMain = (
   args: readonly string[],
-  env: Target['env'] = process.env,
+  env: Target['env'],
+  program: string,
   output: Output = terminal,
   getJudge: () => Promise<Judge> = createJudge,
-): Promise<number> => orExplain(() => run(args, env, output, getJudge), output);
+): Promise<number> => orExplain(() => run(args, env, program, output, getJudge), output);

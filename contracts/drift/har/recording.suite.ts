@@ -36,5 +36,5 @@ export const judge = async (...args: readonly string[]): Promise<Ended> => {
     out: (text: string) => lines.push(text),
     err: (text: string) => lines.push(text),
   };
-  return { code: await judgeMain(args, {}, output, getJudge), text: lines.join('\n') };
+  return { code: await judgeMain(args, {}, 'judge', output, getJudge), text: lines.join('\n') };
 };
