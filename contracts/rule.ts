@@ -8,6 +8,7 @@ import type { OperationId } from './operations.ts';
 import { writeRecord } from './record.ts';
 import { clear } from './removal.ts';
 import { harness, runFolder, settings } from './run.ts';
+import { createMask } from './secrets.ts';
 import { whyUnmet, type Need } from './settings.ts';
 
 export type CheckOptions = {
@@ -25,6 +26,7 @@ const longestCheckMs = 600_000;
 const leftOutByReadOnly = 'it changes something, and the run only reads';
 
 const titles = new Set<string>();
+const mask = createMask(settings.credentials.values());
 
 /** The exchanges that matter, each with what breaks the spec in it. */
 const describeExchanges = ({ findings }: Check, last: string): string => {
@@ -45,7 +47,8 @@ const framesOf = (error: unknown): readonly string[] =>
 const toFailure = (check: Check, error?: unknown): Error => {
   const message = error instanceof Error ? error.message : 'An answer breaks the spec';
   const last = error === undefined ? '' : check.log.lastExchange;
-  const failure = new Error([message, describeExchanges(check, last)].join('\n\n').trim());
+  const text = [message, describeExchanges(check, last)].join('\n\n').trim();
+  const failure = new Error(mask(text));
   failure.stack = [`Error: ${failure.message}`, ...framesOf(error)].join('\n');
   return failure;
 };
@@ -57,7 +60,8 @@ const execute = async (check: Check, body: () => Promise<void>): Promise<void> =
     const isExcuse = error instanceof NotExercised && check.findings.length === 0;
     if (!isExcuse) throw toFailure(check, error);
     const { rule, title } = check;
-    writeRecord(runFolder, { kind: 'not-exercised', rule: rule.id, title, reason: error.message });
+    const reason = mask(error.message);
+    writeRecord(runFolder, { kind: 'not-exercised', rule: rule.id, title, reason });
     return;
   } finally {
     await clear(check.scope, settings, runFolder);
