@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const impure = ['Date', 'Math.random', 'crypto', 'process', 'console', 'setTimeout', 'setInterval'];
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'reports', 'spec/types.gen.ts', '.stryker-tmp']),
+  globalIgnores(['dist', 'coverage', 'reports', 'spec/*.gen.ts', '.stryker-tmp']),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },

@@ -102,6 +102,10 @@ const steps: readonly Step[] = [
     environment: { REDOCLY_TELEMETRY: 'off' },
   },
   { name: 'generated types are fresh', command: script('spec:types', '--check') },
+  {
+    name: "generated types of the testers' API are fresh",
+    command: script('spec:types:testers', '--check'),
+  },
   { name: 'layers', command: script('arch') },
   { name: 'unused code', command: script('unused') },
   { name: 'format', command: script('format:check') },
