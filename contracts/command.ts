@@ -4,6 +4,8 @@ import { confirmWriting } from './confirmation.ts';
 import { whileInterruptible } from './drift/interruption.ts';
 import { orExplain, terminal, type Output } from './drift/output.ts';
 import { describeFlags, readEnvFile, readFlags } from './flags.ts';
+import { preparePlaces, publish } from './publish.ts';
+import { coverageSummary, toCoverage } from './report/coverage.ts';
 import { exitCodeOf } from './result.ts';
 import { runContracts } from './runner.ts';
 import { readSettings } from './settings.ts';
@@ -68,12 +70,16 @@ const run = async (
     return 0;
   }
   const env = { ...given, ...readEnvFile({ ...given, ...variables }), ...variables };
+  const settings = readSettings(env);
+  preparePlaces(settings);
   const target = await openTarget(url ?? env['CONTRACT_TARGET'], env, signal);
   const warn = (sentence: string): void => {
     err(`Warning: ${sentence}`);
   };
-  const result = await runContracts({ target, signal, warn });
-  out(toScreen(target.name, result));
+  const ended = await runContracts({ target, signal, warn });
+  const reports = publish(ended, settings, target.kind);
+  const { result, lines } = ended;
+  out(toScreen(result, { coverage: coverageSummary(toCoverage(result, lines)), reports }));
   return exitCodeOf(result);
 };
 

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import type { AggregatedResult, Reporter, Test, TestCaseResult } from '@jest/reporters';
 import { isDocumented, isSelected, readRules, type Rule } from './catalog.ts';
 import { readVersion } from './drift/version.ts';
+import { createProgress } from './progress.ts';
 import { readRecord, type RecordLine } from './record.ts';
 import type { CheckResult, RunResult } from './result.ts';
 import { readSettings } from './settings.ts';
@@ -88,21 +89,31 @@ const toResult = (results: AggregatedResult, ended: number): RunResult => {
 // eslint-disable-next-line no-restricted-exports -- Jest takes a reporter by its default export only.
 export default class ContractReporter implements Pick<
   Reporter,
-  'onTestCaseResult' | 'onRunComplete'
+  'onRunStart' | 'onTestCaseResult' | 'onTestFileResult' | 'onRunComplete'
 > {
-  private done = 0;
-  private failed = 0;
+  private readonly progress = createProgress({
+    isTTY: process.stdout.isTTY,
+    columns: process.stdout.columns || 80,
+    write: (text) => {
+      if (readSettings().showsProgress) process.stdout.write(text);
+    },
+  });
+
+  onRunStart({ numTotalTestSuites }: AggregatedResult): void {
+    this.progress.begin(numTotalTestSuites);
+  }
 
   onTestCaseResult(_test: Test, { status, title }: TestCaseResult): void {
-    this.done += status === 'pending' ? 0 : 1;
-    this.failed += status === 'failed' ? 1 : 0;
-    if (!process.stdout.isTTY) return;
-    const line = `${this.done} checks, ${this.failed} failed  ${title}`;
-    process.stdout.write(`\r\u001B[K${line.slice(0, (process.stdout.columns || 80) - 1)}`);
+    const isMade = status === 'passed' || status === 'failed';
+    this.progress.check(title, isMade ? status : 'skipped');
+  }
+
+  onTestFileResult(): void {
+    this.progress.file();
   }
 
   onRunComplete(_contexts: unknown, results: AggregatedResult): void {
-    if (process.stdout.isTTY) process.stdout.write('\r\u001B[K');
+    this.progress.end();
     const result = toResult(results, Date.now());
     writeFileSync(join(readSettings().runFolder ?? '', 'result.json'), JSON.stringify(result));
   }

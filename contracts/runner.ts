@@ -1,17 +1,15 @@
 // One run from start to end: target, preflight, the check files under Jest in a process of their own, removal of what is
 // left, result. Whatever happens on the way, the target is closed and the leftovers are removed.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CannotRun } from './cannot-run.ts';
 import { selectsAny, readRules } from './catalog.ts';
-import { jestArguments } from './jest-arguments.ts';
+import { runJest, type RunFiles } from './jest-process.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lostSince, preflight } from './preflight.ts';
-import { readRecord } from './record.ts';
-import { count, isRunResult, toJson, type RunResult } from './result.ts';
+import { readRecord, type RecordLine } from './record.ts';
+import { count, isRunResult, type RunResult } from './result.ts';
 import { readSettings, type Caller, type Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
@@ -24,30 +22,11 @@ export type Run = {
   readonly runFiles?: RunFiles;
 };
 
-/** Resolves to what Jest complained of; empty when it had nothing to say that the result does not say too. */
-export type RunFiles = (env: Target['env'], signal: AbortSignal) => Promise<string>;
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const killAfterMs = 5_000;
-
-const runJest: RunFiles = (env, signal) =>
-  new Promise((resolve, reject) => {
-    const stdio = ['ignore', 'inherit', 'pipe'] as const;
-    const child = spawn(process.execPath, jestArguments(), { cwd: root, env, stdio: [...stdio] });
-    const complaints: string[] = [];
-    child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
-    const stop = (): void => {
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    child.once('error', reject);
-    child.once('close', () => {
-      signal.removeEventListener('abort', stop);
-      resolve(complaints.join(''));
-    });
-  });
+export type Ended = {
+  readonly result: RunResult;
+  /** What the run wrote down as it went. */
+  readonly lines: readonly RecordLine[];
+};
 
 const readResult = (file: string, complaints: string): RunResult => {
   if (!existsSync(file)) {
@@ -80,7 +59,7 @@ const refuseExpired = async (
   );
 };
 
-const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
+const runChecks = async (run: Run, folder: string): Promise<Ended> => {
   const { target, signal, warn, runFiles = runJest } = run;
   const settings = readSettings({ ...target.env, CONTRACT_RUN: folder });
   refuseUnknownWords(settings.only);
@@ -88,7 +67,8 @@ const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
   warnings.forEach(warn);
   const env = { ...target.env, CONTRACT_RUN: folder, CONTRACT_REFUSED: refused.join(',') };
   const complaints = await runFiles(env, signal);
-  const leftBehind = await removeLeftovers(readRecord(folder), settings);
+  const lines = readRecord(folder);
+  const leftBehind = await removeLeftovers(lines, settings);
   if (signal.aborted) {
     if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
     throw new CannotRun('The run was interrupted.');
@@ -100,14 +80,11 @@ const runChecks = async (run: Run, folder: string): Promise<RunResult> => {
     strict: settings.strict || target.kind === 'fake',
     leftBehind,
   };
-  if (settings.reportPath !== undefined) {
-    writeFileSync(settings.reportPath, `${JSON.stringify(toJson(result), null, 2)}\n`);
-  }
   if (count(result, 'failed') > 0) await refuseExpired(settings, refused, result.leftBehind);
-  return result;
+  return { result, lines };
 };
 
-export const runContracts = async (run: Run): Promise<RunResult> => {
+export const runContracts = async (run: Run): Promise<Ended> => {
   const folder = mkdtempSync(join(tmpdir(), 'invitations-contracts-'));
   try {
     return await runChecks(run, folder);

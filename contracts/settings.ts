@@ -61,6 +61,7 @@ export type Settings = {
   readonly reportPath: string | undefined;
   readonly reportFolder: string | undefined;
   readonly ledgerPath: string | undefined;
+  readonly showsProgress: boolean;
   /** The folder in which runner, checks and reporter leave their notes for each other. */
   readonly runFolder: string | undefined;
 };
@@ -137,6 +138,7 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   reportPath: given(env, 'REPORT'),
   reportFolder: given(env, 'REPORT_DIR'),
   ledgerPath: given(env, 'LEDGER'),
+  showsProgress: isOn(env, 'PROGRESS'),
   runFolder: given(env, 'RUN'),
 });
 

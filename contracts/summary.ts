@@ -1,5 +1,5 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
-import { count, type CheckResult, type RunResult } from './result.ts';
+import { count, countFailing, failuresOf, type CheckResult, type RunResult } from './result.ts';
 
 const longestMessage = 40;
 /** Of a rule's failed checks so many are told in full, the others by their titles. */
@@ -33,18 +33,15 @@ const groupBy = (
   return groups;
 };
 
-const toFailure = (rule: string, checks: readonly CheckResult[]): string => {
-  const [first] = checks;
-  const meaning = first?.documented
-    ? `violates the contract (${first.source})`
-    : `does other than assumed (${first?.source ?? ''})`;
-  const each = checks.map(({ title, message }, index) =>
-    index < fullMessages
-      ? `${indent(`✗ ${title}`, 4)}\n${indent(toMessage(message), 6)}`
-      : indent(`✗ ${title}`, 4),
-  );
-  return [`  ${rule}: the target ${meaning}`, ...each].join('\n');
-};
+const toFailures = (checks: readonly CheckResult[], what: string): readonly string[] =>
+  [...groupBy(checks, 'rule')].map(([rule, those]) => {
+    const each = those.map(({ title, message }, index) =>
+      index < fullMessages
+        ? `${indent(`✗ ${title}`, 4)}\n${indent(toMessage(message), 6)}`
+        : indent(`✗ ${title}`, 4),
+    );
+    return [`  ${rule}: the target ${what} (${those[0]?.source ?? ''})`, ...each].join('\n');
+  });
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
@@ -57,18 +54,20 @@ const toUnexercised = (checks: readonly CheckResult[]): readonly string[] =>
     return `  ${those.length} not exercised (${reason}):\n${indent(rules.join(', '), 4)}`;
   });
 
-export const toScreen = (name: string, result: RunResult): string => {
-  const of = (verdict: CheckResult['verdict']): readonly CheckResult[] =>
-    result.checks.filter((check) => check.verdict === verdict);
-  const failures = [...groupBy(of('failed'), 'rule')].map(([rule, checks]) =>
-    toFailure(rule, checks),
-  );
+const leniency = 'what we assume is no contract, so these do not fail the run; --strict makes them';
+
+/** What is told beside the result: the lines about coverage, and the paths of the reports. */
+export type Beside = { readonly coverage: readonly string[]; readonly reports: readonly string[] };
+
+export const toScreen = (result: RunResult, { coverage, reports }: Beside): string => {
+  const violations = failuresOf(result, 'violation');
+  const divergences = failuresOf(result, 'divergence');
+  const skipped = result.checks.filter(({ verdict }) => verdict === 'not-exercised');
   const exercised = count(result, 'passed') + count(result, 'failed');
   return [
-    `The contract of the Invitations API, against ${name}`,
+    `The contract of the Invitations API, against ${result.name}`,
     '',
-    ...section('Failed', failures),
-    ...section('Not exercised', toUnexercised(of('not-exercised'))),
+    ...section('Not exercised', toUnexercised(skipped)),
     ...section(
       'Rules without a check',
       result.rulesWithoutCheck.map(({ id, sentence }) => `  ${id}: ${sentence}`),
@@ -78,12 +77,19 @@ export const toScreen = (name: string, result: RunResult): string => {
       result.broken.map(({ file, message }) => `  ${file}\n${indent(toMessage(message), 4)}`),
     ),
     ...section(
+      result.strict ? 'Divergences' : `Divergences (${leniency})`,
+      toFailures(divergences, 'diverges from what we assume'),
+    ),
+    ...section('Violations', toFailures(violations, 'violates the contract')),
+    ...section(
       'Made by this run and not removed; delete them by hand',
       result.leftBehind.map((id) => `  ${id}`),
     ),
     exercised === 0 ? 'No check was exercised: this run says nothing about the target.' : '',
-    `${exercised} checks, ${result.requests} requests, ${(result.ms / 1000).toFixed(1)} s`,
-    `${count(result, 'passed')} passed, ${count(result, 'failed')} failed, ${count(result, 'not-exercised')} skipped`,
+    ...coverage,
+    ...(reports.length === 0 ? [] : [`Reports: ${reports.join(', ')}`]),
+    `${exercised} checks, ${violations.length} violations, ${divergences.length} divergences, ${skipped.length} not exercised; ${result.requests} requests, ${(result.ms / 1000).toFixed(1)} s`,
+    `${count(result, 'passed')} passed, ${countFailing(result)} failed, ${skipped.length} skipped`,
   ]
     .filter((line, index, all) => line !== '' || all[index - 1] !== '')
     .join('\n');

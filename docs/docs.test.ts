@@ -179,7 +179,7 @@ describe.each(documents.map((path) => ({ path, text: read(path) })))('$path', ({
 });
 
 test('docs/ci.md has every variable that the suites read', () => {
-  const internal = ['CONTRACT_REFUSED', 'CONTRACT_RUN'];
+  const internal = ['CONTRACT_PROGRESS', 'CONTRACT_REFUSED', 'CONTRACT_RUN'];
   const source = read('contracts/settings.ts');
   const single = [...source.matchAll(/\(env, '([A-Z_]+)'/g)].map(
     ([, name]) => `CONTRACT_${name ?? ''}`,

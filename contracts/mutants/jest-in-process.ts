@@ -1,7 +1,7 @@
 // The check files under Jest in this process: no start of a process, no loading of Prism for each of hundreds of runs.
 import { runCLI } from 'jest';
 import { fileURLToPath } from 'node:url';
-import type { RunFiles } from '../runner.ts';
+import type { RunFiles } from '../jest-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

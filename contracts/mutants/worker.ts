@@ -42,7 +42,7 @@ const perform = async (job: Job): Promise<Outcome> => {
     ...part,
   });
   try {
-    const result = await runContracts({
+    const { result } = await runContracts({
       target: { ...target, env },
       signal: new AbortController().signal,
       warn: () => undefined,

@@ -1,0 +1,45 @@
+// Where the result of a run is kept: a JSON file, a folder of reports, the ledger. What cannot be written is said before
+// the run, and not after it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CannotRun } from './cannot-run.ts';
+import { readLedger, recordInLedger } from './drift/ledger.ts';
+import { writeReports } from './report/write-reports.ts';
+import { toJson } from './result.ts';
+import type { Ended } from './runner.ts';
+import type { Settings } from './settings.ts';
+import type { Target } from './target.ts';
+
+type Places = Pick<Settings, 'ledgerPath' | 'reportFolder' | 'reportPath'>;
+
+const makeFolder = (flag: string, folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CannotRun(`--${flag} leads to a folder that cannot be made: ${reason}.`);
+  }
+};
+
+/** Makes the folders that are missing. Throws a CannotRun that names the flag. */
+export const preparePlaces = ({ ledgerPath, reportFolder, reportPath }: Places): void => {
+  if (reportFolder !== undefined) makeFolder('report-dir', reportFolder);
+  if (reportPath !== undefined) makeFolder('report', dirname(reportPath));
+  if (ledgerPath === undefined) return;
+  makeFolder('ledger', dirname(ledgerPath));
+  readLedger(ledgerPath);
+};
+
+/** Gives the paths of the reports. */
+export const publish = (
+  { result, lines }: Ended,
+  { ledgerPath, reportFolder, reportPath }: Places,
+  kind: Target['kind'],
+): readonly string[] => {
+  const reports = reportFolder === undefined ? [] : writeReports(result, lines, reportFolder);
+  if (reportPath !== undefined) {
+    writeFileSync(reportPath, `${JSON.stringify(toJson(result), null, 2)}\n`);
+  }
+  if (ledgerPath !== undefined) recordInLedger(result, { kind, file: ledgerPath });
+  return reportPath === undefined ? reports : [...reports, reportPath];
+};
