@@ -53,9 +53,12 @@ export async function createCredentials(
   };
 }
 
+/** Where a sandbox's tokens are had, and the token that is asked for there; null where none is. */
+export type TokenRoute = { readonly path: string; readonly adminToken: string | null };
+
 /** Whoever is told it can use it: the admin token, where one is needed, is in it as its password. */
-function toTokenUrl(url: string, adminToken: string | null): string {
-  const address = new URL('/_mock/tokens', url);
+function toTokenUrl(url: string, { path, adminToken }: TokenRoute): string {
+  const address = new URL(path, url);
   if (adminToken !== null) {
     address.username = 'admin';
     address.password = adminToken;
@@ -67,7 +70,7 @@ function toTokenUrl(url: string, adminToken: string | null): string {
 export function toEnvironment(
   url: string,
   credentials: Credentials,
-  adminToken: string | null,
+  tokenRoute: TokenRoute,
 ): Readonly<Record<string, string>> {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail, expired } = credentials;
   const environment: Record<string, string> = { CONTRACT_TARGET: url };
@@ -80,7 +83,7 @@ export function toEnvironment(
     CONTRACT_INVITEE_EMAIL: inviteeEmail,
     CONTRACT_AUTH_EXPIRED: expired,
     CONTRACT_BOUNCE_EMAIL: 'bounce@example.com',
-    CONTRACT_TOKEN_URL: toTokenUrl(url, adminToken),
+    CONTRACT_TOKEN_URL: toTokenUrl(url, tokenRoute),
   };
 }
 

@@ -1,24 +1,23 @@
-// The composition root: puts a sandbox, the API and the testers' API together and listens.
+// The composition root: puts sandboxes, the API and the testers' API together and listens.
 import { readFile } from 'node:fs/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import express, { type Express } from 'express';
-import type { Scenario } from '../fixtures/scenario.ts';
 import { createJudge } from '../spec/judge.ts';
 import { specLocation } from '../spec/openapi-document.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
-import { createTokens, type Tokens } from './adapters/jwt.ts';
+import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
 import type { JudgeExchange } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
-import { createClock } from './sandbox/clock.ts';
-import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { defaultConfig } from './default-config.ts';
+import { defaultDelivery } from './sandbox/delivery.ts';
+import type { BuildScenario, SandboxPlan } from './sandboxes/hosted-sandbox.ts';
+import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './settings.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';
 import { createHttpServer } from './web/http-server.ts';
+import { close, listen, reachable } from './web/listen.ts';
 import { createLog, type Log } from './web/log.ts';
 import { isLoopback } from './web/loopback.ts';
 import { createRequestIds } from './web/request-id.ts';
@@ -42,14 +41,11 @@ const httpLimits = {
   requestTimeoutMs: 30_000,
 } as const;
 const jsonDepth = 32;
-/** After this long a request that has not ended is cut off. */
-const drainMs = 5_000;
 
 type Parts = {
   readonly config: Config;
-  readonly sandbox: Sandbox;
-  readonly scenario: Scenario;
-  readonly tokens: Tokens;
+  readonly registry: Registry;
+  readonly plan: SandboxPlan;
   readonly judge: JudgeExchange;
   readonly log: Log;
   readonly adminToken: string | null;
@@ -58,21 +54,14 @@ type Parts = {
 
 const judgeNothing: JudgeExchange = () => [];
 
-function createApp({
-  config,
-  sandbox,
-  scenario,
-  tokens,
-  judge,
-  log,
-  adminToken,
-  isReady,
-}: Parts): Express {
+function createApp({ config, registry, plan, judge, log, adminToken, isReady }: Parts): Express {
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const api = createApi({
-    sandbox,
-    verifyToken: tokens.verify,
+    select: (authorization) => {
+      const { sandbox, tokens } = registry.select(authorization);
+      return { sandbox, verifyToken: tokens.verify };
+    },
     newId: randomUUID,
     bodyLimits,
     trustProxy,
@@ -84,9 +73,8 @@ function createApp({
     requestId: createRequestIds(),
   });
   const admin = createAdmin({
-    sandbox,
-    issueToken: tokens.issue,
-    jwks: tokens.jwks,
+    registry,
+    plan,
     bodyLimits,
     isReady,
     adminToken,
@@ -94,7 +82,10 @@ function createApp({
     readContract: () => readFile(specLocation, 'utf8'),
     trustProxy,
     // Behind the admin token the page may know a key too; it is the same person who reads it.
-    tryOutWith: { ApiKeyAuth: `Api-Key ${scenario.cast.apiKeys.OWNER}`, JWTAuth: null },
+    tryOutWith: () => ({
+      ApiKeyAuth: `Api-Key ${registry.standard.cast.apiKeys.OWNER}`,
+      JWTAuth: null,
+    }),
   });
   const app = express();
   app.disable('x-powered-by');
@@ -108,105 +99,64 @@ function createApp({
   return app;
 }
 
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (address === null || typeof address === 'string')
-        reject(new Error('The server has no port.'));
-      else resolve(address);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cutOff = setTimeout(() => {
-      server.closeAllConnections();
-    }, drainMs);
-    // A connection that was busy stays open for another request, which nobody shall send any more.
-    const sweep = setInterval(() => {
-      server.closeIdleConnections();
-    }, 50);
-    server.close(() => {
-      clearTimeout(cutOff);
-      clearInterval(sweep);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-/** An address that stands for all of them cannot be called; this machine can be reached at its loopback address. */
-function reachable(host: string, port: number): string {
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-}
-
-async function createWorld(
-  config: Config,
-  secret: string,
-): Promise<{ scenario: Scenario; sandbox: Sandbox }> {
-  // Faker is the slowest part to load, and nothing needs it once the scenario stands.
+const build: BuildScenario = async (plan, secret, startAt) => {
+  // Faker is the slowest part to load, and nothing needs it once the scenarios stand.
   const { buildScenario } = await import('../fixtures/build-scenario.ts');
-  const startAt = config.startTime ?? Date.now();
-  const scenario = buildScenario(config.scenario, {
-    seed: config.seed,
-    startAt,
-    secret,
-    ...(config.scenarioSize === null ? {} : { size: config.scenarioSize }),
-  });
-  const sandbox = createSandbox({
-    name: 'default',
-    clock: createClock(Date.now, config.startTime ?? undefined),
-    delivery: { mode: config.delivery, delayMs: config.deliveryDelayMs },
-    pageSize: config.pageSize,
-    history: scenario.events,
-  });
-  return { scenario, sandbox };
+  const { scenario, scenarioSize, seed } = plan;
+  const size = scenarioSize === null ? {} : { size: scenarioSize };
+  return buildScenario(scenario, { seed, startAt, secret, ...size });
+};
+
+function toPlan(config: Config): SandboxPlan {
+  const { scenario, scenarioSize, seed, startTime, pageSize } = config;
+  const delivery = {
+    ...defaultDelivery,
+    mode: config.delivery,
+    delayMs: config.deliveryDelayMs,
+    reads: config.deliveryReads,
+  };
+  const timeToLiveMs = config.sandboxTimeToLiveMs;
+  return { scenario, scenarioSize, seed, startTime, pageSize, delivery, timeToLiveMs };
 }
 
 /** Starts the fake. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
 export async function startMockServer(options: Partial<Config> = {}): Promise<MockServer> {
   const config = { ...defaultConfig, ...options };
   const isLocal = isLoopback(config.host);
-  const log = await createLog(
-    config.logLevel,
-    config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json'),
-  );
+  const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
+  const log = await createLog(config.logLevel, format);
   const secret =
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
-  const [{ scenario, sandbox }, tokens, judge] = await Promise.all([
-    createWorld(config, secret),
-    createTokens(secret),
+  const plan = toPlan(config);
+  const [registry, judge] = await Promise.all([
+    createRegistry({
+      secret,
+      limit: config.sandboxLimit,
+      plan: { ...plan, timeToLiveMs: null },
+      buildScenario: build,
+      createTokens,
+      now: Date.now,
+    }),
     config.validation === 'off' ? judgeNothing : createJudge().then(({ exchange }) => exchange),
   ]);
   let isReady = true;
-  const app = createApp({
-    config,
-    sandbox,
-    scenario,
-    tokens,
-    judge,
-    log,
-    adminToken,
-    isReady: () => isReady,
-  });
+  const parts = { config, registry, plan, judge, log, adminToken, isReady: () => isReady };
+  const app = createApp(parts);
   const server = createHttpServer(app, httpLimits);
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
-  const credentials = await createCredentials(scenario.cast, tokens, sandbox.clock.now());
+  const { cast, tokens, sandbox } = registry.standard;
+  const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   return {
     url,
     credentials,
-    env: toEnvironment(url, credentials, adminToken),
+    env: toEnvironment(url, credentials, { path: '/_mock/tokens', adminToken }),
     adminToken,
     log,
     close: async () => {
       isReady = false;
+      registry.close();
       await close(server);
       log.flush();
     },

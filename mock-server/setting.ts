@@ -12,6 +12,16 @@ export type Setting<Value> = {
   readonly parse: (text: string) => Parsed<Value>;
 };
 
+export function setting<Value>(
+  flag: string,
+  placeholder: string,
+  fallback: Value,
+  help: string,
+  parse: (text: string) => Parsed<Value>,
+): Setting<Value> {
+  return { flag, placeholder, help, fallback, parse };
+}
+
 export function wholeNumber(least: number, most: number): (text: string) => Parsed<number> {
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

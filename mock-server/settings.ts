@@ -1,16 +1,8 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
-import {
-  duration,
-  instant,
-  oneOf,
-  origins,
-  someText,
-  wholeNumber,
-  type Parsed,
-  type Setting,
-} from './setting.ts';
-import { scenarioNames, type ScenarioName } from '../fixtures/scenario.ts';
-import { deliveryModes, type DeliveryMode } from './sandbox/delivery.ts';
+import type { ScenarioName } from '../fixtures/scenario.ts';
+import type { DeliveryMode } from './sandbox/delivery.ts';
+import { sandboxSettings } from './sandbox-settings.ts';
+import { oneOf, origins, setting, someText, wholeNumber } from './setting.ts';
 import { validationModes, type ValidationMode } from './api/watch.ts';
 import type { CorsOrigins } from './web/cors.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from './web/log.ts';
@@ -26,6 +18,10 @@ export type Config = {
   readonly pageSize: number;
   readonly delivery: DeliveryMode;
   readonly deliveryDelayMs: number;
+  readonly deliveryReads: number;
+  readonly sandboxLimit: number;
+  /** Of sandboxes that do not say it themselves. */
+  readonly sandboxTimeToLiveMs: number;
   readonly validation: ValidationMode;
   readonly corsOrigins: CorsOrigins;
   /** In bytes. */
@@ -43,16 +39,6 @@ export type Config = {
 };
 
 const corsFallback: CorsOrigins = { kind: 'loopback' };
-
-function setting<Value>(
-  flag: string,
-  placeholder: string,
-  fallback: Value,
-  help: string,
-  parse: (text: string) => Parsed<Value>,
-): Setting<Value> {
-  return { flag, placeholder, help, fallback, parse };
-}
 
 export const settings = {
   port: {
@@ -72,55 +58,7 @@ export const settings = {
     'Address to listen on.',
     someText('an address or a host name'),
   ),
-  scenario: setting<ScenarioName>(
-    'scenario',
-    'NAME',
-    'team',
-    `What the sandbox holds at first: ${scenarioNames.join(', ')}.`,
-    oneOf(scenarioNames),
-  ),
-  scenarioSize: setting<number | null>(
-    'scenario-size',
-    'NUMBER',
-    null,
-    'Invitations that many-pages makes (10000).',
-    wholeNumber(1, 1_000_000),
-  ),
-  seed: setting(
-    'seed',
-    'NUMBER',
-    1,
-    'Seed of the data: the same seed, scenario and start time give the same data.',
-    wholeNumber(0, 2 ** 32 - 1),
-  ),
-  startTime: setting<number | null>(
-    'start-time',
-    'TIME',
-    null,
-    'Time that the sandbox starts at, in ISO 8601 (now).',
-    instant,
-  ),
-  pageSize: setting(
-    'page-size',
-    'NUMBER',
-    100,
-    'Invitations on a page of a list.',
-    wholeNumber(1, 10_000),
-  ),
-  delivery: setting<DeliveryMode>(
-    'delivery',
-    'MODE',
-    'at-once',
-    `When messages go out: ${deliveryModes.join(', ')}.`,
-    oneOf(deliveryModes),
-  ),
-  deliveryDelayMs: setting(
-    'delivery-delay',
-    'DURATION',
-    2_000,
-    'How long that takes with after-delay, in ms unless it says 500ms, 2s or 1m.',
-    duration,
-  ),
+  ...sandboxSettings,
   validation: setting<ValidationMode>(
     'validation',
     'MODE',

@@ -18,6 +18,8 @@ export type Tokens = {
   readonly issue: (request: TokenRequest) => Promise<string>;
   /** `now` in milliseconds since the epoch. */
   readonly verify: (token: string, now: number) => TokenVerdict | Promise<TokenVerdict>;
+  /** The `kid` in the header of each of them. */
+  readonly keyId: string;
   readonly jwks: { readonly keys: readonly JWK[] };
 };
 
@@ -77,6 +79,7 @@ export async function createTokens(secret: string): Promise<Tokens> {
   const { publicJwk, privateJwk } = deriveKey(secret);
   const privateKey = await importJWK(privateJwk, algorithm);
   const publicKey = await importJWK(publicJwk, algorithm);
+  const keyId = publicJwk.kid ?? '';
   const known = new Map<string, Known>();
 
   const check = async (token: string, now: number): Promise<TokenVerdict> => {
@@ -104,7 +107,7 @@ export async function createTokens(secret: string): Promise<Tokens> {
         email,
         ...(organizationId === undefined ? {} : { organization: organizationId }),
       })
-        .setProtectedHeader({ alg: algorithm, kid: publicJwk.kid ?? '', typ: 'JWT' })
+        .setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'JWT' })
         .setIssuer(issuer)
         .setSubject(subject)
         .setJti(randomUUID())
@@ -118,6 +121,7 @@ export async function createTokens(secret: string): Promise<Tokens> {
         ? { kind: 'valid', claims: valid.claims }
         : check(token, now);
     },
+    keyId,
     jwks: { keys: [publicJwk] },
   };
 }

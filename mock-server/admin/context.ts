@@ -1,22 +1,30 @@
 // What the operations of the testers' API work with.
-import type { Request } from 'express';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Request, Response } from 'express';
+import type { HostedSandbox, SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
+import type { Registry } from '../sandboxes/registry.ts';
 import type { BodyLimits } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
 
 export type AdminContext = {
-  readonly sandbox: Sandbox;
-  /** Times in seconds since the epoch. */
-  readonly issueToken: (token: {
-    readonly subject: string;
-    readonly email: string;
-    readonly organizationId?: string;
-    readonly issuedAt: number;
-    readonly expiresAt: number;
-  }) => Promise<string>;
-  readonly jwks: object;
+  readonly registry: Registry;
+  /** What a sandbox is made from where nothing else is asked for. */
+  readonly plan: SandboxPlan;
   readonly bodyLimits: BodyLimits;
   readonly isReady: () => boolean;
+  readonly trustProxy: boolean;
+  /** Null on a loopback address, where none is needed. */
+  readonly adminToken: string | null;
 };
 
 export type AdminOperation = (context: AdminContext, request: Request) => Reply | Promise<Reply>;
+
+/** An operation on one sandbox. */
+export type SandboxContext = AdminContext & { readonly hosted: HostedSandbox };
+
+export type SandboxOperation = (
+  context: SandboxContext,
+  request: Request,
+) => Reply | Promise<Reply>;
+
+/** Writes its answer itself, for as long as the client listens. */
+export type SandboxStream = (context: SandboxContext, request: Request, response: Response) => void;

@@ -1,12 +1,18 @@
 // The testers' API as an Express router, to be mounted at /_mock.
 import { STATUS_CODES } from 'node:http';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express';
+import { defaultName } from '../sandboxes/registry.ts';
 import { writeReply } from '../web/write.ts';
-import type { AdminContext } from './context.ts';
+import type { AdminContext, SandboxContext } from './context.ts';
 import { serveDocs, type DocsOptions } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
-import { problem } from './problem.ts';
-import { adminRoutes } from './routes.ts';
+import { notFound, problem } from './problem.ts';
+import { adminRoutes, sandboxRoutes, type SandboxRoute } from './routes.ts';
 
 /** What Express makes of a request for a file that cannot be met, such as a range beyond its end. */
 const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -19,6 +25,39 @@ const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, respon
   writeReply(response, problem(status, title, `The request cannot be met: ${error.message}.`));
 };
 
+const mostNames = 10;
+
+function unknownSandbox({ registry }: AdminContext, name: string): ReturnType<typeof notFound> {
+  const names = registry.list().map(({ sandbox }) => sandbox.name);
+  const shown = names.slice(0, mostNames).join(', ');
+  const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
+  return notFound(
+    `There is no sandbox "${name}"; there are ${shown}${more}. PUT /_mock/sandboxes/${name} makes one.`,
+  );
+}
+
+function serveSandboxRoute(context: AdminContext, route: SandboxRoute): RequestHandler {
+  return async (request: Request, response) => {
+    const name = String(request.params['name'] ?? defaultName);
+    const hosted = context.registry.find(name);
+    if (hosted === undefined) {
+      writeReply(response, unknownSandbox(context, name));
+      return;
+    }
+    hosted.lastUsedAt = Date.now();
+    const reached: SandboxContext = { ...context, hosted };
+    if ('stream' in route) route.stream(reached, request, response);
+    else writeReply(response, await route.operation(reached, request));
+  };
+}
+
+const known = [
+  ...[...adminRoutes, ...sandboxRoutes.filter(({ alsoForDefault }) => alsoForDefault === true)].map(
+    ({ method, path }) => `${method.toUpperCase()} /_mock${path}`,
+  ),
+  'GET /_mock/docs/',
+];
+
 export function createAdmin(options: AdminContext & GuardOptions & DocsOptions): Router {
   const router = express.Router();
   router.use(guardAdmin(options));
@@ -27,11 +66,15 @@ export function createAdmin(options: AdminContext & GuardOptions & DocsOptions):
       writeReply(response, await operation(options, request));
     });
   }
+  for (const route of sandboxRoutes) {
+    const serve = serveSandboxRoute(options, route);
+    router[route.method](`/sandboxes/:name${route.path}`, serve);
+    if (route.alsoForDefault === true) router[route.method](route.path, serve);
+  }
   router.use(serveDocs(options));
   router.use((request, response) => {
-    const known = adminRoutes.map(({ method, path }) => `${method.toUpperCase()} /_mock${path}`);
-    const detail = `There is no ${request.method} ${request.originalUrl}. Known are ${[...known, 'GET /_mock/docs/'].join(', ')}.`;
-    writeReply(response, problem(404, 'Not Found', detail));
+    const detail = `There is no ${request.method} ${request.originalUrl}. Known are ${known.join(', ')}, and under /_mock/sandboxes/NAME all that concerns one sandbox.`;
+    writeReply(response, notFound(detail));
   });
   router.use(answerRefusedFile);
   return router;

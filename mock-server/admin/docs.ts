@@ -11,7 +11,7 @@ export type DocsOptions = {
   readonly readContract: () => Promise<string>;
   readonly trustProxy: boolean;
   /** Whole `Authorization` values that are filled in for trying out; empty where the reader has to know them. */
-  readonly tryOutWith: Readonly<Record<'ApiKeyAuth' | 'JWTAuth', string | null>>;
+  readonly tryOutWith: () => Readonly<Record<'ApiKeyAuth' | 'JWTAuth', string | null>>;
 };
 
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
@@ -37,7 +37,7 @@ const page = `<!doctype html>
 const securityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-function startScript(tryOutWith: DocsOptions['tryOutWith']): string {
+function startScript(tryOutWith: ReturnType<DocsOptions['tryOutWith']>): string {
   const known = Object.entries(tryOutWith).filter(([, value]) => value !== null);
   return `const credentials = ${JSON.stringify(known)};
 const docs = SwaggerUIBundle({
@@ -80,7 +80,7 @@ export function serveDocs({ readContract, trustProxy, tryOutWith }: DocsOptions)
     send(response, 'html', page);
   });
   router.get('/docs/start.js', (_request, response) => {
-    send(response, 'js', startScript(tryOutWith));
+    send(response, 'js', startScript(tryOutWith()));
   });
   for (const file of files) {
     router.get(`/docs/${file}`, (_request, response) => {

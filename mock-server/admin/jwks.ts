@@ -1,6 +1,6 @@
-// GET /_mock/jwks.json: the public key that the server's JWTs are signed with (RFC 7517).
+// GET /_mock/jwks.json: the public key that a sandbox's JWTs are signed with (RFC 7517).
 import { replyJson } from '../web/reply.ts';
-import type { AdminOperation } from './context.ts';
+import type { SandboxOperation } from './context.ts';
 
-export const jwks: AdminOperation = (context) =>
-  replyJson(200, context.jwks, { 'cache-control': 'max-age=60' });
+export const jwks: SandboxOperation = ({ hosted }) =>
+  replyJson(200, hosted.tokens.jwks, { 'cache-control': 'max-age=60' });

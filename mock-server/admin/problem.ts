@@ -16,3 +16,15 @@ export function problem(
     },
   );
 }
+
+export function badRequest(detail: string): Reply {
+  return problem(400, 'Bad Request', detail);
+}
+
+export function notFound(detail: string): Reply {
+  return problem(404, 'Not Found', detail);
+}
+
+export function conflict(detail: string): Reply {
+  return problem(409, 'Conflict', detail);
+}

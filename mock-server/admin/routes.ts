@@ -1,21 +1,56 @@
 // The testers' API, a line for each operation. It lives under /_mock, which cannot meet a path of the API.
-import type { AdminOperation } from './context.ts';
+import type { AdminOperation, SandboxOperation, SandboxStream } from './context.ts';
+import { changeClock, showClock } from './clock.ts';
+import { changeDelivery, deliverByHand, showDelivery } from './delivery.ts';
+import { listEvents } from './events.ts';
 import { live, ready } from './health.ts';
+import { listInvitations } from './invitations.ts';
 import { jwks } from './jwks.ts';
+import { listPeople } from './people.ts';
+import { deleteSandbox, listSandboxes, putSandbox } from './sandboxes.ts';
+import { resetSandbox, seedSandbox, showSandbox } from './sandbox.ts';
 import { createToken } from './tokens.ts';
 import { clearTraffic, listTraffic } from './traffic.ts';
 
+type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
+
+/** Of the server as a whole. */
 export type AdminRoute = {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: Method;
   readonly path: string;
   readonly operation: AdminOperation;
 };
 
+/** Of one sandbox, under /sandboxes/{name}. */
+export type SandboxRoute = {
+  readonly method: Method;
+  readonly path: string;
+  /** Whether it is also there without a name, for the default sandbox. */
+  readonly alsoForDefault?: boolean;
+} & ({ readonly operation: SandboxOperation } | { readonly stream: SandboxStream });
+
 export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/health/live', operation: live },
   { method: 'get', path: '/health/ready', operation: ready },
-  { method: 'get', path: '/jwks.json', operation: jwks },
-  { method: 'post', path: '/tokens', operation: createToken },
-  { method: 'get', path: '/traffic', operation: listTraffic },
-  { method: 'delete', path: '/traffic', operation: clearTraffic },
+  { method: 'get', path: '/sandboxes', operation: listSandboxes },
+  { method: 'put', path: '/sandboxes/:name', operation: putSandbox },
+];
+
+export const sandboxRoutes: readonly SandboxRoute[] = [
+  { method: 'get', path: '', operation: showSandbox },
+  { method: 'delete', path: '', operation: deleteSandbox },
+  { method: 'post', path: '/reset', operation: resetSandbox },
+  { method: 'post', path: '/seed', operation: seedSandbox },
+  { method: 'get', path: '/events', operation: listEvents },
+  { method: 'get', path: '/clock', operation: showClock },
+  { method: 'patch', path: '/clock', operation: changeClock },
+  { method: 'get', path: '/delivery', operation: showDelivery },
+  { method: 'patch', path: '/delivery', operation: changeDelivery },
+  { method: 'post', path: '/deliveries/:id', operation: deliverByHand },
+  { method: 'get', path: '/invitations', operation: listInvitations },
+  { method: 'get', path: '/people', operation: listPeople },
+  { method: 'get', path: '/jwks.json', operation: jwks, alsoForDefault: true },
+  { method: 'post', path: '/tokens', operation: createToken, alsoForDefault: true },
+  { method: 'get', path: '/traffic', operation: listTraffic, alsoForDefault: true },
+  { method: 'delete', path: '/traffic', operation: clearTraffic, alsoForDefault: true },
 ];

@@ -2,17 +2,14 @@
 // This is where a client "regenerates" its JWT after accepting an invitation. [accept.new-jwt]
 import { addressKey } from '../domain/invitation.ts';
 import type { Directory, User } from '../domain/directory.ts';
-import { readBody, type BodyFields } from '../web/body.ts';
+import type { BodyFields } from '../web/body.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
-import type { AdminContext, AdminOperation } from './context.ts';
-import { problem } from './problem.ts';
+import type { SandboxContext, SandboxOperation } from './context.ts';
+import { readFields } from './input.ts';
+import { badRequest, problem } from './problem.ts';
 
 const defaultLifetimeSeconds = 12 * 60 * 60;
 const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
-
-function badRequest(detail: string): Reply {
-  return problem(400, 'Bad Request', detail);
-}
 
 function findUser({ users, userIdsByAddress }: Directory, email: unknown): User | Reply {
   if (typeof email !== 'string' || email === '') {
@@ -67,17 +64,18 @@ function readLifetime(asked: unknown): number | Reply {
   );
 }
 
-async function issue(context: AdminContext, fields: BodyFields): Promise<Reply> {
-  const { directory } = context.sandbox.state();
+async function issue({ hosted }: SandboxContext, fields: BodyFields): Promise<Reply> {
+  const { sandbox, tokens } = hosted;
+  const { directory } = sandbox.state();
   const user = findUser(directory, fields['email']);
   if ('status' in user) return user;
   const organizationId = findScope(directory, user, fromForm(fields['organization']));
   if (typeof organizationId === 'object') return organizationId;
   const lifetime = readLifetime(fromForm(fields['expires_in']));
   if (typeof lifetime === 'object') return lifetime;
-  const now = Math.floor(context.sandbox.clock.now() / 1_000);
+  const now = Math.floor(sandbox.clock.now() / 1_000);
   const expiresAt = now + lifetime;
-  const token = await context.issueToken({
+  const token = await tokens.issue({
     subject: user.id,
     email: user.email,
     issuedAt: Math.min(now, expiresAt - 1),
@@ -92,20 +90,7 @@ async function issue(context: AdminContext, fields: BodyFields): Promise<Reply> 
   });
 }
 
-export const createToken: AdminOperation = async (context, request) => {
-  const { outcome } = await readBody(request, context.bodyLimits);
-  switch (outcome.kind) {
-    case 'fields':
-      return issue(context, outcome.fields);
-    case 'not-an-object':
-      return badRequest(`The body is a ${outcome.found}; it has to be an object with "email".`);
-    case 'malformed':
-      return badRequest(outcome.detail);
-    case 'unsupported':
-      return problem(415, 'Unsupported Media Type', outcome.detail);
-    case 'too-large':
-      return problem(413, 'Content Too Large', outcome.detail, { connection: 'close' });
-    default:
-      return outcome satisfies never;
-  }
+export const createToken: SandboxOperation = async (context, request) => {
+  const body = await readFields(request, context.bodyLimits);
+  return 'refused' in body ? body.refused : issue(context, body.fields);
 };

@@ -1,6 +1,7 @@
 // The order of checks, from a request to a reply: what is asked for, who asks, in which organization, how, and for what.
 import type { Request } from 'express';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { parseAuthorization, type Authorization } from '../web/authorization.ts';
 import { hasScope, type Caller } from '../domain/caller.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
@@ -10,9 +11,12 @@ import { authenticate, type VerifyToken } from './authenticate.ts';
 import type { Operation } from './context.ts';
 import type { Route } from './routes.ts';
 
+/** A sandbox as the API reaches it. */
+export type Reached = { readonly sandbox: Sandbox; readonly verifyToken: VerifyToken };
+
 export type ApiOptions = {
-  readonly sandbox: Sandbox;
-  readonly verifyToken: VerifyToken;
+  /** The sandbox that credentials belong to; the default one where they belong to none. */
+  readonly select: (authorization: Authorization | undefined) => Reached;
   readonly newId: () => string;
   readonly bodyLimits: BodyLimits;
   readonly trustProxy: boolean;
@@ -22,6 +26,7 @@ export type ApiOptions = {
 
 export type Answered = {
   readonly reply: Reply;
+  readonly sandbox: Sandbox;
   readonly caller: Caller | null;
   readonly operation: Operation | null;
   /** Undefined when what was checked before the body decided. */
@@ -66,18 +71,19 @@ const noSuchObject = replyDetail(
 
 async function run(
   options: ApiOptions,
+  sandbox: Sandbox,
   operation: Operation,
   caller: Caller,
   request: Request,
   id: string | undefined,
 ): Promise<Answered> {
   let body: ReadBody | undefined;
-  const answered = (reply: Reply): Answered => ({ reply, caller, operation, body });
+  const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body });
   if (id !== undefined && !uuid.test(id)) return answered(noSuchObject);
   const { originalUrl } = request;
   const mark = originalUrl.indexOf('?');
   const context = {
-    sandbox: options.sandbox,
+    sandbox,
     id: id?.toLowerCase() ?? '',
     query: mark < 0 ? '' : originalUrl.slice(mark + 1),
     base: baseAddress(request, options.trustProxy),
@@ -98,15 +104,18 @@ export async function answerRequest(
 ): Promise<Answered> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
+  const authorization = parseAuthorization(request.headers.authorization);
+  const { sandbox, verifyToken } = options.select(authorization);
   const refused = (reply: Reply, caller: Caller | null): Answered => ({
     reply,
+    sandbox,
     caller,
     operation: operation ?? null,
     body: undefined,
   });
 
   if (!acceptsJson(request)) return refused(notAcceptable, null);
-  const pending = authenticate(options.sandbox, request.headers.authorization, options.verifyToken);
+  const pending = authenticate(sandbox, authorization, verifyToken);
   const authentication = pending instanceof Promise ? await pending : pending;
   if (authentication.kind === 'refused') {
     return refused(replyDetail(401, authentication.detail, authentication.rule, challenge), null);
@@ -119,5 +128,5 @@ export async function answerRequest(
       caller,
     );
   }
-  return run(options, operation, caller, request, id);
+  return run(options, sandbox, operation, caller, request, id);
 }

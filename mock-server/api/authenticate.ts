@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/caller.ts';
 import { findCaller } from '../domain/directory.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Authorization } from '../web/authorization.ts';
 
 export type TokenClaims = {
   /** The user's id. */
@@ -52,18 +53,16 @@ async function byToken(
 /** Answers at once for an API key, so that the common case costs no turn of the event loop. */
 export function authenticate(
   sandbox: Sandbox,
-  authorization: string | undefined,
+  authorization: Authorization | undefined,
   verify: VerifyToken,
 ): Authentication | Promise<Authentication> {
-  if (authorization === undefined || authorization.trim() === '') {
+  if (authorization === undefined) {
     return refused(
       'authentication.missing',
       'Credentials are missing. Send "Authorization: Api-Key KEY" or "Authorization: Bearer JWT".',
     );
   }
-  const space = authorization.indexOf(' ');
-  const scheme = (space < 0 ? authorization : authorization.slice(0, space)).toLowerCase();
-  const value = space < 0 ? '' : authorization.slice(space + 1).trim();
+  const { scheme, value } = authorization;
   switch (scheme) {
     case 'api-key':
       return byKey(sandbox, value);

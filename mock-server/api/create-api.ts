@@ -7,6 +7,7 @@ import express, {
   type Router,
 } from 'express';
 import { replyDetail } from '../web/reply.ts';
+import { parseAuthorization } from '../web/authorization.ts';
 import { writeReply } from '../web/write.ts';
 import { answerRequest, type ApiOptions } from './answer-request.ts';
 import { findRoute, routes, type Route } from './routes.ts';
@@ -65,7 +66,8 @@ export function createApi(options: ApiOptions & WatchOptions): Api {
     fallback: (request, response) => {
       const startedAt = performance.now();
       const { reply, allow } = answerUnrouted(request);
-      const answered = { reply, caller: null, operation: null, body: undefined };
+      const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
+      const answered = { reply, sandbox, caller: null, operation: null, body: undefined };
       watch(request, response, answered, allow, startedAt);
     },
     onError: createErrorHandler(serve, options.onFault),

@@ -7,6 +7,7 @@ import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
 import { askAt, type Answer } from '../running.suite.ts';
 import { createClock } from '../sandbox/clock.ts';
+import { defaultDelivery } from '../sandbox/delivery.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import type { LoggedExchange } from '../web/log.ts';
 import { replyJson } from '../web/reply.ts';
@@ -27,13 +28,12 @@ async function setup(judge: JudgeExchange, mode: ValidationMode) {
   const sandbox = createSandbox({
     name: 'test',
     clock: createClock(() => 1_000),
-    delivery: { mode: 'by-hand', delayMs: 0 },
+    delivery: { ...defaultDelivery, mode: 'by-hand' },
     pageSize: 10,
     history: [],
   });
   const logged: LoggedExchange[] = [];
   const watch = createWatch({
-    sandbox,
     judge,
     mode,
     toHeader: toViolationsHeader,
@@ -42,7 +42,7 @@ async function setup(judge: JudgeExchange, mode: ValidationMode) {
   });
   const app = express().use((request, response) => {
     const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' };
-    const answered = { reply, caller: null, operation: null, body: undefined };
+    const answered = { reply, sandbox, caller: null, operation: null, body: undefined };
     watch(request, response, answered, 'GET', performance.now());
   });
   const server = createServer(app);

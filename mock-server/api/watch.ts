@@ -2,7 +2,6 @@
 import type { Request, Response } from 'express';
 import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.ts';
 import type { Finding } from '../../spec/finding.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
@@ -19,7 +18,6 @@ export function isValidationMode(value: unknown): value is ValidationMode {
 export type JudgeExchange = (request: ExchangeRequest, response: Reply) => readonly Finding[];
 
 export type WatchOptions = {
-  readonly sandbox: Sandbox;
   readonly judge: JudgeExchange;
   readonly mode: ValidationMode;
   /** The text of the `sl-violations` header. */
@@ -56,11 +54,11 @@ export type Watch = (
 ) => void;
 
 export function createWatch(options: WatchOptions): Watch {
-  const { sandbox, judge, mode, toHeader, log, requestId } = options;
+  const { judge, mode, toHeader, log, requestId } = options;
 
   return (request, response, answered, allow, startedAt) => {
     const { method, originalUrl: target, headers } = request;
-    const { body, caller, operation } = answered;
+    const { sandbox, body, caller, operation } = answered;
     const id = requestId(headers['x-request-id']);
     const common = { allow, vary: 'Accept, Origin', 'x-request-id': id };
     let reply: Reply = {

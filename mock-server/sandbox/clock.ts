@@ -1,13 +1,49 @@
-// A sandbox's own time. It starts where it is told to and runs as fast as the time that it is made from.
+// A sandbox's own time. It starts where it is told to, runs as fast as the time that it is made from, and can be stopped,
+// set and moved.
 
+/** Times in milliseconds since the epoch. */
 export type Clock = {
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly isFrozen: () => boolean;
+  /** By how much it is ahead of the time that it is made from, in milliseconds. */
+  readonly offset: () => number;
+  readonly freeze: () => void;
+  /** Goes on from what it shows. */
+  readonly release: () => void;
+  readonly set: (time: number) => void;
+  readonly advance: (milliseconds: number) => void;
+  /** Back to the time that it is made from; a frozen one stays frozen, there. */
+  readonly toPresent: () => void;
 };
 
 /** `source` gives milliseconds since the epoch; `startAt` is what the clock shows first (by default what the source shows). */
 export function createClock(source: () => number, startAt?: number): Clock {
-  if (startAt === undefined) return { now: source };
-  const offset = startAt - source();
-  return { now: () => source() + offset };
+  let offset = startAt === undefined ? 0 : startAt - source();
+  let frozenAt: number | null = null;
+  const now = (): number => frozenAt ?? source() + offset;
+  const set = (time: number): void => {
+    if (frozenAt === null) offset = time - source();
+    else frozenAt = time;
+  };
+  return {
+    now,
+    isFrozen: () => frozenAt !== null,
+    offset: () => now() - source(),
+    freeze: () => {
+      frozenAt = now();
+    },
+    release: () => {
+      if (frozenAt === null) return;
+      offset = frozenAt - source();
+      frozenAt = null;
+    },
+    set,
+    advance: (milliseconds) => {
+      set(now() + milliseconds);
+    },
+    toPresent: () => {
+      offset = 0;
+      if (frozenAt !== null) frozenAt = source();
+    },
+  };
 }

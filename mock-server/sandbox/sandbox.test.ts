@@ -2,7 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScopedCaller } from '../domain/caller.ts';
 import { findInvitation } from '../domain/state.ts';
-import { bounceReason, isDeliveryMode, type DeliverySettings } from './delivery.ts';
+import { bounceReason, defaultBounceRules } from './bounce-rules.ts';
+import { createClock } from './clock.ts';
+import { defaultDelivery, isDeliveryMode, type DeliverySettings } from './delivery.ts';
 import { createSandbox, type Result } from './sandbox.ts';
 
 const caller: ScopedCaller = {
@@ -11,15 +13,15 @@ const caller: ScopedCaller = {
   scope: { organizationId: 'organization', role: 'OWNER' },
 };
 
-const atOnce: DeliverySettings = { mode: 'at-once', delayMs: 100 };
-const afterDelay: DeliverySettings = { mode: 'after-delay', delayMs: 100 };
-const byHand: DeliverySettings = { mode: 'by-hand', delayMs: 100 };
+const atOnce: DeliverySettings = { ...defaultDelivery, mode: 'at-once', delayMs: 100 };
+const afterDelay: DeliverySettings = { ...defaultDelivery, mode: 'after-delay', delayMs: 100 };
+const byHand: DeliverySettings = { ...defaultDelivery, mode: 'by-hand', delayMs: 100 };
 
 function setup(delivery: DeliverySettings) {
   const time = { now: 1_000 };
   const sandbox = createSandbox({
     name: 'test',
-    clock: { now: () => time.now },
+    clock: createClock(() => time.now),
     delivery,
     pageSize: 10,
     history: [],
@@ -179,7 +181,7 @@ describe('by hand', () => {
 test('what happened before the sandbox opened is not delivered again', () => {
   const sandbox = createSandbox({
     name: 'test',
-    clock: { now: () => 9_000 },
+    clock: createClock(() => 9_000),
     delivery: atOnce,
     pageSize: 10,
     history: [
@@ -215,8 +217,8 @@ test.each([
   ['ann.bounce@example.com', false],
   ['ann@bounce.example.com', false],
 ])('by rule, %s bounces: %s', (email, bounces) => {
-  expect(bounceReason(email) !== null).toBe(bounces);
-  if (bounces) expect(bounceReason(email)).toContain(email);
+  expect(bounceReason(defaultBounceRules, email) !== null).toBe(bounces);
+  if (bounces) expect(bounceReason(defaultBounceRules, email)).toContain(email);
 });
 
 test.each(['at-once', 'after-delay', 'by-hand'])('%s is a way to deliver', (mode) => {

@@ -1,22 +1,32 @@
 // One isolated world: a state, the clock that it lives by, its deliveries and its traffic.
 import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import type { Rejection } from '../domain/rejections.ts';
 import type { Event } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
-import { createState, findInvitation, type State } from '../domain/state.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { Rejection } from '../domain/rejections.ts';
+import { replay } from '../domain/replay.ts';
+import { findInvitation, type State } from '../domain/state.ts';
+import { bounceReason } from './bounce-rules.ts';
 import type { Clock } from './clock.ts';
-import { bounceReason, createDelivery, type DeliverySettings } from './delivery.ts';
+import { createDelivery, type Delivery, type DeliverySettings, type Waiting } from './delivery.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
-export type SandboxOptions = {
+/** What a sandbox opens with. */
+export type World = {
+  /** What happened before. Messages of that time are not sent again. */
+  readonly history: readonly Event[];
+  /** Messages of that time that had not left. */
+  readonly waiting: readonly Waiting[];
+  /** Invitations on one page of a list. */
+  readonly pageSize: number;
+};
+
+export type SandboxOptions = Omit<World, 'waiting'> & {
   readonly name: string;
   readonly clock: Clock;
   readonly delivery: DeliverySettings;
-  /** Invitations on one page of a list. */
-  readonly pageSize: number;
-  /** What happened before the sandbox opened. Messages of that time are not sent again. */
-  readonly history: readonly Event[];
 };
 
 export type Result =
@@ -27,60 +37,85 @@ export type Result =
 export type Sandbox = {
   readonly name: string;
   readonly clock: Clock;
-  readonly pageSize: number;
+  readonly delivery: Delivery;
   readonly traffic: Traffic;
+  readonly events: EventLog;
+  readonly pageSize: () => number;
   /** The state as it is now on the sandbox's clock: what was due has happened. Read it, never change it. */
   readonly state: () => State;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
+  /** Another world takes the place of this one; what is on its clock, in its settings and in its traffic stays. */
+  readonly open: (world: World) => void;
 };
 
 const trafficLimits = { records: 1_000, characters: 8_000_000 } as const;
+const keptEvents = 10_000;
+
+function toCommand(
+  { id: invitationId, email }: Invitation,
+  at: number,
+  { bounceRules }: DeliverySettings,
+): Command {
+  return {
+    type: 'DeliverInvitation',
+    at,
+    invitationId,
+    bounceReason: bounceReason(bounceRules, email),
+  };
+}
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { name, clock, pageSize } = options;
-  const state = createState();
+  const { name, clock } = options;
   const delivery = createDelivery(options.delivery);
-  for (const event of options.history) evolve(state, event);
+  const events = createEventLog(keptEvents);
+  let { pageSize } = options;
+  let state = replay(options.history);
 
-  const apply = (events: readonly Event[]): void => {
-    for (const event of events) {
+  const apply = (happened: readonly Event[]): void => {
+    for (const event of happened) {
       evolve(state, event);
       delivery.observe(event);
+      events.append(event);
     }
+  };
+
+  const perform = (command: Command): Result => {
+    const decision = decide(state, command);
+    if (decision.kind === 'rejected') return decision;
+    apply(decision.events);
+    return { kind: 'granted', state };
   };
 
   const settle = (): void => {
     const now = clock.now();
     for (let due = delivery.takeDue(now); due !== undefined; due = delivery.takeDue(now)) {
-      const { invitationId, dueAt } = due;
-      const invitation = findInvitation(state, invitationId);
-      if (invitation === undefined) continue;
-      const decision = decide(state, {
-        type: 'DeliverInvitation',
-        at: dueAt,
-        invitationId,
-        bounceReason: bounceReason(invitation.email),
-      });
-      if (decision.kind === 'granted') apply(decision.events);
+      const invitation = findInvitation(state, due.waiting.invitationId);
+      if (invitation !== undefined) perform(toCommand(invitation, due.dueAt, delivery.settings()));
     }
   };
 
   return {
     name,
     clock,
-    pageSize,
+    delivery,
+    events,
     traffic: createTraffic(trafficLimits),
+    pageSize: () => pageSize,
     state: () => {
       settle();
       return state;
     },
     execute: (command) => {
       settle();
-      const decision = decide(state, command);
-      if (decision.kind === 'rejected') return decision;
-      apply(decision.events);
-      return { kind: 'granted', state };
+      return perform(command);
+    },
+    open: (world) => {
+      // Built aside, so that a history which does not hold together leaves this world as it was.
+      state = replay(world.history);
+      pageSize = world.pageSize;
+      delivery.restart(world.waiting);
+      events.clear();
     },
   };
 }

@@ -22,7 +22,7 @@ function makePage(
   if (number === undefined) return noSuchPage(query);
   const page = listInvitations(state, caller.scope.organizationId, filter.value, {
     number,
-    size: sandbox.pageSize,
+    size: sandbox.pageSize(),
   });
   if (page === 'no-such-page') return noSuchPage(query);
   const to = (other: number): string =>
@@ -39,6 +39,7 @@ export const list: Operation = {
   needsScope: true,
   run: (context) => {
     const state = context.sandbox.state();
+    context.sandbox.delivery.countRead();
     const index = indexOf(state, context.caller.scope.organizationId);
     return keepPage(index, `${context.base} ${context.query}`, () => makePage(state, context));
   },

@@ -10,6 +10,7 @@ export const retrieve: Operation = {
   needsScope: true,
   run: ({ sandbox, caller, id, base }) => {
     const state = sandbox.state();
+    sandbox.delivery.countRead();
     const reached = reachToRead(state, caller, id);
     return reached.kind === 'rejected'
       ? refuse(reached.rejection)

@@ -1,0 +1,96 @@
+// A sandbox on the wire: in short for lists, and whole with the credentials that lead into it.
+import type { Request } from 'express';
+import { createCredentials, toEnvironment } from '../credentials.ts';
+import { invitationStates } from '../domain/invitation.ts';
+import { roles } from '../domain/role.ts';
+import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
+import { defaultName } from '../sandboxes/registry.ts';
+import { baseAddress } from '../web/base-address.ts';
+import { formatIsoDuration } from '../web/iso-duration.ts';
+import { presentClock } from './clock.ts';
+import type { SandboxContext } from './context.ts';
+import { presentDelivery } from './delivery.ts';
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function countStates({ sandbox }: HostedSandbox): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>(invitationStates.map((state) => [state, 0]));
+  for (const { invitation } of sandbox.state().slots.values()) {
+    counts.set(invitation.state, (counts.get(invitation.state) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
+}
+
+function presentCounts(hosted: HostedSandbox): object {
+  const { sandbox } = hosted;
+  const exchanges = sandbox.traffic.list();
+  return {
+    invitations: countStates(hosted),
+    people: sandbox.state().directory.users.size,
+    exchanges: exchanges.length,
+    exchanges_with_findings: exchanges.filter(({ findings }) => findings.length > 0).length,
+  };
+}
+
+export function presentSummary(hosted: HostedSandbox): object {
+  const { sandbox, plan, createdAt, lastUsedAt } = hosted;
+  const { timeToLiveMs } = plan;
+  return {
+    name: sandbox.name,
+    scenario: plan.scenario,
+    seed: plan.seed,
+    created_at: iso(createdAt),
+    last_used_at: iso(lastUsedAt),
+    expires_at: timeToLiveMs === null ? null : iso(lastUsedAt + timeToLiveMs),
+    clock: presentClock(sandbox.clock),
+    delivery: { mode: sandbox.delivery.settings().mode },
+    counts: presentCounts(hosted),
+  };
+}
+
+function tokenPath(name: string): string {
+  return name === defaultName ? '/_mock/tokens' : `/_mock/sandboxes/${name}/tokens`;
+}
+
+/** JWTs are made anew each time, so that they are good at the time that the sandbox's clock shows now. */
+async function presentAccess(
+  { hosted, trustProxy, adminToken }: SandboxContext,
+  request: Request,
+): Promise<object> {
+  const { sandbox, cast, tokens } = hosted;
+  const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
+  const url = baseAddress(request, trustProxy);
+  const { outsider, people, invitee } = cast;
+  const user = ({ userId: id, name, email }: typeof invitee): object => ({ id, name, email });
+  const members = roles.map((role): readonly [string, object] => [
+    role,
+    { api_key: credentials.apiKeys[role], jwt: credentials.jwts[role], user: user(people[role]) },
+  ]);
+  return {
+    credentials: {
+      ...Object.fromEntries(members),
+      OUTSIDER: { api_key: credentials.outsider, user: user(outsider) },
+      INVITEE: { jwt: credentials.invitee, user: user(invitee) },
+      EXPIRED: { jwt: credentials.expired },
+    },
+    environment: toEnvironment(url, credentials, { path: tokenPath(sandbox.name), adminToken }),
+  };
+}
+
+export async function presentSandbox(context: SandboxContext, request: Request): Promise<object> {
+  const { hosted } = context;
+  const { sandbox, plan, cast } = hosted;
+  const { organizationId: id } = cast;
+  return {
+    ...presentSummary(hosted),
+    scenario_size: plan.scenarioSize,
+    page_size: sandbox.pageSize(),
+    start_time: plan.startTime === null ? null : iso(plan.startTime),
+    time_to_live: plan.timeToLiveMs === null ? null : formatIsoDuration(plan.timeToLiveMs),
+    delivery: presentDelivery(sandbox.delivery),
+    organization: { id, name: sandbox.state().directory.organizations.get(id)?.name ?? '' },
+    ...(await presentAccess(context, request)),
+  };
+}

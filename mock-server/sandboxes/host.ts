@@ -1,0 +1,47 @@
+// Makes hosted sandboxes from plans, and makes them new from their plans.
+import type { Tokens } from '../adapters/jwt.ts';
+import { createClock } from '../sandbox/clock.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import type { BuildScenario, HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
+
+export type HostOptions = {
+  readonly buildScenario: BuildScenario;
+  readonly createTokens: (secret: string) => Promise<Tokens>;
+  /** Real time, in milliseconds since the epoch. */
+  readonly now: () => number;
+};
+
+export async function hostSandbox(
+  { buildScenario, createTokens, now }: HostOptions,
+  name: string,
+  plan: SandboxPlan,
+  secret: string,
+): Promise<HostedSandbox> {
+  const startAt = plan.startTime ?? now();
+  const [{ events, cast }, tokens] = await Promise.all([
+    buildScenario(plan, secret, startAt),
+    createTokens(secret),
+  ]);
+  const { delivery, pageSize, startTime } = plan;
+  const clock = createClock(now, startTime ?? undefined);
+  const sandbox = createSandbox({ name, clock, delivery, pageSize, history: events });
+  return { sandbox, tokens, secret, plan, cast, createdAt: now(), lastUsedAt: now() };
+}
+
+/** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */
+export async function openAnew(
+  { buildScenario, now }: HostOptions,
+  hosted: HostedSandbox,
+  plan: SandboxPlan,
+): Promise<void> {
+  const { sandbox, secret } = hosted;
+  const { events, cast } = await buildScenario(plan, secret, plan.startTime ?? now());
+  sandbox.clock.release();
+  if (plan.startTime === null) sandbox.clock.toPresent();
+  else sandbox.clock.set(plan.startTime);
+  sandbox.delivery.configure(plan.delivery);
+  sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
+  sandbox.traffic.clear();
+  hosted.plan = plan;
+  hosted.cast = cast;
+}

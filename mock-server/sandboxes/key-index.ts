@@ -1,0 +1,61 @@
+// Which sandbox a credential belongs to: by the API key itself, or by the name of the key that a JWT is signed with.
+import type { Authorization } from '../web/authorization.ts';
+import type { HostedSandbox } from './hosted-sandbox.ts';
+
+export type KeyIndex = {
+  readonly add: (hosted: HostedSandbox) => void;
+  readonly remove: (hosted: HostedSandbox) => void;
+  readonly find: (authorization: Authorization) => HostedSandbox | undefined;
+};
+
+/** The `kid` of a JWT's header; undefined where it has none. Nothing is verified here. [RFC 7515, 4.1.4] */
+function readKeyId(header: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
+    return typeof parsed === 'object' && parsed !== null && 'kid' in parsed
+      ? parsed.kid
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Longer headers are none of ours. */
+const longestHeader = 1_024;
+
+export function createKeyIndex(): KeyIndex {
+  const byApiKey = new Map<string, HostedSandbox>();
+  const byKeyId = new Map<unknown, HostedSandbox>();
+  // All JWTs of a sandbox begin with the same header, so that most of them need no parsing.
+  const byHeader = new Map<string, HostedSandbox>();
+
+  const findByToken = (token: string): HostedSandbox | undefined => {
+    const header = token.slice(0, Math.max(token.indexOf('.'), 0));
+    const known = byHeader.get(header);
+    if (known !== undefined || header === '' || header.length > longestHeader) return known;
+    const hosted = byKeyId.get(readKeyId(header));
+    // Headers can be written in many ways, and who writes them may be hostile.
+    if (hosted !== undefined && byHeader.size < 2 * byKeyId.size) byHeader.set(header, hosted);
+    return hosted;
+  };
+
+  const forget = <Key>(map: Map<Key, HostedSandbox>, hosted: HostedSandbox): void => {
+    for (const [key, owner] of map) if (owner === hosted) map.delete(key);
+  };
+
+  return {
+    add: (hosted) => {
+      byKeyId.set(hosted.tokens.keyId, hosted);
+      for (const key of hosted.sandbox.state().directory.apiKeys.keys()) byApiKey.set(key, hosted);
+    },
+    remove: (hosted) => {
+      forget(byApiKey, hosted);
+      forget(byKeyId, hosted);
+      forget(byHeader, hosted);
+    },
+    find: ({ scheme, value }) => {
+      if (scheme === 'api-key') return byApiKey.get(value);
+      return scheme === 'bearer' ? findByToken(value) : undefined;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// The sandboxes of a server, by name and by credential. `default` is always there; the others end when nobody uses them.
+import { createHash, createHmac } from 'node:crypto';
+import type { Authorization } from '../web/authorization.ts';
+import { hostSandbox, openAnew, type HostOptions } from './host.ts';
+import type { HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
+import { createKeyIndex } from './key-index.ts';
+
+export const defaultName = 'default';
+
+export type RegistryOptions = HostOptions & {
+  /** What the secrets of all sandboxes are made from. */
+  readonly secret: string;
+  /** How many sandboxes there may be, with `default`. */
+  readonly limit: number;
+  /** What the default sandbox is made from. */
+  readonly plan: SandboxPlan;
+};
+
+export type Put = { readonly hosted: HostedSandbox; readonly isNew: boolean };
+
+export type Registry = {
+  readonly limit: number;
+  /** The one that is called `default`. */
+  readonly standard: HostedSandbox;
+  /** `default` first, then in the order of their making. */
+  readonly list: () => readonly HostedSandbox[];
+  readonly find: (name: string) => HostedSandbox | undefined;
+  /** The sandbox that credentials belong to; `default` where they belong to none. Counts as use of it. */
+  readonly select: (authorization: Authorization | undefined) => HostedSandbox;
+  /** Makes a sandbox, or makes the one that has the name new. */
+  readonly put: (name: string, plan: SandboxPlan) => Promise<Put | 'too-many'>;
+  /** Makes a sandbox new from a plan; its credentials stay good where the plan gives the same people. */
+  readonly openAnew: (hosted: HostedSandbox, plan: SandboxPlan) => Promise<void>;
+  /** Its keys may have changed. */
+  readonly index: (hosted: HostedSandbox) => void;
+  readonly remove: (hosted: HostedSandbox) => void;
+  readonly close: () => void;
+};
+
+const sweepMs = 1_000;
+
+/** Names give different people and ids, so that nothing of one sandbox can be taken for that of another. */
+export function seedOf(name: string): number {
+  return createHash('sha256').update(name).digest().readUInt32BE(0);
+}
+
+function secretFor(name: string, secret: string): string {
+  return createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
+}
+
+function sweepRegularly(
+  hosts: ReadonlyMap<string, HostedSandbox>,
+  remove: (hosted: HostedSandbox) => void,
+  now: () => number,
+): () => void {
+  const sweep = setInterval(() => {
+    for (const hosted of hosts.values()) {
+      const { timeToLiveMs } = hosted.plan;
+      if (timeToLiveMs !== null && hosted.lastUsedAt + timeToLiveMs <= now()) remove(hosted);
+    }
+  }, sweepMs);
+  sweep.unref();
+  return () => {
+    clearInterval(sweep);
+  };
+}
+
+export async function createRegistry(options: RegistryOptions): Promise<Registry> {
+  const { limit, now } = options;
+  const standard = await hostSandbox(options, defaultName, options.plan, options.secret);
+  const byName = new Map([[defaultName, standard]]);
+  const keys = createKeyIndex();
+  keys.add(standard);
+
+  const remove = (hosted: HostedSandbox): void => {
+    keys.remove(hosted);
+    if (byName.get(hosted.sandbox.name) === hosted) byName.delete(hosted.sandbox.name);
+  };
+  const index = (hosted: HostedSandbox): void => {
+    // Whatever was done to it took time, in which it may have ended.
+    if (byName.get(hosted.sandbox.name) !== hosted) return;
+    keys.remove(hosted);
+    keys.add(hosted);
+  };
+  const renew: Registry['openAnew'] = async (hosted, plan) => {
+    await openAnew(options, hosted, plan);
+    index(hosted);
+  };
+
+  const put: Registry['put'] = async (name, plan) => {
+    const existing = byName.get(name);
+    if (existing !== undefined) {
+      await renew(existing, plan);
+      return { hosted: existing, isNew: false };
+    }
+    if (byName.size >= limit) return 'too-many';
+    const hosted = await hostSandbox(options, name, plan, secretFor(name, options.secret));
+    // Others may have been made in the meantime, also of this name.
+    if (byName.has(name)) return put(name, plan);
+    if (byName.size >= limit) return 'too-many';
+    byName.set(name, hosted);
+    keys.add(hosted);
+    return { hosted, isNew: true };
+  };
+
+  return {
+    limit,
+    standard,
+    list: () => [...byName.values()],
+    find: (name) => byName.get(name),
+    select: (authorization) => {
+      const hosted = (authorization && keys.find(authorization)) ?? standard;
+      hosted.lastUsedAt = now();
+      return hosted;
+    },
+    put,
+    openAnew: renew,
+    index,
+    remove,
+    close: sweepRegularly(byName, remove, now),
+  };
+}
