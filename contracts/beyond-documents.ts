@@ -3,9 +3,14 @@
 // makes a violation.
 import type { Finding } from '../spec/finding.ts';
 
-/** [media-types.answers-json] is documented, also for refusals. */
+/** [media-types.answers-json] is documented, also for refusals; but it is about answers that have a body. */
 const isAboutMediaType = ({ code, location }: Finding): boolean =>
   code === 'media-type' || location.at(-1)?.toString().toLowerCase() === 'content-type';
 
-export const isAssumed = (finding: Finding, status: number): boolean =>
-  !isAboutMediaType(finding) && (finding.location[1] === 'header' || status >= 400);
+export const isAssumed = (
+  finding: Finding,
+  { status, text }: { readonly status: number; readonly text: string },
+): boolean => {
+  if (isAboutMediaType(finding)) return status >= 400 && text === '';
+  return finding.location[1] === 'header' || status >= 400;
+};

@@ -142,7 +142,7 @@ for (const { title, as, needs: own = [], make } of mismatches) {
   });
   rule('accept.other-address', title, { needs }, async () => {
     const { id } = await make();
-    expectDetail(await accept(id, as), 403);
+    expectStatus(await accept(id, as), 403);
   });
 }
 
@@ -154,7 +154,7 @@ const patchAddress = async ({ id }: Invitation, email: string): Promise<Invitati
 
 rule('accept.other-address', 'an address that it had before', { needs: invitee }, async () => {
   const { id } = await patchAddress(await invitationForInvitee(), address());
-  expectDetail(await accept(id), 403);
+  expectStatus(await accept(id), 403);
 });
 
 const capital = (text: string): string => text.toUpperCase();
@@ -174,24 +174,24 @@ for (const [title, change] of Object.entries(cases)) {
 
 for (const as of ['INVITEE', ...jwtCallers] as const) {
   rule('accept.missing', `an id that nothing has, by ${as}`, { needs: [as] }, async () => {
-    expectDetail(await accept(randomUUID(), as), 404);
+    expectStatus(await accept(randomUUID(), as), 404);
   });
 }
 rule('accept.missing', 'one that was deleted', { needs: invitee }, async () => {
   const { id } = await invitationForInvitee();
   await withdraw(id);
-  expectDetail(await accept(id), 404);
+  expectStatus(await accept(id), 404);
 });
 rule('accept.missing', 'one that was accepted and deleted', { needs: invitee }, async () => {
   const { id } = await acceptedInvitation();
   await withdraw(id);
-  expectDetail(await accept(id), 404);
+  expectStatus(await accept(id), 404);
 });
 
 rule('accept.accepted', 'a second and a third time', { needs: invitee }, async () => {
   const accepted = await acceptedInvitation();
-  expectDetail(await accept(accepted.id), 404);
-  expectDetail(await accept(accepted.id), 404);
+  expectStatus(await accept(accepted.id), 404);
+  expectStatus(await accept(accepted.id), 404);
   await expectUnchanged(accepted);
 });
 

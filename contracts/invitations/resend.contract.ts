@@ -4,7 +4,7 @@ import { acceptedInvitation, address, bouncedInvitation, createInvitation } from
 import { sentInvitation, stockOfSent, whenState } from '../arrange.ts';
 import { json } from '../body.ts';
 import { send, type Answer } from '../client.ts';
-import { disappoint, expectDetail, expectInvitation, pathIn } from '../expect.ts';
+import { disappoint, expectDetail, expectInvitation, expectStatus, pathIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import { withdraw } from '../joining.ts';
 import { expectUnchanged, retrieve } from '../reading.ts';
@@ -167,7 +167,7 @@ rule('resend.newest-state', 'beside the newest address and role', {}, async () =
 for (const as of roles) {
   rule('resend.accepted', `asked by ${as}`, { needs: [...invitee, as] }, async () => {
     const accepted = await acceptedInvitation();
-    expectDetail(await resend(accepted.id, as), 404);
+    expectStatus(await resend(accepted.id, as), 404);
     await expectUnchanged(accepted);
   });
 }
