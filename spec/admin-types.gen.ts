@@ -743,10 +743,10 @@ export interface components {
         /** @description What went wrong (RFC 9457). */
         Problem: {
             /**
-             * Format: uri-reference
              * @description Always `about:blank`; the status says what kind of problem it is.
+             * @enum {string}
              */
-            type: string;
+            type: "about:blank";
             /** @description The status in words. */
             title: string;
             /** @description The status of the answer. */

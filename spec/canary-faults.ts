@@ -17,8 +17,8 @@ type RequestFault = Fault<ExchangeRequest>;
 export function toRequestFaults(operation: Operation): readonly (readonly RequestFault[])[] {
   const { query = [], body } = operation.source.request ?? {};
   const faults = [
-    withAuthorization('credentials of another scheme', 'Basic canary', ['header', 'authorization']),
-    ...(operation.parameter === undefined ? [] : [withWrongId(operation)]),
+    ...(operation.credentials === undefined ? [] : [withOtherScheme]),
+    ...(operation.parameters === undefined ? [] : [withWrongId(operation)]),
     ...query.filter(({ schema }) => isPicky(schema)).map(({ name }) => withWrongQuery(name)),
   ];
   const bodies = (body?.contents ?? []).map(({ mediaType, schema }) =>
@@ -42,8 +42,13 @@ function withAuthorization(
   };
 }
 
+const withOtherScheme = withAuthorization('credentials of another scheme', 'Digest canary', [
+  'header',
+  'authorization',
+]);
+
 function withWrongId(operation: Operation): RequestFault {
-  const target = operation.path.replace(/\{[^{}]*\}/, '~');
+  const target = operation.path.replaceAll(/\{[^{}]*\}/g, '~');
   return {
     name: 'a wrong id',
     plant: (request) => ({ ...request, target }),

@@ -7,9 +7,11 @@ import type { DocumentedResponse, Operation } from './operation.ts';
 export function toGoodRequest(operation: Operation): ExchangeRequest {
   const { path = [], body } = operation.source.request ?? {};
   const headers = { authorization: 'Bearer canary' };
-  const [parameter] = path;
-  const id = parameter === undefined ? '' : String(toExample(operation.id, parameter));
-  const target = operation.path.replace(/\{[^{}]*\}/, id);
+  const target = path.reduce(
+    (template, parameter) =>
+      template.replace(`{${parameter.name}}`, String(toExample(operation.id, parameter))),
+    operation.path,
+  );
   const message = { method: operation.method, target, headers };
   const [content] = body?.contents ?? [];
   if (content === undefined) return { ...message, body: { kind: 'none' } };

@@ -1,5 +1,6 @@
 // What Prism lets pass and the contract does not. Each function adds to Prism's findings; none takes one away.
 
+import { isCredential } from './credential-forms.ts';
 import type { ExchangeRequestBody } from './exchange.ts';
 import type { Finding, Severity } from './finding.ts';
 import { toMediaType } from './media-type.ts';
@@ -8,31 +9,29 @@ import { findUndocumentedFields } from './shape.ts';
 
 export type TextHeaders = Readonly<Record<string, string>>;
 
-/** Prism asks only that the header is there. */
-export function isCredential(authorization: string): boolean {
-  return /^(?:Bearer|Api-Key) +[^ ]/.test(authorization);
-}
-
 export function conformRequest(
   operation: Operation,
-  pathParameter: string,
+  pathParameters: readonly string[],
   headers: TextHeaders,
   body: ExchangeRequestBody,
 ): readonly Finding[] {
   return [
-    ...conformCredentials(headers['authorization']),
-    ...conformParameter(operation, pathParameter),
+    ...conformCredentials(operation, headers['authorization']),
+    ...conformParameters(operation, pathParameters),
     ...conformRequestType(operation, headers['content-type'], body),
   ];
 }
 
-function conformCredentials(authorization: string | undefined): readonly Finding[] {
-  if (authorization === undefined || isCredential(authorization)) return [];
+function conformCredentials(
+  { credentials }: Operation,
+  authorization: string | undefined,
+): readonly Finding[] {
+  if (authorization === undefined || isCredential(credentials, authorization)) return [];
   return [
     error(
       ['request', 'header', 'authorization'],
       'authorization-scheme',
-      'Request header authorization must be "Api-Key KEY" or "Bearer JWT"',
+      `Request header authorization must be ${credentials?.inWords ?? 'absent'}`,
     ),
   ];
 }
@@ -46,12 +45,16 @@ export function isDecodable(pathParameter: string): boolean {
   }
 }
 
-function conformParameter(operation: Operation, value: string): readonly Finding[] {
-  if (isDecodable(value)) return [];
-  const location = ['request', 'path', ...(operation.parameter?.names ?? [])];
-  return [
-    error(location, 'percent-encoding', `Request path parameter "${value}" cannot be decoded`),
-  ];
+function conformParameters(
+  { parameters }: Operation,
+  values: readonly string[],
+): readonly Finding[] {
+  return values.flatMap((value, index) => {
+    if (isDecodable(value)) return [];
+    const location = ['request', 'path', parameters?.names[index] ?? ''];
+    const message = `Request path parameter "${value}" cannot be decoded`;
+    return [error(location, 'percent-encoding', message)];
+  });
 }
 
 function conformRequestType(

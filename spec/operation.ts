@@ -3,6 +3,8 @@
 
 import { createBodySchemas } from './body-schema.ts';
 import type { BodySchema } from './body-schema.ts';
+import { isAuthorization, toCredentialForms } from './credential-forms.ts';
+import type { CredentialForms } from './credential-forms.ts';
 import { isForm, toMediaType } from './media-type.ts';
 import { isJsonObject } from './openapi-document.ts';
 import type {
@@ -46,7 +48,10 @@ export type Operation = {
   readonly source: PrismOperation;
   readonly quick: boolean;
   readonly anonymous: boolean;
-  readonly parameter: Parameters | undefined;
+  /** What an `Authorization` header may look like; `undefined` where nothing is said of it. */
+  readonly credentials: CredentialForms | undefined;
+  /** Of the path, in their order there. */
+  readonly parameters: Parameters | undefined;
   readonly query: Parameters | undefined;
   /** By media type; `undefined` where there must be no body. */
   readonly contents: ReadonlyMap<string, RequestContent> | undefined;
@@ -90,14 +95,12 @@ function toRequest(
     anonymous: security.length === 0 || security.some((alternative) => alternative.length === 0),
     quick:
       headers.length === 0 &&
-      path.length <= 1 &&
       [...path, ...query].every(isPlain) &&
       contents.every(({ encodings = [] }) => encodings.length === 0) &&
-      schemes.every(
-        (it) => it.type === 'apiKey' && it.in === 'header' && /^authorization$/i.test(it.name),
-      ),
-    parameter:
-      path.length === 0 ? undefined : { names: toNames(path), valid: validators.path(path) },
+      schemes.every(isAuthorization),
+    credentials: toCredentialForms(schemes),
+    parameters:
+      path.length === 0 ? undefined : { names: namesIn(source.path), valid: validators.path(path) },
     query:
       query.length === 0 ? undefined : { names: toNames(query), valid: validators.query(query) },
     contents:
@@ -178,6 +181,11 @@ function isPlain({ schema, style, deprecated }: Spelled): boolean {
     schema.type !== 'array' &&
     schema.type !== 'object'
   );
+}
+
+/** In the order in which a target gives their values. */
+function namesIn(template: string): readonly string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name.toLowerCase());
 }
 
 function toNames(parameters: readonly { readonly name: string }[]): readonly string[] {

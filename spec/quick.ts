@@ -3,7 +3,7 @@
 
 import type { BodySchema } from './body-schema.ts';
 import { isClean } from './body-schema.ts';
-import { isCredential } from './conform.ts';
+import { isCredential } from './credential-forms.ts';
 import type { ExchangeHeaders, ExchangeRequest, ExchangeResponse } from './exchange.ts';
 import { toMediaType } from './media-type.ts';
 import { isJsonObject } from './openapi-document.ts';
@@ -17,22 +17,34 @@ export function clearsRequest(
 ): boolean {
   return (
     operation.quick &&
-    clearsCredentials(headers['authorization'], operation.anonymous) &&
-    (operation.parameter === undefined || clearsParameter(operation.parameter, route.parameter)) &&
+    clearsCredentials(headers['authorization'], operation) &&
+    (operation.parameters === undefined ||
+      clearsParameters(operation.parameters, route.parameters)) &&
     (operation.query === undefined || clearsQuery(operation.query, route.query)) &&
     (body.kind === 'none' ? clearsNoBody(operation, headers) : clearsBody(operation, headers, body))
   );
 }
 
-function clearsCredentials(value: ExchangeHeaders[string], anonymous: boolean): boolean {
-  return value === undefined ? anonymous : typeof value === 'string' && isCredential(value);
+function clearsCredentials(
+  value: ExchangeHeaders[string],
+  { anonymous, credentials }: Operation,
+): boolean {
+  return value === undefined
+    ? anonymous
+    : typeof value === 'string' && isCredential(credentials, value);
 }
 
 /** Prism decodes a parameter, makes a list of it at commas, and loses it at line ends. */
 const special = /[%,\n\r\u2028\u2029]/;
 
-function clearsParameter({ names: [name], valid }: Parameters, value: string): boolean {
-  return name !== undefined && !special.test(value) && valid({ [name]: value });
+function clearsParameters({ names, valid }: Parameters, given: readonly string[]): boolean {
+  const values: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const value = given[index];
+    if (value === undefined || special.test(value)) return false;
+    values[name] = value;
+  }
+  return valid(values);
 }
 
 function clearsQuery({ names, valid }: Parameters, query: string): boolean {

@@ -23,7 +23,7 @@ describe('routes', () => {
   ])('%s is %s', (target, template, parameter, query) => {
     const route = find(target);
     expect(route?.path.template).toBe(template);
-    expect(route?.parameter).toBe(parameter);
+    expect(route?.parameters.join()).toBe(parameter);
     expect(route?.query).toBe(query);
   });
 
@@ -43,8 +43,21 @@ describe('routes', () => {
     expect(find(target)).toBeUndefined();
   });
 
-  test('refuses a path with two parameters, which it could not find', () => {
-    const two = operations.map((operation) => ({ ...operation, path: '/a/{b}/c/{d}/' }));
-    expect(() => createRoutes(two)).toThrow('several parameters');
+  test.each([
+    ['/a/1/c/2', ['1', '2']],
+    ['/a/c/c/c', ['c', 'c']],
+    ['/a/1/c/2/', undefined],
+    ['/a/1/c/', undefined],
+    ['/a//c/2', undefined],
+    ['/a/1/d/2', undefined],
+    ['/a/1/2/c/3', undefined],
+  ])('finds several parameters in %s', (target, parameters) => {
+    const two = operations.map((operation) => ({ ...operation, path: '/a/{b}/c/{d}' }));
+    expect(createRoutes(two).find(target)?.parameters).toEqual(parameters);
+  });
+
+  test.each(['/a/{b}.har', '/a/{b}{c}/'])('refuses %s, in which it could not find', (path) => {
+    const odd = operations.map((operation) => ({ ...operation, path }));
+    expect(() => createRoutes(odd)).toThrow('no whole segment');
   });
 });

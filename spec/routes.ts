@@ -5,8 +5,8 @@ import type { Operation } from './operation.ts';
 export type Path = {
   readonly template: string;
   readonly before: string;
-  /** Absent in a path without a parameter. */
-  readonly after: string | undefined;
+  /** What follows each parameter; empty in a path without one. */
+  readonly literals: readonly string[];
   /** By method, in upper case. */
   readonly operations: ReadonlyMap<string, Operation>;
 };
@@ -16,8 +16,8 @@ export type Route = {
   /** The path as it stood on the request line, without the query. */
   readonly pathname: string;
   readonly query: string;
-  /** The path's parameter, not decoded. */
-  readonly parameter: string;
+  /** The path's parameters in their order, not decoded. */
+  readonly parameters: readonly string[];
 };
 
 export type Routes = {
@@ -34,23 +34,27 @@ export function createRoutes(operations: readonly Operation[]): Routes {
     ),
   );
   const fixed = new Map(
-    paths.filter(({ after }) => after === undefined).map((path) => [path.before, path]),
+    paths.filter(({ literals }) => literals.length === 0).map((path) => [path.before, path]),
   );
-  const open = paths.filter(({ after }) => after !== undefined);
+  const open = paths.filter(({ literals }) => literals.length > 0);
   return { paths, find: (target) => find(fixed, open, target) };
 }
 
 function toPath(template: string, operations: readonly Operation[]): Path {
-  const [before = '', after, ...more] = template.split(/\{[^{}]*\}/);
-  if (more.length > 0) {
+  const [before = '', ...literals] = template.split(/\{[^{}]*\}/);
+  // A parameter ends where a slash or the path ends; one that ends elsewhere could not be told from what follows.
+  const isSplit = literals.every((literal, index) =>
+    literal === '' ? index === literals.length - 1 : literal.startsWith('/'),
+  );
+  if (!isSplit) {
     throw new Error(
-      `The contract's path "${template}" has several parameters; spec/routes.ts knows paths with one. Extend it.`,
+      `The contract's path "${template}" has a parameter that is no whole segment; spec/routes.ts does not know those. Extend it.`,
     );
   }
   return {
     template,
     before,
-    after,
+    literals,
     operations: new Map(operations.map((operation) => [operation.method, operation])),
   };
 }
@@ -64,14 +68,27 @@ function find(
   const pathname = mark === -1 ? target : target.slice(0, mark);
   const query = mark === -1 ? '' : target.slice(mark + 1);
   const exact = fixed.get(pathname);
-  if (exact !== undefined) return { path: exact, pathname, query, parameter: '' };
+  if (exact !== undefined) return { path: exact, pathname, query, parameters: [] };
   for (const path of open) {
-    const { before, after = '' } = path;
-    if (!pathname.startsWith(before) || !pathname.endsWith(after)) continue;
-    const end = pathname.length - after.length;
-    const slash = pathname.indexOf('/', before.length);
-    if (end <= before.length || (slash !== -1 && slash < end)) continue;
-    return { path, pathname, query, parameter: pathname.slice(before.length, end) };
+    const parameters = readParameters(path, pathname);
+    if (parameters !== undefined) return { path, pathname, query, parameters };
   }
   return undefined;
+}
+
+function readParameters(
+  { before, literals }: Path,
+  pathname: string,
+): readonly string[] | undefined {
+  if (!pathname.startsWith(before)) return undefined;
+  const parameters: string[] = [];
+  let start = before.length;
+  for (const literal of literals) {
+    const slash = pathname.indexOf('/', start);
+    const end = slash === -1 ? pathname.length : slash;
+    if (end === start || !pathname.startsWith(literal, end)) return undefined;
+    parameters.push(pathname.slice(start, end));
+    start = end + literal.length;
+  }
+  return start === pathname.length ? parameters : undefined;
 }

@@ -34,7 +34,7 @@ export function judgeRequest(
     headers: toShownHeaders(headers, shown.mediaType, request.body),
     body: toShownBody(request.body, mediaType),
   });
-  return join(found, conformRequest(operation, route.parameter, headers, request.body));
+  return join(found, conformRequest(operation, route.parameters, headers, request.body));
 }
 
 /** The operation without the checks that would make Prism throw, or that there is nothing to check with. */
@@ -46,7 +46,7 @@ function toShownOperation(
 ): { readonly source: PrismOperation; readonly mediaType: string | undefined } {
   const { path, body: documented, ...others } = source.request ?? {};
   const request: NonNullable<PrismOperation['request']> = { ...others };
-  if (path !== undefined && isDecodable(route.parameter)) request.path = path;
+  if (path !== undefined && route.parameters.every(isDecodable)) request.path = path;
   if (documented === undefined) return { source: { ...source, request }, mediaType };
   request.body = documented;
   if (body.kind === 'unreadable') request.body = { ...documented, required: false };
