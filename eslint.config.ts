@@ -37,6 +37,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['mock-server/console/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.suite.ts'],
+    rules: {
+      // What a client put into a field stays text: nothing on the page parses markup.
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc', 'write', 'writeln'].map(
+          (property) => ({ property, message: 'Build elements with h() of dom.ts.' }),
+        ),
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts', '**/*.contract.ts', '**/*.suite.ts'],
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -44,17 +57,11 @@ export default defineConfig(
     },
   },
   {
-    files: [
-      'mock-server/main.ts',
-      'mock-server/web/log.ts',
-      'contracts/main.ts',
-      'bench/**',
-      'scripts/**',
-    ],
+    files: ['mock-server/web/log.ts', 'contracts/main.ts', 'bench/**', 'scripts/**'],
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.ts'],
+    files: ['*.config.ts', 'mock-server/console/vite.config.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

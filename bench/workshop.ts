@@ -15,11 +15,11 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const productFile = 'dist/mock-server/main.js';
+const productFile = 'dist/cli/main.js';
 export const contractFile = join(root, 'spec/openapi.yaml');
 
 export type Workshop = {
-  /** What `npm start` gives to node: its flags, and the product's file. */
+  /** What `npm start` gives to node: its flags, the product's file, and the command. */
   readonly productArgs: readonly string[];
   readonly bareFile: string;
   readonly ceilingFile: string;
@@ -43,7 +43,8 @@ function readProductArgs(): readonly string[] {
   const [, start] =
     /"start": *"([^"]*)"/.exec(readFileSync(join(root, 'package.json'), 'utf8')) ?? [];
   const args = /\bnode (.*)$/.exec(start ?? '')?.[1]?.split(' ') ?? [];
-  if (args.at(-1) === productFile) return [...args.slice(0, -1), join(root, productFile)];
+  if (args.includes(productFile))
+    return args.map((arg) => (arg === productFile ? join(root, productFile) : arg));
   throw new Error(`The start script is "${start ?? ''}", which does not start ${productFile}.`);
 }
 

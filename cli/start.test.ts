@@ -1,4 +1,4 @@
-// The process: what it prints, how it ends, and with which code.
+// The command `start` as a process: what it prints, how it ends, and with which code.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -25,7 +25,7 @@ function launch(...args: readonly string[]): {
   readonly said: (text: string) => Promise<string>;
 } {
   // Node of version 20 takes an --env-file for its own, wherever it stands, unless two dashes come before.
-  const program = ['--import', 'tsx', '--', 'mock-server/main.ts'];
+  const program = ['--import', 'tsx', '--', 'cli/main.ts', 'start'];
   const child = spawn(process.execPath, [...program, ...args], {
     env: { PATH: process.env['PATH'] },
   });
@@ -67,7 +67,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
     const ended = await Promise.all([launch('--prot', '1').ended, launch('--port', '70000').ended]);
     for (const { code, err, out } of ended) {
       expect({ code, out }).toEqual({ code: 2, out: '' });
-      expect(err).toMatch(/^invitations-mock: .*--p[^\n]*\n$/);
+      expect(err).toMatch(/^invitations-mock start: .*--p[^\n]*\n$/);
     }
   });
 
@@ -79,7 +79,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
     const { code, err, out } = await launch('--port', port, '--validation', 'off').ended;
     holder.close();
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^invitations-mock: [^\n]*\n$/);
+    expect(err).toMatch(/^invitations-mock start: [^\n]*\n$/);
     expect(err).toContain(`Port ${port} of 127.0.0.1 is in use`);
   });
 
@@ -88,7 +88,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
     const { code, err } = await launch('--port', '0', '--validation', 'off', '--env-file', file)
       .ended;
     expect(code).toBe(2);
-    expect(err).toMatch(/^invitations-mock: --env-file is "[^\n]*\n$/);
+    expect(err).toMatch(/^invitations-mock start: --env-file is "[^\n]*\n$/);
   });
 });
 
