@@ -8,23 +8,27 @@ type Answer = { readonly status: number } | { readonly reason: string };
 /** What stands in front of a server answers these for it as long as it is not there. */
 const isOfGateway = (status: number): boolean => status >= 502 && status <= 504;
 
+function textIn(value: unknown, name: string): string {
+  const found: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return typeof found === 'string' ? found : '';
+}
+
+/** Of fetch, whose reason is the error's cause; an address with several IPs fails with a code and an empty message. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (error.name === 'TimeoutError') return 'no answer';
-  if (!(cause instanceof Error)) return error.message;
-  // An address with several IPs fails with an empty message and a code.
-  return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
+  const cause: unknown =
+    typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return textIn(cause, 'message') || textIn(cause, 'code') || textIn(error, 'message');
 }
 
 async function ask(url: string, timeoutMs: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { redirect: 'manual', signal });
     await response.body?.cancel();
     return { status: response.status };
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { reason: signal.aborted ? 'no answer' : reasonOf(error) };
   }
 }
 

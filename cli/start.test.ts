@@ -1,60 +1,27 @@
 // The command `start` as a process: what it prints, how it ends, and with which code.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { launch, type Launched } from './launch.suite.ts';
 
 // A process takes its second to start, and more of them where everything runs at once.
 jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-'));
-const children: ChildProcess[] = [];
 
 afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
-
-function launch(...args: readonly string[]): {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  readonly said: (text: string) => Promise<string>;
-} {
-  // Node of version 20 takes an --env-file for its own, wherever it stands, unless two dashes come before.
-  const program = ['--import', 'tsx', '--', 'cli/main.ts', 'start'];
-  const child = spawn(process.execPath, [...program, ...args], {
-    env: { PATH: process.env['PATH'] },
-  });
-  children.push(child);
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => (out += String(chunk)));
-  child.stderr.on('data', (chunk) => (err += String(chunk)));
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => {
-      resolve({ code, out, err });
-    });
-  });
-  const said = (text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (out.includes(text)) resolve(out);
-      };
-      child.stdout.on('data', look);
-      child.on('close', () => {
-        reject(new Error(`It ended without saying "${text}": ${err}`));
-      });
-      look();
-    });
-  return { child, ended, said };
+function start(...flags: readonly string[]): Launched {
+  return launch('start', ...flags);
 }
 
 describe('prints and ends with 0:', () => {
   test('--help and --version', async () => {
-    const [help, version] = await Promise.all([launch('--help').ended, launch('--version').ended]);
+    const [help, version] = await Promise.all([start('--help').ended, start('--version').ended]);
     expect(help).toMatchObject({ code: 0, err: '' });
     expect(help.out).toContain('--page-size NUMBER');
     expect(version.code).toBe(0);
@@ -64,7 +31,7 @@ describe('prints and ends with 0:', () => {
 
 describe('says in one line what is wrong and ends with 2:', () => {
   test('a flag that is none, and a value that is none', async () => {
-    const ended = await Promise.all([launch('--prot', '1').ended, launch('--port', '70000').ended]);
+    const ended = await Promise.all([start('--prot', '1').ended, start('--port', '70000').ended]);
     for (const { code, err, out } of ended) {
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(/^invitations-mock start: .*--p[^\n]*\n$/);
@@ -76,7 +43,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const address = holder.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const { code, err, out } = await launch('--port', port, '--validation', 'off').ended;
+    const { code, err, out } = await start('--port', port, '--validation', 'off').ended;
     holder.close();
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^invitations-mock start: [^\n]*\n$/);
@@ -85,7 +52,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
 
   test('a file for the variables that cannot be written', async () => {
     const file = join(folder, 'no', 'such', 'folder');
-    const { code, err } = await launch('--port', '0', '--validation', 'off', '--env-file', file)
+    const { code, err } = await start('--port', '0', '--validation', 'off', '--env-file', file)
       .ended;
     expect(code).toBe(2);
     expect(err).toMatch(/^invitations-mock start: --env-file is "[^\n]*\n$/);
@@ -94,7 +61,7 @@ describe('says in one line what is wrong and ends with 2:', () => {
 
 test('it shows where it is, writes the variables once it listens, and stops as asked', async () => {
   const file = join(folder, 'env');
-  const { child, ended, said } = launch('--port', '0', '--env-file', file, '--log-format', 'json');
+  const { child, ended, said } = start('--port', '0', '--env-file', file, '--log-format', 'json');
   const banner = await said('Try:');
   const [, url = ''] = /Invitations API\s+(http:\S+?)\/api/.exec(banner) ?? [];
   const variables = readFileSync(file, 'utf8');
@@ -114,7 +81,7 @@ test('it shows where it is, writes the variables once it listens, and stops as a
 });
 
 test('it stops for an interrupt as well', async () => {
-  const { child, ended, said } = launch('--port', '0', '--validation', 'off');
+  const { child, ended, said } = start('--port', '0', '--validation', 'off');
   await said('Try:');
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ code: 0, err: '' });

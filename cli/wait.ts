@@ -15,8 +15,8 @@ Waits until the server is ready: the fake by /_mock/health/ready, a deployment b
 
 Exit code: 0 it is ready; 1 it was not, in that time; 2 could not run as asked.`;
 
-/** Of a single question; a server that is about to start may take one and never answer it. */
-const questionMs = 2_000;
+/** Of a single question: a server that is about to start may take one and never answer it. Also the last has a chance. */
+const [shortestQuestionMs, longestQuestionMs] = [250, 2_000];
 const [firstPauseMs, longestPauseMs] = [50, 1_000];
 
 async function run(
@@ -34,7 +34,8 @@ async function run(
   const end = performance.now() + timeoutMs;
   const leftMs = (): number => Math.max(1, Math.ceil(end - performance.now()));
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const reason = await readinessOf(url, Math.min(questionMs, leftMs()));
+    const questionMs = Math.max(shortestQuestionMs, Math.min(longestQuestionMs, leftMs()));
+    const reason = await readinessOf(url, questionMs);
     if (reason === null) {
       terminal.out(`${url} is ready.`);
       return 0;
