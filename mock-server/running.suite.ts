@@ -1,6 +1,7 @@
 // A fake that runs for one test file, and how its tests ask it: over a real socket, with every header as given.
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll } from '@jest/globals';
+import { judgeAdmin } from './judged.suite.ts';
 import { startMockServer, type MockServer } from './server.ts';
 import type { Config } from './settings.ts';
 
@@ -30,27 +31,33 @@ function parse(text: string): unknown {
   }
 }
 
-/** Nothing of `target` is normalized on its way. */
+type Sent = {
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string | Buffer | undefined;
+};
+
+function toSent({ as, json, body: given, headers }: Asked): Sent {
+  const body = json === undefined ? given : JSON.stringify(json);
+  return {
+    headers: {
+      ...(as === undefined ? {} : { authorization: as }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || headers?.['transfer-encoding'] !== undefined
+        ? {}
+        : { 'content-length': Buffer.byteLength(body) }),
+      ...headers,
+    },
+    body,
+  };
+}
+
+/** Nothing of `target` is normalized on its way. Rejects where the testers' API does not keep its own contract. */
 export function askAt(url: string, agent: Agent): Ask {
   const { hostname, port } = new URL(url);
-  return (method, target, { as, json, body, headers } = {}) =>
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const send = (method: string, path: string, { headers, body }: Sent): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const sent = json === undefined ? body : JSON.stringify(json);
-      const outgoing = request({
-        agent,
-        hostname: hostname.replace(/^\[|\]$/g, ''),
-        port,
-        method,
-        path: target,
-        headers: {
-          ...(as === undefined ? {} : { authorization: as }),
-          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(sent === undefined || headers?.['transfer-encoding'] !== undefined
-            ? {}
-            : { 'content-length': Buffer.byteLength(sent) }),
-          ...headers,
-        },
-      });
+      const outgoing = request({ agent, hostname: host, port, method, path, headers });
       outgoing.on('error', reject);
       outgoing.on('response', (response) => {
         const chunks: Buffer[] = [];
@@ -62,8 +69,14 @@ export function askAt(url: string, agent: Agent): Ask {
           resolve({ status, headers: response.headers, text, json: parse(text) });
         });
       });
-      outgoing.end(sent);
+      outgoing.end(body);
     });
+  return async (method, target, asked = {}) => {
+    const sent = toSent(asked);
+    const answer = await send(method, target, sent);
+    if (target.startsWith('/_mock/')) await judgeAdmin({ method, target, ...sent, answer });
+    return answer;
+  };
 }
 
 export type Running = {

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List the sandboxes
-         * @description `default` first, then by name.
+         * @description `default` first, then in the order in which they were made.
          */
         get: operations["sandboxes_list"];
         put?: never;
@@ -780,7 +780,7 @@ export interface components {
          */
         Scenario: "empty" | "team" | "many-pages" | "edge-cases";
         /**
-         * @description A duration in ISO 8601, in days, hours, minutes and seconds.
+         * @description A duration in ISO 8601, in weeks, days, hours, minutes and seconds; ten years at most.
          * @example PT90S
          */
         Duration: string;
@@ -835,7 +835,8 @@ export interface components {
              * @description Sets it; null sets it back to the present.
              */
             now?: string | null;
-            advance?: components["schemas"]["Duration"];
+            /** @description Moves it by this duration; back where a minus sign comes first. */
+            advance?: string;
             /** @description Stops it, or lets it go on from what it shows. */
             frozen?: boolean;
         };
@@ -906,11 +907,11 @@ export interface components {
             };
             /** @description Service accounts included. */
             people: number;
-            messages: number;
+            messages?: number;
             exchanges: number;
             exchanges_with_findings: number;
-            faults: number;
-            snapshots: number;
+            faults?: number;
+            snapshots?: number;
         };
         /** @description A sandbox in brief. */
         SandboxSummary: {
@@ -1074,7 +1075,7 @@ export interface components {
         };
         /** @description A part of what happened. */
         EventList: {
-            /** @description How many are in this answer. */
+            /** @description How many match, on all pages together. */
             count: number;
             /** @description The sequence of the oldest event that is kept; null when there is none. */
             first: number | null;
@@ -1102,6 +1103,7 @@ export interface components {
         };
         /** @description A part of a sandbox's invitations. */
         SandboxInvitationList: {
+            /** @description How many match, on all pages together. */
             count: number;
             invitations: components["schemas"]["SandboxInvitation"][];
         };
@@ -1126,6 +1128,7 @@ export interface components {
         };
         /** @description A part of a sandbox's people. */
         PersonList: {
+            /** @description How many match, on all pages together. */
             count: number;
             people: components["schemas"]["Person"][];
         };
@@ -1147,6 +1150,7 @@ export interface components {
         };
         /** @description Messages, without their texts. */
         MessageList: {
+            /** @description How many match, on all pages together. */
             count: number;
             messages: components["schemas"]["MessageSummary"][];
         };
@@ -1336,7 +1340,7 @@ export interface components {
         };
         /** @description A part of a sandbox's traffic. */
         ExchangeList: {
-            /** @description How many are in this answer. */
+            /** @description How many match, on all pages together. */
             count: number;
             exchanges: components["schemas"]["Exchange"][];
         };
@@ -2178,7 +2182,7 @@ export interface operations {
             cookie?: never;
         };
         /** @description What to do. */
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ClockChange"];
             };
@@ -2244,7 +2248,7 @@ export interface operations {
             cookie?: never;
         };
         /** @description The settings to change. */
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeliveryChange"];
             };
