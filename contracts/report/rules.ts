@@ -1,6 +1,7 @@
 // Rule × check: what the checks of each rule came to. A rule without a check is listed too.
 import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
 import type { CheckResult, RunResult } from '../result.ts';
+import { groupBy } from './group-by.ts';
 import type { CellState } from './matrix.ts';
 
 export type RuleCoverage = {
@@ -45,14 +46,9 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
 
 /** The rules that the run was about, in the order of spec/rules.yaml. */
 export const toRules = ({ checks, rulesWithoutCheck }: RunResult): readonly RuleCoverage[] => {
-  const byRule = new Map<string, CheckResult[]>(rulesWithoutCheck.map(({ id }) => [id, []]));
-  for (const check of checks) {
-    const known = byRule.get(check.rule) ?? [];
-    known.push(check);
-    byRule.set(check.rule, known);
-  }
-  return [...readRules().values()].flatMap((rule) => {
-    const own = byRule.get(rule.id);
-    return own === undefined ? [] : [toCovered(rule, own)];
-  });
+  const byRule = groupBy(checks, ({ rule }) => rule);
+  const unchecked = new Set(rulesWithoutCheck.map(({ id }) => id));
+  return [...readRules().values()]
+    .filter(({ id }) => byRule.has(id) || unchecked.has(id))
+    .map((rule) => toCovered(rule, byRule.get(rule.id) ?? []));
 };

@@ -1,0 +1,88 @@
+// What went wrong, by rule: each failed check with its exchange; then what else fails a run.
+import { readRules } from '../../catalog.ts';
+import { failuresOf, type CheckResult, type Failure, type RunResult } from '../../result.ts';
+import { toFailureText, toHeadline } from '../failure-text.ts';
+import { groupBy } from '../group-by.ts';
+import { html, nothing, type Html } from './html.ts';
+
+/** Of a target that is wrong all over so many are told in full: the page has to open on a phone. */
+const toldInFull = 150;
+const longestText = 6_000;
+
+const shorten = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
+
+const toFailure = ({ title, file, message, ms }: CheckResult, isTold: boolean): Html =>
+  isTold
+    ? html`<details class="failure" open>
+        <summary><span aria-hidden="true">✗</span> <span class="title">${title}</span></summary>
+        <pre tabindex="0">${shorten(toFailureText(message))}</pre>
+        <p class="small">${file}, ${ms} ms</p>
+      </details>`
+    : html`<p class="failure">
+        <span aria-hidden="true">✗</span> <span class="title">${title}</span>
+        <span class="small">${toHeadline(message).slice(0, 300)}</span>
+      </p>`;
+
+const sections: Readonly<Record<Failure, { readonly title: string; readonly lenient: string }>> = {
+  violation: { title: 'Violations', lenient: 'The target breaks what is documented.' },
+  divergence: {
+    title: 'Divergences',
+    lenient:
+      'The target does other than we assume where no document says. It may be right; these fail no run that is not strict.',
+  },
+};
+const strictly =
+  'The target does other than we assume where no document says. This run is strict: these fail it.';
+
+export const toFailures = (result: RunResult, kind: Failure): Html => {
+  const checks = failuresOf(result, kind);
+  if (checks.length === 0) return nothing;
+  const { title, lenient } = sections[kind];
+  const rules = readRules();
+  const told = new Set(checks.slice(0, toldInFull));
+  return html`<section id="${kind}s" class="${kind}" aria-labelledby="${kind}s-title">
+    <h2 id="${kind}s-title">${title}: ${checks.length}</h2>
+    <p>${kind === 'divergence' && result.strict ? strictly : lenient}</p>
+    ${[...groupBy(checks, ({ rule }) => rule)].map(
+      ([rule, own]) =>
+        html`<article>
+          <h3><code>${rule}</code> <span class="tag">${own[0]?.source ?? ''}</span></h3>
+          <p>${rules.get(rule)?.sentence ?? ''}</p>
+          ${own.map((check) => toFailure(check, told.has(check)))}
+        </article>`,
+    )}
+  </section>`;
+};
+
+const list = (title: string, items: readonly Html[]): Html =>
+  items.length === 0
+    ? nothing
+    : html`<h3>${title}: ${items.length}</h3>
+        <ul>
+          ${items.map((item) => html`<li>${item}</li>`)}
+        </ul>`;
+
+/** What fails a run beside its checks, and what a person has to do after it. */
+export const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult): Html => {
+  if (broken.length + rulesWithoutCheck.length + leftBehind.length === 0) return nothing;
+  return html`<section id="troubles" class="violation" aria-labelledby="troubles-title">
+    <h2 id="troubles-title">Beside the checks</h2>
+    ${list(
+      'Check files that did not load',
+      broken.map(
+        ({ file, message }) =>
+          html`<code>${file}</code>
+            <pre tabindex="0">${shorten(toFailureText(message))}</pre>`,
+      ),
+    )}
+    ${list(
+      'Rules without a check',
+      rulesWithoutCheck.map(({ id, sentence }) => html`<code>${id}</code> ${sentence}`),
+    )}
+    ${list(
+      'Made by this run and not removed; delete them by hand',
+      leftBehind.map((id) => html`<code>${id}</code>`),
+    )}
+  </section>`;
+};

@@ -1,0 +1,70 @@
+// A table of cells, in a container of its own that scrolls where the page is narrow.
+import { countExercised, stateOf, type Cell, type Matrix } from '../matrix.ts';
+import { html, nothing, type Html } from './html.ts';
+import { mark } from './marks.ts';
+
+export type Grid = {
+  /** What the table shows, for whoever cannot see it. */
+  readonly caption: string;
+  readonly corner: string;
+  readonly columns: readonly { readonly key: string; readonly label: string }[];
+  readonly rows: readonly string[];
+  readonly cell: (row: string, column: string) => Html;
+};
+
+export const empty = html`<td class="none">
+  <span aria-hidden="true">·</span><span class="unseen">nothing</span>
+</td>`;
+
+export const grid = ({ caption, corner, columns, rows, cell }: Grid): Html =>
+  html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption class="unseen">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${corner}</th>
+          ${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              <th scope="row"><code>${row}</code></th>
+              ${columns.map(({ key }) => cell(row, key))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+/** One cell of several: how many of them were exercised. */
+export const summed = (cells: readonly Cell[]): Html => {
+  if (cells.length === 0) return empty;
+  const state = stateOf(cells);
+  return html`<td class="${state}">${mark(state, `${countExercised(cells)}/${cells.length}`)}</td>`;
+};
+
+const single = ({ state, count, reason }: Cell): Html =>
+  reason === ''
+    ? html`<td class="${state}">${mark(state, count)}</td>`
+    : html`<td class="${state}" title="${reason}">${mark(state, count === 0 ? '' : count)}</td>`;
+
+/** A matrix of two axes as it is. */
+export const plainGrid = ({ title, axes, cells }: Matrix): Html => {
+  const [rows, columns] = axes;
+  if (rows === undefined || columns === undefined) return nothing;
+  const byPlace = new Map(cells.map((cell) => [cell.at.join(' '), cell]));
+  return grid({
+    caption: title,
+    corner: rows.name,
+    columns: columns.values.map((key) => ({ key, label: key.replace(/^invitations_/, '') })),
+    rows: rows.values,
+    cell: (row, column) => {
+      const cell = byPlace.get(`${row} ${column}`);
+      return cell === undefined ? empty : single(cell);
+    },
+  });
+};
