@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import { createJudge } from '../spec/judge.ts';
-import { specLocation } from '../spec/openapi-document.ts';
+import { adminSpecLocation, specLocation } from '../spec/openapi-document.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
@@ -80,6 +80,7 @@ function createApp({ config, registry, plan, judge, log, adminToken, isReady }: 
     adminToken,
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
     readContract: () => readFile(specLocation, 'utf8'),
+    readAdminSpec: () => readFile(adminSpecLocation, 'utf8'),
     trustProxy,
     // Behind the admin token the page may know a key too; it is the same person who reads it.
     tryOutWith: () => ({

@@ -28,7 +28,12 @@ try {
     { cwd: root, stdio: 'inherit' },
   );
   mkdirSync(`${fresh}/spec`, { recursive: true });
-  for (const file of ['spec/openapi.yaml', 'spec/rules.yaml', 'package.json']) {
+  for (const file of [
+    'spec/openapi.yaml',
+    'spec/admin.openapi.yaml',
+    'spec/rules.yaml',
+    'package.json',
+  ]) {
     copyFileSync(`${root}/${file}`, `${fresh}/${file}`);
   }
   // For whoever starts it by its path; npm does the same where it installs.

@@ -1,7 +1,7 @@
 // The documentation, the traffic, and what the testers' API does not have.
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import { anAddress, invitations, listOf, running, textOf } from '../running.suite.ts';
+import { anAddress, invitations, listOf, memberOf, running, textOf } from '../running.suite.ts';
 
 const fake = running();
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
@@ -18,23 +18,42 @@ describe('the documentation', () => {
       expect(answer.status).toBe(302);
       expect(answer.headers.location).toBe('/_mock/docs/');
     }
+    const { headers } = await fake.ask('GET', '/_mock/docs/testers');
+    expect(headers.location).toBe('/_mock/docs/testers/');
   });
 
-  test('loads nothing from elsewhere, and everything that it names is there', async () => {
-    const page = await fake.ask('GET', '/_mock/docs/');
-    expect(page.status).toBe(200);
-    expect(page.headers['content-type']).toMatch(/^text\/html/);
-    const named = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(3);
-    for (const name of named) {
-      expect(name).not.toMatch(/^(?:https?:)?\/\//);
-      const { pathname } = new URL(name, 'http://x/_mock/docs/');
-      expect((await fake.ask('GET', pathname)).status).toBe(200);
-    }
-  });
+  test.each([
+    ['/_mock/docs/', '/_mock/docs/testers/', '/_mock/openapi.json'],
+    ['/_mock/docs/testers/', '/_mock/docs/', '/_mock/admin.openapi.json'],
+  ])(
+    '%s loads nothing from elsewhere, everything that it names is there, and it names the other',
+    async (folder, other, description) => {
+      const page = await fake.ask('GET', folder);
+      expect(page.status).toBe(200);
+      expect(page.headers['content-type']).toMatch(/^text\/html/);
+      const script = await fake.ask('GET', `${folder}start.js`);
+      const named = [...`${page.text}${script.text}`.matchAll(/(?:src=|href=|url: )["']([^"']+)/g)]
+        .map(([, name = '']) => name)
+        .map((name) => new URL(name, `http://x${folder}`));
+      expect(named.map(({ pathname }) => pathname)).toEqual(
+        expect.arrayContaining([other, description, `${folder}start.js`]),
+      );
+      for (const { host, pathname } of named) {
+        expect(host).toBe('x');
+        expect((await fake.ask('GET', pathname)).status).toBe(200);
+      }
+    },
+  );
 
   test('has a policy that lets no script in but its own', async () => {
-    for (const path of ['/docs/', '/docs/start.js', '/openapi.json']) {
+    for (const path of [
+      '/docs/',
+      '/docs/start.js',
+      '/openapi.json',
+      '/docs/testers/',
+      '/docs/testers/start.js',
+      '/admin.openapi.json',
+    ]) {
       const { headers } = await fake.ask('GET', `/_mock${path}`);
       const policy = String(headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'");
@@ -57,11 +76,18 @@ describe('the documentation', () => {
     const script = await fake.ask('GET', '/_mock/docs/start.js');
     expect(script.headers['content-type']).toMatch(/^text\/javascript/);
     expect(script.text).toContain(owner());
+    const ofTesters = await fake.ask('GET', '/_mock/admin.openapi.json', {
+      headers: { host: 'localhost:99' },
+    });
+    expect(ofTesters.json).toMatchObject({ servers: [{ url: 'http://localhost:99/_mock' }] });
+    const theirScript = await fake.ask('GET', '/_mock/docs/testers/start.js');
+    expect(theirScript.text).not.toContain(owner());
   });
 
-  test('gives the contract in YAML as well', async () => {
-    const { text } = await fake.ask('GET', '/_mock/openapi.yaml');
-    expect(load(text)).toMatchObject({ openapi: '3.0.3' });
+  test.each(['/openapi', '/admin.openapi'])('gives %s in YAML as well', async (file) => {
+    const { text } = await fake.ask('GET', `/_mock${file}.yaml`);
+    const { json } = await fake.ask('GET', `/_mock${file}.json`);
+    expect(load(text)).toMatchObject({ openapi: '3.0.3', info: memberOf(json, 'info') });
   });
 
   test.each([

@@ -1,4 +1,5 @@
-// GET /_mock/docs/: the API's documentation to click through, with Swagger UI's own files, offline.
+// GET /_mock/docs/ and /_mock/docs/testers/: the documentation of both APIs to click through, with Swagger UI's own files,
+// offline.
 import express, { type Response, type Router } from 'express';
 import { load } from 'js-yaml';
 
@@ -9,39 +10,92 @@ import { baseAddress } from '../web/base-address.ts';
 export type DocsOptions = {
   /** The text of the contract, in YAML. */
   readonly readContract: () => Promise<string>;
+  /** The text of what describes the testers' API, in YAML. */
+  readonly readAdminSpec: () => Promise<string>;
   readonly trustProxy: boolean;
   /** Whole `Authorization` values that are filled in for trying out; empty where the reader has to know them. */
   readonly tryOutWith: () => Readonly<Record<'ApiKeyAuth' | 'JWTAuth', string | null>>;
 };
 
+/** One documentation page and the description that it shows. */
+type Subject = {
+  readonly title: string;
+  /** Where its page is; ends in a slash. */
+  readonly folder: string;
+  /** Where its description is, without the ending that says in which form. */
+  readonly file: string;
+  /** What the paths of the description are below. */
+  readonly base: string;
+  readonly read: () => Promise<string>;
+  readonly credentials: () => Readonly<Record<string, string | null>>;
+  /** To the page of the other one. */
+  readonly link: { readonly href: string; readonly text: string };
+};
+
+function toSubjects(options: DocsOptions): readonly Subject[] {
+  return [
+    {
+      title: 'Invitations API',
+      folder: '/docs/',
+      file: '/openapi',
+      base: '',
+      read: options.readContract,
+      credentials: options.tryOutWith,
+      link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
+    },
+    {
+      title: "Testers' API of invitations-mock",
+      folder: '/docs/testers/',
+      file: '/admin.openapi',
+      base: '/_mock',
+      read: options.readAdminSpec,
+      // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
+      credentials: () => ({}),
+      link: { href: '../', text: 'The Invitations API' },
+    },
+  ];
+}
+
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
-const page = `<!doctype html>
+/** From a page's folder to `/_mock`, where the descriptions are, and to the files of Swagger UI. */
+function pathsFrom(folder: string): { readonly root: string; readonly assets: string } {
+  const depth = folder.split('/').length - 2;
+  return { root: '../'.repeat(depth), assets: '../'.repeat(depth - 1) };
+}
+
+function page({ title, folder, file, link }: Subject): string {
+  const { root, assets } = pathsFrom(folder);
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Invitations API</title>
-<link rel="icon" href="favicon-32x32.png">
-<link rel="stylesheet" href="swagger-ui.css">
+<title>${title}</title>
+<link rel="icon" href="${assets}favicon-32x32.png">
+<link rel="stylesheet" href="${assets}swagger-ui.css">
+<style>nav { padding: 1rem; font: 1rem/1.5 sans-serif; text-align: center; }</style>
 </head>
 <body>
+<nav><a href="${link.href}">${link.text}</a></nav>
 <div id="docs"></div>
-<noscript>This page needs JavaScript. The contract itself is at <a href="../openapi.json">openapi.json</a>.</noscript>
-<script src="swagger-ui-bundle.js"></script>
+<noscript>This page needs JavaScript. What it shows is at <a href="${root.slice(0, -1)}${file}.json">${file.slice(1)}.json</a>.</noscript>
+<script src="${assets}swagger-ui-bundle.js"></script>
 <script src="start.js"></script>
 </body>
 </html>
 `;
+}
 
 const securityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-function startScript(tryOutWith: ReturnType<DocsOptions['tryOutWith']>): string {
-  const known = Object.entries(tryOutWith).filter(([, value]) => value !== null);
+function startScript({ folder, file, credentials }: Subject): string {
+  const known = Object.entries(credentials()).filter(([, value]) => value !== null);
+  const { root } = pathsFrom(folder);
   return `const credentials = ${JSON.stringify(known)};
 const docs = SwaggerUIBundle({
-  url: '../openapi.json',
+  url: '${root.slice(0, -1)}${file}.json',
   dom_id: '#docs',
   deepLinking: true,
   tryItOutEnabled: true,
@@ -60,28 +114,37 @@ function send(response: Response, type: string, text: string): void {
   response.type(type).send(text);
 }
 
-export function serveDocs({ readContract, trustProxy, tryOutWith }: DocsOptions): Router {
+function serveSubject(router: Router, subject: Subject, trustProxy: boolean): void {
+  const { folder, file, base, read } = subject;
+  router.get(`${file}.json`, async (request, response) => {
+    const description: unknown = load(await read());
+    // The page tries things out on the server that it came from.
+    const url = `${baseAddress(request, trustProxy)}${base}`;
+    const servers = [{ url, description: 'This server.' }];
+    send(response, 'json', JSON.stringify(Object.assign({}, description, { servers })));
+  });
+  router.get(`${file}.yaml`, async (_request, response) => {
+    send(response, 'yaml', await read());
+  });
+  router.get(folder.slice(0, -1), (request, response) => {
+    response.redirect(302, `${request.baseUrl}${folder}`);
+  });
+  router.get(folder, (_request, response) => {
+    send(response, 'html', page(subject));
+  });
+  router.get(`${folder}start.js`, (_request, response) => {
+    send(response, 'js', startScript(subject));
+  });
+}
+
+export function serveDocs(options: DocsOptions): Router {
   const router = express.Router({ strict: true });
   // Its main module would load the whole page's code into this process; the folder is all that is needed.
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  router.get('/openapi.json', async (request, response) => {
-    const contract: unknown = load(await readContract());
-    // The page tries things out on the server that it came from.
-    const servers = [{ url: baseAddress(request, trustProxy), description: 'This server.' }];
-    send(response, 'json', JSON.stringify(Object.assign({}, contract, { servers })));
-  });
-  router.get('/openapi.yaml', async (_request, response) => {
-    send(response, 'yaml', await readContract());
-  });
-  router.get(['/', '/docs'], (request, response) => {
+  router.get('/', (request, response) => {
     response.redirect(302, `${request.baseUrl}/docs/`);
   });
-  router.get('/docs/', (_request, response) => {
-    send(response, 'html', page);
-  });
-  router.get('/docs/start.js', (_request, response) => {
-    send(response, 'js', startScript(tryOutWith()));
-  });
+  for (const subject of toSubjects(options)) serveSubject(router, subject, options.trustProxy);
   for (const file of files) {
     router.get(`/docs/${file}`, (_request, response) => {
       response.set('X-Content-Type-Options', 'nosniff').sendFile(file, { root: assets });
