@@ -28,6 +28,18 @@ export default {
       '^node:',
       '^[a-z_/]+$',
     ]),
+    only(
+      'console-is-a-client',
+      'The console knows of the server what any client can know: the words of its spec.',
+      '^mock-server/console/',
+      [
+        '^mock-server/console/',
+        '^spec/admin-types\\.gen\\.ts$',
+        '^node_modules/openapi-fetch/',
+        '^node_modules/vite/',
+        '^(node:)?url$',
+      ],
+    ),
     {
       name: 'prism-stops-here',
       comment: 'Prism and fp-ts are wrapped once.',

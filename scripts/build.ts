@@ -2,6 +2,7 @@
 // that went well: nobody who starts the program meanwhile finds half of it.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +37,9 @@ try {
   ]) {
     copyFileSync(`${root}/${file}`, `${fresh}/${file}`);
   }
+  const vite = `${dirname(fileURLToPath(import.meta.resolve('vite/package.json')))}/bin/vite.js`;
+  const page = ['build', 'mock-server/console', '--outDir', `${fresh}/console`];
+  execFileSync(process.execPath, [vite, ...page], { cwd: root, stdio: 'inherit' });
   // For whoever starts it by its path; npm does the same where it installs.
   chmodSync(`${fresh}/cli/main.js`, 0o755);
   moveAway(dist, stale);

@@ -9,6 +9,7 @@ import express, {
 import { defaultName } from '../sandboxes/registry.ts';
 import { writeReply } from '../web/write.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
+import { serveConsole } from './console.ts';
 import { serveDocs, type DocsOptions } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
 import { notFound, problem } from './problem.ts';
@@ -71,6 +72,7 @@ export function createAdmin(options: AdminContext & GuardOptions & DocsOptions):
     router[route.method](`/sandboxes/:name${route.path}`, serve);
     if (route.alsoForDefault === true) router[route.method](route.path, serve);
   }
+  router.use(serveConsole());
   router.use(serveDocs(options));
   router.use((request, response) => {
     const detail = `There is no ${request.method} ${request.originalUrl}. Known are ${known.join(', ')}, and under /_mock/sandboxes/NAME all that concerns one sandbox.`;

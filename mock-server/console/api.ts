@@ -1,0 +1,62 @@
+// Asking the testers' API. What it refuses becomes an error with the server's own sentence.
+import createClient from 'openapi-fetch';
+import type { paths } from './wire.ts';
+
+/** With a slash at its end; the page is served from it. */
+const base = new URL('.', document.baseURI);
+
+function detailIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('detail' in value)) return null;
+  return typeof value.detail === 'string' ? value.detail : null;
+}
+
+async function refusal(response: Response): Promise<Error> {
+  const text = await response.text();
+  try {
+    const detail = detailIn(JSON.parse(text));
+    if (detail !== null) return new Error(detail);
+  } catch {
+    // What is no JSON is shown as it came.
+  }
+  const words = text.slice(0, 300) || 'no more than that.';
+  return new Error(`The server answered ${response.status} ${response.statusText}: ${words}`);
+}
+
+function silence(cause: unknown): Error {
+  return new Error('The server does not answer. Does it still run?', { cause });
+}
+
+export const api = createClient<paths>({ baseUrl: base.href.slice(0, -1) });
+
+api.use({
+  onResponse: async ({ response }) => {
+    if (!response.ok) throw await refusal(response);
+  },
+  onError: ({ error }) => silence(error),
+});
+
+/** The body of an answer; a refusal has been thrown before. */
+export async function bodyOf<Body>(asked: Promise<{ readonly data?: Body }>): Promise<Body> {
+  const { data } = await asked;
+  if (data === undefined) throw new Error('The server answered without the body that was due.');
+  return data;
+}
+
+/** Sends JSON that a person wrote or chose, whose shape the server judges. `path` is relative to /_mock/. */
+export async function putText(path: string, json: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(new URL(path, base), { method: 'PUT', headers, body: json }).catch(
+    (error: unknown) => {
+      throw silence(error);
+    },
+  );
+  if (!response.ok) throw await refusal(response);
+}
+
+export function pathOf(sandbox: string, ...parts: readonly string[]): string {
+  return ['sandboxes', sandbox, ...parts].map(encodeURIComponent).join('/');
+}
+
+export function addressOf(path: string): string {
+  return new URL(path, base).href;
+}

@@ -1,0 +1,109 @@
+// One sandbox while somebody looks at it: what is known of it, its traffic as it comes, and who the commands act as.
+import { api, bodyOf } from './api.ts';
+import { createSignal, type Signal } from './signal.ts';
+import { followTraffic, type Connection } from './stream.ts';
+import type { Exchange, Sandbox } from './wire.ts';
+
+/** What the Invitations API answered to a command. */
+export type Answer = {
+  readonly as: string;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string;
+  /** 0 when the connection broke before an answer was there. */
+  readonly status: number;
+  readonly statusText: string;
+  readonly body: string;
+  /** Of a person who accepted: a JWT with the organization's scope can be had for it. */
+  readonly memberEmail: string | null;
+};
+
+export type Session = {
+  readonly name: string;
+  /** What every path below the sandbox needs. */
+  readonly path: { readonly name: string };
+  /** As it was when last asked. */
+  readonly sandbox: () => Sandbox;
+  /** By id, the oldest first. */
+  readonly exchanges: Map<string, Exchange>;
+  /** Whom commands act as: the id of one of `callersOf`. */
+  readonly actsAs: { caller: string };
+  /** Something may have changed: views read anew what they show. */
+  readonly changed: Signal<undefined>;
+  readonly heard: Signal<Exchange>;
+  readonly answered: Signal<Answer>;
+  readonly connection: Signal<Connection>;
+  /** Resolves when the sandbox has been read anew and the views know. */
+  readonly refresh: () => Promise<void>;
+  /** Waits for something that was asked, and refreshes. */
+  readonly after: <Result>(asked: Promise<Result>) => Promise<Result>;
+  readonly signal: AbortSignal;
+};
+
+/** The server keeps as many. */
+const mostExchanges = 1_000;
+const settleMs = 150;
+/** How often a delivery that only waits for time is looked for. */
+const deliveryMs = 1_000;
+
+function waitsForTime({ delivery, clock }: Sandbox): boolean {
+  return delivery.mode === 'after-delay' && delivery.waiting > 0 && !clock.frozen;
+}
+
+/** Calls `act` once, a while after it was first wanted. */
+function createReminder(act: () => void, signal: AbortSignal): (delayMs: number) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+  });
+  return (delayMs) => {
+    if (signal.aborted) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      act();
+    }, delayMs);
+  };
+}
+
+export async function openSession(name: string, signal: AbortSignal): Promise<Session> {
+  const path = { name };
+  const read = (): Promise<Sandbox> => bodyOf(api.GET('/sandboxes/{name}', { params: { path } }));
+  let sandbox = await read();
+  const exchanges = new Map<string, Exchange>();
+  const changed = createSignal<undefined>();
+  const heard = createSignal<Exchange>();
+  const connection = createSignal<Connection>();
+
+  const refresh = async (): Promise<void> => {
+    sandbox = await read();
+    if (signal.aborted) return;
+    if (waitsForTime(sandbox)) refreshIn(deliveryMs);
+    changed.emit(undefined);
+  };
+  const refreshIn = createReminder(() => {
+    // That the server is gone, the connection's own state says.
+    refresh().catch(() => undefined);
+  }, signal);
+  const hear = (exchange: Exchange): void => {
+    const { id } = exchange;
+    exchanges.set(id, exchange);
+    const [oldest = id] = exchanges.keys();
+    if (exchanges.size > mostExchanges) exchanges.delete(oldest);
+    heard.emit(exchange);
+    refreshIn(settleMs);
+  };
+  const after = async <Result>(asked: Promise<Result>): Promise<Result> => {
+    const result = await asked;
+    await refresh();
+    return result;
+  };
+
+  if (waitsForTime(sandbox)) refreshIn(deliveryMs);
+  followTraffic({ sandbox: name, hear, tell: connection.emit, signal });
+  return {
+    ...{ name, path, exchanges, changed, heard, connection, refresh, after, signal },
+    sandbox: () => sandbox,
+    actsAs: { caller: 'OWNER.api_key' },
+    answered: createSignal<Answer>(),
+  };
+}

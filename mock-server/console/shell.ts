@@ -1,0 +1,153 @@
+// What stands around every view of a sandbox: its name, the way to the other views, and whether the page is live.
+import { answerPanel } from './answer.ts';
+import { fill, h } from './dom.ts';
+import { notices } from './notices.ts';
+import { hrefOf, viewNames, type ViewName } from './route.ts';
+import type { Session } from './session.ts';
+import type { Connection } from './stream.ts';
+import type { Sandbox } from './wire.ts';
+
+const titles: Readonly<Record<ViewName, string>> = {
+  invitations: 'Invitations',
+  outbox: 'Outbox',
+  traffic: 'Traffic',
+  time: 'Time',
+  faults: 'Faults',
+  world: 'World',
+  credentials: 'Credentials',
+};
+
+export function titleOf(view: ViewName): string {
+  return titles[view];
+}
+
+type Badge = { readonly text: string; readonly name: string; readonly isAlarm?: boolean };
+
+function badgeOf(view: ViewName, { counts, clock }: Sandbox): Badge | null {
+  const { pending, sent, bounced, accepted } = counts.invitations;
+  const count = (number: number, name: string): Badge | null =>
+    number === 0 ? null : { text: String(number), name };
+  switch (view) {
+    case 'invitations':
+      return count(pending + sent + bounced + accepted, 'invitations');
+    case 'outbox':
+      return count(counts.messages ?? 0, 'messages');
+    case 'traffic': {
+      const found = counts.exchanges_with_findings;
+      if (found === 0) return count(counts.exchanges, 'exchanges');
+      return { text: `${found} !`, name: 'exchanges with findings', isAlarm: true };
+    }
+    case 'time':
+      return clock.frozen ? { text: '❄', name: 'the clock is frozen' } : null;
+    case 'faults':
+      return (counts.faults ?? 0) === 0
+        ? null
+        : { text: String(counts.faults), name: 'faults are set', isAlarm: true };
+    case 'world':
+    case 'credentials':
+      return null;
+    default:
+      return view satisfies never;
+  }
+}
+
+function linkTo(session: Session, view: ViewName, isHere: boolean): HTMLElement {
+  const badge = badgeOf(view, session.sandbox());
+  const mark =
+    badge === null
+      ? null
+      : h(
+          'span',
+          { class: badge.isAlarm === true ? 'badge alarm' : 'badge', title: badge.name },
+          badge.text,
+          h('span', { class: 'unseen' }, ` ${badge.name}`),
+        );
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      { href: hrefOf(session.name, view), 'aria-current': isHere ? 'page' : null },
+      titles[view],
+      mark === null ? null : [' ', mark],
+    ),
+  );
+}
+
+const connections: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  lost: 'Not live: reload the page',
+};
+
+export type Shell = {
+  readonly main: HTMLElement;
+  /** Says in the navigation where the reader is. */
+  readonly mark: (view: ViewName) => void;
+};
+
+function header(...children: readonly (HTMLElement | null)[]): HTMLElement {
+  return h(
+    'header',
+    {},
+    h('a', { href: '#/', class: 'brand' }, 'invitations-mock'),
+    children,
+    h('a', { href: 'docs/', class: 'docs' }, 'API docs'),
+  );
+}
+
+function contentArea(): { readonly main: HTMLElement; readonly skip: HTMLElement } {
+  const main = h('main', { tabindex: -1 });
+  const skip = h('button', { type: 'button', class: 'skip' }, 'Skip to the content');
+  skip.addEventListener('click', () => {
+    main.focus();
+  });
+  return { main, skip };
+}
+
+export function sandboxShell(session: Session): Shell {
+  const { main, skip } = contentArea();
+  const links = h('ul', {});
+  const state = h('span', { role: 'status', class: 'connection' });
+  let here: ViewName = 'invitations';
+  const showLinks = (): void => {
+    const focused = [...links.querySelectorAll('a')].findIndex(
+      (link) => link === document.activeElement,
+    );
+    fill(
+      links,
+      viewNames.map((view) => linkTo(session, view, view === here)),
+    );
+    links.querySelectorAll('a')[focused]?.focus();
+  };
+  const showConnection = (connection: Connection): void => {
+    state.dataset['state'] = connection;
+    if (state.textContent !== connections[connection]) state.textContent = connections[connection];
+  };
+  session.changed.listen(showLinks, session.signal);
+  session.connection.listen(showConnection, session.signal);
+  showConnection(session.connection.last() ?? 'connecting');
+  fill(
+    document.body,
+    skip,
+    header(h('span', { class: 'sandbox-name' }, session.name), state),
+    h('nav', { 'aria-label': `Sandbox ${session.name}` }, links),
+    main,
+    answerPanel(session),
+    notices,
+  );
+  return {
+    main,
+    mark: (view) => {
+      here = view;
+      showLinks();
+      links.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    },
+  };
+}
+
+export function plainShell(): HTMLElement {
+  const { main, skip } = contentArea();
+  fill(document.body, skip, header(), main, notices);
+  return main;
+}

@@ -1,0 +1,13 @@
+// What every view of a sandbox is given, and gives back.
+import type { Session } from './session.ts';
+
+export type ViewContext = {
+  readonly session: Session;
+  /** What the address names below the view, a message for example. */
+  readonly item: string | null;
+  /** Aborted when the reader leaves the view. */
+  readonly signal: AbortSignal;
+};
+
+/** The content below the view's title. */
+export type View = (context: ViewContext) => HTMLElement;

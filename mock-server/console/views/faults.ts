@@ -1,0 +1,154 @@
+// What goes wrong on purpose: presets, those that are set, and all of them as JSON.
+import { api, bodyOf, pathOf, putText } from '../api.ts';
+import { button, confirmed, emptyState, form } from '../controls.ts';
+import { fill, h, keyedList } from '../dom.ts';
+import { announce, complain, sentenceOf } from '../notices.ts';
+import type { Session } from '../session.ts';
+import type { View } from '../view.ts';
+import type { Fault, FaultRule } from '../wire.ts';
+import { asAsked, faultText, presets } from './fault-words.ts';
+
+function checkJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new Error(`This is no JSON: ${sentenceOf(error)}.`, { cause: error });
+  }
+}
+
+type Editor = {
+  readonly element: HTMLElement;
+  readonly show: (faults: readonly Fault[]) => void;
+};
+
+function editor(session: Session): Editor {
+  const area = h('textarea', {
+    rows: 14,
+    spellcheck: 'false',
+    'aria-label': 'Faults as JSON',
+    class: 'code',
+  });
+  // What somebody is typing is not overwritten by what comes from the server.
+  let isTouched = false;
+  area.addEventListener('input', () => {
+    isTouched = true;
+  });
+  const submit = async (): Promise<void> => {
+    checkJson(area.value);
+    await putText(pathOf(session.name, 'faults'), `{"faults":${area.value}}`);
+    isTouched = false;
+    await session.refresh();
+    announce('The faults are set.');
+  };
+  const hint =
+    'Which requests: operations, methods, roles. How often: first, every or probability. What happens: latency or drip, with or without one of status, connection, body.';
+  return {
+    element: h(
+      'section',
+      { class: 'panel' },
+      h('h2', {}, 'All of them as JSON'),
+      h('p', { class: 'hint' }, hint),
+      form({ submit, label: 'Set these faults', name: 'Faults as JSON' }, area),
+    ),
+    show: (faults) => {
+      if (!isTouched) area.value = JSON.stringify(faults.map(asAsked), null, 2);
+    },
+  };
+}
+
+function faultRow(fault: Fault, remove: (fault: Fault) => Promise<void>): HTMLElement {
+  const { id, seen, hit } = fault;
+  const text = faultText(fault);
+  return h(
+    'li',
+    { class: 'row' },
+    h(
+      'div',
+      { class: 'row-text' },
+      h('h3', {}, text),
+      h('p', { class: 'muted' }, h('code', {}, id), ` · concerned ${seen}, hit ${hit}`),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      button('Remove', () => remove(fault), { name: `Remove the fault ${text}` }),
+    ),
+  );
+}
+
+const lesson = (): HTMLElement =>
+  emptyState(
+    'Nothing goes wrong',
+    h(
+      'p',
+      {},
+      'Press one of the presets, then let your client meet it. What it met is in the traffic, with the fault that it was.',
+    ),
+  );
+
+function clearButton(session: Session): HTMLElement {
+  return confirmed('Remove all', {
+    name: 'Remove all faults',
+    question: 'Remove all faults?',
+    yes: 'Yes, remove',
+    kind: 'quiet',
+    act: async () => {
+      const { path } = session;
+      await session.after(api.DELETE('/sandboxes/{name}/faults', { params: { path } }));
+      announce('Nothing goes wrong any more.');
+    },
+  });
+}
+
+function setPanel(session: Session, signal: AbortSignal, json: Editor): HTMLElement {
+  const { path } = session;
+  let current: readonly Fault[] = [];
+  const list = h('ul', { class: 'rows', 'aria-label': 'Faults that are set' });
+  const hint = h('div', {});
+  const put = (faults: FaultRule[]): Promise<unknown> =>
+    session.after(api.PUT('/sandboxes/{name}/faults', { params: { path }, body: { faults } }));
+  const show = keyedList<Fault>(list, {
+    keyOf: ({ id }) => id,
+    render: (fault) =>
+      faultRow(fault, async ({ id }) => {
+        await put(current.filter((one) => one.id !== id).map(asAsked));
+        announce('The fault is removed.');
+      }),
+  });
+  const load = async (): Promise<void> => {
+    const { faults } = await bodyOf(api.GET('/sandboxes/{name}/faults', { params: { path } }));
+    if (signal.aborted) return;
+    current = faults;
+    show(faults);
+    json.show(faults);
+    fill(hint, faults.length === 0 ? lesson() : null);
+  };
+  const loadSafely = (): void => {
+    load().catch(complain);
+  };
+  const add = ({ label, fault }: (typeof presets)[number]): HTMLElement =>
+    button(label, async () => {
+      await put([...current.map(asAsked), fault]);
+      announce(`Set: ${label}.`);
+    });
+  session.changed.listen(loadSafely, signal);
+  loadSafely();
+  const buttons = h('div', { class: 'actions' }, presets.map(add));
+  return h(
+    'div',
+    {},
+    h('section', { class: 'panel' }, h('h2', {}, 'Presets'), buttons),
+    h(
+      'section',
+      {},
+      h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clearButton(session)),
+      list,
+      hint,
+    ),
+  );
+}
+
+export const faults: View = ({ session, signal }) => {
+  const json = editor(session);
+  return h('div', { class: 'split even' }, setPanel(session, signal, json), json.element);
+};

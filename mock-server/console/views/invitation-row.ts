@@ -1,0 +1,156 @@
+// One invitation with the commands that its state allows.
+import { api } from '../api.ts';
+import { acceptAsInvited, command } from '../command.ts';
+import { button, confirmed, copyButton, field, form, select } from '../controls.ts';
+import { fill, h } from '../dom.ts';
+import type { Session } from '../session.ts';
+import type { DeliveryOutcome, Invitation } from '../wire.ts';
+import { stateChip } from '../words.ts';
+import { roleChoices } from './invite.ts';
+
+type Drawer = {
+  readonly place: HTMLElement;
+  readonly open: (content: HTMLElement) => void;
+  readonly close: () => void;
+};
+
+/** Where a row's form opens; the row is left as it is meanwhile. */
+function drawer(): Drawer {
+  const place = h('div', { class: 'drawer' });
+  let opener: Element | null = null;
+  const close = (): void => {
+    fill(place);
+    place.removeAttribute('data-open');
+    if (opener instanceof HTMLElement) opener.focus();
+  };
+  place.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close();
+  });
+  return {
+    place,
+    close,
+    open: (content) => {
+      opener = document.activeElement;
+      place.setAttribute('data-open', '');
+      fill(place, content, button('Cancel', close, { kind: 'quiet' }));
+      content.querySelector('input')?.focus();
+    },
+  };
+}
+
+type Row = { readonly session: Session; readonly invitation: Invitation; readonly drawer: Drawer };
+
+function changeForm({ session, invitation, drawer: { close } }: Row): HTMLElement {
+  const { id, email: address } = invitation;
+  const email = h('input', { type: 'email', value: address });
+  const role = select(roleChoices, invitation.role);
+  const submit = async (): Promise<void> => {
+    const body = { email: email.value, role: role.value() };
+    close();
+    await command(session, { method: 'PATCH', path: `${id}/`, body });
+  };
+  return form(
+    { submit, label: 'Save', name: `Change the invitation of ${address}` },
+    h('div', { class: 'fields' }, field('Address', email), field('Role', role.element)),
+  );
+}
+
+function deliver({ session, invitation }: Row, body: DeliveryOutcome): Promise<unknown> {
+  const path = { ...session.path, invitation: invitation.id };
+  return session.after(
+    api.POST('/sandboxes/{name}/deliveries/{invitation}', { params: { path }, body }),
+  );
+}
+
+function bounceForm(row: Row): HTMLElement {
+  const { session, invitation, drawer } = row;
+  const reason = h('input', { value: `550 5.1.1 <${invitation.email}>: no such mailbox` });
+  const submit = async (): Promise<void> => {
+    await deliver(row, { outcome: 'bounced', reason: reason.value });
+    drawer.close();
+    await session.refresh();
+  };
+  return form(
+    { submit, label: 'Bounce it', name: `Bounce the message to ${invitation.email}` },
+    field('Reason, as the mail server says it', reason),
+  );
+}
+
+type Commands = Readonly<Record<string, (row: Row) => readonly HTMLElement[]>>;
+
+const commands: Commands = {
+  accept: ({ session, invitation: { id, email } }) => [
+    button('Accept as invited', () => acceptAsInvited(session, id, email), {
+      kind: 'primary',
+      name: `Accept as ${email}`,
+    }),
+    button('Accept', () => command(session, { method: 'POST', path: `${id}/accept/` }), {
+      name: `Accept the invitation of ${email} as the chosen caller`,
+    }),
+  ],
+  resend: ({ session, invitation: { id, email } }) => [
+    button('Resend', () => command(session, { method: 'POST', path: `${id}/resend/` }), {
+      name: `Resend to ${email}`,
+    }),
+  ],
+  update: (row) => [
+    button(
+      'Change…',
+      () => {
+        row.drawer.open(changeForm(row));
+      },
+      { name: `Change the invitation of ${row.invitation.email}` },
+    ),
+  ],
+  destroy: ({ session, invitation: { id, email } }) => [
+    confirmed('Delete', {
+      name: `Delete the invitation of ${email}`,
+      question: 'Delete this invitation?',
+      yes: 'Yes, delete',
+      act: () => command(session, { method: 'DELETE', path: `${id}/` }),
+    }),
+  ],
+};
+
+/** What the mail server makes of a message that waits; no caller of the API can do it. */
+function mailButtons(row: Row): HTMLElement | null {
+  const { state, email } = row.invitation;
+  if (state !== 'pending') return null;
+  const bounce = (): void => {
+    row.drawer.open(bounceForm(row));
+  };
+  return h(
+    'span',
+    { class: 'mail', role: 'group', 'aria-label': `Mail server, message to ${email}` },
+    button('Deliver', () => deliver(row, { outcome: 'sent' }), {
+      name: `Deliver the message to ${email}`,
+    }),
+    button('Bounce…', bounce, { name: `Bounce the message to ${email}` }),
+  );
+}
+
+export function invitationRow(session: Session, invitation: Invitation): HTMLElement {
+  const { id, email, role, state, state_detail: detail, organization, inviter } = invitation;
+  const row = { session, invitation, drawer: drawer() };
+  // In an order of their own: what leads on in the story comes first.
+  const allowed = Object.entries(commands).filter(([name]) => invitation.commands.includes(name));
+  return h(
+    'li',
+    { class: 'row' },
+    h(
+      'div',
+      { class: 'row-text' },
+      h('h3', {}, email, ' ', stateChip(state)),
+      h('p', { class: 'muted' }, `${role} of ${organization.name}, invited by ${inviter.name}`),
+      detail === '' ? null : h('p', { class: 'detail' }, detail),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      allowed.map(([, buttons]) => buttons(row)),
+      mailButtons(row),
+      copyButton('Copy id', `the id of the invitation of ${email}`, id),
+    ),
+    row.drawer.place,
+  );
+}

@@ -1,0 +1,84 @@
+// The form that invites somebody, with addresses that lead to each end of the story.
+import { command } from '../command.ts';
+import { button, field, form, select } from '../controls.ts';
+import { fill, h } from '../dom.ts';
+import { complain } from '../notices.ts';
+import type { Session } from '../session.ts';
+import type { Person } from '../wire.ts';
+import { addressChoices, readPeople } from './people.ts';
+
+export const roleChoices = [
+  ['OWNER', 'OWNER'],
+  ['ADMIN', 'ADMIN'],
+  ['CONTRIB', 'CONTRIB'],
+  ['VIEWER', 'VIEWER'],
+] as const;
+
+let made = 0;
+
+function newAddress(local: string): string {
+  made += 1;
+  const [chance = 0] = crypto.getRandomValues(new Uint16Array(1));
+  return `${local}-${chance}${made}@example.com`;
+}
+
+/** Registered, and not of the sandbox's organization yet. */
+function canBecomeMember({ memberships }: Person, organizationId: string): boolean {
+  return memberships.every(({ organization }) => organization.id !== organizationId);
+}
+
+type Offered = { readonly choices: HTMLElement; readonly suggestions: HTMLElement };
+
+function offerAddresses(session: Session, email: HTMLInputElement): Offered {
+  const choices = h('datalist', { id: 'people' });
+  const suggestions = h('p', { class: 'suggestions' });
+  const suggest = (label: string, address: () => string): HTMLElement =>
+    button(label, () => {
+      email.value = address();
+      email.focus();
+    });
+  const offer = async (): Promise<void> => {
+    const people = await readPeople(session);
+    const { organization } = session.sandbox();
+    const guest = people.find((person) => canBecomeMember(person, organization.id));
+    fill(choices, addressChoices(people));
+    fill(
+      suggestions,
+      'Fill in an address ',
+      guest === undefined ? null : suggest('of one who can accept', () => guest.email),
+      suggest('that arrives', () => newAddress('person')),
+      suggest('that bounces', () => newAddress('bounce')),
+    );
+  };
+  offer().catch(complain);
+  return { choices, suggestions };
+}
+
+export function inviteForm(session: Session): HTMLElement {
+  const email = h('input', {
+    type: 'email',
+    list: 'people',
+    autocomplete: 'off',
+    placeholder: 'person@example.com',
+  });
+  const role = select(roleChoices, 'VIEWER');
+  const { choices, suggestions } = offerAddresses(session, email);
+  const submit = async (): Promise<void> => {
+    const body = { email: email.value, role: role.value() };
+    const { status } = await command(session, { method: 'POST', path: '', body });
+    if (status !== 201) return;
+    email.value = '';
+    email.focus();
+  };
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', {}, 'Invite somebody'),
+    form(
+      { submit, label: 'Invite', name: 'Invite somebody' },
+      h('div', { class: 'fields' }, field('Address', email), field('Role', role.element)),
+      choices,
+      suggestions,
+    ),
+  );
+}

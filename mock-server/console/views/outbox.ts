@@ -1,0 +1,117 @@
+// The messages that invitations caused, and one of them opened.
+import { api, bodyOf } from '../api.ts';
+import { confirmed, emptyState } from '../controls.ts';
+import { fill, h, keyedList } from '../dom.ts';
+import { announce, complain } from '../notices.ts';
+import { hrefOf } from '../route.ts';
+import type { Session } from '../session.ts';
+import type { View } from '../view.ts';
+import type { MessageSummary } from '../wire.ts';
+import { stateChip, time } from '../words.ts';
+import { openMessage } from './message.ts';
+
+const mostMessages = 500;
+
+function messageRow(
+  session: Session,
+  { id, to, subject, at, outcome }: MessageSummary,
+  isOpen: boolean,
+): HTMLElement {
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      {
+        class: 'pick',
+        href: hrefOf(session.name, 'outbox', id),
+        'aria-current': isOpen ? 'true' : null,
+      },
+      h('span', { class: 'pick-head' }, h('strong', {}, to), ' ', stateChip(outcome)),
+      h('span', { class: 'pick-text' }, subject),
+      h('span', { class: 'muted' }, time(at)),
+    ),
+  );
+}
+
+const lesson = (session: Session): HTMLElement =>
+  emptyState(
+    'No message has left',
+    h(
+      'p',
+      {},
+      'Each invitation, each resend and each new address sends a message; here it can be read and accepted.',
+    ),
+    h('p', {}, h('a', { href: hrefOf(session.name, 'invitations') }, 'Invite somebody')),
+    session.sandbox().delivery.waiting > 0
+      ? h(
+          'p',
+          {},
+          `${session.sandbox().delivery.waiting} wait to leave: `,
+          h('a', { href: hrefOf(session.name, 'time') }, 'let the time pass'),
+          '.',
+        )
+      : null,
+  );
+
+function clearButton(session: Session): HTMLElement {
+  return confirmed('Empty the outbox', {
+    question: 'Delete all messages?',
+    yes: 'Yes, delete',
+    kind: 'quiet',
+    act: async () => {
+      const { path } = session;
+      await session.after(api.DELETE('/sandboxes/{name}/messages', { params: { path } }));
+      announce('The outbox is empty.');
+      location.hash = hrefOf(session.name, 'outbox');
+    },
+  });
+}
+
+export const outbox: View = ({ session, item, signal }) => {
+  const list = h('ul', { class: 'picks', 'aria-label': 'Messages' });
+  const hint = h('div', {});
+  const opened = h('section', { class: 'opened', 'aria-label': 'The open message' });
+  const show = keyedList<MessageSummary>(list, {
+    keyOf: ({ id }) => id,
+    render: (message) => messageRow(session, message, message.id === item),
+  });
+  const search = h('input', {
+    type: 'search',
+    'aria-label': 'Search by address or subject',
+    placeholder: 'Address or subject',
+  });
+  let all: readonly MessageSummary[] = [];
+
+  const showFound = (): void => {
+    const wanted = search.value.trim().toLowerCase();
+    show(all.filter(({ to, subject }) => `${to}\n${subject}`.toLowerCase().includes(wanted)));
+  };
+  const load = async (): Promise<void> => {
+    const params = { path: session.path, query: { limit: mostMessages } };
+    const { messages } = await bodyOf(api.GET('/sandboxes/{name}/messages', { params }));
+    if (signal.aborted) return;
+    all = messages;
+    showFound();
+    fill(hint, messages.length === 0 ? lesson(session) : null);
+  };
+  const loadSafely = (): void => {
+    load().catch(complain);
+  };
+  search.addEventListener('input', showFound);
+  session.changed.listen(loadSafely, signal);
+  loadSafely();
+  if (item !== null) openMessage(opened, { session, id: item, signal }).catch(complain);
+  return h(
+    'div',
+    { class: item === null ? 'panes' : 'panes one' },
+    h(
+      'div',
+      { class: 'pane-list' },
+      h('div', { class: 'bar' }, search, clearButton(session)),
+      list,
+      hint,
+    ),
+    item === null ? h('p', { class: 'muted opened' }, 'Choose a message to read it.') : opened,
+  );
+};

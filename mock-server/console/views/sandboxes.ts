@@ -1,0 +1,111 @@
+// The sandboxes of this server, and a form for another one.
+import { api, bodyOf } from '../api.ts';
+import { button, confirmed, emptyState, facts } from '../controls.ts';
+import { fill, h, keyedList } from '../dom.ts';
+import { announce, complain } from '../notices.ts';
+import { hrefOf } from '../route.ts';
+import type { Summary } from '../wire.ts';
+import { plural, timeText } from '../words.ts';
+import { newSandbox } from './new-sandbox.ts';
+
+function countsOf({ counts }: Summary): string {
+  const { pending, sent, bounced, accepted } = counts.invitations;
+  const all = plural(pending + sent + bounced + accepted, 'invitation');
+  return `${all}: ${pending} pending, ${sent} sent, ${bounced} bounced, ${accepted} accepted`;
+}
+
+function marksOf({ counts, clock }: Summary): readonly HTMLElement[] {
+  const mark = (text: string): HTMLElement => h('span', { class: 'badge alarm' }, text);
+  const { exchanges_with_findings: found, faults = 0 } = counts;
+  return [
+    ...(clock.frozen ? [h('span', { class: 'badge' }, '❄ frozen')] : []),
+    ...(faults > 0 ? [mark(plural(faults, 'fault'))] : []),
+    ...(found > 0 ? [mark(`${plural(found, 'exchange')} with findings`)] : []),
+  ];
+}
+
+function card(summary: Summary, reload: () => Promise<void>): HTMLElement {
+  const { name, scenario, seed, delivery, clock, counts, expires_at: expiresAt } = summary;
+  const remove = confirmed('Delete', {
+    name: `Delete the sandbox ${name}`,
+    question: `Delete ${name} and all that is in it?`,
+    yes: 'Yes, delete',
+    kind: 'quiet',
+    act: async () => {
+      await api.DELETE('/sandboxes/{name}', { params: { path: { name } } });
+      await reload();
+      announce(`Deleted: ${name}.`);
+    },
+  });
+  return h(
+    'li',
+    { class: 'card' },
+    h(
+      'div',
+      { class: 'card-head' },
+      h('h2', {}, h('a', { href: hrefOf(name, 'invitations') }, name)),
+      marksOf(summary),
+    ),
+    h('p', {}, countsOf(summary)),
+    facts([
+      ['Scenario', `${scenario}, seed ${seed}`],
+      ['Delivery', delivery.mode],
+      ['Clock', timeText(clock.now)],
+      [
+        'Kept',
+        `${plural(counts.messages ?? 0, 'message')}, ${plural(counts.exchanges, 'exchange')}`,
+      ],
+      ['Ends', expiresAt === null ? 'with the server' : timeText(expiresAt)],
+    ]),
+    name === 'default' ? null : remove,
+  );
+}
+
+const lesson = (): HTMLElement =>
+  emptyState(
+    'One world so far',
+    h(
+      'p',
+      {},
+      'A sandbox is a world of its own: people, invitations, clock, outbox and faults. Make one for each tester, or for each test that runs beside others. Its API keys and JWTs lead to it; the address of the API stays the same.',
+    ),
+  );
+
+export function sandboxes(signal: AbortSignal): HTMLElement {
+  const list = h('ul', { class: 'cards', 'aria-label': 'Sandboxes' });
+  const hint = h('div', {});
+  let names: readonly string[] = [];
+  const room = h('p', { class: 'muted' }, 'Loading…');
+  const show = keyedList<Summary>(list, {
+    keyOf: ({ name }) => name,
+    render: (summary) => card(summary, load),
+  });
+
+  const load = async (): Promise<void> => {
+    const { count, limit, sandboxes: all } = await bodyOf(api.GET('/sandboxes'));
+    if (signal.aborted) return;
+    names = all.map(({ name }) => name);
+    show(all);
+    room.textContent = `${count} of at most ${limit}. Times are UTC.`;
+    fill(hint, count < 2 ? lesson() : null);
+  };
+  const loadSafely = (): void => {
+    load().catch(complain);
+  };
+
+  // Each sandbox has a stream of its own, so the list of all is read when somebody looks.
+  window.addEventListener('focus', loadSafely, { signal });
+  loadSafely();
+  return h(
+    'div',
+    { class: 'split' },
+    h(
+      'div',
+      {},
+      h('div', { class: 'bar' }, room, button('Refresh', load, { kind: 'quiet' })),
+      list,
+      hint,
+    ),
+    newSandbox((name) => names.includes(name)),
+  );
+}

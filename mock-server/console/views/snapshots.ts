@@ -1,0 +1,98 @@
+// Snapshots of a sandbox: a place to come back to.
+import { api, bodyOf } from '../api.ts';
+import { confirmed, emptyState, field, form } from '../controls.ts';
+import { fill, h, keyedList } from '../dom.ts';
+import { announce, complain } from '../notices.ts';
+import type { Session } from '../session.ts';
+import type { Snapshot } from '../wire.ts';
+import { plural, time } from '../words.ts';
+
+function snapshotRow(
+  session: Session,
+  { id, label, created_at: at, invitations }: Snapshot,
+): HTMLElement {
+  const params = { path: { ...session.path, id } };
+  const title = label ?? id;
+  return h(
+    'li',
+    { class: 'row' },
+    h(
+      'div',
+      { class: 'row-text' },
+      h('h3', {}, title),
+      h('p', { class: 'muted' }, time(at), ` · ${plural(invitations, 'invitation')}`),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      confirmed('Restore', {
+        name: `Restore ${title}`,
+        question: 'Go back to it? What happened since is lost.',
+        yes: 'Yes, restore',
+        act: async () => {
+          await session.after(api.POST('/sandboxes/{name}/snapshots/{id}/restore', { params }));
+          announce(`Restored: ${title}.`);
+        },
+      }),
+      confirmed('Delete', {
+        name: `Delete ${title}`,
+        question: 'Delete this snapshot?',
+        yes: 'Yes, delete',
+        act: async () => {
+          await session.after(api.DELETE('/sandboxes/{name}/snapshots/{id}', { params }));
+          announce(`Deleted: ${title}.`);
+        },
+      }),
+    ),
+  );
+}
+
+const lesson = (): HTMLElement =>
+  emptyState(
+    'No snapshot yet',
+    h(
+      'p',
+      {},
+      'Arrange the sandbox as a test needs it, take a snapshot, and come back to it as often as you like.',
+    ),
+  );
+
+export function snapshotPanel(session: Session, signal: AbortSignal): HTMLElement {
+  const params = { path: session.path };
+  const label = h('input', { placeholder: 'before the bounce', autocomplete: 'off' });
+  const list = h('ul', { class: 'rows', 'aria-label': 'Snapshots' });
+  const hint = h('div', {});
+  const show = keyedList<Snapshot>(list, {
+    keyOf: ({ id }) => id,
+    render: (snapshot) => snapshotRow(session, snapshot),
+  });
+  const load = async (): Promise<void> => {
+    const { snapshots } = await bodyOf(api.GET('/sandboxes/{name}/snapshots', { params }));
+    if (signal.aborted) return;
+    show(snapshots);
+    fill(hint, snapshots.length === 0 ? lesson() : null);
+  };
+  const loadSafely = (): void => {
+    load().catch(complain);
+  };
+  const submit = async (): Promise<void> => {
+    const text = label.value.trim();
+    const body = text === '' ? {} : { label: text };
+    await session.after(api.POST('/sandboxes/{name}/snapshots', { params, body }));
+    label.value = '';
+    announce('The snapshot is taken.');
+  };
+  session.changed.listen(loadSafely, signal);
+  loadSafely();
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', {}, 'Snapshots'),
+    form(
+      { submit, label: 'Take a snapshot', name: 'Take a snapshot' },
+      field('Label', label, 'may be left empty'),
+    ),
+    list,
+    hint,
+  );
+}

@@ -1,0 +1,125 @@
+// The clock of the sandbox, and the deliveries that depend on it.
+import { api, bodyOf } from '../api.ts';
+import { button, field, form } from '../controls.ts';
+import { fill, h } from '../dom.ts';
+import { announce } from '../notices.ts';
+import type { Session } from '../session.ts';
+import type { View } from '../view.ts';
+import type { Clock, ClockChange } from '../wire.ts';
+import { timeText } from '../words.ts';
+import { deliveryPanel } from './delivery.ts';
+
+const steps = [
+  ['+1 minute', 'PT1M'],
+  ['+1 hour', 'PT1H'],
+  ['+1 day', 'P1D'],
+  ['+1 week', 'P7D'],
+] as const;
+
+function offsetText({ offset_ms: offset, frozen }: Clock): string {
+  const runs = frozen ? 'It stands still.' : 'It runs.';
+  const hours = Math.round(Math.abs(offset) / 36_000) / 100;
+  if (Math.abs(offset) < 1_000) return `${runs} It shows the present.`;
+  return `${runs} It is ${hours} hours ${offset > 0 ? 'ahead of' : 'behind'} the present.`;
+}
+
+async function setClock(session: Session, body: ClockChange): Promise<void> {
+  const params = { path: session.path };
+  const { now, frozen } = await session.after(
+    bodyOf(api.PATCH('/sandboxes/{name}/clock', { params, body })),
+  );
+  announce(`The clock ${frozen ? 'stands at' : 'runs from'} ${timeText(now)}.`);
+}
+
+function advanceForm(session: Session): HTMLElement {
+  const duration = h('input', { placeholder: 'P1DT12H', spellcheck: 'false', autocomplete: 'off' });
+  const submit = (): Promise<void> => setClock(session, { advance: duration.value.trim() });
+  return form(
+    { submit, label: 'Advance', name: 'Advance the clock' },
+    field('Advance by', duration, 'an ISO 8601 duration: PT90S, PT1H, P1D'),
+  );
+}
+
+function setForm(session: Session): HTMLElement {
+  const moment = h('input', {
+    value: session.sandbox().clock.now.slice(0, 19).concat('Z'),
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
+  const submit = (): Promise<void> => setClock(session, { now: moment.value.trim() });
+  return form(
+    { submit, label: 'Set', name: 'Set the clock' },
+    field('Set to', moment, 'ISO 8601, such as 2026-01-31T09:00:00Z'),
+  );
+}
+
+/** What the clock shows, moved on by this page between two readings of it. */
+function face(session: Session, signal: AbortSignal): { element: HTMLElement; show: () => void } {
+  const element = h('time', { class: 'face' });
+  let readAt = performance.now();
+  const show = (): void => {
+    const { now, frozen } = session.sandbox().clock;
+    const passed = frozen ? 0 : performance.now() - readAt;
+    element.textContent = timeText(new Date(Date.parse(now) + passed).toISOString());
+  };
+  session.changed.listen(() => {
+    readAt = performance.now();
+    show();
+  }, signal);
+  const ticking = setInterval(show, 250);
+  signal.addEventListener('abort', () => {
+    clearInterval(ticking);
+  });
+  show();
+  return { element, show };
+}
+
+export const time: View = ({ session, signal }) => {
+  const state = h('p', { class: 'muted' });
+  const toggle = button(
+    'Freeze',
+    async () => {
+      await setClock(session, { frozen: !session.sandbox().clock.frozen });
+    },
+    { kind: 'primary' },
+  );
+  const showState = (): void => {
+    const { clock } = session.sandbox();
+    fill(state, offsetText(clock));
+    toggle.textContent = clock.frozen ? 'Let it run' : 'Freeze';
+  };
+  session.changed.listen(showState, signal);
+  showState();
+  // What is shown is read anew once, for the session may have been opened long ago.
+  const clock = face(session, signal);
+  void session.refresh().catch(() => undefined);
+  return h(
+    'div',
+    { class: 'split even' },
+    h(
+      'section',
+      { class: 'panel' },
+      h('h2', {}, 'Clock (UTC)'),
+      clock.element,
+      state,
+      h(
+        'div',
+        { class: 'actions' },
+        toggle,
+        steps.map(([label, advance]) =>
+          button(label, () => setClock(session, { advance }), {
+            name: `Advance the clock: ${label}`,
+          }),
+        ),
+        button('Back to the present', () => setClock(session, { now: null, frozen: false })),
+      ),
+      h('div', { class: 'fields' }, advanceForm(session), setForm(session)),
+      h(
+        'p',
+        { class: 'hint' },
+        'Deliveries, the expiry of JWTs and all times in answers follow this clock.',
+      ),
+    ),
+    deliveryPanel(session, signal),
+  );
+};

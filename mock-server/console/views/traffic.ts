@@ -1,0 +1,175 @@
+// The exchanges with the API as they happen, and one of them in full.
+import { addressOf, api, pathOf } from '../api.ts';
+import { button, confirmed, emptyState } from '../controls.ts';
+import { fill, h, type Child } from '../dom.ts';
+import { announce } from '../notices.ts';
+import { hrefOf } from '../route.ts';
+import type { Session } from '../session.ts';
+import type { View } from '../view.ts';
+import type { Exchange } from '../wire.ts';
+import { plural, statusChip, timeText } from '../words.ts';
+import { describeExchange } from './exchange.ts';
+import { trafficFilter } from './traffic-filter.ts';
+
+/** More rows than anybody reads would make each new one slower. */
+const mostRows = 300;
+
+function marksOf({ findings, fault }: Exchange): readonly Child[] {
+  const mark = (text: string): HTMLElement => h('span', { class: 'badge alarm' }, text);
+  return [
+    findings.length > 0 && mark(`! ${plural(findings.length, 'finding')}`),
+    fault !== null && mark('⚡ fault'),
+  ];
+}
+
+function exchangeRow(session: Session, exchange: Exchange, item: string | null): HTMLElement {
+  const { id, at, caller, request, response, rule, duration_ms: ms } = exchange;
+  const who = caller === null ? 'nobody' : (caller.role ?? 'no role');
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      {
+        class: 'pick',
+        href: hrefOf(session.name, 'traffic', id),
+        'aria-current': id === item ? 'true' : null,
+      },
+      h(
+        'span',
+        { class: 'pick-head' },
+        statusChip(response.status),
+        ' ',
+        h('code', {}, `${request.method} ${request.target}`),
+      ),
+      h(
+        'span',
+        { class: 'muted' },
+        `${timeText(at).slice(11)} · ${who} · ${ms.toFixed(1)} ms`,
+        rule === null ? null : [' · ', h('code', {}, rule.id)],
+      ),
+      marksOf(exchange),
+    ),
+  );
+}
+
+function lesson(session: Session): HTMLElement {
+  if (session.exchanges.size > 0) {
+    const hint = 'Choose “everything” by “anybody” to see all that are kept.';
+    return emptyState('No exchange is like that', h('p', {}, hint));
+  }
+  const { api_key: key } = session.sandbox().credentials.OWNER;
+  return emptyState(
+    'Nothing has been asked yet',
+    h('p', {}, 'Requests of this sandbox’s callers appear here as they come. Try one:'),
+    h(
+      'pre',
+      { tabindex: 0, 'aria-label': 'A request to try' },
+      `curl -H 'Authorization: ${key}' ${addressOf('../api/v1/invitations/')}`,
+    ),
+  );
+}
+
+function clearButton(session: Session, cleared: () => void): HTMLElement {
+  return confirmed('Clear', {
+    name: 'Clear the traffic',
+    question: 'Forget all exchanges?',
+    yes: 'Yes, forget',
+    kind: 'quiet',
+    act: async () => {
+      const { path } = session;
+      await session.after(api.DELETE('/sandboxes/{name}/traffic', { params: { path } }));
+      session.exchanges.clear();
+      cleared();
+      announce('The traffic is empty.');
+      location.hash = hrefOf(session.name, 'traffic');
+    },
+  });
+}
+
+type Rows = { readonly add: (exchange: Exchange) => void; readonly all: () => void };
+
+/** A row is put where it belongs and never made anew, so that reading is not disturbed. */
+function createRows(
+  list: HTMLElement,
+  session: Session,
+  rowOf: (exchange: Exchange) => HTMLElement | null,
+): Rows {
+  return {
+    add: (exchange) => {
+      const row = rowOf(exchange);
+      if (row !== null) list.prepend(row);
+      while (list.childElementCount > mostRows) list.lastElementChild?.remove();
+    },
+    all: () => {
+      const newestFirst = [...session.exchanges.values()].reverse();
+      fill(list, newestFirst.map(rowOf).filter(Boolean).slice(0, mostRows));
+    },
+  };
+}
+
+function openExchange(session: Session, item: string | null, signal: AbortSignal): HTMLElement {
+  const place = h('section', { class: 'opened', 'aria-label': 'The open exchange' });
+  const show = (exchange: Exchange): void => {
+    if (exchange.id === item) fill(place, describeExchange(session, exchange));
+  };
+  const known = session.exchanges.get(item ?? '');
+  const hint =
+    item === null
+      ? 'Choose an exchange to see all of it.'
+      : 'This exchange is not among those that are kept.';
+  fill(place, h('p', { class: 'muted' }, hint));
+  if (known !== undefined) show(known);
+  session.heard.listen(show, signal);
+  return place;
+}
+
+function tools(session: Session, rows: Rows, pausing: { isPaused: boolean }): HTMLElement {
+  const pause = button('Pause', () => {
+    pausing.isPaused = !pausing.isPaused;
+    pause.textContent = pausing.isPaused ? 'Go on' : 'Pause';
+    if (!pausing.isPaused) rows.all();
+    announce(pausing.isPaused ? 'New exchanges are held back.' : 'New exchanges are shown again.');
+  });
+  const address = addressOf(`${pathOf(session.name)}/traffic.har`);
+  const har = h(
+    'a',
+    { href: address, download: `${session.name}.har`, class: 'button' },
+    'Download HAR',
+  );
+  return h('div', { class: 'actions' }, pause, har, clearButton(session, rows.all));
+}
+
+export const traffic: View = ({ session, item, signal }) => {
+  const list = h('ul', { class: 'picks', 'aria-label': 'Exchanges, the newest first' });
+  const hint = h('div', {});
+  const pausing = { isPaused: false };
+  const filter = trafficFilter(() => {
+    rows.all();
+    showHint();
+  });
+  const rows = createRows(list, session, (exchange) =>
+    filter.accepts(exchange) ? exchangeRow(session, exchange, item) : null,
+  );
+  const showHint = (): void => {
+    fill(hint, list.childElementCount === 0 ? lesson(session) : null);
+  };
+  session.heard.listen((exchange) => {
+    if (!pausing.isPaused) rows.add(exchange);
+    showHint();
+  }, signal);
+  rows.all();
+  showHint();
+  const opened = openExchange(session, item, signal);
+  return h(
+    'div',
+    {},
+    h('div', { class: 'bar' }, filter.element, tools(session, rows, pausing)),
+    h(
+      'div',
+      { class: item === null ? 'panes' : 'panes one' },
+      h('div', { class: 'pane-list' }, list, hint),
+      opened,
+    ),
+  );
+};
