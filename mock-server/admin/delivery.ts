@@ -37,15 +37,13 @@ export function readDelivery(input: Input, current: DeliverySettings): DeliveryS
   };
 }
 
+export function presentSettings(settings: DeliverySettings): object {
+  const { mode, delayMs, reads, bounceRules } = settings;
+  return { mode, delay: formatIsoDuration(delayMs), reads, bounce_rules: bounceRules };
+}
+
 export function presentDelivery(delivery: Delivery): object {
-  const { mode, delayMs, reads, bounceRules } = delivery.settings();
-  return {
-    mode,
-    delay: formatIsoDuration(delayMs),
-    reads,
-    bounce_rules: bounceRules,
-    waiting: delivery.count(),
-  };
+  return { ...presentSettings(delivery.settings()), waiting: delivery.count() };
 }
 
 export const showDelivery: SandboxOperation = ({ hosted }) => {

@@ -3,11 +3,8 @@ import type { Event } from '../domain/events.ts';
 import type { LoggedEvent } from '../sandbox/event-log.ts';
 import { replyJson } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';
+import { toSnakeCase } from './snake-case.ts';
 import { readQuery, text, whole } from './input.ts';
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 /** Keys are secrets, and nothing that happens after the start makes one. */
 function presentEvent({ sequence, event }: LoggedEvent): object {

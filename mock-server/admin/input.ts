@@ -11,14 +11,18 @@ export type Reader<Value> = (value: unknown) => Parsed<Value>;
 export type Input = {
   /** Undefined where it is absent, or is not what it has to be; `refusal` says so then. */
   readonly read: <Value>(name: string, reader: Reader<Value>) => Value | undefined;
+  /** The same for a member that has to be there; `placeholder` stands for it where it is wrong. */
+  readonly need: <Value>(name: string, reader: Reader<Value>, placeholder: Value) => Value;
   /** What is wrong, in one answer; members that were never read are wrong too. */
   readonly refusal: () => Reply | undefined;
 };
 
-const show = (value: unknown): string => {
+function show(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
+  if (text.length <= 80) return text;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `${text.slice(0, 80)}…`;
+}
 
 /** `where` names the place in the body, as in `delivery.`; empty at its top. */
 export function createInput(
@@ -35,15 +39,20 @@ export function createInput(
       ...unknown.map((name) => `"${where}${name}" is not known here; known are ${names}.`),
     ];
   };
+  const read: Input['read'] = (name, reader) => {
+    known.push(name);
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value === undefined) return undefined;
+    const parsed = reader(value);
+    if ('value' in parsed) return parsed.value;
+    wrong.push(`"${where}${name}" is ${show(value)}, but it takes ${parsed.expected}.`);
+    return undefined;
+  };
   return {
-    read: (name, reader) => {
-      known.push(name);
-      const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (value === undefined) return undefined;
-      const parsed = reader(value);
-      if ('value' in parsed) return parsed.value;
-      wrong.push(`"${where}${name}" is ${show(value)}, but it takes ${parsed.expected}.`);
-      return undefined;
+    read,
+    need: (name, reader, placeholder) => {
+      if (!Object.hasOwn(fields, name)) wrong.push(`"${where}${name}" is missing.`);
+      return read(name, reader) ?? placeholder;
     },
     faults,
     refusal: () => {

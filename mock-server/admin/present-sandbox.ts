@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { createCredentials, toEnvironment } from '../credentials.ts';
 import { invitationStates } from '../domain/invitation.ts';
 import { roles } from '../domain/role.ts';
-import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
+import type { HostedSandbox, SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
 import { defaultName } from '../sandboxes/registry.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { formatIsoDuration } from '../web/iso-duration.ts';
@@ -29,8 +29,21 @@ function presentCounts(hosted: HostedSandbox): object {
   return {
     invitations: countStates(hosted),
     people: sandbox.state().directory.users.size,
+    snapshots: hosted.snapshots.list().length,
     exchanges: exchanges.length,
     exchanges_with_findings: exchanges.filter(({ findings }) => findings.length > 0).length,
+  };
+}
+
+/** What a sandbox is made from, apart from its page size and deliveries, which can change. */
+export function presentPlan(plan: SandboxPlan): object {
+  const { scenario, scenarioSize, seed, startTime, timeToLiveMs } = plan;
+  return {
+    scenario,
+    scenario_size: scenarioSize,
+    seed,
+    start_time: startTime === null ? null : iso(startTime),
+    time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
   };
 }
 
@@ -85,10 +98,8 @@ export async function presentSandbox(context: SandboxContext, request: Request):
   const { organizationId: id } = cast;
   return {
     ...presentSummary(hosted),
-    scenario_size: plan.scenarioSize,
+    ...presentPlan(plan),
     page_size: sandbox.pageSize(),
-    start_time: plan.startTime === null ? null : iso(plan.startTime),
-    time_to_live: plan.timeToLiveMs === null ? null : formatIsoDuration(plan.timeToLiveMs),
     delivery: presentDelivery(sandbox.delivery),
     organization: { id, name: sandbox.state().directory.organizations.get(id)?.name ?? '' },
     ...(await presentAccess(context, request)),

@@ -9,7 +9,9 @@ import { jwks } from './jwks.ts';
 import { listPeople } from './people.ts';
 import { deleteSandbox, listSandboxes, putSandbox } from './sandboxes.ts';
 import { resetSandbox, seedSandbox, showSandbox } from './sandbox.ts';
+import { createSnapshot, deleteSnapshot, listSnapshots, restoreSnapshot } from './snapshots.ts';
 import { createToken } from './tokens.ts';
+import { exportWorld, importWorld } from './worlds.ts';
 import { clearTraffic, listTraffic } from './traffic.ts';
 
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -34,6 +36,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/health/ready', operation: ready },
   { method: 'get', path: '/sandboxes', operation: listSandboxes },
   { method: 'put', path: '/sandboxes/:name', operation: putSandbox },
+  { method: 'put', path: '/sandboxes/:name/import', operation: importWorld },
 ];
 
 export const sandboxRoutes: readonly SandboxRoute[] = [
@@ -41,6 +44,11 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'delete', path: '', operation: deleteSandbox },
   { method: 'post', path: '/reset', operation: resetSandbox },
   { method: 'post', path: '/seed', operation: seedSandbox },
+  { method: 'get', path: '/snapshots', operation: listSnapshots },
+  { method: 'post', path: '/snapshots', operation: createSnapshot },
+  { method: 'post', path: '/snapshots/:id/restore', operation: restoreSnapshot },
+  { method: 'delete', path: '/snapshots/:id', operation: deleteSnapshot },
+  { method: 'get', path: '/export', operation: exportWorld },
   { method: 'get', path: '/events', operation: listEvents },
   { method: 'get', path: '/clock', operation: showClock },
   { method: 'patch', path: '/clock', operation: changeClock },

@@ -3,7 +3,7 @@ import { replyJson } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';
 import { createInput, readFields } from './input.ts';
 import { presentSandbox } from './present-sandbox.ts';
-import { readScenario } from './sandboxes.ts';
+import { readScenario } from './read-plan.ts';
 
 export const showSandbox: SandboxOperation = async (context, request) =>
   replyJson(200, await presentSandbox(context, request));

@@ -2,6 +2,7 @@
 import type { Tokens } from '../adapters/jwt.ts';
 import { createClock } from '../sandbox/clock.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { createSnapshots } from './snapshots.ts';
 import type { BuildScenario, HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
 
 export type HostOptions = {
@@ -25,7 +26,8 @@ export async function hostSandbox(
   const { delivery, pageSize, startTime } = plan;
   const clock = createClock(now, startTime ?? undefined);
   const sandbox = createSandbox({ name, clock, delivery, pageSize, history: events });
-  return { sandbox, tokens, secret, plan, cast, createdAt: now(), lastUsedAt: now() };
+  const snapshots = createSnapshots();
+  return { sandbox, tokens, secret, plan, cast, snapshots, createdAt: now(), lastUsedAt: now() };
 }
 
 /** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */

@@ -3,6 +3,7 @@ import type { Cast, Scenario, ScenarioName } from '../../fixtures/scenario.ts';
 import type { Tokens } from '../adapters/jwt.ts';
 import type { DeliverySettings } from '../sandbox/delivery.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** What a sandbox is made from, and made from again by a reset. */
 export type SandboxPlan = {
@@ -25,6 +26,7 @@ export type HostedSandbox = {
   readonly secret: string;
   plan: SandboxPlan;
   cast: Cast;
+  readonly snapshots: Snapshots;
   /** Real time, in milliseconds since the epoch. */
   readonly createdAt: number;
   lastUsedAt: number;

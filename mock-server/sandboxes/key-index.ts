@@ -23,7 +23,7 @@ function readKeyId(header: string): unknown {
 /** Longer headers are none of ours. */
 const longestHeader = 1_024;
 
-export function createKeyIndex(): KeyIndex {
+export function createKeyIndex(all: readonly HostedSandbox[]): KeyIndex {
   const byApiKey = new Map<string, HostedSandbox>();
   const byKeyId = new Map<unknown, HostedSandbox>();
   // All JWTs of a sandbox begin with the same header, so that most of them need no parsing.
@@ -43,11 +43,14 @@ export function createKeyIndex(): KeyIndex {
     for (const [key, owner] of map) if (owner === hosted) map.delete(key);
   };
 
+  const add = (hosted: HostedSandbox): void => {
+    byKeyId.set(hosted.tokens.keyId, hosted);
+    for (const key of hosted.sandbox.state().directory.apiKeys.keys()) byApiKey.set(key, hosted);
+  };
+
+  all.forEach(add);
   return {
-    add: (hosted) => {
-      byKeyId.set(hosted.tokens.keyId, hosted);
-      for (const key of hosted.sandbox.state().directory.apiKeys.keys()) byApiKey.set(key, hosted);
-    },
+    add,
     remove: (hosted) => {
       forget(byApiKey, hosted);
       forget(byKeyId, hosted);

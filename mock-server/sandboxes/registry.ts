@@ -20,6 +20,8 @@ export type Put = { readonly hosted: HostedSandbox; readonly isNew: boolean };
 
 export type Registry = {
   readonly limit: number;
+  /** What the keys of the sandbox of that name are made from. */
+  readonly secretOf: (name: string) => string;
   /** The one that is called `default`. */
   readonly standard: HostedSandbox;
   /** `default` first, then in the order of their making. */
@@ -45,7 +47,9 @@ export function seedOf(name: string): number {
 }
 
 function secretFor(name: string, secret: string): string {
-  return createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
+  return name === defaultName
+    ? secret
+    : createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
 }
 
 function sweepRegularly(
@@ -69,8 +73,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const { limit, now } = options;
   const standard = await hostSandbox(options, defaultName, options.plan, options.secret);
   const byName = new Map([[defaultName, standard]]);
-  const keys = createKeyIndex();
-  keys.add(standard);
+  const keys = createKeyIndex([standard]);
 
   const remove = (hosted: HostedSandbox): void => {
     keys.remove(hosted);
@@ -105,6 +108,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
 
   return {
     limit,
+    secretOf: (name) => secretFor(name, options.secret),
     standard,
     list: () => [...byName.values()],
     find: (name) => byName.get(name),

@@ -1,0 +1,62 @@
+// The shortest history that leads to a state: what was undone or replaced is not told. Its length is bounded by what is
+// there, however much happened.
+import type { Directory } from './directory.ts';
+import type { Event } from './events.ts';
+import type { Invitation } from './invitation.ts';
+import type { State } from './state.ts';
+
+function* tellDirectory(directory: Directory): Generator<Event> {
+  for (const { id, name, createdAt } of directory.organizations.values()) {
+    yield { type: 'OrganizationFounded', at: createdAt, organizationId: id, name };
+  }
+  for (const { id, name, email, pictureUrl, kind, createdAt } of directory.users.values()) {
+    yield { type: 'UserRegistered', at: createdAt, userId: id, name, email, pictureUrl, kind };
+  }
+  for (const membership of directory.memberships.values()) {
+    const { id: membershipId, userId, organizationId, role, createdAt, modifiedAt } = membership;
+    const granted = { membershipId, userId, organizationId, role };
+    yield { type: 'MembershipGranted', at: createdAt, ...granted };
+    if (modifiedAt !== createdAt) {
+      yield { type: 'MembershipRoleChanged', at: modifiedAt, membershipId, role };
+    }
+  }
+  for (const [key, { userId, organizationId }] of directory.apiKeys) {
+    yield { type: 'ApiKeyIssued', at: 0, key, userId, organizationId };
+  }
+}
+
+function tellFate({ id, state, stateDetail, membershipId }: Invitation): Event | undefined {
+  const fate = { at: 0, invitationId: id };
+  switch (state) {
+    case 'pending':
+      return undefined;
+    case 'sent':
+      return { type: 'InvitationSent', ...fate };
+    case 'bounced':
+      return { type: 'InvitationBounced', ...fate, reason: stateDetail };
+    case 'accepted':
+      return { type: 'InvitationAccepted', ...fate, membershipId: membershipId ?? '' };
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Invitations and keys keep no times, so their events have none: `at` is 0. */
+export function distill({ directory, slots }: State): readonly Event[] {
+  const history = [...tellDirectory(directory)];
+  for (const { invitation } of slots.values()) {
+    const { id: invitationId, organizationId, inviterId, email, role } = invitation;
+    history.push({
+      type: 'InvitationCreated',
+      at: 0,
+      invitationId,
+      organizationId,
+      inviterId,
+      email,
+      role,
+    });
+    const fate = tellFate(invitation);
+    if (fate !== undefined) history.push(fate);
+  }
+  return history;
+}
