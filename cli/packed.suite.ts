@@ -1,0 +1,58 @@
+// The package as somebody gets it who has no checkout: packed, and installed in an empty folder.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './launch.suite.ts';
+
+export type Packed =
+  | { readonly scratch: string; readonly home: string }
+  /** Why there is nothing to test. */
+  | { readonly scratch: string; readonly missing: string };
+
+function newestIn(paths: readonly string[]): number {
+  const files = paths.flatMap((path) =>
+    statSync(join(root, path)).isDirectory()
+      ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) =>
+          join(root, path, name),
+        )
+      : [join(root, path)],
+  );
+  return Math.max(...files.map((file) => statSync(file).mtimeMs));
+}
+
+const sources = ['cli', 'contracts', 'fixtures', 'mock-server', 'spec', 'package.json'];
+
+function isStale(): boolean {
+  const built = statSync(join(root, 'dist/package.json'), { throwIfNoEntry: false });
+  return built === undefined || built.mtimeMs < newestIn(sources);
+}
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) return stdout;
+  throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? `${stdout}\n${stderr}`}`);
+}
+
+/** What npm says when there is no way to the registry, or none to a package that it does not have at hand. */
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/;
+
+/** Builds only what is not built. Throws where packing fails, or installing for another reason than a missing network. */
+export function packAndInstall(): Packed {
+  const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-packed-'));
+  if (isStale()) run('npm', ['run', '--silent', 'build'], root);
+  run('npm', ['pack', '--ignore-scripts', '--pack-destination', scratch], root);
+  const [tarball = ''] = readdirSync(scratch);
+  const home = join(scratch, 'empty');
+  mkdirSync(home);
+  // npm looks for a project in the folders above; the prefix says that it is here.
+  const flags = ['--prefix', home, '--prefer-offline', '--no-audit', '--no-fund'];
+  try {
+    run('npm', ['install', ...flags, join(scratch, tarball)], home);
+  } catch (error) {
+    const [, code] = unreachable.exec(String(error)) ?? [];
+    if (code === undefined) throw error;
+    return { scratch, missing: `the registry of packages cannot be reached (${code})` };
+  }
+  return { scratch, home };
+}
