@@ -2,10 +2,12 @@
 import type { Request, Response } from 'express';
 import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.ts';
 import type { Finding } from '../../spec/finding.ts';
+import type { TrafficRecord } from '../sandbox/traffic.ts';
 import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
 import type { Answered } from './answer-request.ts';
+import { planFault } from './plan-fault.ts';
 
 export const validationModes = ['report', 'enforce', 'off'] as const;
 
@@ -45,52 +47,64 @@ function withheld(faults: readonly Finding[]): Reply {
   );
 }
 
+/** Undefined when it is done; a fault may take its time. */
 export type Watch = (
   request: Request,
   response: Response,
   answered: Answered,
   allow: string,
   startedAt: number,
-) => void;
+) => Promise<void> | undefined;
 
 export function createWatch(options: WatchOptions): Watch {
   const { judge, mode, toHeader, log, requestId } = options;
 
   return (request, response, answered, allow, startedAt) => {
     const { method, originalUrl: target, headers } = request;
-    const { sandbox, body, caller, operation } = answered;
+    const { sandbox, body, caller, operation, fault } = answered;
+    const plan = fault && planFault(response, answered.reply, fault, sandbox.faults);
+    const answer = plan?.reply ?? answered.reply;
     const id = requestId(headers['x-request-id']);
     const common = { allow, vary: 'Accept, Origin', 'x-request-id': id };
-    let reply: Reply = {
-      ...answered.reply,
-      headers: { ...answered.reply.headers, ...common },
-    };
+    let reply: Reply = { ...answer, headers: { ...answer.headers, ...common } };
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
     const { status, headers: sent } = reply;
     const findings = judge(judged, method === 'HEAD' ? { status, headers: sent } : reply);
     if (findings.length > 0) {
       const faults = findings.filter(isResponseFault);
-      if (mode === 'enforce' && faults.length > 0) reply = withheld(faults);
+      // What is wrong on purpose is asked for.
+      const isWithheld = mode === 'enforce' && faults.length > 0 && plan?.isPlanted !== true;
+      if (isWithheld) reply = withheld(faults);
       reply = {
         ...reply,
         headers: { ...reply.headers, ...common, 'sl-violations': toHeader(findings) },
       };
     }
-    writeReply(response, reply);
 
-    const durationMs = performance.now() - startedAt;
-    const record = {
-      id,
-      at: sandbox.clock.now(),
-      durationMs,
-      caller: caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
-      operation: operation?.operationId ?? null,
-      rule: reply.rule ?? null,
-      request: { method, target, headers, body: body?.text ?? null },
-      response: { status: reply.status, headers: reply.headers, body: reply.body ?? null },
-      findings,
+    const keep = (received: TrafficRecord['response'], met: TrafficRecord['fault']): void => {
+      const record = {
+        id,
+        at: sandbox.clock.now(),
+        durationMs: performance.now() - startedAt,
+        caller:
+          caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
+        operation: operation?.operationId ?? null,
+        rule: reply.rule ?? null,
+        fault: met,
+        request: { method, target, headers, body: body?.text ?? null },
+        response: received,
+        findings,
+      };
+      sandbox.traffic.record(record);
+      log(record);
     };
-    sandbox.traffic.record(record);
-    log(record);
+    if (plan === undefined || fault === undefined) {
+      writeReply(response, reply);
+      keep({ status: reply.status, headers: reply.headers, body: reply.body ?? null }, null);
+      return undefined;
+    }
+    return plan.carryOut(reply).then(({ response: received, effect }) => {
+      keep(received, { id: fault.rule.id, effect });
+    });
   };
 }

@@ -7,15 +7,16 @@ function redactCredential(value: string): string {
   return space < 0 ? '[redacted]' : `${value.slice(0, space)} [redacted]`;
 }
 
+const credentials = ['authorization', 'proxy-authorization'] as const;
+
 /** Names are in lower case. */
 export function redactHeaders(headers: Headers): Headers {
-  const { authorization, cookie } = headers;
-  if (authorization === undefined && cookie === undefined) return headers;
-  const redacted =
-    typeof authorization === 'string' ? redactCredential(authorization) : '[redacted]';
-  return {
-    ...headers,
-    ...(authorization === undefined ? {} : { authorization: redacted }),
-    ...(cookie === undefined ? {} : { cookie: '[redacted]' }),
-  };
+  const redacted: Record<string, string> = {};
+  for (const name of credentials) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    redacted[name] = typeof value === 'string' ? redactCredential(value) : '[redacted]';
+  }
+  if (headers['cookie'] !== undefined) redacted['cookie'] = '[redacted]';
+  return { ...headers, ...redacted };
 }

@@ -10,6 +10,8 @@ function aRecord(id: number, body: string | null = null): TrafficRecord {
     caller: null,
     operation: null,
     rule: null,
+    fault: null,
+    fault: null,
     request: { method: 'GET', target: '/', headers: {}, body },
     response: { status: 200, headers: {}, body: null },
     findings: [],
@@ -71,4 +73,82 @@ test('gives a list that does not change while more comes in', () => {
   const list = traffic.list();
   record(1);
   expect(list.length).toBe(1);
+});
+
+test('counts the headers too', () => {
+  const { traffic, ids } = setup();
+  for (const name of ['request', 'response'] as const) {
+    for (let id = 0; id < 5; id += 1) {
+      const record = aRecord(id);
+      const headers = { 'x-long': 'x'.repeat(400) };
+      traffic.record({ ...record, [name]: { ...record[name], headers } });
+    }
+    expect(ids()).toEqual([3, 4]);
+    traffic.clear();
+  }
+});
+
+test('counts what was found too', () => {
+  const { traffic, ids } = setup();
+  const message = 'x'.repeat(400);
+  const finding = { location: ['request'], severity: 'error', code: 'long', message } as const;
+  for (let id = 0; id < 5; id += 1) traffic.record({ ...aRecord(id), findings: [finding] });
+  expect(ids()).toEqual([3, 4]);
+  expect(traffic.counts()).toEqual({ exchanges: 2, withFindings: 2 });
+});
+
+test('numbers what comes from 1 on and gives no number twice', () => {
+  const { traffic, record } = setup();
+  const sequences = (): readonly number[] => traffic.list().map(({ sequence }) => sequence);
+  expect(traffic.extent()).toEqual({ first: 1, next: 1, clearedAt: 1 });
+  record(7);
+  expect(sequences()).toEqual([3, 4, 5, 6, 7]);
+  traffic.clear();
+  record(2);
+  expect(sequences()).toEqual([8, 9]);
+  expect(traffic.extent()).toEqual({ first: 8, next: 10, clearedAt: 8 });
+});
+
+test('finds what is kept by its number, and nothing else', () => {
+  const { traffic, record } = setup();
+  record(7);
+  expect(traffic.find(3)).toMatchObject({ id: '2', sequence: 3 });
+  for (const sequence of [0, 2, 8, -1, 1.5]) expect(traffic.find(sequence)).toBeUndefined();
+  traffic.clear();
+  expect(traffic.find(7)).toBeUndefined();
+});
+
+test('redacts whatever it shows', () => {
+  const { traffic } = setup();
+  const record = aRecord(1);
+  const headers = { authorization: 'Api-Key secret', 'proxy-authorization': 'Basic secret' };
+  traffic.record({ ...record, request: { ...record.request, headers } });
+  expect(JSON.stringify([traffic.list(), traffic.find(1)])).not.toContain('secret');
+});
+
+test('tells those who listen, until they go or are sent away', () => {
+  const { traffic, record } = setup();
+  const told: string[] = [];
+  const aListener = (name: string) => ({
+    recorded: () => told.push(`${name} recorded ${traffic.extent().next - 1}`),
+    cleared: () => told.push(`${name} cleared`),
+    ended: (reason: string) => told.push(`${name} ended: ${reason}`),
+  });
+  const leave = traffic.subscribe(aListener('one'));
+  traffic.subscribe(aListener('other'));
+  record(1);
+  leave();
+  record(1);
+  traffic.clear();
+  expect(traffic.listeners()).toBe(1);
+  traffic.end('enough');
+  record(1);
+  expect(traffic.listeners()).toBe(0);
+  expect(told).toEqual([
+    'one recorded 1',
+    'other recorded 1',
+    'other recorded 2',
+    'other cleared',
+    'other ended: enough',
+  ]);
 });

@@ -1,4 +1,5 @@
-// The last exchanges of a sandbox, with what was found wrong in them. Bounded by count and by bytes.
+// The last exchanges of a sandbox, with what was found wrong in them: numbered, bounded by count and by characters, with
+// word of each to those who listen. Recording is cheap; what is shown is made when somebody looks.
 import type { Finding } from '../../spec/finding.ts';
 import { redactHeaders, type Headers } from './redact.ts';
 
@@ -12,12 +13,15 @@ export type TrafficRecord = {
   readonly operation: string | null;
   /** The rule of the contract that a refusal rests on. */
   readonly rule: string | null;
+  /** The id of the fault that the request met. */
+  readonly fault: string | null;
   readonly request: {
     readonly method: string;
     readonly target: string;
     readonly headers: Headers;
     readonly body: string | null;
   };
+  /** As the client got it; without any answer the status is 0. */
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -26,63 +30,141 @@ export type TrafficRecord = {
   readonly findings: readonly Finding[];
 };
 
+/** `sequence` grows by one with each exchange, from 1 on, and is never given twice. */
+export type KeptExchange = TrafficRecord & { readonly sequence: number };
+
+export type TrafficListener = {
+  /** There is one more. Told while the exchange is still under way, so it has to be quick. */
+  readonly recorded: () => void;
+  readonly cleared: () => void;
+  /** Nothing more will come. */
+  readonly ended: (reason: string) => void;
+};
+
+export type TrafficExtent = {
+  /** The sequence of the oldest that is kept; `next` when there is none. */
+  readonly first: number;
+  /** The sequence that the next one will have. */
+  readonly next: number;
+  /** All before this sequence were forgotten on request. */
+  readonly clearedAt: number;
+};
+
 export type Traffic = {
   readonly record: (record: TrafficRecord) => void;
-  /** The newest last; secrets are redacted. */
-  readonly list: () => readonly TrafficRecord[];
+  /** Those that are kept, the newest last; secrets are redacted. */
+  readonly list: () => readonly KeptExchange[];
+  /** One of them by its sequence; secrets are redacted. */
+  readonly find: (sequence: number) => KeptExchange | undefined;
+  readonly extent: () => TrafficExtent;
+  readonly counts: () => { readonly exchanges: number; readonly withFindings: number };
   readonly clear: () => void;
+  /** Gives what ends the listening. */
+  readonly subscribe: (listener: TrafficListener) => () => void;
+  readonly listeners: () => number;
+  /** Sends all who listen away. */
+  readonly end: (reason: string) => void;
 };
 
 export type TrafficLimits = { readonly records: number; readonly characters: number };
 
-function weigh({ request, response }: TrafficRecord): number {
-  return request.target.length + (request.body?.length ?? 0) + (response.body?.length ?? 0);
+function weighHeaders(headers: Headers): number {
+  let weight = 0;
+  for (const name in headers) weight += name.length + String(headers[name] ?? '').length;
+  return weight;
+}
+
+function weigh({ request, response, findings }: TrafficRecord): number {
+  let weight = request.target.length + weighHeaders(request.headers);
+  weight += (request.body?.length ?? 0) + (response.body?.length ?? 0);
+  for (const { message } of findings) weight += message.length;
+  return weight + weighHeaders(response.headers);
 }
 
 /** Done when somebody looks, not at every exchange: nothing else reads what is kept here. */
-function redact(record: TrafficRecord): TrafficRecord {
-  return {
-    ...record,
-    request: { ...record.request, headers: redactHeaders(record.request.headers) },
-  };
+function redact(record: TrafficRecord, sequence: number): KeptExchange {
+  const { request } = record;
+  return { ...record, sequence, request: { ...request, headers: redactHeaders(request.headers) } };
 }
 
-export function createTraffic(limits: TrafficLimits): Traffic {
+type Ring = Pick<Traffic, 'record' | 'list' | 'find' | 'extent' | 'counts' | 'clear'>;
+
+function createRing({ records, characters }: TrafficLimits): Ring {
   const ring: (TrafficRecord | undefined)[] = [];
-  let first = 0;
-  let count = 0;
-  let weight = 0;
+  const weights: number[] = [];
+  let [first, next, clearedAt, weight] = [1, 1, 1, 0];
 
   const dropFirst = (): void => {
-    const dropped = ring[first];
-    if (dropped !== undefined) weight -= weigh(dropped);
-    ring[first] = undefined;
-    first = (first + 1) % limits.records;
-    count -= 1;
+    const place = first % records;
+    ring[place] = undefined;
+    weight -= weights[place] ?? 0;
+    first += 1;
+  };
+  const find: Ring['find'] = (sequence) => {
+    const record = sequence >= first && sequence < next ? ring[sequence % records] : undefined;
+    return record === undefined ? undefined : redact(record, sequence);
   };
 
   return {
     record: (record) => {
-      if (count === limits.records) dropFirst();
-      ring[(first + count) % limits.records] = record;
-      count += 1;
-      weight += weigh(record);
+      if (next - first === records) dropFirst();
+      const place = next % records;
+      const own = weigh(record);
+      ring[place] = record;
+      weights[place] = own;
+      weight += own;
+      next += 1;
       // The newest stays, whatever it weighs.
-      while (weight > limits.characters && count > 1) dropFirst();
+      while (weight > characters && next - first > 1) dropFirst();
     },
+    find,
     list: () => {
-      const records: TrafficRecord[] = [];
-      for (let index = 0; index < count; index += 1) {
-        const record = ring[(first + index) % limits.records];
-        if (record !== undefined) records.push(record);
+      const kept: KeptExchange[] = [];
+      for (let sequence = first; sequence < next; sequence += 1) {
+        const exchange = find(sequence);
+        if (exchange !== undefined) kept.push(exchange);
       }
-      return records.map(redact);
+      return kept;
     },
+    extent: () => ({ first, next, clearedAt }),
+    counts: () => ({
+      exchanges: next - first,
+      withFindings: ring.filter((record) => record !== undefined && record.findings.length > 0)
+        .length,
+    }),
     clear: () => {
       ring.length = 0;
-      first = 0;
-      count = 0;
+      weights.length = 0;
+      first = next;
+      clearedAt = next;
       weight = 0;
+    },
+  };
+}
+
+export function createTraffic(limits: TrafficLimits): Traffic {
+  const ring = createRing(limits);
+  const listeners = new Set<TrafficListener>();
+  return {
+    ...ring,
+    record: (record) => {
+      ring.record(record);
+      if (listeners.size > 0) for (const { recorded } of listeners) recorded();
+    },
+    clear: () => {
+      ring.clear();
+      for (const { cleared } of listeners) cleared();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    listeners: () => listeners.size,
+    end: (reason) => {
+      for (const { ended } of listeners) ended(reason);
+      listeners.clear();
     },
   };
 }
