@@ -3,7 +3,8 @@ import { mediaTypes } from '../body.ts';
 import { allOperations } from '../operations.ts';
 import type { ExchangeLine } from '../record.ts';
 import type { Blamed } from './blame.ts';
-import { anyBody, noBody, otherBody, readDocumented, schemes, type Scheme } from './documented.ts';
+import { anyBody, noBody, otherBody, schemes } from './documented.ts';
+import type { DocumentedAnswer, Scheme } from './documented.ts';
 import { operationsAnswering } from './located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
@@ -39,8 +40,11 @@ const whyNot = (
   return reasons.of(operation);
 };
 
-export const toAnswers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => {
-  const documented = readDocumented();
+export const toAnswers = (
+  documented: readonly DocumentedAnswer[],
+  exchanges: readonly Blamed[],
+  reasons: Reasons,
+): Matrix => {
   const places = documented.flatMap(({ operation, status, bodies, schemes: possible }) =>
     bodies.flatMap((body) => possible.map((scheme) => [operation, status, body, scheme])),
   );
@@ -65,8 +69,11 @@ export type Undocumented = {
 };
 
 /** Answers of an operation with a status that the contract does not have for it. */
-export const toUndocumented = (exchanges: readonly ExchangeLine[]): readonly Undocumented[] => {
-  const known = new Set(readDocumented().map(({ operation, status }) => `${operation} ${status}`));
+export const toUndocumented = (
+  documented: readonly DocumentedAnswer[],
+  exchanges: readonly ExchangeLine[],
+): readonly Undocumented[] => {
+  const known = new Set(documented.map(({ operation, status }) => `${operation} ${status}`));
   const found = new Map<string, Undocumented>();
   for (const line of exchanges) {
     for (const operation of operationsAnswering(line)) {

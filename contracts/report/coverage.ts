@@ -4,6 +4,7 @@ import type { RunResult } from '../result.ts';
 import { toAnswers, toUndocumented, type Undocumented } from './answers.ts';
 import { exchangesIn, toHappenings } from './blame.ts';
 import { toCallers } from './callers.ts';
+import { readDocumented } from './documented.ts';
 import { countExercised, type Matrix } from './matrix.ts';
 import { toReasons } from './reasons.ts';
 import { toRules, type RuleCoverage } from './rules.ts';
@@ -20,15 +21,16 @@ export type Coverage = {
 export const toCoverage = (result: RunResult, lines: readonly RecordLine[]): Coverage => {
   const happenings = toHappenings(result.checks, lines);
   const exchanges = exchangesIn(happenings);
+  const documented = readDocumented();
   const reasons = toReasons(result.checks);
   return {
     matrices: [
-      toAnswers(exchanges, reasons),
+      toAnswers(documented, exchanges, reasons),
       toCallers(exchanges, reasons),
       toStates(happenings, reasons),
     ],
     rules: toRules(result),
-    undocumented: toUndocumented(exchanges),
+    undocumented: toUndocumented(documented, exchanges),
   };
 };
 

@@ -23,6 +23,9 @@ export type Matrix = {
   readonly cells: readonly Cell[];
 };
 
+/** Of the checks that failed by a cell, so many are named. */
+const namedChecks = 5;
+
 const keyOf = (at: readonly string[]): string => JSON.stringify(at);
 
 /** Where an exchange fell: whether it made a check fail, and which. */
@@ -46,6 +49,11 @@ const tally = (hits: readonly Hit[]): ReadonlyMap<string, Tally> => {
   return tallies;
 };
 
+const listOf = (checks: readonly string[]): string => {
+  const more = checks.length - namedChecks;
+  return [...checks.slice(0, namedChecks), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+};
+
 /** Hits where there is no cell count for nothing. */
 export const toCells = (
   places: readonly (readonly string[])[],
@@ -57,7 +65,7 @@ export const toCells = (
     const { count, failed } = tallies.get(keyOf(at)) ?? { count: 0, failed: new Set() };
     if (count === 0) return { at, state: 'not-exercised', count, reason: whyNot(at) };
     if (failed.size === 0) return { at, state: 'exercised', count, reason: '' };
-    return { at, state: 'failed', count, reason: `failed: ${[...failed].join('; ')}` };
+    return { at, state: 'failed', count, reason: `failed: ${listOf([...failed])}` };
   });
 };
 

@@ -4,25 +4,22 @@ import { failuresOf, type CheckResult, type Failure, type RunResult } from '../.
 import { toFailureText, toHeadline } from '../failure-text.ts';
 import { groupBy } from '../group-by.ts';
 import { html, nothing, type Html } from './html.ts';
+import { block, prose, tell } from './told.ts';
 
 /** Of a target that is wrong all over so many are told in full: the page has to open on a phone. */
 const toldInFull = 150;
-const longestText = 6_000;
-
-const shorten = (text: string): string =>
-  text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
-
-const toFailure = ({ title, file, message, ms }: CheckResult, isTold: boolean): Html =>
+const open = html`open`;
+const toFailure = ({ file, message, ms }: CheckResult, isTold: boolean): Html =>
   isTold
-    ? html`<details class="failure" open>
-        <summary><span aria-hidden="true">✗</span> <span class="title">${title}</span></summary>
-        <pre tabindex="0">${shorten(toFailureText(message))}</pre>
-        <p class="small">${file}, ${ms} ms</p>
-      </details>`
-    : html`<p class="failure">
-        <span aria-hidden="true">✗</span> <span class="title">${title}</span>
-        <span class="small">${toHeadline(message).slice(0, 300)}</span>
-      </p>`;
+    ? html`<p class="small">${file}, ${ms} ms</p>
+        ${tell(message)}`
+    : html`<p>${toHeadline(message).slice(0, 300)}</p>`;
+
+const toCheck = (check: CheckResult, isTold: boolean, isOpen: boolean): Html =>
+  html`<details class="failure" ${isOpen ? open : nothing}>
+    <summary><span aria-hidden="true">✗</span> <span class="title">${check.title}</span></summary>
+    ${toFailure(check, isTold)}
+  </details>`;
 
 const sections: Readonly<Record<Failure, { readonly title: string; readonly lenient: string }>> = {
   violation: { title: 'Violations', lenient: 'The target breaks what is documented.' },
@@ -48,8 +45,8 @@ export const toFailures = (result: RunResult, kind: Failure): Html => {
       ([rule, own]) =>
         html`<article>
           <h3><code>${rule}</code> <span class="tag">${own[0]?.source ?? ''}</span></h3>
-          <p>${rules.get(rule)?.sentence ?? ''}</p>
-          ${own.map((check) => toFailure(check, told.has(check)))}
+          <p>${prose(rules.get(rule)?.sentence ?? '')}</p>
+          ${own.map((check, index) => toCheck(check, told.has(check), index === 0))}
         </article>`,
     )}
   </section>`;
@@ -71,14 +68,12 @@ export const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult)
     ${list(
       'Check files that did not load',
       broken.map(
-        ({ file, message }) =>
-          html`<code>${file}</code>
-            <pre tabindex="0">${shorten(toFailureText(message))}</pre>`,
+        ({ file, message }) => html`<code>${file}</code> ${block(toFailureText(message))}`,
       ),
     )}
     ${list(
       'Rules without a check',
-      rulesWithoutCheck.map(({ id, sentence }) => html`<code>${id}</code> ${sentence}`),
+      rulesWithoutCheck.map(({ id, sentence }) => html`<code>${id}</code> ${prose(sentence)}`),
     )}
     ${list(
       'Made by this run and not removed; delete them by hand',

@@ -4,6 +4,7 @@ import { groupBy } from '../group-by.ts';
 import type { RuleCoverage } from '../rules.ts';
 import { html, nothing, type Html } from './html.ts';
 import { mark, type Mark } from './marks.ts';
+import { prose } from './told.ts';
 
 const marks: Readonly<Record<CheckResult['verdict'], Mark>> = {
   passed: 'exercised',
@@ -28,7 +29,7 @@ const toRule = (rule: RuleCoverage, checks: readonly CheckResult[]): Html =>
     <summary>
       <span class="chip ${rule.state}">${mark(rule.state, '')}</span> <code>${rule.rule}</code>
       <span class="tag">${rule.source}</span> <span class="small">${toCounts(rule)}</span>
-      <span class="sentence">${rule.sentence}</span>
+      <span class="sentence">${prose(rule.sentence)}</span>
     </summary>
     ${rule.reason === '' ? nothing : html`<p>${rule.reason}</p>`}
     <ul class="checks">
@@ -59,6 +60,13 @@ export const toRulesPart = (rules: readonly RuleCoverage[], { checks }: RunResul
       A failed check of a rule from <em>seed</em> or <em>published</em> is a violation; of one from
       <em>family</em> or <em>ours</em>, a divergence.
     </p>
-    ${filter} ${rules.map((rule) => toRule(rule, byRule.get(rule.rule) ?? []))}
+    ${filter}
+    ${[...groupBy(rules, ({ rule }) => rule.split('.')[0] ?? '')].map(
+      ([topic, own]) =>
+        html`<div class="topic">
+          <h3>${topic}</h3>
+          ${own.map((rule) => toRule(rule, byRule.get(rule.rule) ?? []))}
+        </div>`,
+    )}
   </section>`;
 };

@@ -11,6 +11,7 @@ export const script = `
     items: [...rule.querySelectorAll('.checks > li')].map((item) => ({ item, text: item.textContent.toLowerCase() })),
     head: rule.querySelector('summary').textContent.toLowerCase(),
   }));
+  const topics = [...document.querySelectorAll('.topic')];
   const has = (item, wanted) => wanted === '' || item.className === wanted;
   const apply = () => {
     const wanted = words.value.trim().toLowerCase();
@@ -28,6 +29,7 @@ export const script = `
       ruleCount += isKept ? 1 : 0;
       checkCount += found.length;
     }
+    for (const topic of topics) topic.hidden = !topic.querySelector('.rule:not([hidden])');
     shown.textContent = ruleCount + ' rules, ' + checkCount + ' checks';
   };
   filter.addEventListener('submit', (event) => event.preventDefault());

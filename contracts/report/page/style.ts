@@ -12,12 +12,14 @@ const dark = `
 
 const frame = `
 * { box-sizing: border-box; }
+[hidden] { display: none; }
 html { color-scheme: light dark; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 header.top, main, footer { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
 h1 { font-size: 1.1rem; font-weight: 600; color: var(--faint); margin: 1.5rem 0 .75rem; }
 h2 { font-size: 1.4rem; margin: 0 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
+h3::first-letter { text-transform: uppercase; } article h3::first-letter { text-transform: none; }
 p { margin: .25rem 0 .75rem; max-width: 70ch; }
 section { margin: 2.5rem 0; } section section { margin: 2rem 0; }
 a { color: var(--link); }
@@ -51,10 +53,11 @@ article h3 { margin: .25rem 0; overflow-wrap: anywhere; }
 .violation .failure > summary > span:first-child { color: var(--bad); } .divergence .failure > summary > span:first-child { color: var(--odd); }
 pre { background: var(--sheet); border: 1px solid var(--line); border-radius: .35rem; padding: .75rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 30rem; overflow: auto; }
 .tag { font-size: .75rem; border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .55rem; color: var(--faint); font-weight: 400; }
-summary { cursor: pointer; padding: .15rem 0; }`;
+summary { cursor: pointer; padding: .15rem 0; }
+.what { font-weight: 600; max-width: none; overflow-wrap: anywhere; } article ul { margin: .25rem 0; padding-left: 1.25rem; overflow-wrap: anywhere; }`;
 
 const tables = `
-.scroll { overflow-x: auto; margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; }
+.scroll { position: relative; overflow-x: auto; margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; font-size: .875rem; width: 100%; }
 th, td { padding: .35rem .6rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
@@ -85,7 +88,7 @@ const rules = `
 #filter input, #filter select { font: inherit; color: var(--ink); background: var(--page); border: 1px solid var(--faint); border-radius: .35rem; padding: .3rem .5rem; max-width: 100%; }
 @media (max-width: 40rem) {
   header.top, main, footer { padding: 0 .85rem; }
-  .run { grid-template-columns: 1fr; } .run dd { margin-bottom: .35rem; }
+  .shares tr > :nth-child(3) { display: none; }
   tbody th { position: static; }
   .gaps ul { columns: auto; }
 }
