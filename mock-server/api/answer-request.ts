@@ -1,5 +1,6 @@
 // The order of checks, from a request to a reply: what is asked for, who asks, in which organization, how, and for what.
 import type { Request } from 'express';
+import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseAuthorization, type Authorization } from '../web/authorization.ts';
 import { hasScope, type Caller } from '../domain/caller.ts';
@@ -9,6 +10,7 @@ import { acceptsJson } from '../web/negotiate.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 import { authenticate, type VerifyToken } from './authenticate.ts';
 import type { Operation } from './context.ts';
+import { faultReply } from './fault-reply.ts';
 import type { Route } from './routes.ts';
 
 /** A sandbox as the API reaches it. */
@@ -31,6 +33,7 @@ export type Answered = {
   readonly operation: Operation | null;
   /** Undefined when what was checked before the body decided. */
   readonly body: ReadBody | undefined;
+  readonly fault: Met | undefined;
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -76,9 +79,10 @@ async function run(
   caller: Caller,
   request: Request,
   id: string | undefined,
+  fault: Met | undefined,
 ): Promise<Answered> {
   let body: ReadBody | undefined;
-  const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body });
+  const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body, fault });
   if (id !== undefined && !uuid.test(id)) return answered(noSuchObject);
   const { originalUrl } = request;
   const mark = originalUrl.indexOf('?');
@@ -106,13 +110,20 @@ export async function answerRequest(
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
   const authorization = parseAuthorization(request.headers.authorization);
   const { sandbox, verifyToken } = options.select(authorization);
-  const refused = (reply: Reply, caller: Caller | null): Answered => ({
-    reply,
-    sandbox,
-    caller,
-    operation: operation ?? null,
-    body: undefined,
-  });
+  const meet = (caller: Caller | null, isRefused: boolean): Met | undefined =>
+    sandbox.faults.areSet()
+      ? sandbox.faults.meet({
+          operation: operation?.operationId ?? null,
+          method: request.method,
+          role: caller?.scope?.role ?? 'none',
+          isRefused,
+        })
+      : undefined;
+  const unread = { sandbox, operation: operation ?? null, body: undefined };
+  const refused = (reply: Reply, caller: Caller | null): Answered => {
+    const fault = meet(caller, true);
+    return { ...unread, reply: faultReply(fault) ?? reply, caller, fault };
+  };
 
   if (!acceptsJson(request)) return refused(notAcceptable, null);
   const pending = authenticate(sandbox, authorization, verifyToken);
@@ -122,11 +133,16 @@ export async function answerRequest(
   }
   const { caller } = authentication;
   if (route.needsScope && !hasScope(caller)) return refused(scopeRequired, caller);
-  if (operation === undefined) {
-    return refused(
-      method === 'OPTIONS' ? describe(route) : methodNotAllowed(method, route),
-      caller,
-    );
+  // [order.scope-before-rate] [order.rate-before-method]
+  const fault = meet(caller, false);
+  const instead = faultReply(fault);
+  if (instead !== undefined) {
+    const body = await readBody(request, options.bodyLimits);
+    return { ...unread, reply: instead, caller, body, fault };
   }
-  return run(options, sandbox, operation, caller, request, id);
+  if (operation === undefined) {
+    const reply = method === 'OPTIONS' ? describe(route) : methodNotAllowed(method, route);
+    return { ...unread, reply, caller, fault };
+  }
+  return run(options, sandbox, operation, caller, request, id, fault);
 }

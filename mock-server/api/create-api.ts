@@ -51,7 +51,8 @@ export function createApi(options: ApiOptions & WatchOptions): Api {
   const serve: Serve = async (route, request, response, id) => {
     const startedAt = performance.now();
     const answered = await answerRequest(options, route, request, id);
-    watch(request, response, answered, route.allow, startedAt);
+    const pending = watch(request, response, answered, route.allow, startedAt);
+    if (pending !== undefined) await pending;
   };
 
   for (const route of routes) {
@@ -67,8 +68,9 @@ export function createApi(options: ApiOptions & WatchOptions): Api {
       const startedAt = performance.now();
       const { reply, allow } = answerUnrouted(request);
       const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
-      const answered = { reply, sandbox, caller: null, operation: null, body: undefined };
-      watch(request, response, answered, allow, startedAt);
+      const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
+      const answered = { reply, sandbox, ...nobody };
+      void watch(request, response, answered, allow, startedAt);
     },
     onError: createErrorHandler(serve, options.onFault),
   };

@@ -42,8 +42,9 @@ async function setup(judge: JudgeExchange, mode: ValidationMode) {
   });
   const app = express().use((request, response) => {
     const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' };
-    const answered = { reply, sandbox, caller: null, operation: null, body: undefined };
-    watch(request, response, answered, 'GET', performance.now());
+    const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
+    const answered = { reply, sandbox, ...nobody };
+    void watch(request, response, answered, 'GET', performance.now());
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -81,7 +81,7 @@ export function createWatch(options: WatchOptions): Watch {
       };
     }
 
-    const keep = (received: TrafficRecord['response'], met: TrafficRecord['fault']): void => {
+    const keep = (received: TrafficRecord['response'], faultEffect: string | null): void => {
       const record = {
         id,
         at: sandbox.clock.now(),
@@ -90,7 +90,8 @@ export function createWatch(options: WatchOptions): Watch {
           caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
         operation: operation?.operationId ?? null,
         rule: reply.rule ?? null,
-        fault: met,
+        fault: faultEffect === null ? null : (fault?.rule.id ?? null),
+        faultEffect,
         request: { method, target, headers, body: body?.text ?? null },
         response: received,
         findings,
@@ -98,13 +99,13 @@ export function createWatch(options: WatchOptions): Watch {
       sandbox.traffic.record(record);
       log(record);
     };
-    if (plan === undefined || fault === undefined) {
+    if (plan === undefined) {
       writeReply(response, reply);
       keep({ status: reply.status, headers: reply.headers, body: reply.body ?? null }, null);
       return undefined;
     }
     return plan.carryOut(reply).then(({ response: received, effect }) => {
-      keep(received, { id: fault.rule.id, effect });
+      keep(received, effect);
     });
   };
 }

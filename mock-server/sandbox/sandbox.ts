@@ -1,4 +1,4 @@
-// One isolated world: a state, the clock that it lives by, its deliveries and its traffic.
+// One isolated world: a state, the clock that it lives by, its deliveries, its faults and its traffic.
 import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import type { Event } from '../domain/events.ts';
@@ -11,6 +11,7 @@ import { bounceReason } from './bounce-rules.ts';
 import type { Clock } from './clock.ts';
 import { createDelivery, type Delivery, type DeliverySettings, type Waiting } from './delivery.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
 /** What a sandbox opens with. */
@@ -39,18 +40,20 @@ export type Sandbox = {
   readonly clock: Clock;
   readonly delivery: Delivery;
   readonly traffic: Traffic;
+  readonly faults: Faults;
   readonly events: EventLog;
   readonly pageSize: () => number;
   /** The state as it is now on the sandbox's clock: what was due has happened. Read it, never change it. */
   readonly state: () => State;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
-  /** Another world takes the place of this one; what is on its clock, in its settings and in its traffic stays. */
+  /** Another world takes the place of this one; what is on its clock, in its settings, its faults and its traffic stays. */
   readonly open: (world: World) => void;
 };
 
 const trafficLimits = { records: 1_000, characters: 8_000_000 } as const;
 const keptEvents = 10_000;
+const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
 
 function toCommand(
   { id: invitationId, email }: Invitation,
@@ -101,6 +104,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     delivery,
     events,
     traffic: createTraffic(trafficLimits),
+    faults: createFaults(holdLimits),
     pageSize: () => pageSize,
     state: () => {
       settle();

@@ -11,7 +11,7 @@ function aRecord(id: number, body: string | null = null): TrafficRecord {
     operation: null,
     rule: null,
     fault: null,
-    fault: null,
+    faultEffect: null,
     request: { method: 'GET', target: '/', headers: {}, body },
     response: { status: 200, headers: {}, body: null },
     findings: [],

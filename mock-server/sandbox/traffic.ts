@@ -15,6 +15,8 @@ export type TrafficRecord = {
   readonly rule: string | null;
   /** The id of the fault that the request met. */
   readonly fault: string | null;
+  /** What it did, in words. */
+  readonly faultEffect: string | null;
   readonly request: {
     readonly method: string;
     readonly target: string;

@@ -12,6 +12,9 @@ export type LoggedExchange = {
   readonly id: string;
   readonly operation: string | null;
   readonly rule: string | null;
+  /** What went wrong on purpose. */
+  readonly fault: string | null;
+  readonly faultEffect: string | null;
   readonly durationMs: number;
   readonly request: { readonly method: string; readonly target: string };
   readonly response: { readonly status: number };
@@ -43,6 +46,7 @@ type ExchangeLine = {
   readonly status: number;
   readonly ms: number;
   readonly rule?: string;
+  readonly fault?: string;
 };
 
 const gatheredCharacters = 16_384;
@@ -98,14 +102,19 @@ export async function createLog(level: LogLevel, format: LogFormat): Promise<Log
   const sink = format === 'pretty' ? await createPrettySink(level) : createJsonSink(level);
   const { logger, writeLine, flush } = sink;
   return {
-    exchange: ({ id, operation, rule, durationMs, request, response, findings }) => {
+    exchange: (exchange) => {
+      const { id, operation, rule, fault, durationMs, request, response, findings } = exchange;
       const isWorth = findings.some(({ severity }) => severity !== 'information');
       if (writeLine === undefined && !isWorth) return;
       const { method, target } = request;
       const { status } = response;
       const ms = Math.round(durationMs * 1_000) / 1_000;
       const common = { id, operation, method, target, status, ms };
-      const line = rule === null ? common : { ...common, rule };
+      const line = {
+        ...common,
+        ...(rule === null ? {} : { rule }),
+        ...(fault === null ? {} : { fault: `${fault}: ${exchange.faultEffect ?? ''}` }),
+      };
       const message = `${method} ${target} ${status}`;
       if (isWorth) logger.warn({ ...line, findings }, message);
       else writeLine?.(line, message);

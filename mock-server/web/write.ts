@@ -1,9 +1,8 @@
-// The one function that puts a reply on the wire.
+// Puts a reply on the wire.
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
 
-export function writeReply(response: ServerResponse, reply: Reply): void {
-  if (response.headersSent || response.destroyed) return;
+export function writeHead(response: ServerResponse, reply: Reply): void {
   const { status, headers, body, bytes } = reply;
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
@@ -11,5 +10,10 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
     flat.push('content-length', String(bytes?.length ?? Buffer.byteLength(body)));
   } else if (status !== 204) flat.push('content-length', '0');
   response.writeHead(status, flat);
-  response.end(bytes ?? body);
+}
+
+export function writeReply(response: ServerResponse, reply: Reply): void {
+  if (response.headersSent || response.destroyed) return;
+  writeHead(response, reply);
+  response.end(reply.bytes ?? reply.body);
 }

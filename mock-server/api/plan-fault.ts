@@ -1,0 +1,133 @@
+// What a fault that a request met does to its answer: first to the reply, which is judged then, and then to its way out.
+import type { ServerResponse } from 'node:http';
+import { longestWaitMs, type FaultRule } from '../sandbox/fault-rule.ts';
+import type { Faults, Met } from '../sandbox/faults.ts';
+import type { TrafficRecord } from '../sandbox/traffic.ts';
+import { hang, reset, writeBroken, type Pieces } from '../web/break.ts';
+import { createPatience, type Patience } from '../web/patience.ts';
+import type { Reply } from '../web/reply.ts';
+import { writeReply } from '../web/write.ts';
+import { spoil } from './spoil.ts';
+
+export type FaultPlan = {
+  /** The answer as it is to go out. */
+  readonly reply: Reply;
+  /** What is wrong with the answer is so on purpose. */
+  readonly isPlanted: boolean;
+  readonly carryOut: (reply: Reply) => Promise<Outcome>;
+};
+
+/** What the client got, and in words what was done to it. */
+export type Outcome = {
+  readonly response: TrafficRecord['response'];
+  readonly effect: string;
+};
+
+/** No answer at all has the status 0. */
+const nothing = { status: 0, headers: {}, body: null } as const;
+
+type Holding = { readonly patience: Patience; readonly release: () => void };
+
+function hold(response: ServerResponse, faults: Faults, characters: number): Holding | undefined {
+  const patience = createPatience(response);
+  const release = faults.hold(patience.letGo, characters);
+  return release && { patience, release };
+}
+
+type Way = {
+  readonly delayMs: number;
+  readonly connection: 'reset-before' | 'reset-during' | 'hang' | null;
+  readonly pieces: Pieces | null;
+};
+
+function wayOf({ effect, drip }: FaultRule, delayMs: number, hasBody: boolean): Way {
+  const asked = effect?.kind === 'connection' ? effect.connection : null;
+  // Without a body there is no middle of it.
+  const connection = asked === 'reset-during' && !hasBody ? 'reset-before' : asked;
+  return { delayMs, connection, pieces: hasBody ? drip : null };
+}
+
+function toSent({ status, headers, body }: Reply): TrafficRecord['response'] {
+  return { status, headers, body: body ?? null };
+}
+
+async function send(
+  response: ServerResponse,
+  reply: Reply,
+  { delayMs, connection, pieces }: Way,
+  patience: Patience | null,
+): Promise<Outcome> {
+  const effects = delayMs > 0 ? [`held back ${Math.round(delayMs)} ms`] : [];
+  const outcome = (sent: TrafficRecord['response'], ...more: readonly string[]): Outcome => ({
+    response: sent,
+    effect: [...effects, ...more].join(', '),
+  });
+  if (delayMs > 0) await patience?.wait(delayMs);
+  if (response.destroyed) return outcome(nothing, 'the client went away before the answer');
+  if (connection === 'reset-before') {
+    reset(response);
+    return outcome(nothing, 'connection reset before the answer');
+  }
+  const isCut = connection === 'reset-during';
+  if (!isCut && pieces === null) {
+    writeReply(response, reply);
+    return outcome(toSent(reply));
+  }
+  if (pieces !== null) effects.push(`${pieces.bytes} bytes every ${pieces.everyMs} ms`);
+  const broken = { reply, pieces, patience, isCut, longestMs: longestWaitMs };
+  const bytes = await writeBroken(response, broken);
+  const whole = Buffer.from(reply.body ?? '');
+  const sent = { ...toSent(reply), body: whole.subarray(0, bytes).toString('utf8') };
+  if (isCut) return outcome(sent, 'connection reset in the middle of the body');
+  return bytes < whole.length
+    ? outcome(sent, `the client went away after ${bytes} of ${whole.length} bytes`)
+    : outcome(sent);
+}
+
+/** Returns while it hangs: what hangs keeps nothing but its connection. */
+function hangUp(response: ServerResponse, { patience, release }: Holding): Outcome {
+  void hang(response, patience, longestWaitMs).finally(release);
+  return { response: nothing, effect: 'no answer, the connection hangs' };
+}
+
+/** Undefined where nothing of the fault can be carried out, which is counted. */
+export function planFault(
+  response: ServerResponse,
+  answer: Reply,
+  met: Met,
+  faults: Faults,
+): FaultPlan | undefined {
+  const { effect } = met.rule;
+  const hasBody = answer.body !== undefined && response.req.method !== 'HEAD';
+  const spoilt = hasBody && effect?.kind === 'body' ? spoil(answer, effect, met.seed) : undefined;
+  const reply = spoilt?.reply ?? answer;
+  const asked = wayOf(met.rule, met.delayMs, hasBody);
+  const takesTime = asked.delayMs > 0 || asked.pieces !== null || asked.connection === 'hang';
+  const weight = asked.connection === 'hang' ? 0 : (reply.body?.length ?? 0);
+  const holding = takesTime ? hold(response, faults, weight) : undefined;
+  const way = takesTime && holding === undefined ? inNoTime(asked) : asked;
+  const isPlanted = spoilt !== undefined || effect?.kind === 'status';
+  if (!isPlanted && way.connection === null && holding === undefined) {
+    met.skip();
+    return undefined;
+  }
+  const words = [effect?.kind === 'status' ? `status ${effect.status}` : spoilt?.words];
+  return {
+    reply,
+    isPlanted,
+    carryOut: async (judged) => {
+      if (way.connection === 'hang' && holding !== undefined) return hangUp(response, holding);
+      const outcome = await send(response, judged, way, holding?.patience ?? null);
+      holding?.release();
+      const effects = [...words, outcome.effect].filter(
+        (word) => word !== undefined && word !== '',
+      );
+      return { ...outcome, effect: effects.join(', ') };
+    },
+  };
+}
+
+/** What is left of it where no more answers can be held back. */
+function inNoTime({ connection }: Way): Way {
+  return { delayMs: 0, pieces: null, connection: connection === 'hang' ? null : connection };
+}

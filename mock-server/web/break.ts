@@ -1,0 +1,64 @@
+// Puts a reply on the wire in the ways that clients fear: in small pieces, cut off in the middle, or not at all.
+import type { ServerResponse } from 'node:http';
+import type { Patience } from './patience.ts';
+import type { Reply } from './reply.ts';
+import { writeHead } from './write.ts';
+
+export type Pieces = { readonly bytes: number; readonly everyMs: number };
+
+/** The client sees its connection reset, whatever else was asked on it. */
+export function reset(response: ServerResponse): void {
+  response.req.socket.resetAndDestroy();
+}
+
+/** Nothing, until the client goes away; after `longestMs` or when let go the connection is reset. */
+export async function hang(
+  response: ServerResponse,
+  patience: Patience,
+  longestMs: number,
+): Promise<void> {
+  await patience.wait(longestMs);
+  if (!response.destroyed) reset(response);
+}
+
+/** Resolves when it has left this process, or never will. */
+function push(response: ServerResponse, piece: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('close', done);
+      resolve();
+    };
+    response.once('close', done);
+    response.write(piece, done);
+  });
+}
+
+export type Broken = {
+  readonly reply: Reply;
+  /** Null: in one piece. */
+  readonly pieces: Pieces | null;
+  readonly patience: Patience | null;
+  /** The connection is reset in the middle of the body. */
+  readonly isCut: boolean;
+  readonly longestMs: number;
+};
+
+/** How many bytes of the body were sent. */
+export async function writeBroken(response: ServerResponse, broken: Broken): Promise<number> {
+  const { reply, pieces, patience, isCut, longestMs } = broken;
+  const whole = reply.bytes ?? Buffer.from(reply.body ?? '');
+  const end = isCut ? Math.ceil(whole.length / 2) : whole.length;
+  const mostPieces = pieces === null ? 1 : Math.floor(longestMs / pieces.everyMs);
+  let sent = 0;
+  writeHead(response, reply);
+  for (let count = 1; sent < end && !response.destroyed; count += 1) {
+    const isLast = pieces === null || patience?.isOver() === true || count >= mostPieces;
+    const next = isLast ? end : Math.min(sent + pieces.bytes, end);
+    await push(response, whole.subarray(sent, next));
+    sent = next;
+    if (sent < end && pieces !== null) await patience?.wait(pieces.everyMs);
+  }
+  if (isCut) reset(response);
+  else response.end();
+  return sent;
+}
