@@ -29,6 +29,17 @@ export default {
       '^[a-z_/]+$',
     ]),
     only(
+      'client-talks-http',
+      'What steers a fake in this process steers one that runs elsewhere.',
+      '^mock-server/client/',
+      [
+        '^mock-server/client/',
+        '^spec/admin-types\\.gen\\.ts$',
+        '^node_modules/openapi-fetch/',
+        '^(node:)?crypto$',
+      ],
+    ),
+    only(
       'console-is-a-client',
       'The console knows of the server what any client can know: the words of its spec.',
       '^mock-server/console/',

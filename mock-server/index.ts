@@ -1,3 +1,8 @@
-// What a program may import from this package: the fake, to be started in its own process.
-export { startMockServer, type MockServer } from './server.ts';
+// What a program may import from this package: the fake, to be started in its own process, and the testers' API of any fake.
+export { startMockServer, type EmbeddedMock } from './embed.ts';
+export { connectAdmin, type Admin, type ConnectOptions } from './client/connect.ts';
+export type { CreateSandboxOptions } from './client/connect.ts';
+export { AdminError } from './client/admin-error.ts';
+export type { SandboxHandle } from './client/sandbox-handle.ts';
+export type * from './client/schemas.ts';
 export type { Config } from './settings.ts';
