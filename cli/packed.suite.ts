@@ -37,10 +37,15 @@ function run(command: string, args: readonly string[], cwd: string): string {
 /** What npm says when there is no way to the registry, or none to a package that it does not have at hand. */
 const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/;
 
-/** Builds only what is not built. Throws where packing fails, or installing for another reason than a missing network. */
+/** Leaves alone what is built and of the sources' state. */
+export function buildIfStale(): void {
+  if (isStale()) run('npm', ['run', '--silent', 'build'], root);
+}
+
+/** Throws where packing fails, or installing for another reason than a missing network. */
 export function packAndInstall(): Packed {
   const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-packed-'));
-  if (isStale()) run('npm', ['run', '--silent', 'build'], root);
+  buildIfStale();
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', scratch], root);
   const [tarball = ''] = readdirSync(scratch);
   const home = join(scratch, 'empty');

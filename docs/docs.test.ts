@@ -170,6 +170,8 @@ describe.each(documents.map((path) => ({ path, text: read(path) })))('$path', ({
     const source = read('contracts/settings.ts');
     const known = [
       ...flags.map(variableOf),
+      // What exec tells the command that it runs.
+      'INVITATIONS_MOCK_URL',
       ...[...source.matchAll(/\(env, '([A-Z_]+)'/g)].map(([, name]) => `CONTRACT_${name ?? ''}`),
       ...credentialNames.map((name) => `CONTRACT_AUTH_${name}`),
     ];
@@ -179,7 +181,7 @@ describe.each(documents.map((path) => ({ path, text: read(path) })))('$path', ({
 });
 
 test('docs/ci.md has every variable that the suites read', () => {
-  const internal = ['CONTRACT_PROGRESS', 'CONTRACT_REFUSED', 'CONTRACT_RUN'];
+  const internal = ['CONTRACT_LIST', 'CONTRACT_PROGRESS', 'CONTRACT_REFUSED', 'CONTRACT_RUN'];
   const source = read('contracts/settings.ts');
   const single = [...source.matchAll(/\(env, '([A-Z_]+)'/g)].map(
     ([, name]) => `CONTRACT_${name ?? ''}`,
