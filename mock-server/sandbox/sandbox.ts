@@ -3,15 +3,17 @@ import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import type { Event } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
-import type { Invitation } from '../domain/invitation.ts';
 import type { Rejection } from '../domain/rejections.ts';
 import { replay } from '../domain/replay.ts';
-import { findInvitation, type State } from '../domain/state.ts';
-import { bounceReason } from './bounce-rules.ts';
+import type { State } from '../domain/state.ts';
 import type { Clock } from './clock.ts';
+import { nowhere, type Courier } from './courier.ts';
 import { createDelivery, type Delivery, type DeliverySettings, type Waiting } from './delivery.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { createFaults, type Faults } from './faults.ts';
+import type { Letter } from './message.ts';
+import type { Outbox } from './outbox.ts';
+import { createPostOffice } from './post-office.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
 /** What a sandbox opens with. */
@@ -28,6 +30,8 @@ export type SandboxOptions = Omit<World, 'waiting'> & {
   readonly name: string;
   readonly clock: Clock;
   readonly delivery: DeliverySettings;
+  /** By default `nowhere`. */
+  readonly courier?: Courier;
 };
 
 export type Result =
@@ -40,6 +44,7 @@ export type Sandbox = {
   readonly clock: Clock;
   readonly delivery: Delivery;
   readonly traffic: Traffic;
+  readonly outbox: Outbox;
   readonly faults: Faults;
   readonly events: EventLog;
   readonly pageSize: () => number;
@@ -49,54 +54,35 @@ export type Sandbox = {
   readonly execute: (command: Command) => Result;
   /** Another world takes the place of this one; what is on its clock, in its settings, its faults and its traffic stays. */
   readonly open: (world: World) => void;
+  /** Nobody will use it again: no message leaves it any more, and nobody waits for one. */
+  readonly close: () => void;
 };
 
 const trafficLimits = { records: 1_000, characters: 8_000_000 } as const;
 const keptEvents = 10_000;
 const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
 
-function toCommand(
-  { id: invitationId, email }: Invitation,
-  at: number,
-  { bounceRules }: DeliverySettings,
-): Command {
-  return {
-    type: 'DeliverInvitation',
-    at,
-    invitationId,
-    bounceReason: bounceReason(bounceRules, email),
-  };
-}
-
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { name, clock } = options;
+  const { name, clock, courier = nowhere } = options;
   const delivery = createDelivery(options.delivery);
   const events = createEventLog(keptEvents);
   let { pageSize } = options;
   let state = replay(options.history);
 
-  const apply = (happened: readonly Event[]): void => {
-    for (const event of happened) {
+  const perform = (command: Command, letter?: Letter): Result => {
+    const decision = decide(state, command);
+    if (decision.kind === 'rejected') return decision;
+    for (const event of decision.events) {
       evolve(state, event);
       delivery.observe(event);
       events.append(event);
+      post.observe(event, letter);
     }
-  };
-
-  const perform = (command: Command): Result => {
-    const decision = decide(state, command);
-    if (decision.kind === 'rejected') return decision;
-    apply(decision.events);
+    post.update();
     return { kind: 'granted', state };
   };
-
-  const settle = (): void => {
-    const now = clock.now();
-    for (let due = delivery.takeDue(now); due !== undefined; due = delivery.takeDue(now)) {
-      const invitation = findInvitation(state, due.waiting.invitationId);
-      if (invitation !== undefined) perform(toCommand(invitation, due.dueAt, delivery.settings()));
-    }
-  };
+  const current = (): State => state;
+  const post = createPostOffice({ name, clock, delivery, courier, state: current, perform });
 
   return {
     name,
@@ -105,13 +91,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     events,
     traffic: createTraffic(trafficLimits),
     faults: createFaults(holdLimits),
+    outbox: post.outbox,
     pageSize: () => pageSize,
     state: () => {
-      settle();
+      post.settle();
       return state;
     },
     execute: (command) => {
-      settle();
+      post.settle();
       return perform(command);
     },
     open: (world) => {
@@ -120,6 +107,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       pageSize = world.pageSize;
       delivery.restart(world.waiting);
       events.clear();
+      post.outbox.clear();
+      post.update();
     },
+    close: post.close,
   };
 }
