@@ -13,6 +13,7 @@ export const script = `
   }));
   const topics = [...document.querySelectorAll('.topic')];
   const has = (item, wanted) => wanted === '' || item.className === wanted;
+  const plural = (number, one) => number + ' ' + one + (number === 1 ? '' : 's');
   const apply = () => {
     const wanted = words.value.trim().toLowerCase();
     const isFiltered = wanted !== '' || state.value !== '';
@@ -30,7 +31,7 @@ export const script = `
       checkCount += found.length;
     }
     for (const topic of topics) topic.hidden = !topic.querySelector('.rule:not([hidden])');
-    shown.textContent = ruleCount + ' rules, ' + checkCount + ' checks';
+    shown.textContent = plural(ruleCount, 'rule') + ', ' + plural(checkCount, 'check');
   };
   filter.addEventListener('submit', (event) => event.preventDefault());
   words.addEventListener('input', apply);
