@@ -73,6 +73,7 @@ export function copyButton(
   label: string,
   what: string,
   text: string | (() => string | Promise<string>),
+  look: Pick<Look, 'kind'> = {},
 ): HTMLElement {
   const place = h('span', { class: 'copy' });
   const copy = async (): Promise<void> => {
@@ -87,7 +88,7 @@ export function copyButton(
       announce('The browser lets no page copy here: the text is selected, copy it by hand.');
     }
   };
-  const element = button(label, copy, { name: `Copy ${what}` });
+  const element = button(label, copy, { ...look, name: `Copy ${what}` });
   fill(place, element);
   return place;
 }
@@ -134,12 +135,17 @@ export function numberIn(input: HTMLInputElement, name: string): number | undefi
 
 /** A form that says beneath itself what the server refused. */
 export function form(
-  { submit, label, name }: { submit: Act; label: string; name: string },
+  {
+    submit,
+    label,
+    name,
+    look,
+  }: { submit: Act; label: string; name: string; look?: 'inline' | 'ending' },
   ...children: readonly Child[]
 ): HTMLFormElement {
   const error = h('p', { role: 'alert', class: 'form-error' });
   const send = h('button', { type: 'submit', class: 'primary' }, label);
-  const element = h('form', { 'aria-label': name }, children, h('p', {}, send), error);
+  const element = h('form', { 'aria-label': name, class: look }, children, h('p', {}, send), error);
   element.noValidate = true;
   const attempt = async (): Promise<void> => {
     error.textContent = '';

@@ -90,7 +90,7 @@ function header(...children: readonly (HTMLElement | null)[]): HTMLElement {
   return h(
     'header',
     {},
-    h('a', { href: '#/', class: 'brand' }, 'invitations-mock'),
+    h('a', { href: '#/', class: 'brand' }, h('span', { class: 'brand-text' }, 'invitations-mock')),
     children,
     h('a', { href: 'docs/', class: 'docs' }, 'API docs'),
   );

@@ -120,9 +120,11 @@ function setPanel(session: Session, signal: AbortSignal, json: Editor): HTMLElem
     if (signal.aborted) return;
     current = faults;
     show(faults);
+    clear.hidden = faults.length === 0;
     json.show(faults);
     fill(hint, faults.length === 0 ? lesson() : null);
   };
+  const clear = clearButton(session);
   const loadSafely = (): void => {
     load().catch(complain);
   };
@@ -138,13 +140,7 @@ function setPanel(session: Session, signal: AbortSignal, json: Editor): HTMLElem
     'div',
     {},
     h('section', { class: 'panel' }, h('h2', {}, 'Presets'), buttons),
-    h(
-      'section',
-      {},
-      h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clearButton(session)),
-      list,
-      hint,
-    ),
+    h('section', {}, h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), list, hint),
   );
 }
 

@@ -149,7 +149,7 @@ export function invitationRow(session: Session, invitation: Invitation): HTMLEle
       { class: 'actions' },
       allowed.map(([, buttons]) => buttons(row)),
       mailButtons(row),
-      copyButton('Copy id', `the id of the invitation of ${email}`, id),
+      copyButton('Copy id', `the id of the invitation of ${email}`, id, { kind: 'quiet' }),
     ),
     row.drawer.place,
   );

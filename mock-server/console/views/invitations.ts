@@ -17,14 +17,13 @@ type Filter = (typeof states)[number];
 const pageSize = 100;
 const most = 1_000;
 
-function callerPanel(session: Session): HTMLElement {
+function callerField(session: Session): HTMLElement {
   const choices = callersOf(session).map(({ id, label }) => [id, label] as const);
   const { element } = select(choices, chosenCaller(session).id);
   element.addEventListener('change', () => {
     session.actsAs.caller = element.value;
   });
-  const hint = 'Whom the API sees in the commands below. Refusals can be tried too.';
-  return h('div', { class: 'panel' }, field('Act as', element, hint));
+  return field('Act as', element, 'In every command on this page; refusals can be tried too.');
 }
 
 function countFor(session: Session, filter: Filter): number {
@@ -105,7 +104,7 @@ export const invitations: View = ({ session, signal }) => {
   return h(
     'div',
     {},
-    h('div', { class: 'split even' }, inviteForm(session), callerPanel(session)),
+    inviteForm(session, callerField(session)),
     h('section', {}, h('h2', { class: 'unseen' }, 'All of them'), filter.element, list, foot),
   );
 };

@@ -54,7 +54,7 @@ function offerAddresses(session: Session, email: HTMLInputElement): Offered {
   return { choices, suggestions };
 }
 
-export function inviteForm(session: Session): HTMLElement {
+export function inviteForm(session: Session, actAs: HTMLElement): HTMLElement {
   const email = h('input', {
     type: 'email',
     list: 'people',
@@ -75,8 +75,8 @@ export function inviteForm(session: Session): HTMLElement {
     { class: 'panel' },
     h('h2', {}, 'Invite somebody'),
     form(
-      { submit, label: 'Invite', name: 'Invite somebody' },
-      h('div', { class: 'fields' }, field('Address', email), field('Role', role.element)),
+      { submit, label: 'Invite', name: 'Invite somebody', look: 'ending' },
+      h('div', { class: 'fields' }, field('Address', email), field('Role', role.element), actAs),
       choices,
       suggestions,
     ),

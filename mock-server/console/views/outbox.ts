@@ -87,11 +87,13 @@ export const outbox: View = ({ session, item, signal }) => {
     const wanted = search.value.trim().toLowerCase();
     show(all.filter(({ to, subject }) => `${to}\n${subject}`.toLowerCase().includes(wanted)));
   };
+  const bar = h('div', { class: 'bar', hidden: true }, search, clearButton(session));
   const load = async (): Promise<void> => {
     const params = { path: session.path, query: { limit: mostMessages } };
     const { messages } = await bodyOf(api.GET('/sandboxes/{name}/messages', { params }));
     if (signal.aborted) return;
     all = messages;
+    bar.hidden = messages.length === 0;
     showFound();
     fill(hint, messages.length === 0 ? lesson(session) : null);
   };
@@ -105,13 +107,7 @@ export const outbox: View = ({ session, item, signal }) => {
   return h(
     'div',
     { class: item === null ? 'panes' : 'panes one' },
-    h(
-      'div',
-      { class: 'pane-list' },
-      h('div', { class: 'bar' }, search, clearButton(session)),
-      list,
-      hint,
-    ),
+    h('div', { class: 'pane-list' }, bar, list, hint),
     item === null ? h('p', { class: 'muted opened' }, 'Choose a message to read it.') : opened,
   );
 };

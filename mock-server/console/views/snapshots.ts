@@ -89,7 +89,7 @@ export function snapshotPanel(session: Session, signal: AbortSignal): HTMLElemen
     { class: 'panel' },
     h('h2', {}, 'Snapshots'),
     form(
-      { submit, label: 'Take a snapshot', name: 'Take a snapshot' },
+      { submit, label: 'Take a snapshot', name: 'Take a snapshot', look: 'inline' },
       field('Label', label, 'may be left empty'),
     ),
     list,

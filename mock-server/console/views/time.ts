@@ -35,8 +35,8 @@ function advanceForm(session: Session): HTMLElement {
   const duration = h('input', { placeholder: 'P1DT12H', spellcheck: 'false', autocomplete: 'off' });
   const submit = (): Promise<void> => setClock(session, { advance: duration.value.trim() });
   return form(
-    { submit, label: 'Advance', name: 'Advance the clock' },
-    field('Advance by', duration, 'an ISO 8601 duration: PT90S, PT1H, P1D'),
+    { submit, label: 'Advance', name: 'Advance the clock', look: 'inline' },
+    field('Advance by', duration, 'such as PT90S, PT1H, P1D'),
   );
 }
 
@@ -48,8 +48,8 @@ function setForm(session: Session): HTMLElement {
   });
   const submit = (): Promise<void> => setClock(session, { now: moment.value.trim() });
   return form(
-    { submit, label: 'Set', name: 'Set the clock' },
-    field('Set to', moment, 'ISO 8601, such as 2026-01-31T09:00:00Z'),
+    { submit, label: 'Set', name: 'Set the clock', look: 'inline' },
+    field('Set to', moment, 'a time in ISO 8601'),
   );
 }
 

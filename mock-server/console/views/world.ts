@@ -1,6 +1,6 @@
 // The whole sandbox at once: its scenario, a reset, snapshots, export and import, its end.
 import { addressOf, api, pathOf, putText } from '../api.ts';
-import { button, confirmed, facts, field, form, numberIn, select } from '../controls.ts';
+import { confirmed, facts, field, form, numberIn, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
 import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
@@ -166,7 +166,6 @@ export const world: View = ({ session, signal }) => {
         ),
         h('p', {}, download),
         importForm(session),
-        button('Read anew', () => session.refresh(), { kind: 'quiet' }),
       ),
     ),
   );
