@@ -96,8 +96,8 @@ export const toPage = (result: RunResult, coverage: Coverage): string => {
         </header>
         <main id="main">${parts.map(([, , part]) => part)}</main>
         <footer class="small">
-          Made by <code>npm run contracts</code>. The same result is beside this page as JSON, JUnit
-          XML and Markdown.
+          Made by the contract suites. The same result is beside this page as JSON, JUnit XML and
+          Markdown.
         </footer>
         ${trusted(`<script>${script}</script>`)}
       </body>

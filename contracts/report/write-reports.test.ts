@@ -1,0 +1,102 @@
+// The reports of real runs: which files there are, that they agree, and that no credential is in any of them, though the
+// target repeats all that it was sent.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isRecord } from '../invitation.ts';
+import { jestArguments } from '../jest-arguments.ts';
+import type { RunFiles } from '../jest-process.ts';
+import { onReply } from '../mutants/fault.ts';
+import { setUp } from '../mutants/stage.ts';
+import { count, failuresOf } from '../result.ts';
+import { runContracts, type Ended } from '../runner.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { aResult } from './results.suite.ts';
+import { writeReports } from './write-reports.ts';
+
+/** Lets everybody in, and tells them how they came. */
+const talkative = onReply({ on: 'invitations_list', status: 401 }, (reply, ask) => ({
+  ...reply,
+  status: 200,
+  body: JSON.stringify({ path: ask.path, headers: ask.headers }),
+}));
+
+const folder = mkdtempSync(join(tmpdir(), 'contract-reports-'));
+let ended: Ended;
+let settings: Settings;
+let files: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  const { target } = await setUp({ start: talkative });
+  const env = { ...process.env, ...target.env, CONTRACT_ONLY: 'authentication' };
+  settings = readSettings(env);
+  const runFiles: RunFiles = async (fileEnv) => {
+    const file = 'contracts/authentication.contract.ts';
+    const args = [...jestArguments(), '--runTestsByPath', file];
+    await promisify(execFile)(process.execPath, args, { env: { ...fileEnv } }).catch(
+      // Jest ends with 1 where a check has failed; whether there is a result is seen from its file.
+      () => undefined,
+    );
+    return '';
+  };
+  ended = await runContracts({
+    target: { ...target, env },
+    signal: new AbortController().signal,
+    warn: () => undefined,
+    runFiles,
+  });
+  const paths = writeReports(ended.result, ended.lines, join(folder, 'made', 'as', 'needed'));
+  files = new Map(paths.map((path) => [basename(path), readFileSync(path, 'utf8')]));
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('there is a page, JSON, JUnit XML and Markdown, the page first', () => {
+  expect([...files.keys()]).toEqual(['index.html', 'result.json', 'junit.xml', 'summary.md']);
+});
+
+test('no file has a credential in it, though the target repeats them', () => {
+  const secrets = [...settings.credentials.values()].map((value) => value.replace(/^\S+ /, ''));
+  expect(secrets.length).toBeGreaterThan(5);
+  for (const [name, text] of files) {
+    const found = secrets.filter((secret) => text.includes(secret));
+    expect({ name, found }).toEqual({ name, found: [] });
+  }
+  expect(files.get('result.json')).toContain('[redacted]');
+});
+
+test('all files have every violation, and no file calls it otherwise', () => {
+  const violations = failuresOf(ended.result, 'violation').length;
+  expect(violations).toBeGreaterThan(0);
+  expect(files.get('summary.md')).toContain(`## Violations: ${violations}`);
+  expect(files.get('index.html')).toContain(`Violations: ${violations}`);
+  expect(files.get('junit.xml')?.match(/<failure message="violation: /g)).toHaveLength(violations);
+});
+
+test('the JSON has the result and its coverage', () => {
+  const json: unknown = JSON.parse(files.get('result.json') ?? '');
+  const coverage = isRecord(json) ? json['coverage'] : undefined;
+  expect(json).toMatchObject({ counts: { passed: count(ended.result, 'passed') }, exitCode: 1 });
+  expect(coverage).toMatchObject({
+    matrices: [{ id: 'answers' }, { id: 'callers' }, { id: 'states' }],
+    undocumented: [],
+  });
+});
+
+test('a cell fails by the exchange that made a check fail', () => {
+  const json: unknown = JSON.parse(files.get('result.json') ?? '');
+  expect(JSON.stringify(json)).toContain('{"at":["invitations_list","NOBODY"],"state":"failed"');
+});
+
+test('a file that is there already is written anew', () => {
+  const place = join(folder, 'twice');
+  writeReports(aResult({ name: 'the first' }), [], place);
+  const [page = ''] = writeReports(aResult({ name: 'the second' }), [], place);
+  expect(existsSync(page)).toBe(true);
+  expect(readFileSync(page, 'utf8')).not.toContain('the first');
+});
