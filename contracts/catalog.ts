@@ -1,6 +1,7 @@
 // The rules of the contract as the checks see them: every rule of spec/rules.yaml, and which source makes it documented.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { CannotRun } from './cannot-run.ts';
 
 const sources = ['seed', 'published', 'family', 'ours'] as const;
 export type Source = (typeof sources)[number];
@@ -59,3 +60,13 @@ export const isSelected = (only: readonly string[], rule: Rule, operation?: stri
 
 export const selectsAny = (word: string, rules: ReadonlyMap<string, Rule>): boolean =>
   [...rules.values()].some((rule) => selects(word, rule, undefined));
+
+/** Of `--only`. Throws a CannotRun. */
+export const refuseUnknownWords = (only: readonly string[]): void => {
+  const rules = readRules();
+  const unknown = only.filter((word) => !selectsAny(word, rules));
+  if (unknown.length === 0) return;
+  throw new CannotRun(
+    `No rule, topic or operation is called "${unknown.join('", "')}". Rules are in spec/rules.yaml: create.duplicate-address, say, the topic create, or invitations_create.`,
+  );
+};

@@ -4,6 +4,7 @@ import { confirmWriting } from './confirmation.ts';
 import { whileInterruptible } from './drift/interruption.ts';
 import { orExplain, terminal, type Output } from './drift/output.ts';
 import { describeFlags, readEnvFile, readFlags } from './flags.ts';
+import { listChecks, toListing } from './list.ts';
 import { preparePlaces, publish } from './publish.ts';
 import { coverageSummary, toCoverage } from './report/coverage.ts';
 import { exitCodeOf } from './result.ts';
@@ -70,6 +71,12 @@ const run = async (
     return 0;
   }
   const env = { ...given, ...readEnvFile({ ...given, ...variables }), ...variables };
+  if (isOn('list')) {
+    const checks = await listChecks(env, signal);
+    out(isOn('json') ? JSON.stringify(checks, null, 2) : toListing(checks));
+    return 0;
+  }
+  if (isOn('json')) throw new CannotRun('--json goes with --list; for a run use --report FILE.');
   const settings = readSettings(env);
   preparePlaces(settings);
   const target = await openTarget(url ?? env['CONTRACT_TARGET'], env, signal);

@@ -39,6 +39,8 @@ export const flags: readonly Flag[] = [
       '(invitations_create); may be given several times',
     ],
   },
+  { name: 'list', help: ['show the checks and what each would send; sends nothing'] },
+  { name: 'json', help: ['with --list: as JSON'] },
   {
     name: 'read-only',
     variable: 'CONTRACT_READ_ONLY',
@@ -123,7 +125,7 @@ export const describeFlags = (): string => {
 export type Invocation = {
   /** The base address of the target. */
   readonly url: string | undefined;
-  readonly isOn: (name: 'help') => boolean;
+  readonly isOn: (name: 'help' | 'json' | 'list') => boolean;
   /** What the flags say, as the variables that they stand for. */
   readonly variables: Env;
 };

@@ -14,7 +14,7 @@ export const runJest: RunFiles = (env, signal) =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, jestArguments(), {
       cwd: root,
-      env: { ...env, CONTRACT_PROGRESS: '1' },
+      env: { CONTRACT_PROGRESS: '1', ...env },
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     const complaints: string[] = [];

@@ -2,7 +2,7 @@
 // which checks were not exercised and why, and each exchange. Runner, checks and reporter share it.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Caller } from './settings.ts';
+import type { Caller, Need } from './settings.ts';
 
 export type ExchangeLine = {
   readonly kind: 'exchange';
@@ -26,7 +26,19 @@ export type ExchangeLine = {
   readonly ms: number;
 };
 
+/** A check that `--list` shows. */
+export type CheckLine = {
+  readonly kind: 'check';
+  readonly rule: string;
+  readonly title: string;
+  readonly needs: readonly Need[];
+  readonly changes: boolean;
+  /** That it is about, where its rule is about several. */
+  readonly operation: string | undefined;
+};
+
 export type RecordLine =
+  | CheckLine
   /** An address was given to a check, that may make an invitation of it. */
   | { readonly kind: 'address'; readonly email: string; readonly as: Caller }
   /** No invitation has the address any more. */

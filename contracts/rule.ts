@@ -69,6 +69,11 @@ const execute = async (check: Check, body: () => Promise<void>): Promise<void> =
   if (check.findings.length > 0) throw toFailure(check);
 };
 
+const skip = (name: string): void => {
+  // Jest wants at least one test in a file; what is skipped without a reason is not counted.
+  test.skip(name, () => undefined);
+};
+
 /** Registers a check of the rule `id`; `title` says in a sentence what the target does when it is right. */
 export const rule = (
   id: string,
@@ -82,17 +87,25 @@ export const rule = (
   if (titles.has(name)) throw new Error(`Two checks are called "${name}".`);
   titles.add(name);
   const { needs = ['OWNER'], changes = true, operation } = options;
-  const isWanted = isSelected(settings.only, found, operation);
-  const unmet = needs.map((need) => whyUnmet(settings, need)).filter((why) => why !== undefined);
-  const reasons = settings.isReadOnly && changes ? [leftOutByReadOnly] : unmet;
-  if (isWanted && reasons.length === 0) {
-    const check = { rule: found, title, needs, changes, findings: [], log: { lastExchange: '' } };
-    test(name, () => execute({ ...check, scope: createScope() }, body), longestCheckMs);
+  const isLeftOut = settings.isReadOnly && changes;
+  if (!isSelected(settings.only, found, operation)) {
+    skip(name);
     return;
   }
-  // Jest wants at least one test in a file; what `--only` leaves out is skipped without a reason, and so not counted.
-  test.skip(name, () => undefined);
-  if (!isWanted) return;
-  const reason = reasons.join(', ');
-  writeRecord(runFolder, { kind: 'not-exercised', rule: id, title, reason });
+  if (settings.isList) {
+    skip(name);
+    if (isLeftOut) return;
+    writeRecord(runFolder, { kind: 'check', rule: id, title, needs, changes, operation });
+    return;
+  }
+  const unmet = needs.map((need) => whyUnmet(settings, need)).filter((why) => why !== undefined);
+  const reasons = isLeftOut ? [leftOutByReadOnly] : unmet;
+  if (reasons.length > 0) {
+    skip(name);
+    const reason = reasons.join(', ');
+    writeRecord(runFolder, { kind: 'not-exercised', rule: id, title, reason });
+    return;
+  }
+  const check = { rule: found, title, needs, changes, findings: [], log: { lastExchange: '' } };
+  test(name, () => execute({ ...check, scope: createScope() }, body), longestCheckMs);
 };

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CannotRun } from './cannot-run.ts';
-import { selectsAny, readRules } from './catalog.ts';
+import { refuseUnknownWords } from './catalog.ts';
 import { runJest, type RunFiles } from './jest-process.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lostSince, preflight } from './preflight.ts';
@@ -28,22 +28,13 @@ export type Ended = {
   readonly lines: readonly RecordLine[];
 };
 
-const readResult = (file: string, complaints: string): RunResult => {
+export const readResult = (file: string, complaints: string): RunResult => {
   if (!existsSync(file)) {
     throw new CannotRun(`Jest ended without a result: ${complaints.trim() || 'it was killed'}`);
   }
   const result: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isRunResult(result)) throw new CannotRun(`${file} is no result of a run.`);
   return result;
-};
-
-const refuseUnknownWords = (only: readonly string[]): void => {
-  const rules = readRules();
-  const unknown = only.filter((word) => !selectsAny(word, rules));
-  if (unknown.length === 0) return;
-  throw new CannotRun(
-    `No rule, topic or operation is called "${unknown.join('", "')}". Rules are in spec/rules.yaml: create.duplicate-address, say, the topic create, or invitations_create.`,
-  );
 };
 
 /** What failed after a credential ran out says nothing of the target. */

@@ -61,6 +61,8 @@ export type Settings = {
   readonly reportPath: string | undefined;
   readonly reportFolder: string | undefined;
   readonly ledgerPath: string | undefined;
+  /** The checks are only named. */
+  readonly isList: boolean;
   readonly showsProgress: boolean;
   /** The folder in which runner, checks and reporter leave their notes for each other. */
   readonly runFolder: string | undefined;
@@ -138,6 +140,7 @@ export const readSettings = (env: Environment = process.env): Settings => ({
   reportPath: given(env, 'REPORT'),
   reportFolder: given(env, 'REPORT_DIR'),
   ledgerPath: given(env, 'LEDGER'),
+  isList: isOn(env, 'LIST'),
   showsProgress: isOn(env, 'PROGRESS'),
   runFolder: given(env, 'RUN'),
 });

@@ -1,0 +1,189 @@
+// The command against the fake with a fault in front of it: what a violation, a divergence, and each of the flags come to.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { onReply, together } from './mutants/fault.ts';
+import type { Reply, StartFault } from './mutants/mutant.ts';
+import { setUp, type Env } from './mutants/stage.ts';
+import type { Target } from './target.ts';
+
+/** Each starts a process, which starts Jest; on a busy machine that takes its time. */
+jest.setTimeout(180_000);
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const open: Target[] = [];
+
+afterAll(async () => {
+  for (const target of open.splice(0)) await target.close();
+});
+
+const stage = async (start?: StartFault): Promise<Env> => {
+  const { target } = await setUp(start === undefined ? {} : { start });
+  open.push(target);
+  return target.env;
+};
+
+type Ended = { readonly code: number; readonly out: string; readonly lastLine: string };
+
+const run = (env: Env, ...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', '--', 'contracts/main.ts', ...args],
+      { cwd: root, env: { PATH: process.env['PATH'], CONTRACT_RUNS: '3', ...env } },
+      (_error, stdout, stderr) => {
+        const out = stdout + stderr;
+        const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
+        resolve({ code: child.exitCode ?? -1, out, lastLine });
+      },
+    );
+  });
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'invitations-command-'));
+
+const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+const conflict = onReply({ on: 'invitations_create', status: 404 }, (reply) => ({
+  ...reply,
+  status: 409,
+}));
+
+/** All that is only assumed of a refusal's body and of headers is otherwise here. */
+const ownWords = onReply({}, ({ status, headers, body }: Reply): Reply => {
+  const { allow, 'www-authenticate': challenge, ...others } = headers;
+  const isRight = allow === undefined && challenge === undefined && status < 400;
+  if (isRight) return { status, headers, body };
+  return { status, headers: others, body: status < 400 ? body : '{"error":{"code":"refused"}}' };
+});
+
+const duplicates = ['--only', 'create.duplicate-address'] as const;
+const details = ['--only', 'errors.forbidden-detail'] as const;
+
+describe('a documented rule is broken', () => {
+  test.concurrent('which is a violation: exit 1', async () => {
+    const report = join(newFolder(), 'made', 'result.json');
+    const ended = await run(await stage(conflict), ...duplicates, '--report', report);
+    expect(ended.out).toMatch(
+      /^Violations:\n {2}create\.duplicate-address: the target violates the contract \(published\)$/m,
+    );
+    expect(ended.out).toMatch(/expected 404, but got 409 .*\n\n +curl -i -X POST '/);
+    expect(ended.out).not.toContain('Divergences');
+    expect(ended.code).toBe(1);
+    expect(json(report)).toMatchObject({
+      ...{ exitCode: 1, divergences: [], counts: { divergences: 0 } },
+      violations: expect.arrayContaining(['[create.duplicate-address] the same once more']),
+    });
+  });
+});
+
+describe('only what is assumed is otherwise', () => {
+  test.concurrent('which is a divergence, listed apart: exit 0', async () => {
+    const ended = await run(await stage(ownWords), ...details);
+    expect(ended.out).toMatch(
+      /^Divergences \(.*\n {2}errors\.forbidden-detail: the target diverges from what we assume \(family\)$/m,
+    );
+    expect(ended.out).toMatch(
+      /expected 403 with {"detail": "…"}, but got 403 {"error":.*\n\n +curl/,
+    );
+    expect(ended.out).toContain('[redacted]');
+    expect(ended.out).not.toContain('Violations');
+    expect(ended.lastLine).toMatch(/^0 passed, 0 failed, 0 skipped$/);
+    expect(ended.code).toBe(0);
+  });
+
+  test.concurrent('which fails a strict run: exit 1', async () => {
+    const ended = await run(await stage(ownWords), ...details, '--strict');
+    expect(ended.out).toMatch(/^Divergences:$/m);
+    expect(ended.lastLine).toMatch(/^0 passed, [1-9]\d* failed, 0 skipped$/);
+    expect(ended.code).toBe(1);
+  });
+
+  test.concurrent('which makes no check of a documented rule fail', async () => {
+    const topics = ['accept', 'resend', 'roles', 'scope', 'authentication'];
+    const only = topics.flatMap((topic) => ['--only', topic]);
+    const ended = await run(await stage(ownWords), ...only);
+    expect(ended.out).toContain('Divergences');
+    expect(ended.out).not.toContain('Violations');
+    expect(ended.code).toBe(0);
+  });
+
+  test.concurrent('beside a violation: both are told, exit 1', async () => {
+    const both = together(conflict, ownWords);
+    const ended = await run(await stage(both), ...duplicates, ...details);
+    expect(ended.out).toMatch(/^Divergences.*^Violations/ms);
+    expect(ended.code).toBe(1);
+  });
+});
+
+test.concurrent('--read-only writes nothing, and names what it leaves out', async () => {
+  const methods = new Set<string>();
+  const watch: StartFault = () => (ask, next) => {
+    methods.add(ask.method);
+    return next(ask);
+  };
+  const ended = await run(await stage(watch), '--read-only');
+  expect([...methods].filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))).toEqual([]);
+  expect(ended.out).toContain('not exercised (it changes something, and the run only reads):');
+  expect(ended.lastLine).toMatch(/^[1-9]\d* passed, 0 failed, [1-9]\d* skipped$/);
+  expect(ended.code).toBe(0);
+});
+
+test.concurrent(
+  '--env-file gives target and credentials; the ledger and the folder of reports hold no secret',
+  async () => {
+    const env = await stage();
+    const folder = newFolder();
+    const [file, ledger] = [join(folder, 'mock.env'), join(folder, 'ledger.json')];
+    const lines = Object.entries(env).map(([name, value = '']) => `${name}='${value}'`);
+    writeFileSync(file, `${lines.join('\n')}\nexport ${Object.keys(env).join(' ')}\n`);
+    const reports = join(folder, 'reports');
+    const places = ['--ledger', ledger, '--report-dir', reports];
+    const ended = await run({}, '--env-file', file, '--only', 'list.answer', ...places);
+    expect(ended.out).toContain(`against ${env['CONTRACT_TARGET'] ?? 'nothing'}`);
+    expect(ended.out).toMatch(new RegExp(`^Reports: ${reports}/`, 'm'));
+    expect(ended.code).toBe(0);
+    const text = readFileSync(ledger, 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      rules: { 'list.answer': { deployment: { confirmed: { notExercised: 0 } } } },
+    });
+    for (const value of Object.values(env)) expect(text).not.toContain(value);
+  },
+);
+
+test.concurrent('--list sends nothing, and needs no target', async () => {
+  const ended = await run({ CONTRACT_TARGET: 'http://127.0.0.1:9' }, '--list', ...duplicates);
+  expect(ended.out).toMatch(/^create\.duplicate-address \(published\): A create for an address/m);
+  expect(ended.out).toMatch(/^ {2}by ADMIN \(invitations_create, writes, as OWNER, ADMIN\)$/m);
+  expect(ended.code).toBe(0);
+});
+
+describe('could not run as asked: exit 2 and one line', () => {
+  const cases: readonly (readonly [string, Env, readonly string[], RegExp])[] = [
+    [
+      'another machine',
+      {},
+      ['https://staging.example.com'],
+      /not on this machine.*--yes.*--read-only/,
+    ],
+    ['an unknown flag', {}, ['--dry-run'], /^There is no flag "--dry-run"\. There are /],
+    [
+      'a value that is none',
+      {},
+      ['--rate', 'fast'],
+      /^CONTRACT_RATE \(--rate\) is "fast".* above 0/,
+    ],
+    ['a switch of many', { CONTRACT_STRICT: 'very' }, [], /^CONTRACT_STRICT .*"very".* 1 or 0/],
+    ['reports in a file', {}, ['--report-dir', '/dev/null/a'], /^--report-dir leads to a folder/],
+    ['a ledger that is none', {}, ['--ledger', 'package.json'], /^package\.json is no ledger/],
+    ['--json of a run', {}, ['--json'], /^--json goes with --list/],
+  ];
+  test.concurrent.each(cases)('%s', async (_title, env, args, expected) => {
+    const { out, code } = await run(env, ...args);
+    expect(out.trimEnd()).toMatch(expected);
+    expect(out.trimEnd()).not.toContain('\n');
+    expect(code).toBe(2);
+  });
+});
