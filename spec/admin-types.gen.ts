@@ -1174,7 +1174,7 @@ export interface components {
         };
         /**
          * @description How long an answer is held back. `fixed` takes `ms`; `uniform` takes `min_ms` and `max_ms`; `lognormal` takes
-         *     `median_ms` and `sigma`.
+         *     `median_ms` and `sigma`. Ten minutes at most.
          */
         FaultLatency: {
             /** @enum {string} */
@@ -1191,12 +1191,13 @@ export interface components {
             every_ms: number;
         };
         /**
-         * @description The answer's status, with the body that the API gives an error.
+         * @description The answer's status, with the body that the API gives an error. The operation is not carried out.
          * @enum {integer}
          */
         FaultStatus: 429 | 500 | 502 | 503 | 504;
         /**
-         * @description The connection is reset before the answer or in the middle of it, or no answer comes.
+         * @description The connection is reset before the answer or in the middle of its body, or no answer comes. The operation is
+         *     carried out all the same.
          * @enum {string}
          */
         FaultConnection: "reset-before" | "reset-during" | "hang";
@@ -1206,19 +1207,32 @@ export interface components {
          */
         FaultBody: "truncated" | "malformed" | "violating";
         /**
+         * @description How a body breaks the contract: a field is missing, has a value of another type, is a state that there is not,
+         *     or is one that the contract does not know.
+         * @enum {string}
+         */
+        FaultViolation: "missing-field" | "wrong-type" | "unknown-state" | "extra-field";
+        /**
          * @description A caller's role; `none` for a caller without one.
          * @enum {string}
          */
         FaultRole: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER" | "none";
         /**
          * @description Which requests meet a fault, and what it does. At most one of `first`, `every` and `probability`; at most one of
-         *     `status`, `connection` and `body`. `latency` and `drip` may stand beside them or alone.
+         *     `status`, `connection` and `body`. `latency` and `drip` may stand beside them or alone, but not beside a
+         *     connection that gives no answer. `violation` belongs to the body `violating`, and is left to chance if absent.
+         *     `seen`, `hit` and `skipped` are taken and not looked at, so that what GET shows can be sent back.
          */
         FaultRule: {
+            /** @description Names it in the traffic; its place in the list, from 1 on, if absent. */
+            id?: string;
+            seen?: number;
+            hit?: number;
+            skipped?: number;
             /** @description The `operationId`s that it concerns; absent for all. */
             operations?: string[];
             /** @description The methods that it concerns; absent for all. */
-            methods?: string[];
+            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
             /** @description The callers that it concerns; absent for all. */
             roles?: components["schemas"]["FaultRole"][];
             /** @description Only the first so many requests that it concerns meet it. */
@@ -1231,10 +1245,11 @@ export interface components {
             seed?: number;
             latency?: components["schemas"]["FaultLatency"];
             status?: components["schemas"]["FaultStatus"];
-            /** @description Seconds, for the header `Retry-After`; only with `status`. */
+            /** @description Seconds, for the header `Retry-After`; only with `status`. 1 with 429 if absent, else none. */
             retry_after?: number;
             connection?: components["schemas"]["FaultConnection"];
             body?: components["schemas"]["FaultBody"];
+            violation?: components["schemas"]["FaultViolation"];
             drip?: components["schemas"]["FaultDrip"];
         };
         /** @description The faults that a sandbox shall have. */
@@ -1245,14 +1260,19 @@ export interface components {
         Fault: {
             /** @description Names it in the traffic. */
             id: string;
-            /** @description How many requests it concerned. */
+            /** @description How many requests it concerned that no fault before it took. */
             seen: number;
             /** @description How many requests met it. */
             hit: number;
+            /**
+             * @description How many more would have met it, but could not: the answer had no body to change, or 1,000 answers were
+             *     held back already.
+             */
+            skipped: number;
             /** @description The `operationId`s that it concerns; absent for all. */
             operations?: string[];
             /** @description The methods that it concerns; absent for all. */
-            methods?: string[];
+            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
             /** @description The callers that it concerns; absent for all. */
             roles?: components["schemas"]["FaultRole"][];
             /** @description Only the first so many requests that it concerns meet it. */
@@ -1265,10 +1285,11 @@ export interface components {
             seed?: number;
             latency?: components["schemas"]["FaultLatency"];
             status?: components["schemas"]["FaultStatus"];
-            /** @description Seconds, for the header `Retry-After`; only with `status`. */
+            /** @description Seconds, for the header `Retry-After`; only with `status`. 1 with 429 if absent, else none. */
             retry_after?: number;
             connection?: components["schemas"]["FaultConnection"];
             body?: components["schemas"]["FaultBody"];
+            violation?: components["schemas"]["FaultViolation"];
             drip?: components["schemas"]["FaultDrip"];
         };
         /** @description The faults of a sandbox. */

@@ -29,6 +29,7 @@ function presentCounts(hosted: HostedSandbox): object {
   return {
     invitations: countStates(hosted),
     people: sandbox.state().directory.users.size,
+    faults: sandbox.faults.list().length,
     snapshots: hosted.snapshots.list().length,
     exchanges: exchanges.length,
     exchanges_with_findings: exchanges.filter(({ findings }) => findings.length > 0).length,

@@ -3,6 +3,7 @@ import type { AdminOperation, SandboxOperation, SandboxStream } from './context.
 import { changeClock, showClock } from './clock.ts';
 import { changeDelivery, deliverByHand, showDelivery } from './delivery.ts';
 import { listEvents } from './events.ts';
+import { clearFaults, listFaults, replaceFaults } from './faults.ts';
 import { live, ready } from './health.ts';
 import { listInvitations } from './invitations.ts';
 import { jwks } from './jwks.ts';
@@ -55,6 +56,9 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'get', path: '/delivery', operation: showDelivery },
   { method: 'patch', path: '/delivery', operation: changeDelivery },
   { method: 'post', path: '/deliveries/:id', operation: deliverByHand },
+  { method: 'get', path: '/faults', operation: listFaults },
+  { method: 'put', path: '/faults', operation: replaceFaults },
+  { method: 'delete', path: '/faults', operation: clearFaults },
   { method: 'get', path: '/invitations', operation: listInvitations },
   { method: 'get', path: '/people', operation: listPeople },
   { method: 'get', path: '/jwks.json', operation: jwks, alsoForDefault: true },

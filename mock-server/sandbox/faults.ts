@@ -29,6 +29,8 @@ export type Faults = {
   readonly list: () => readonly CountedFault[];
   /** Counts anew; what the faults of before hold back goes on at once. `seed` is for rules without one of their own. */
   readonly replace: (rules: readonly FaultRule[], seed: number) => void;
+  /** Leaves none; what they hold back goes on at once. */
+  readonly clear: () => void;
   /** The first that strikes; it is counted. */
   readonly meet: (request: FaultyRequest) => Met | undefined;
   /**
@@ -85,6 +87,10 @@ export function createFaults(limits: HoldLimits): Faults {
         const random = createRandom(rule.seed ?? seedFor(seed, place));
         return { rule, random, seen: 0, hit: 0, skipped: 0 };
       });
+      holds.letGo();
+    },
+    clear: () => {
+      counters = [];
       holds.letGo();
     },
     meet: (request) => {

@@ -44,6 +44,7 @@ export async function openAnew(
   sandbox.delivery.configure(plan.delivery);
   sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
   sandbox.traffic.clear();
+  sandbox.faults.clear();
   hosted.plan = plan;
   hosted.cast = cast;
 }

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, openAnew, type HostOptions } from './host.ts';
 import type { HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
-import { createKeyIndex } from './key-index.ts';
+import { createKeyIndex, type KeyIndex } from './key-index.ts';
 
 export const defaultName = 'default';
 
@@ -66,6 +66,17 @@ function sweepRegularly(
   sweep.unref();
   return () => {
     clearInterval(sweep);
+    // What hangs would hold up the end of the server.
+    for (const { sandbox } of hosts.values()) sandbox.faults.clear();
+  };
+}
+
+function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Registry['remove'] {
+  return (hosted) => {
+    const { sandbox } = hosted;
+    keys.remove(hosted);
+    sandbox.faults.clear();
+    if (byName.get(sandbox.name) === hosted) byName.delete(sandbox.name);
   };
 }
 
@@ -75,10 +86,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const byName = new Map([[defaultName, standard]]);
   const keys = createKeyIndex([standard]);
 
-  const remove = (hosted: HostedSandbox): void => {
-    keys.remove(hosted);
-    if (byName.get(hosted.sandbox.name) === hosted) byName.delete(hosted.sandbox.name);
-  };
+  const remove = createRemove(byName, keys);
   const index = (hosted: HostedSandbox): void => {
     // Whatever was done to it took time, in which it may have ended.
     if (byName.get(hosted.sandbox.name) !== hosted) return;
