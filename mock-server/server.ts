@@ -4,10 +4,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import { createJudge } from '../spec/judge.ts';
 import { adminSpecLocation, specLocation } from '../spec/openapi-document.ts';
+import { createRuleFinder } from '../spec/rules.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
+import { routes } from './api/routes.ts';
 import type { JudgeExchange } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './default-config.ts';
@@ -54,6 +56,13 @@ type Parts = {
 
 const judgeNothing: JudgeExchange = () => [];
 
+const contract = {
+  findRule: createRuleFinder(),
+  operationIds: routes.flatMap(({ operations }) =>
+    Object.values(operations).map(({ operationId }) => operationId),
+  ),
+};
+
 function createApp({ config, registry, plan, judge, log, adminToken, isReady }: Parts): Express {
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
@@ -75,6 +84,7 @@ function createApp({ config, registry, plan, judge, log, adminToken, isReady }: 
   const admin = createAdmin({
     registry,
     plan,
+    contract,
     bodyLimits,
     isReady,
     adminToken,

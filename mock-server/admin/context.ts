@@ -1,15 +1,23 @@
 // What the operations of the testers' API work with.
 import type { Request, Response } from 'express';
+import type { FindRule } from '../../spec/rules.ts';
 import type { HostedSandbox, SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
 import type { Registry } from '../sandboxes/registry.ts';
 import type { BodyLimits } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
+
+/** What traffic is told in. */
+type Contract = {
+  readonly findRule: FindRule;
+  readonly operationIds: readonly string[];
+};
 
 export type AdminContext = {
   readonly registry: Registry;
   /** What a sandbox is made from where nothing else is asked for. */
   readonly plan: SandboxPlan;
   readonly bodyLimits: BodyLimits;
+  readonly contract: Contract;
   readonly isReady: () => boolean;
   readonly trustProxy: boolean;
   /** Null on a loopback address, where none is needed. */
