@@ -13,6 +13,12 @@ import {
   type Rates,
 } from './rates.ts';
 import { judgeScaling, measureScaling, toScaleTable, type Scaling } from './scale.ts';
+import {
+  judgeSandboxes,
+  measureSandboxes,
+  toSandboxTable,
+  type SandboxFigures,
+} from './sandboxes.ts';
 import { createServerPool } from './server-pool.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
 import { toTargetTable, type Verdict } from './targets.ts';
@@ -22,6 +28,7 @@ type Figures = {
   readonly rates: readonly Rates[];
   readonly starts: Starts | null;
   readonly scaling: readonly Scaling[];
+  readonly sandboxes: SandboxFigures | null;
 };
 
 const targetMissed = 1;
@@ -39,22 +46,27 @@ async function measureAll(options: Options, contenders: Contenders): Promise<Fig
     if (only.includes(name)) rates.push(await measureRates(name, options, contenders, say));
   const starts = only.includes('startup') ? await measureStarts(options, contenders, say) : null;
   const scaling = only.includes('scale') ? await measureScaling(options, contenders, say) : [];
-  return { rates, starts, scaling };
+  const sandboxes = only.includes('sandboxes')
+    ? await measureSandboxes(options, contenders, say)
+    : null;
+  return { rates, starts, scaling, sandboxes };
 }
 
-function judgeAll({ rates, starts, scaling }: Figures): readonly Verdict[] {
+function judgeAll({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] {
   return [
     ...rates.map(judgeRates),
     ...(starts === null ? [] : judgeStarts(starts)),
     ...scaling.map(judgeScaling),
+    ...(sandboxes === null ? [] : [judgeSandboxes(sandboxes)]),
   ];
 }
 
-function print({ rates, starts, scaling }: Figures, verdicts: readonly Verdict[]): void {
+function print({ rates, starts, scaling, sandboxes }: Figures, verdicts: readonly Verdict[]): void {
   const tables = [
     ...(rates.length === 0 ? [] : [toRateTable(rates), toCostTable(rates)]),
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
+    ...(sandboxes === null ? [] : [toSandboxTable(sandboxes)]),
     toTargetTable(verdicts),
   ];
   console.log(tables.join('\n\n'));

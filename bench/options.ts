@@ -1,7 +1,7 @@
 // What a person may ask of the bench: its flags, and what it says of them.
 import { parseArgs } from 'node:util';
 
-export const sections = ['list', 'retrieve', 'create', 'startup', 'scale'] as const;
+export const sections = ['list', 'retrieve', 'create', 'startup', 'scale', 'sandboxes'] as const;
 
 export type Section = (typeof sections)[number];
 

@@ -22,6 +22,9 @@ export const memoryTarget: Target = { bound: 'below', limit: 120 };
 /** The cost of a request with the most invitations, as a ratio to that with the fewest. */
 export const scaleTarget: Target = { bound: 'below', limit: 1.3 };
 
+/** The cost of a request when a thousand sandboxes are used, as a ratio to that when one is. */
+export const sharingTarget: Target = { bound: 'below', limit: 2 };
+
 export function judge(what: string, measured: number, target: Target): Verdict {
   const { bound, limit } = target;
   const isMet = bound === 'at-least' ? measured >= limit : measured < limit;
