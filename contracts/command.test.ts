@@ -178,6 +178,12 @@ describe('could not run as asked: exit 2 and one line', () => {
     ['a switch of many', { CONTRACT_STRICT: 'very' }, [], /^CONTRACT_STRICT .*"very".* 1 or 0/],
     ['reports in a file', {}, ['--report-dir', '/dev/null/a'], /^--report-dir leads to a folder/],
     ['a ledger that is none', {}, ['--ledger', 'package.json'], /^package\.json is no ledger/],
+    [
+      'a ledger of some checks of a rule',
+      {},
+      ['--ledger', 'a.json', '--only', 'invitations_list'],
+      /^--ledger does not go with --only invitations_list: /,
+    ],
     ['--json of a run', {}, ['--json'], /^--json goes with --list/],
   ];
   test.concurrent.each(cases)('%s', async (_title, env, args, expected) => {

@@ -4,13 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CannotRun } from './cannot-run.ts';
 import { readLedger, recordInLedger } from './drift/ledger.ts';
+import { operations } from './operations.ts';
 import { writeReports } from './report/write-reports.ts';
 import { toJson } from './result.ts';
 import type { Ended } from './runner.ts';
 import type { Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
-type Places = Pick<Settings, 'ledgerPath' | 'reportFolder' | 'reportPath'>;
+type Places = Pick<Settings, 'ledgerPath' | 'only' | 'reportFolder' | 'reportPath'>;
 
 const makeFolder = (flag: string, folder: string): void => {
   try {
@@ -22,10 +23,16 @@ const makeFolder = (flag: string, folder: string): void => {
 };
 
 /** Makes the folders that are missing. Throws a CannotRun that names the flag. */
-export const preparePlaces = ({ ledgerPath, reportFolder, reportPath }: Places): void => {
+export const preparePlaces = ({ ledgerPath, only, reportFolder, reportPath }: Places): void => {
   if (reportFolder !== undefined) makeFolder('report-dir', reportFolder);
   if (reportPath !== undefined) makeFolder('report', dirname(reportPath));
   if (ledgerPath === undefined) return;
+  const operation = only.find((word) => word in operations);
+  if (operation !== undefined) {
+    throw new CannotRun(
+      `--ledger does not go with --only ${operation}: some of a rule's checks confirm no rule. Name rules or topics.`,
+    );
+  }
   makeFolder('ledger', dirname(ledgerPath));
   readLedger(ledgerPath);
 };

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { CannotRun } from '../cannot-run.ts';
 import { readRules } from '../catalog.ts';
+import { confirmWriting } from '../confirmation.ts';
+import { readSettings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import { startFake } from '../targets/fake.ts';
 import { toRemote } from '../targets/remote.ts';
@@ -21,7 +23,8 @@ URL (or CONTRACT_TARGET), and says where their answers part ways, with the short
   --runs N       sequences, at most (30; without end where --seconds is given)
   --seconds N    time, at most; the search for a shortest sequence may take a minute more
   --seed N       the same sequences again
-  --read-only    asks nothing but GET
+  --read-only    asks nothing but GET [CONTRACT_READ_ONLY]
+  --yes          write to a deployment that is not on this machine, without asking first [CONTRACT_YES]
   --known FILE   the differences that are known (drift.known.yaml, where there is one)
   --help
 
@@ -36,6 +39,7 @@ const options = {
   seconds: { type: 'string' },
   seed: { type: 'string' },
   'read-only': { type: 'boolean' },
+  yes: { type: 'boolean' },
   known: { type: 'string' },
 } as const;
 
@@ -88,7 +92,11 @@ const run = async (
   }
   const knownFile = flags.known ?? 'drift.known.yaml';
   const known = readKnown(knownFile, flags.known === undefined);
+  const settings = readSettings(env);
+  const isReadOnly = flags['read-only'] ?? settings.isReadOnly;
   const deployment = toRemote(address, env);
+  const isConfirmed = flags.yes ?? settings.isConfirmed;
+  if (!isReadOnly) await confirmWriting({ target: deployment, isConfirmed, signal });
   const fake = await startOwnFake(env);
   try {
     const warn = (sentence: string): void => {
@@ -96,8 +104,7 @@ const run = async (
     };
     const result = await compareTargets({
       ...{ targets: { fake, deployment }, known, seed, runs, signal, warn },
-      seconds: seconds ?? Infinity,
-      isReadOnly: flags['read-only'] === true,
+      ...{ seconds: seconds ?? Infinity, isReadOnly },
     });
     const targets = {
       fake: fake.env['CONTRACT_TARGET'] ?? '',

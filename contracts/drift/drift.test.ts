@@ -1,7 +1,9 @@
 // The comparison over real HTTP: of two fakes, and of the fake and deployments that are wrong in one way.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { onAsk, onReply, together } from '../mutants/fault.ts';
 import type { StartFault } from '../mutants/mutant.ts';
@@ -218,6 +220,15 @@ describe('could not run as asked: exit 2 and one line', () => {
     const output = { out: () => 0, err: (text: string) => lines.push(text) };
     expect(await driftMain(['http://127.0.0.1:9'], env, 'drift', output)).toBe(2);
     expect(lines).toEqual([expect.stringContaining('The target cannot be reached')]);
+  });
+
+  test('it is not on this machine, and nobody says that writing there is meant', () => {
+    const args = ['--import', 'tsx', '--', 'cli/main.ts', 'drift'];
+    const { status, stderr } = spawnSync(process.execPath, [...args, 'https://api.example.com'], {
+      ...{ cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8', input: '' },
+    });
+    expect(stderr).toMatch(/^https:\/\/api\.example\.com is not on this machine.*--yes.*\n$/);
+    expect(status).toBe(2);
   });
 
   test.each([
