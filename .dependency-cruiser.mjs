@@ -87,6 +87,13 @@ export default {
       to: { path: '^(mock-server/(?!domain/)|spec/)' },
     },
     {
+      name: 'examples-use-the-package',
+      comment: 'An example shows what others can do, who have no more than the package.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(mock-server|spec|fixtures|contracts|cli|bench|scripts)/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'A cycle hides which part is the foundation.',
       severity: 'error',
@@ -95,7 +102,7 @@ export default {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: ['node_modules', '^dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

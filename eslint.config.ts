@@ -61,7 +61,12 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.ts', 'mock-server/console/vite.config.ts'],
+    files: [
+      '*.config.ts',
+      'mock-server/console/vite.config.ts',
+      'examples/**/*.config.ts',
+      'examples/jest/*-mock.ts',
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

@@ -8,7 +8,7 @@ import { load } from 'js-yaml';
 import { flags } from '../contracts/flags.ts';
 import { commands } from './commands.ts';
 import { launchCommand, root, type Ended } from './launch.suite.ts';
-import { buildIfStale } from './packed.suite.ts';
+import { buildIfStale } from '../scripts/build-if-stale.ts';
 import { mappingIn, readDocument, stepsIn } from './workflow.suite.ts';
 
 jest.setTimeout(120_000);

@@ -1,32 +1,15 @@
 // The package as somebody gets it who has no checkout: packed, and installed in an empty folder.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildIfStale } from '../scripts/build-if-stale.ts';
 import { root } from './launch.suite.ts';
 
 export type Packed =
   | { readonly scratch: string; readonly home: string }
   /** Why there is nothing to test. */
   | { readonly scratch: string; readonly missing: string };
-
-function newestIn(paths: readonly string[]): number {
-  const files = paths.flatMap((path) =>
-    statSync(join(root, path)).isDirectory()
-      ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) =>
-          join(root, path, name),
-        )
-      : [join(root, path)],
-  );
-  return Math.max(...files.map((file) => statSync(file).mtimeMs));
-}
-
-const sources = ['cli', 'contracts', 'fixtures', 'mock-server', 'spec', 'package.json'];
-
-function isStale(): boolean {
-  const built = statSync(join(root, 'dist/package.json'), { throwIfNoEntry: false });
-  return built === undefined || built.mtimeMs < newestIn(sources);
-}
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
@@ -36,11 +19,6 @@ function run(command: string, args: readonly string[], cwd: string): string {
 
 /** What npm says when there is no way to the registry, or none to a package that it does not have at hand. */
 const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/;
-
-/** Leaves alone what is built and of the sources' state. */
-export function buildIfStale(): void {
-  if (isStale()) run('npm', ['run', '--silent', 'build'], root);
-}
 
 /** Throws where packing fails, or installing for another reason than a missing network. */
 export function packAndInstall(): Packed {

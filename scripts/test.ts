@@ -20,6 +20,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-'));
 const jestReport = join(scratch, 'jest.json');
 const contractsReport = join(scratch, 'contracts.json');
+const examplesReport = join(scratch, 'examples.json');
 const isVerbose = process.argv.includes('--verbose');
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -62,6 +63,15 @@ function contractCounts(): Counts {
   };
 }
 
+function exampleCounts(): Counts {
+  const report = readReport(examplesReport);
+  return {
+    passed: numberIn(report, 'passed'),
+    failed: numberIn(report, 'failed'),
+    skipped: numberIn(report, 'skipped'),
+  };
+}
+
 const script = (name: string, ...flags: readonly string[]): readonly string[] => [
   'npm',
   'run',
@@ -93,6 +103,12 @@ const steps: readonly Step[] = [
     command: script('contracts'),
     environment: { CONTRACT_REPORT: contractsReport },
     readCounts: contractCounts,
+  },
+  {
+    name: 'examples',
+    command: script('examples'),
+    environment: { EXAMPLES_REPORT: examplesReport },
+    readCounts: exampleCounts,
   },
   { name: 'lint', command: script('lint') },
   { name: 'types', command: script('typecheck') },
