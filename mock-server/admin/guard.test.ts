@@ -87,7 +87,20 @@ describe('on a loopback address', () => {
     expect(tokens.status).toBe(201);
     expect(tokens.headers['access-control-allow-origin']).toBe(origin);
     expect(await status(local, 'GET', '/jwks.json', { origin })).toBe(200);
-    for (const path of ['/traffic', '/docs/start.js', '/openapi.json', '/tokens/']) {
+    const ofSandbox = await local.ask('POST', '/_mock/sandboxes/default/tokens', {
+      json: { email: local.server.credentials.inviteeEmail },
+      headers: { origin },
+    });
+    expect(ofSandbox.status).toBe(201);
+    for (const path of [
+      '/traffic',
+      '/docs/start.js',
+      '/openapi.json',
+      '/tokens/',
+      '/sandboxes/default',
+      '/sandboxes/tokens',
+      '/sandboxes/default/messages',
+    ]) {
       expect(await status(local, 'GET', path, { origin })).toBe(403);
     }
     expect(await status(local, 'DELETE', '/traffic', { origin })).toBe(403);

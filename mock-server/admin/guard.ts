@@ -14,7 +14,7 @@ export type GuardOptions = {
 };
 
 /** What a page of an allowed origin needs while it plays the front end: a token, and the key that it is signed with. */
-const openToFrontEnds: ReadonlySet<string> = new Set(['/tokens', '/jwks.json']);
+const openToFrontEnds = /^(?:\/sandboxes\/[^/]+)?\/(?:tokens|jwks\.json)$/;
 const openToAll: ReadonlySet<string> = new Set(['/health/live', '/health/ready']);
 
 function isEqual(given: string, expected: string): boolean {
@@ -39,7 +39,7 @@ function isForeign(request: Request, allowsOrigin: (origin: string) => boolean):
     return site === 'cross-site' && mode !== 'navigate';
   }
   if (origin === `http://${host ?? ''}` || origin === `https://${host ?? ''}`) return false;
-  return !(openToFrontEnds.has(request.path) && allowsOrigin(origin));
+  return !(openToFrontEnds.test(request.path) && allowsOrigin(origin));
 }
 
 export function guardAdmin({ adminToken, allowsOrigin }: GuardOptions): RequestHandler {
