@@ -7,7 +7,7 @@
 //   shown before a 404. A state that comes by itself between two answers is not seen.
 // - An exchange counts when the state machine decided it: a success, or a 404 to a caller of the organization (to accept,
 //   also to the INVITEE). 400, 401, 403 and so on are decided before, or by something else.
-import type { OperationId } from '../operations.ts';
+import { invitationOperations, operations, type OperationId } from '../operations.ts';
 import type { ExchangeLine } from '../record.ts';
 import { roles } from '../settings.ts';
 import type { Blamed, Happening } from './blame.ts';
@@ -18,14 +18,7 @@ import type { Reasons } from './reasons.ts';
 const absent = 'absent';
 const states = ['pending', 'sent', 'bounced', 'accepted', absent] as const;
 
-const commands = [
-  'invitations_retrieve',
-  'invitations_update',
-  'invitations_partial_update',
-  'invitations_destroy',
-  'invitations_accept_create',
-  'invitations_resend_create',
-] as const satisfies readonly OperationId[];
+const commands = invitationOperations.filter((id) => operations[id].path.includes('{id}'));
 
 const isSuccess = ({ status }: ExchangeLine): boolean => status >= 200 && status < 300;
 

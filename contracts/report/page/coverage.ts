@@ -29,9 +29,7 @@ const toShare = ({ title, cells }: Row): Html => {
         ${exercised} of ${cells.length}
       </progress>
     </td>
-    <td class="${failed > 0 ? 'failed' : ''}">
-      ${failed > 0 ? `✗ ${failed} failed` : 'none failed'}
-    </td>
+    <td class="${failed > 0 ? 'failed' : ''}">${failed > 0 ? `✗ ${failed}` : 'none'}</td>
   </tr>`;
 };
 

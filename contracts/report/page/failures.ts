@@ -60,6 +60,24 @@ const list = (title: string, items: readonly Html[]): Html =>
           ${items.map((item) => html`<li>${item}</li>`)}
         </ul>`;
 
+/** Reasons first: one variable that is missing keeps many checks from being made. */
+export const toUnmade = ({ checks }: RunResult): Html => {
+  const unmade = checks.filter(({ verdict }) => verdict === 'not-exercised');
+  if (unmade.length === 0) return nothing;
+  const toRule = ([rule, { length }]: readonly [string, readonly CheckResult[]]): Html =>
+    html`<li><code>${rule}</code> ${length === 1 ? '' : `× ${length}`}</li>`;
+  return html`<section id="not-made" aria-labelledby="not-made-title">
+    <h2 id="not-made-title">Not exercised: ${unmade.length}</h2>
+    ${[...groupBy(unmade, ({ message }) => message)].map(
+      ([reason, own]) =>
+        html`<h3>– ${reason}</h3>
+          <ul class="inline">
+            ${[...groupBy(own, ({ rule }) => rule)].map(toRule)}
+          </ul>`,
+    )}
+  </section>`;
+};
+
 /** What fails a run beside its checks, and what a person has to do after it. */
 export const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult): Html => {
   if (broken.length + rulesWithoutCheck.length + leftBehind.length === 0) return nothing;

@@ -4,7 +4,7 @@ import { count, failuresOf, type RunResult } from '../../result.ts';
 import type { Coverage } from '../coverage.ts';
 import { toVerdict } from '../verdict.ts';
 import { toCoveragePart } from './coverage.ts';
-import { toFailures, toTroubles } from './failures.ts';
+import { toFailures, toTroubles, toUnmade } from './failures.ts';
 import { html, nothing, trusted, type Html } from './html.ts';
 import { fact } from './marks.ts';
 import { toRulesPart } from './rules.ts';
@@ -74,6 +74,7 @@ export const toPage = (result: RunResult, coverage: Coverage): string => {
     ['violations', 'Violations', toFailures(result, 'violation')],
     ['divergences', 'Divergences', toFailures(result, 'divergence')],
     ['troubles', 'Beside the checks', toTroubles(result)],
+    ['not-made', 'Not exercised', toUnmade(result)],
     ['coverage', 'Coverage', toCoveragePart(coverage)],
     ['rules', 'Rules', toRulesPart(coverage.rules, result)],
   ] as const;

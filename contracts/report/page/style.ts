@@ -28,7 +28,7 @@ code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, monospace; 
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .5rem 1rem; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-nav ul, .facts, .legend { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; }
+nav ul, .facts, .legend, .inline { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; }
 nav { border-bottom: 1px solid var(--line); padding: .75rem 0; } nav a { display: inline-block; padding: .25rem 0; }
 footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-block: 1rem 3rem; }`;
 
@@ -48,6 +48,7 @@ const verdict = `
 const failures = `
 article { border: 1px solid var(--line); border-left: .3rem solid var(--bad); border-radius: .5rem; padding: .5rem 1rem; margin: 1rem 0; }
 .divergence article { border-left-color: var(--odd); }
+h3, .inline { overflow-wrap: anywhere; }
 article h3 { margin: .25rem 0; overflow-wrap: anywhere; }
 .failure { margin: .5rem 0; } .failure > summary, p.failure { overflow-wrap: anywhere; } .failure .title { font-weight: 600; }
 .violation .failure > summary > span:first-child { color: var(--bad); } .divergence .failure > summary > span:first-child { color: var(--odd); }
