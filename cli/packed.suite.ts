@@ -31,7 +31,8 @@ export function packAndInstall(): Packed {
   // npm looks for a project in the folders above; the prefix says that it is here.
   const flags = ['--prefix', home, '--prefer-offline', '--no-audit', '--no-fund'];
   try {
-    run('npm', ['install', ...flags, join(scratch, tarball)], home);
+    // Many a project has this Ajv, by way of ESLint; Prism needs another version, and must not meet this one.
+    run('npm', ['install', ...flags, 'ajv@6', join(scratch, tarball)], home);
   } catch (error) {
     const [, code] = unreachable.exec(String(error)) ?? [];
     if (code === undefined) throw error;

@@ -1,7 +1,7 @@
 // The validators that Prism compiles, caught while it compiles them: its own schemas, settings and formats, without
 // the 3 µs of look-ups that Prism puts around each call.
 
-import { Ajv } from 'ajv';
+import { createRequire } from 'node:module';
 
 import bodyAndParameters from '@stoplight/prism-http/dist/validator/validators/index.js';
 import { ValidationContext } from '@stoplight/prism-http/dist/validator/validators/types.js';
@@ -16,6 +16,8 @@ export type BodyForm = 'json' | 'form';
 
 const { Input, Output } = ValidationContext;
 const urlencoded = 'application/x-www-form-urlencoded';
+
+const core = prototypeOfAjv();
 
 /** Every validator is caught once; Prism does not compile the same schema again. */
 export type Validators = {
@@ -64,9 +66,24 @@ function createOnce(): (key: object, run: () => void) => Validate {
   };
 }
 
+/** Of the copy of Ajv that Prism finds: a project that installs this package often has one of another version beside it. */
+function prototypeOfAjv(): object {
+  const fromHere = createRequire(import.meta.url);
+  const prism = fromHere.resolve('@stoplight/prism-http/dist/validator/validators/index.js');
+  const found: unknown = createRequire(prism)('ajv/dist/core');
+  if (!hasPrototype(found)) throw new Error('Prism has no Ajv that could be watched.');
+  return found.default.prototype;
+}
+
+type Core = { readonly default: { readonly prototype: object } };
+
+function hasPrototype(found: unknown): found is Core {
+  const isThere = typeof found === 'object' && found !== null && 'default' in found;
+  return isThere && typeof found.default === 'function';
+}
+
 /** Prism swallows what Ajv throws at a schema that it cannot compile, and then finds nothing for ever. */
 function catchCompiled(run: () => void): Validate {
-  const core = Reflect.getPrototypeOf(Ajv.prototype) ?? {};
   const compile: unknown = Reflect.get(core, 'compile');
   if (typeof compile !== 'function') throw new Error('Ajv has no "compile" that could be watched.');
   const caught: unknown[] = [];
@@ -92,7 +109,7 @@ function catchCompiled(run: () => void): Validate {
   throw new Error(
     failures.length > 0
       ? `Prism cannot compile a schema, and would let everything pass: ${String(failures[0])}`
-      : `Prism compiled ${caught.length} schemas where one was expected. Is the pinned version of Prism, and one Ajv, installed?`,
+      : `Prism compiled ${caught.length} schemas where one was expected. Is the pinned version of Prism installed?`,
   );
 }
 
