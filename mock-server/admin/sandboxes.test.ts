@@ -176,6 +176,7 @@ test.each([
   ['bad', { time_to_live: 'P1M' }, 'ISO 8601 duration'],
   ['bad', { delivery: { mode: 'never' } }, 'at-once, after-delay, after-reads, by-hand'],
   ['bad', { delivery: { bounce_rules: [{ patern: '*' }] } }, 'patern'],
+  ['bad', { scenario_size: 100_001 }, 'from 1 to 100000'],
   ['bad', [], 'it has to be an object'],
   ['default', { time_to_live: 'PT1H' }, 'takes no "time_to_live"'],
 ])('%s with %j is refused in words', async (name, json, words) => {
