@@ -161,6 +161,11 @@ test.concurrent('--list sends nothing, and needs no target', async () => {
 });
 
 describe('could not run as asked: exit 2 and one line', () => {
+  const withoutTarget = (): string => {
+    const file = join(newFolder(), 'some.env');
+    writeFileSync(file, 'CONTRACT_AUTH_OWNER=Api-Key of-the-owner\n');
+    return file;
+  };
   const cases: readonly (readonly [string, Env, readonly string[], RegExp])[] = [
     [
       'another machine',
@@ -183,6 +188,12 @@ describe('could not run as asked: exit 2 and one line', () => {
       {},
       ['--ledger', 'a.json', '--only', 'invitations_list'],
       /^--ledger does not go with --only invitations_list: /,
+    ],
+    [
+      'an env file without target',
+      { CONTRACT_ENV_FILE: withoutTarget() },
+      [],
+      /add CONTRACT_TARGET=URL/,
     ],
     ['--json of a run', {}, ['--json'], /^--json goes with --list/],
   ];
