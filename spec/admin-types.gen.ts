@@ -158,7 +158,7 @@ export interface paths {
         put?: never;
         /**
          * Keep the present state
-         * @description At most 20 are kept for a sandbox.
+         * @description At most 20 are kept for a sandbox, with a million events in all.
          */
         post: operations["snapshots_create"];
         delete?: never;
@@ -178,7 +178,7 @@ export interface paths {
                  */
                 name: components["parameters"]["SandboxName"];
                 /**
-                 * @description Names the snapshot.
+                 * @description Names the snapshot, by its id or by its label; of several with one label the newest is meant.
                  * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
                  */
                 id: components["parameters"]["SnapshotId"];
@@ -206,7 +206,7 @@ export interface paths {
                  */
                 name: components["parameters"]["SandboxName"];
                 /**
-                 * @description Names the snapshot.
+                 * @description Names the snapshot, by its id or by its label; of several with one label the newest is meant.
                  * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
                  */
                 id: components["parameters"]["SnapshotId"];
@@ -473,6 +473,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes/{name}/messages/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+                /**
+                 * @description Names the message.
+                 * @example 7d3a1f52-0c6e-4b8d-9e21-a4f5b6c7d8e9
+                 */
+                id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Look at a message
+         * @description The message as its reader sees it, as a page for a frame. It runs nothing and loads nothing.
+         */
+        get: operations["messages_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes/{name}/faults": {
         parameters: {
             query?: never;
@@ -547,9 +578,10 @@ export interface paths {
         };
         /**
          * Follow the exchanges
-         * @description Server-sent events: what is kept, the oldest first, and then what comes. `id` is the exchange's sequence, `data` the
-         *     exchange; with `Last-Event-ID` only what came later is sent. Every 15 seconds there is a comment, so that a dead
-         *     connection is noticed.
+         * @description Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its
+         *     sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are
+         *     `missed` because they were no longer kept, and `end` why nothing more will come. Every 15 seconds there is a
+         *     comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.
          */
         get: operations["traffic_stream"];
         put?: never;
@@ -907,11 +939,11 @@ export interface components {
             };
             /** @description Service accounts included. */
             people: number;
-            messages?: number;
+            messages: number;
             exchanges: number;
             exchanges_with_findings: number;
-            faults?: number;
-            snapshots?: number;
+            faults: number;
+            snapshots: number;
         };
         /** @description A sandbox in brief. */
         SandboxSummary: {
@@ -1017,13 +1049,14 @@ export interface components {
         };
         /** @description How to keep the present state. */
         SnapshotOptions: {
-            /** @description A remark for people. */
+            /** @description A name for people; empty if absent. */
             label?: string;
         };
         /** @description A state that was kept. */
         Snapshot: {
             id: string;
-            label: string | null;
+            /** @description Empty where it was given none. */
+            label: string;
             /** Format: date-time */
             created_at: string;
             /** @description How many invitations there were. */
@@ -1034,14 +1067,90 @@ export interface components {
             count: number;
             snapshots: components["schemas"]["Snapshot"][];
         };
-        /** @description A sandbox as a file. What else is in it belongs to the version. */
+        /**
+         * @description A sandbox as a file. The events tell what is there, not what was undone; keys are told by their labels alone.
+         *     `exported_at` and `name` say where it comes from, and are not looked at.
+         */
         World: {
             /** @enum {string} */
             format: "invitations-mock/world";
             /** @enum {integer} */
             version: 1;
-        } & {
-            [key: string]: unknown;
+            /** Format: date-time */
+            exported_at?: string;
+            name?: string;
+            plan: components["schemas"]["WorldPlan"];
+            clock: components["schemas"]["Clock"];
+            delivery: components["schemas"]["DeliveryChange"];
+            /** @description The messages that have not left. */
+            waiting?: components["schemas"]["WaitingMessage"][];
+            cast: components["schemas"]["WorldCast"];
+            events: components["schemas"]["WorldEvent"][];
+        };
+        /** @description What the sandbox was made from, and is made from again by a reset. */
+        WorldPlan: {
+            scenario?: components["schemas"]["Scenario"];
+            scenario_size?: number | null;
+            seed?: number;
+            /** Format: date-time */
+            start_time?: string | null;
+            time_to_live?: string | null;
+            page_size?: number;
+            delivery?: components["schemas"]["DeliveryChange"];
+        };
+        /** @description A message that has not left. */
+        WaitingMessage: {
+            /** Format: uuid */
+            invitation: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description Who plays which part, by id. */
+        WorldCast: {
+            /** Format: uuid */
+            organization: string;
+            people: {
+                /** Format: uuid */
+                OWNER: string;
+                /** Format: uuid */
+                ADMIN: string;
+                /** Format: uuid */
+                CONTRIB: string;
+                /** Format: uuid */
+                VIEWER: string;
+            };
+            outsider: {
+                /** Format: uuid */
+                user: string;
+                /** Format: uuid */
+                organization: string;
+            };
+            /** Format: uuid */
+            invitee: string;
+        };
+        /** @description One fact. Which of the members it has depends on its type. */
+        WorldEvent: {
+            type: components["schemas"]["EventType"];
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            invitation_id?: string;
+            /** Format: uuid */
+            organization_id?: string;
+            /** Format: uuid */
+            inviter_id?: string;
+            /** Format: uuid */
+            user_id?: string;
+            /** Format: uuid */
+            membership_id?: string;
+            email?: string;
+            name?: string;
+            role?: components["schemas"]["Role"];
+            reason?: string;
+            picture_url?: string | null;
+            kind?: components["schemas"]["PersonKind"];
+            /** @description Of a key; the sandbox that takes the file in makes a key of its own from it. */
+            label?: string;
         };
         /**
          * @description What can happen in a sandbox.
@@ -1132,6 +1241,8 @@ export interface components {
             count: number;
             people: components["schemas"]["Person"][];
         };
+        /** @description An HTML page. */
+        Page: string;
         /** @description A message without its texts. */
         MessageSummary: {
             id: string;
@@ -1343,6 +1454,8 @@ export interface components {
             } | null;
             /** @description The id of the fault that the request met; null for none. */
             fault: string | null;
+            /** @description In words, what the fault did: "held back 200 ms, connection reset in the middle of the body". Null for none. */
+            fault_effect: string | null;
             request: {
                 method: string;
                 /** @description Path and query as they stood on the request line. */
@@ -1350,7 +1463,9 @@ export interface components {
                 headers: components["schemas"]["Headers"];
                 body: string | null;
             };
+            /** @description As the client got it. */
             response: {
+                /** @description 0 where no answer went out. */
                 status: number;
                 headers: components["schemas"]["Headers"];
                 body: string | null;
@@ -1571,6 +1686,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description As many clients as may wait or follow here do so already. */
+        TooManyClients: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server is about to end. */
+        Stopping: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body is larger than is taken. */
         TooLarge: {
             headers: {
@@ -1597,7 +1730,7 @@ export interface components {
          */
         SandboxName: string;
         /**
-         * @description Names the snapshot.
+         * @description Names the snapshot, by its id or by its label; of several with one label the newest is meant.
          * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
          */
         SnapshotId: string;
@@ -1687,6 +1820,16 @@ export interface components {
          */
         TrafficFindings: boolean;
         /**
+         * @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters.
+         * @example jonas.weber
+         */
+        TrafficText: string;
+        /**
+         * @description Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more.
+         * @example 41
+         */
+        AfterExchange: number;
+        /**
          * @description Keeps only the refusals that rest on this rule of the contract.
          * @example authentication.missing
          */
@@ -1704,6 +1847,11 @@ export interface components {
          * @example Bearer realm="mock", Basic realm="mock"
          */
         "WWW-Authenticate": string;
+        /**
+         * @description What the page may do, which is next to nothing.
+         * @example sandbox allow-popups; default-src 'none'
+         */
+        "Content-Security-Policy": string;
         /**
          * @description Under which name to save the file.
          * @example attachment; filename="alice.world.json"
@@ -2029,7 +2177,7 @@ export interface operations {
                  */
                 name: components["parameters"]["SandboxName"];
                 /**
-                 * @description Names the snapshot.
+                 * @description Names the snapshot, by its id or by its label; of several with one label the newest is meant.
                  * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
                  */
                 id: components["parameters"]["SnapshotId"];
@@ -2061,7 +2209,7 @@ export interface operations {
                  */
                 name: components["parameters"]["SandboxName"];
                 /**
-                 * @description Names the snapshot.
+                 * @description Names the snapshot, by its id or by its label; of several with one label the newest is meant.
                  * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
                  */
                 id: components["parameters"]["SnapshotId"];
@@ -2486,6 +2634,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            429: components["responses"]["TooManyClients"];
+            503: components["responses"]["Stopping"];
         };
     };
     messages_clear: {
@@ -2575,6 +2725,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchMessage"];
+        };
+    };
+    messages_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+                /**
+                 * @description Names the message.
+                 * @example 7d3a1f52-0c6e-4b8d-9e21-a4f5b6c7d8e9
+                 */
+                id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2708,6 +2893,11 @@ export interface operations {
                  */
                 rule?: components["parameters"]["TrafficRule"];
                 /**
+                 * @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters.
+                 * @example jonas.weber
+                 */
+                text?: components["parameters"]["TrafficText"];
+                /**
                  * @description How many to answer at most.
                  * @example 20
                  */
@@ -2805,6 +2995,16 @@ export interface operations {
                  * @example authentication.missing
                  */
                 rule?: components["parameters"]["TrafficRule"];
+                /**
+                 * @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters.
+                 * @example jonas.weber
+                 */
+                text?: components["parameters"]["TrafficText"];
+                /**
+                 * @description Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more.
+                 * @example 41
+                 */
+                after?: components["parameters"]["AfterExchange"];
             };
             header?: {
                 /**
@@ -2837,6 +3037,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            429: components["responses"]["TooManyClients"];
+            503: components["responses"]["Stopping"];
         };
     };
     traffic_har: {
@@ -2872,6 +3074,11 @@ export interface operations {
                  * @example authentication.missing
                  */
                 rule?: components["parameters"]["TrafficRule"];
+                /**
+                 * @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters.
+                 * @example jonas.weber
+                 */
+                text?: components["parameters"]["TrafficText"];
             };
             header?: never;
             path: {
@@ -3002,6 +3209,11 @@ export interface operations {
                  * @example authentication.missing
                  */
                 rule?: components["parameters"]["TrafficRule"];
+                /**
+                 * @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters.
+                 * @example jonas.weber
+                 */
+                text?: components["parameters"]["TrafficText"];
                 /**
                  * @description How many to answer at most.
                  * @example 20

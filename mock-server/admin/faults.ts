@@ -1,5 +1,4 @@
 // GET, PUT and DELETE /_mock/sandboxes/{name}/faults: what goes wrong on purpose, and how often it did.
-import { routes } from '../api/routes.ts';
 import type { FaultEffect, FaultOccasion, FaultRule, Latency } from '../sandbox/fault-rule.ts';
 import type { CountedFault, Faults } from '../sandbox/faults.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
@@ -95,19 +94,15 @@ function findTwice(asked: readonly AskedFault[]): string | undefined {
   return ids.find((id, place) => ids.indexOf(id) !== place);
 }
 
-const operationIds = routes.flatMap(({ operations }) =>
-  Object.values(operations).map(({ operationId }) => operationId),
-);
-
 export const listFaults: SandboxOperation = ({ hosted }) =>
   replyJson(200, presentFaults(hosted.sandbox.faults));
 
 export const replaceFaults: SandboxOperation = async (context, request) => {
-  const { hosted, bodyLimits } = context;
+  const { hosted, bodyLimits, contract } = context;
   const body = await readFields(request, bodyLimits);
   if ('refused' in body) return body.refused;
   const input = createInput(body.fields);
-  const asked = input.read('faults', faultList(operationIds));
+  const asked = input.read('faults', faultList(contract.operationIds));
   const refusal = input.refusal();
   if (refusal !== undefined) return refusal;
   if (asked === undefined) return badRequest('The body needs "faults": a list, also an empty one.');

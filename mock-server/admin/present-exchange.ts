@@ -62,6 +62,7 @@ export function createExchangePresenter(
       operation,
       rule: rule === null ? null : presentRule(rule, findRule(rule)),
       fault,
+      fault_effect: exchange.faultEffect,
       request: exchange.request,
       response: exchange.response,
       findings: exchange.findings,

@@ -1,10 +1,13 @@
 // Puts a reply on the wire in the ways that clients fear: in small pieces, cut off in the middle, or not at all.
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { Patience } from './patience.ts';
 import type { Reply } from './reply.ts';
 import { writeHead } from './write.ts';
 
 export type Pieces = { readonly bytes: number; readonly everyMs: number };
+
+const settleMs = 20;
 
 /** The client sees its connection reset, whatever else was asked on it. */
 export function reset(response: ServerResponse): void {
@@ -58,7 +61,10 @@ export async function writeBroken(response: ServerResponse, broken: Broken): Pro
     sent = next;
     if (sent < end && pieces !== null) await patience?.wait(pieces.everyMs);
   }
-  if (isCut) reset(response);
-  else response.end();
+  if (isCut) {
+    // A client that finds the reset together with the bytes may take it for the end of the connection.
+    await setTimeout(settleMs);
+    reset(response);
+  } else response.end();
   return sent;
 }
