@@ -177,6 +177,21 @@ inBrowser('the page', () => {
     await page.close();
   });
 
+  test('tells an exchange as request and answer, the JSON of it a field a line', async () => {
+    const message = `Error: expected 404\n\ncurl -i -X GET 'http://a/'\n→ 200 {"id":"<b>","state":"sent"}`;
+    const odd = `Error: expected 1\n\ncurl -i 'http://a/'\n→ 200 {"count":1.0}`;
+    const checks = [aViolation({ message }), aViolation({ message: odd, title: 'odd' })];
+    const [path = ''] = write('one', aResult({ checks }));
+    const { page } = await open(path);
+    expect(await page.locator('#violations pre').allTextContents()).toEqual([
+      `curl -i -X GET 'http://a/'`,
+      '→ 200 {\n  "id": "<b>",\n  "state": "sent"\n}',
+      `curl -i 'http://a/'`,
+      '→ 200 {"count":1.0}',
+    ]);
+    await page.close();
+  });
+
   test('tells all without a script', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

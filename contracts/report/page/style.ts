@@ -49,6 +49,8 @@ const failures = `
 article { border: 1px solid var(--line); border-left: .3rem solid var(--bad); border-radius: .5rem; padding: .5rem 1rem; margin: 1rem 0; }
 .divergence article { border-left-color: var(--odd); }
 h3, .inline { overflow-wrap: anywhere; }
+article h3 code { font-size: 1rem; }
+pre + pre { margin-top: -.25rem; }
 article h3 { margin: .25rem 0; overflow-wrap: anywhere; }
 .failure { margin: .5rem 0; } .failure > summary, p.failure { overflow-wrap: anywhere; } .failure .title { font-weight: 600; }
 .violation .failure > summary > span:first-child { color: var(--bad); } .divergence .failure > summary > span:first-child { color: var(--odd); }

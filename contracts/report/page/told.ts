@@ -11,6 +11,23 @@ export const block = (text: string): Html => html`<pre tabindex="0">${shorten(te
 
 const isFinding = (line: string): boolean => line.startsWith('breaks the spec ');
 
+/** Only where nothing else than the space changes: a number that loses its digits is evidence lost. */
+const pretty = (body: string): string => {
+  try {
+    const value: unknown = JSON.parse(body);
+    return JSON.stringify(value) === body ? JSON.stringify(value, null, 2) : body;
+  } catch {
+    return body;
+  }
+};
+
+/** Request and answer apart, the answer's JSON a field a line. */
+const toExchange = (text: string): Html => {
+  const [, request, status, body] = /^(curl .*?)\n→ (\d{3}) (.*)$/s.exec(text) ?? [];
+  if (request === undefined || status === undefined) return block(text);
+  return html`${block(request)}${block(`→ ${status} ${pretty(body ?? '')}`)}`;
+};
+
 /** The message is sentence, empty line, exchanges: rule.ts writes it so. What reads otherwise is shown as it is. */
 export const tell = (message: string): Html => {
   const [sentence = '', ...rest] = toFailureText(message).split('\n\n');
@@ -29,7 +46,7 @@ export const tell = (message: string): Html => {
             ${[...new Set(findings)].map((finding) => html`<li>${finding}</li>`)}
           </ul>`
     }
-    ${exchanges.filter((text) => text.trim() !== '').map(block)}`;
+    ${exchanges.filter((text) => text.trim() !== '').map(toExchange)}`;
 };
 
 /** A sentence of the rules, where backticks stand around words of the API. */
