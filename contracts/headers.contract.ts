@@ -22,7 +22,11 @@ const bodyFor = (operation: OperationId): Body | undefined =>
   isOne(writingOperations, operation) ? json({ email: address(), role: 'VIEWER' }) : undefined;
 
 /** Nothing is done to these two, as what is asked for is refused. */
-const existing = once(() => createInvitation({ role: 'OWNER' }));
+const ofAnOwner = (): Promise<Invitation> => createInvitation({ role: 'OWNER' });
+const existing = once(ofAnOwner);
+/** That a delete is refused is only assumed: where it is not, nothing else must miss what is gone. */
+const refusable = (operation: OperationId): (() => Promise<Invitation>) =>
+  operation === 'invitations_destroy' ? ofAnOwner : existing;
 /** The one accept: the invitee has one address, and so one invitation at a time. */
 const accepting = once(async () => {
   const { id } = await invitationForInvitee();
@@ -85,7 +89,9 @@ const refuse = (
   status,
   needs,
   ask: async () => {
-    const id = isOne(linked, operation) ? randomUUID() : await idFor(operation, existing);
+    const id = isOne(linked, operation)
+      ? randomUUID()
+      : await idFor(operation, refusable(operation));
     return send(operation, { body: bodyFor(operation), ...asking, id });
   },
 });
@@ -109,7 +115,7 @@ const forbid = (operation: OperationId): Situation => {
     status: 403,
     needs: ['OWNER', 'VIEWER'],
     ask: async () => {
-      const id = await idFor(operation, existing);
+      const id = await idFor(operation, refusable(operation));
       const asking = isOne(writingOperations, operation) ? { body: body() } : {};
       return send(operation, { as: 'VIEWER', id, ...asking });
     },
