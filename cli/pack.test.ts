@@ -131,9 +131,9 @@ suite(`the packed package${suffix}`, () => {
 
   test('is a typed library too', async () => {
     const script = `
-      import { startMockServer, type Config, type MockServer } from 'invitations-mock';
+      import { startMockServer, type Config, type EmbeddedMock } from 'invitations-mock';
       const config: Partial<Config> = { port: 0, logLevel: 'silent' };
-      const server: MockServer = await startMockServer(config);
+      const server: EmbeddedMock = await startMockServer(config);
       const headers = { authorization: server.credentials.apiKeys.OWNER };
       const response = await fetch(\`\${server.url}/api/v1/invitations/\`, { headers });
       await response.arrayBuffer();

@@ -30,9 +30,10 @@ export function packAndInstall(): Packed {
   mkdirSync(home);
   // npm looks for a project in the folders above; the prefix says that it is here.
   const flags = ['--prefix', home, '--prefer-offline', '--no-audit', '--no-fund'];
+  const patience = ['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000'];
   try {
     // Many a project has this Ajv, by way of ESLint; Prism needs another version, and must not meet this one.
-    run('npm', ['install', ...flags, 'ajv@6', join(scratch, tarball)], home);
+    run('npm', ['install', ...flags, ...patience, 'ajv@6', join(scratch, tarball)], home);
   } catch (error) {
     const [, code] = unreachable.exec(String(error)) ?? [];
     if (code === undefined) throw error;
