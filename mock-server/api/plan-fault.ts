@@ -57,12 +57,17 @@ async function send(
   { delayMs, connection, pieces }: Way,
   patience: Patience | null,
 ): Promise<Outcome> {
-  const effects = delayMs > 0 ? [`held back ${Math.round(delayMs)} ms`] : [];
+  const effects: string[] = [];
   const outcome = (sent: TrafficRecord['response'], ...more: readonly string[]): Outcome => ({
     response: sent,
     effect: [...effects, ...more].join(', '),
   });
-  if (delayMs > 0) await patience?.wait(delayMs);
+  if (delayMs > 0 && patience !== null) {
+    const since = performance.now();
+    await patience.wait(delayMs);
+    // Not as long as it was meant to be, where it was let go.
+    effects.push(`held back ${Math.round(performance.now() - since)} ms`);
+  }
   if (response.destroyed) return outcome(nothing, 'the client went away before the answer');
   if (connection === 'reset-before') {
     reset(response);
@@ -73,9 +78,9 @@ async function send(
     writeReply(response, reply);
     return outcome(toSent(reply));
   }
-  if (pieces !== null) effects.push(`${pieces.bytes} bytes every ${pieces.everyMs} ms`);
   const broken = { reply, pieces, patience, isCut, longestMs: longestWaitMs };
-  const bytes = await writeBroken(response, broken);
+  const { bytes, count } = await writeBroken(response, broken);
+  if (pieces !== null) effects.push(`sent in ${count} ${count === 1 ? 'piece' : 'pieces'}`);
   const whole = Buffer.from(reply.body ?? '');
   const sent = { ...toSent(reply), body: whole.subarray(0, bytes).toString('utf8') };
   if (isCut) return outcome(sent, 'connection reset in the middle of the body');

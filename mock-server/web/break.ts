@@ -46,25 +46,28 @@ export type Broken = {
   readonly longestMs: number;
 };
 
-/** How many bytes of the body were sent. */
-export async function writeBroken(response: ServerResponse, broken: Broken): Promise<number> {
+/** How many bytes of the body were sent, in how many pieces. */
+export type Written = { readonly bytes: number; readonly count: number };
+
+export async function writeBroken(response: ServerResponse, broken: Broken): Promise<Written> {
   const { reply, pieces, patience, isCut, longestMs } = broken;
   const whole = reply.bytes ?? Buffer.from(reply.body ?? '');
   const end = isCut ? Math.ceil(whole.length / 2) : whole.length;
   const mostPieces = pieces === null ? 1 : Math.floor(longestMs / pieces.everyMs);
-  let sent = 0;
+  let [bytes, count] = [0, 0];
   writeHead(response, reply);
-  for (let count = 1; sent < end && !response.destroyed; count += 1) {
+  while (bytes < end && !response.destroyed) {
+    count += 1;
     const isLast = pieces === null || patience?.isOver() === true || count >= mostPieces;
-    const next = isLast ? end : Math.min(sent + pieces.bytes, end);
-    await push(response, whole.subarray(sent, next));
-    sent = next;
-    if (sent < end && pieces !== null) await patience?.wait(pieces.everyMs);
+    const next = isLast ? end : Math.min(bytes + pieces.bytes, end);
+    await push(response, whole.subarray(bytes, next));
+    bytes = next;
+    if (bytes < end && pieces !== null) await patience?.wait(pieces.everyMs);
   }
   if (isCut) {
     // A client that finds the reset together with the bytes may take it for the end of the connection.
     await setTimeout(settleMs);
     reset(response);
   } else response.end();
-  return sent;
+  return { bytes, count };
 }

@@ -1,0 +1,176 @@
+// Answers that take their time: held back, in pieces, let go, left alone by their clients, and too many of them.
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { FaultRule } from '../sandbox/fault-rule.ts';
+import { createFaults, type Faults } from '../sandbox/faults.ts';
+import { replyJson } from '../web/reply.ts';
+import { writeReply } from '../web/write.ts';
+import { planFault, type Outcome } from './plan-fault.ts';
+
+const answer = replyJson(200, { text: 'x'.repeat(89) });
+const size = 100;
+const whole = answer.body ?? '';
+
+const rule: FaultRule = {
+  id: 'one',
+  operations: null,
+  methods: null,
+  roles: null,
+  occasion: { kind: 'always' },
+  seed: null,
+  latency: null,
+  effect: null,
+  drip: null,
+};
+const request = { operation: null, method: 'GET', role: 'none', isRefused: false } as const;
+
+let faults: Faults = createFaults({ answers: 1, characters: 1_000 });
+let outcomes: Outcome[] = [];
+
+const server = createServer((_request, response) => {
+  const met = faults.meet(request);
+  const plan = met && planFault(response, answer, met, faults);
+  if (plan === undefined) writeReply(response, answer);
+  else void plan.carryOut(plan.reply).then((outcome) => outcomes.push(outcome));
+});
+
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => {
+  faults.clear();
+  faults = createFaults({ answers: 1, characters: 1_000 });
+  outcomes = [];
+});
+
+function set(more: Partial<FaultRule>): void {
+  faults.replace([{ ...rule, ...more }], 1);
+}
+
+/** Looks again each time that something may have happened. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(setImmediate);
+}
+
+function open(): Promise<IncomingMessage> {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return new Promise((resolve, reject) => {
+    get({ port, host: '127.0.0.1', agent: false }, resolve).on('error', reject);
+  });
+}
+
+async function readPieces(response: IncomingMessage): Promise<readonly string[]> {
+  const pieces: string[] = [];
+  for await (const piece of response) pieces.push(String(piece));
+  return pieces;
+}
+
+test('the answer of this file has the size that its tests count with', () => {
+  expect(whole).toHaveLength(size);
+});
+
+test('a dripping answer comes whole, in pieces of their size', async () => {
+  set({ drip: { bytes: 10, everyMs: 2 } });
+  const pieces = await readPieces(await open());
+  expect(pieces.join('')).toBe(whole);
+  expect(pieces.length).toBeGreaterThan(3);
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([{ effect: 'sent in 10 pieces', response: { body: whole } }]);
+});
+
+test('a piece that is larger than the answer is the answer', async () => {
+  set({ drip: { bytes: 1_000, everyMs: 60_000 } });
+  expect((await readPieces(await open())).join('')).toBe(whole);
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([{ effect: 'sent in 1 piece' }]);
+});
+
+test('a drip that is let go sends the rest at once', async () => {
+  set({ drip: { bytes: 30, everyMs: 60_000 } });
+  const response = await open();
+  const reading = readPieces(response);
+  faults.clear();
+  expect((await reading).join('')).toBe(whole);
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([{ effect: 'sent in 2 pieces' }]);
+});
+
+test('a drip ends when the client goes away, and makes room', async () => {
+  set({ drip: { bytes: 30, everyMs: 60_000 } });
+  (await open()).destroy();
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([
+    {
+      effect: 'sent in 1 piece, the client went away after 30 of 100 bytes',
+      response: { body: whole.slice(0, 30) },
+    },
+  ]);
+  expect(faults.hold(() => undefined, 0)).toBeDefined();
+});
+
+test('a late answer comes as soon as it is let go', async () => {
+  set({ latency: { kind: 'fixed', ms: 600_000 } });
+  const opening = open();
+  await until(() => faults.list()[0]?.hit === 1);
+  faults.clear();
+  expect((await readPieces(await opening)).join('')).toBe(whole);
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([{ response: { status: 200 } }]);
+  expect(outcomes[0]?.effect).toMatch(/^held back \d{1,5} ms$/);
+});
+
+test('a late answer comes by itself', async () => {
+  set({ latency: { kind: 'fixed', ms: 3 } });
+  expect((await readPieces(await open())).join('')).toBe(whole);
+});
+
+test.each<[string, Partial<FaultRule>]>([
+  ['late answer', { latency: { kind: 'fixed', ms: 600_000 } }],
+  ['hanging connection', { effect: { kind: 'connection', connection: 'hang' } }],
+])('a %s is waited with no longer when the client goes away', async (_what, more) => {
+  set(more);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const asking = get({ port, host: '127.0.0.1', agent: false });
+  const failed = new Promise((resolve) => asking.on('error', resolve));
+  await until(() => faults.list()[0]?.hit === 1);
+  expect(faults.hold(() => undefined, 0)).toBeUndefined();
+  asking.destroy();
+  await failed;
+  let release: (() => void) | undefined;
+  await until(() => (release = faults.hold(() => undefined, 0)) !== undefined);
+  release?.();
+  expect(outcomes).toMatchObject([{ response: { status: 0, body: null } }]);
+});
+
+test.each<[string, Partial<FaultRule>, string[]]>([
+  ['a late answer goes out at once', { latency: { kind: 'fixed', ms: 600_000 } }, []],
+  ['a drip is whole', { drip: { bytes: 1, everyMs: 60_000 } }, []],
+  ['nothing hangs', { effect: { kind: 'connection', connection: 'hang' } }, []],
+  [
+    'a late and truncated answer is truncated',
+    { latency: { kind: 'fixed', ms: 600_000 }, effect: { kind: 'body', body: 'truncated' } },
+    ['body truncated'],
+  ],
+])('where no more can be held back, %s', async (_what, more, effects) => {
+  set(more);
+  faults.hold(() => undefined, 0);
+  const text = (await readPieces(await open())).join('');
+  expect(text.length).toBe(effects.length === 0 ? size : size / 2);
+  await until(() => outcomes.length === effects.length);
+  expect(outcomes.map(({ effect }) => effect)).toEqual(effects);
+  const skipped = effects.length === 0 ? 1 : 0;
+  expect(faults.list()).toMatchObject([{ seen: 1, hit: 1 - skipped, skipped }]);
+});
+
+test('a longer answer than there is room for is not held back', async () => {
+  faults = createFaults({ answers: 5, characters: size - 1 });
+  set({ latency: { kind: 'fixed', ms: 600_000 } });
+  expect((await readPieces(await open())).join('')).toBe(whole);
+  expect(faults.list()).toMatchObject([{ skipped: 1 }]);
+});
