@@ -9,11 +9,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isRecord } from '../invitation.ts';
 import { jestArguments } from '../jest-arguments.ts';
 import type { RunFiles } from '../jest-process.ts';
-import { onReply } from '../mutants/fault.ts';
+import { onReply, together } from '../mutants/fault.ts';
+import type { StartFault } from '../mutants/mutant.ts';
 import { setUp } from '../mutants/stage.ts';
 import { count, failuresOf } from '../result.ts';
 import { runContracts, type Ended } from '../runner.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { toCoverage } from './coverage.ts';
 import { aResult } from './results.suite.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -24,13 +26,23 @@ const talkative = onReply({ on: 'invitations_list', status: 401 }, (reply, ask) 
   body: JSON.stringify({ path: ask.path, headers: ask.headers }),
 }));
 
+/** Has to be asked again now and then. */
+const busy: StartFault = () => {
+  let asked = 0;
+  return (ask, next) => {
+    asked += 1;
+    const headers = { 'content-type': 'application/json', 'retry-after': '0' };
+    return asked % 50 === 0 ? { status: 429, headers, body: '{"detail":"Slow."}' } : next(ask);
+  };
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'contract-reports-'));
 let ended: Ended;
 let settings: Settings;
 let files: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  const { target } = await setUp({ start: talkative });
+  const { target } = await setUp({ start: together(busy, talkative) });
   const env = { ...process.env, ...target.env, CONTRACT_ONLY: 'authentication' };
   settings = readSettings(env);
   const runFiles: RunFiles = async (fileEnv) => {
@@ -91,6 +103,14 @@ test('the JSON has the result and its coverage', () => {
 test('a cell fails by the exchange that made a check fail', () => {
   const json: unknown = JSON.parse(files.get('result.json') ?? '');
   expect(JSON.stringify(json)).toContain('{"at":["invitations_list","NOBODY"],"state":"failed"');
+});
+
+test('an answer 429 that a check waited after is seen all the same', () => {
+  const { matrices } = toCoverage(ended.result, ended.lines);
+  const seen = matrices.flatMap(({ cells }) =>
+    cells.filter(({ at, count: times }) => at[1] === '429' && times > 0),
+  );
+  expect(seen.length).toBeGreaterThan(0);
 });
 
 test('a file that is there already is written anew', () => {
