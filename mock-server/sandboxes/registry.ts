@@ -67,7 +67,10 @@ function sweepRegularly(
   return () => {
     clearInterval(sweep);
     // What hangs would hold up the end of the server.
-    for (const { sandbox } of hosts.values()) sandbox.faults.clear();
+    for (const { sandbox } of hosts.values()) {
+      sandbox.faults.clear();
+      sandbox.traffic.end('The server stops.');
+    }
   };
 }
 
@@ -76,6 +79,7 @@ function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Regis
     const { sandbox } = hosted;
     keys.remove(hosted);
     sandbox.faults.clear();
+    sandbox.traffic.end(`The sandbox "${sandbox.name}" has ended.`);
     if (byName.get(sandbox.name) === hosted) byName.delete(sandbox.name);
   };
 }
