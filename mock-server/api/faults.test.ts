@@ -1,15 +1,19 @@
 // What clients get when something goes wrong on purpose, and what traffic tells of it.
+import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   anAddress,
+  askAt,
   invitations,
   listOf,
   memberOf,
+  noSuchId,
   running,
   textOf,
   type Answer,
 } from '../running.suite.ts';
+import { startMockServer } from '../server.ts';
 
 const fake = running();
 const world = '/_mock/sandboxes/qa';
@@ -110,7 +114,7 @@ describe('a status', () => {
 
   test('429 comes behind what is checked before the rate, and before the method', async () => {
     await put({ status: 429 });
-    const accept = `${invitations}00000000-0000-4000-8000-000000000000/accept/`;
+    const accept = `${invitations}${noSuchId}/accept/`;
     const asked = [
       (await list('')).status,
       (await list(nobody)).status,
@@ -220,4 +224,54 @@ describe('a body', () => {
     expect(await newest()).toMatchObject({ fault: null, response: { status: 204 } });
     expect(await counts()).toMatchObject([{ seen: 2, hit: 0, skipped: 2 }]);
   });
+});
+
+const tenMinutes = { latency: { kind: 'fixed', ms: 600_000 } } as const;
+
+test('latency holds back an answer, not the operation and not the server', async () => {
+  await put({ operations: ['invitations_create'], ...tenMinutes });
+  const late = create();
+  while ((await countInvitations()) !== 1) await new Promise(setImmediate);
+  expect((await list()).status).toBe(200);
+  await put();
+  expect((await late).status).toBe(201);
+  expect(await newest()).toMatchObject({
+    fault_effect: expect.stringMatching(/^held back \d+ ms$/),
+    response: { status: 201 },
+  });
+});
+
+test.each([
+  ['removed', 'DELETE', ''],
+  ['reset', 'POST', '/reset'],
+])('what hangs ends when its sandbox is %s', async (_what, method, path) => {
+  await put({ connection: 'hang' });
+  const hanging = raw('POST');
+  while ((await counts()).some((fault) => memberOf(fault, 'hit') !== 1)) {
+    await new Promise(setImmediate);
+  }
+  await fake.ask(method, `${world}${path}`);
+  expect(await hanging).toEqual({ received: '', ended: 'ECONNRESET' });
+});
+
+test('a server that closes waits neither for what hangs nor for what is late', async () => {
+  const server = await startMockServer({ port: 0, logLevel: 'silent', banner: false });
+  const agent = new Agent();
+  const ask = askAt(server.url, agent);
+  const faults = '/_mock/sandboxes/default/faults';
+  const as = server.credentials.apiKeys.OWNER;
+  const hang = { operations: ['invitations_list'], connection: 'hang' };
+  await ask('PUT', faults, { json: { faults: [hang, tenMinutes] } });
+  const hanging = ask('GET', invitations, { as });
+  const late = ask('GET', `${invitations}${noSuchId}/`, { as });
+  const ended = Promise.allSettled([hanging, late]);
+  const met = async (): Promise<readonly unknown[]> =>
+    listOf((await ask('GET', faults)).json, 'faults').map((fault) => memberOf(fault, 'hit'));
+  while ((await met()).includes(0)) await new Promise(setImmediate);
+  await server.close();
+  expect(await ended).toMatchObject([
+    { status: 'rejected', reason: { code: 'ECONNRESET' } },
+    { status: 'fulfilled', value: { status: 404 } },
+  ]);
+  agent.destroy();
 });
