@@ -93,9 +93,17 @@ export function copyButton(
   return place;
 }
 
+let fields = 0;
+
+/** The hint describes the control and is no part of its name. */
 export function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
-  const says = hint === undefined ? null : h('span', { class: 'hint' }, hint);
-  return h('label', { class: 'field' }, h('span', { class: 'label' }, label), control, says);
+  fields += 1;
+  control.id = `field-${fields}`;
+  const labelled = [h('label', { for: control.id }, label), control];
+  if (hint === undefined) return h('div', { class: 'field' }, labelled);
+  const id = `hint-${fields}`;
+  control.setAttribute('aria-describedby', id);
+  return h('div', { class: 'field' }, labelled, h('span', { class: 'hint', id }, hint));
 }
 
 /** [value, what is shown] of each choice. */

@@ -31,6 +31,8 @@ export type Session = {
   /** Something may have changed: views read anew what they show. */
   readonly changed: Signal<undefined>;
   readonly heard: Signal<Exchange>;
+  /** The exchanges that were heard are gone. */
+  readonly cleared: Signal<undefined>;
   readonly answered: Signal<Answer>;
   readonly connection: Signal<Connection>;
   /** Resolves when the sandbox has been read anew and the views know. */
@@ -72,6 +74,7 @@ export async function openSession(name: string, signal: AbortSignal): Promise<Se
   const exchanges = new Map<string, Exchange>();
   const changed = createSignal<undefined>();
   const heard = createSignal<Exchange>();
+  const cleared = createSignal<undefined>();
   const connection = createSignal<Connection>();
 
   const refresh = async (): Promise<void> => {
@@ -99,9 +102,19 @@ export async function openSession(name: string, signal: AbortSignal): Promise<Se
   };
 
   if (waitsForTime(sandbox)) refreshIn(deliveryMs);
-  followTraffic({ sandbox: name, hear, tell: connection.emit, signal });
+  followTraffic({
+    sandbox: name,
+    hear,
+    clear: () => {
+      exchanges.clear();
+      cleared.emit(undefined);
+      refreshIn(settleMs);
+    },
+    tell: connection.emit,
+    signal,
+  });
   return {
-    ...{ name, path, exchanges, changed, heard, connection, refresh, after, signal },
+    ...{ name, path, exchanges, changed, heard, cleared, connection, refresh, after, signal },
     sandbox: () => sandbox,
     actsAs: { caller: 'OWNER.api_key' },
     answered: createSignal<Answer>(),

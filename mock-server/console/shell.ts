@@ -31,7 +31,7 @@ function badgeOf(view: ViewName, { counts, clock }: Sandbox): Badge | null {
     case 'invitations':
       return count(pending + sent + bounced + accepted, 'invitations');
     case 'outbox':
-      return count(counts.messages ?? 0, 'messages');
+      return count(counts.messages, 'messages');
     case 'traffic': {
       const found = counts.exchanges_with_findings;
       if (found === 0) return count(counts.exchanges, 'exchanges');
@@ -40,7 +40,7 @@ function badgeOf(view: ViewName, { counts, clock }: Sandbox): Badge | null {
     case 'time':
       return clock.frozen ? { text: '❄', name: 'the clock is frozen' } : null;
     case 'faults':
-      return (counts.faults ?? 0) === 0
+      return counts.faults === 0
         ? null
         : { text: String(counts.faults), name: 'faults are set', isAlarm: true };
     case 'world':
@@ -77,7 +77,7 @@ function linkTo(session: Session, view: ViewName, isHere: boolean): HTMLElement 
 const connections: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
-  lost: 'Not live: reload the page',
+  lost: 'Not live',
 };
 
 export type Shell = {

@@ -8,44 +8,60 @@ export type Connection = 'connecting' | 'live' | 'lost';
 type Following = {
   readonly sandbox: string;
   readonly hear: (exchange: Exchange) => void;
+  /** All that was heard has been forgotten by the server. */
+  readonly clear: () => void;
   readonly tell: (connection: Connection) => void;
   readonly signal: AbortSignal;
 };
+
+/** A browser tries again by itself after a broken connection, but not after an answer that was a refusal. */
+const againMs = 3_000;
 
 function isExchange(value: unknown): value is Exchange {
   return typeof value === 'object' && value !== null && 'sequence' in value && 'request' in value;
 }
 
-function listenTo(source: EventSource, { hear, tell }: Following): void {
+function listenTo(source: EventSource, { hear, clear, tell }: Following, again: () => void): void {
   source.addEventListener('open', () => {
     tell('live');
   });
   source.addEventListener('error', () => {
-    tell(source.readyState === EventSource.CLOSED ? 'lost' : 'connecting');
+    if (source.readyState !== EventSource.CLOSED) {
+      tell('connecting');
+      return;
+    }
+    tell('lost');
+    setTimeout(again, againMs);
   });
-  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+  source.addEventListener('clear', clear);
+  source.addEventListener('exchange', ({ data }: MessageEvent<string>) => {
     const exchange: unknown = JSON.parse(data);
     if (isExchange(exchange)) hear(exchange);
   });
 }
 
 export function followTraffic(following: Following): void {
-  const { sandbox, tell, signal } = following;
+  const { sandbox, clear, tell, signal } = following;
   let source: EventSource | null = null;
 
+  const leave = (): void => {
+    source?.close();
+    source = null;
+  };
   const follow = (): void => {
-    const isSeen = document.visibilityState === 'visible';
-    if (isSeen && source === null) {
-      tell('connecting');
-      source = new EventSource(addressOf(pathOf(sandbox, 'traffic', 'stream')));
-      listenTo(source, following);
-    } else if (!isSeen) {
-      source?.close();
-      source = null;
+    if (signal.aborted || document.visibilityState !== 'visible') {
+      leave();
+      return;
     }
+    if (source !== null && source.readyState !== EventSource.CLOSED) return;
+    // A connection begins with all that is kept.
+    clear();
+    tell('connecting');
+    source = new EventSource(addressOf(pathOf(sandbox, 'traffic', 'stream')));
+    listenTo(source, following, follow);
   };
 
   document.addEventListener('visibilitychange', follow, { signal });
-  signal.addEventListener('abort', () => source?.close());
+  signal.addEventListener('abort', leave);
   follow();
 }

@@ -18,7 +18,8 @@ function linkTo(address: string): HTMLElement {
 function frameOf(session: Session, message: Message): HTMLElement {
   // The server sends it with a policy of its own: it is sandboxed by its header as well as by its frame.
   return h('iframe', {
-    sandbox: '',
+    // Its links may open pages of their own; nothing else is allowed.
+    sandbox: 'allow-popups allow-popups-to-escape-sandbox',
     title: `The message to ${message.to}`,
     src: addressOf(`${pathOf(session.name, 'messages', message.id)}/html`),
   });

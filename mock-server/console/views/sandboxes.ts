@@ -16,7 +16,7 @@ function countsOf({ counts }: Summary): string {
 
 function marksOf({ counts, clock }: Summary): readonly HTMLElement[] {
   const mark = (text: string): HTMLElement => h('span', { class: 'badge alarm' }, text);
-  const { exchanges_with_findings: found, faults = 0 } = counts;
+  const { exchanges_with_findings: found, faults } = counts;
   return [
     ...(clock.frozen ? [h('span', { class: 'badge' }, '❄ frozen')] : []),
     ...(faults > 0 ? [mark(plural(faults, 'fault'))] : []),
@@ -51,10 +51,7 @@ function card(summary: Summary, reload: () => Promise<void>): HTMLElement {
       ['Scenario', `${scenario}, seed ${seed}`],
       ['Delivery', delivery.mode],
       ['Clock', timeText(clock.now)],
-      [
-        'Kept',
-        `${plural(counts.messages ?? 0, 'message')}, ${plural(counts.exchanges, 'exchange')}`,
-      ],
+      ['Kept', `${plural(counts.messages, 'message')}, ${plural(counts.exchanges, 'exchange')}`],
       ['Ends', expiresAt === null ? 'with the server' : timeText(expiresAt)],
     ]),
     name === 'default' ? null : remove,

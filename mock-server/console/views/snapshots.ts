@@ -12,7 +12,7 @@ function snapshotRow(
   { id, label, created_at: at, invitations }: Snapshot,
 ): HTMLElement {
   const params = { path: { ...session.path, id } };
-  const title = label ?? id;
+  const title = label === '' ? id : label;
   return h(
     'li',
     { class: 'row' },

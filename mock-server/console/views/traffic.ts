@@ -70,7 +70,7 @@ function lesson(session: Session): HTMLElement {
   );
 }
 
-function clearButton(session: Session, cleared: () => void): HTMLElement {
+function clearButton(session: Session): HTMLElement {
   return confirmed('Clear', {
     name: 'Clear the traffic',
     question: 'Forget all exchanges?',
@@ -79,8 +79,6 @@ function clearButton(session: Session, cleared: () => void): HTMLElement {
     act: async () => {
       const { path } = session;
       await session.after(api.DELETE('/sandboxes/{name}/traffic', { params: { path } }));
-      session.exchanges.clear();
-      cleared();
       announce('The traffic is empty.');
       location.hash = hrefOf(session.name, 'traffic');
     },
@@ -137,7 +135,7 @@ function tools(session: Session, rows: Rows, pausing: { isPaused: boolean }): HT
     { href: address, download: `${session.name}.har`, class: 'button' },
     'Download HAR',
   );
-  return h('div', { class: 'actions' }, pause, har, clearButton(session, rows.all));
+  return h('div', { class: 'actions' }, pause, har, clearButton(session));
 }
 
 export const traffic: View = ({ session, item, signal }) => {
@@ -145,8 +143,7 @@ export const traffic: View = ({ session, item, signal }) => {
   const hint = h('div', {});
   const pausing = { isPaused: false };
   const filter = trafficFilter(() => {
-    rows.all();
-    showHint();
+    showAll();
   });
   const rows = createRows(list, session, (exchange) =>
     filter.accepts(exchange) ? exchangeRow(session, exchange, item) : null,
@@ -158,8 +155,12 @@ export const traffic: View = ({ session, item, signal }) => {
     if (!pausing.isPaused) rows.add(exchange);
     showHint();
   }, signal);
-  rows.all();
-  showHint();
+  const showAll = (): void => {
+    rows.all();
+    showHint();
+  };
+  session.cleared.listen(showAll, signal);
+  showAll();
   const opened = openExchange(session, item, signal);
   return h(
     'div',

@@ -33,10 +33,6 @@ function factsOf({
   ]);
 }
 
-function forget(session: Session): void {
-  session.exchanges.clear();
-}
-
 function resetButton(session: Session): HTMLElement {
   return confirmed('Reset', {
     name: 'Reset the sandbox',
@@ -46,7 +42,6 @@ function resetButton(session: Session): HTMLElement {
     act: async () => {
       const { path } = session;
       await session.after(api.POST('/sandboxes/{name}/reset', { params: { path } }));
-      forget(session);
       announce(`${session.name} is as it began.`);
     },
   });
@@ -86,7 +81,6 @@ function scenarioPanel(session: Session): HTMLElement {
       };
       const params = { path: session.path };
       await session.after(api.POST('/sandboxes/{name}/seed', { params, body }));
-      forget(session);
       announce(`${session.name} begins from ${chosen.value()}.`);
     },
   });
@@ -112,7 +106,6 @@ function importForm(session: Session): HTMLElement {
     const chosen = file.files?.[0];
     if (chosen === undefined) throw new Error('Choose a file that was exported from a sandbox.');
     await session.after(putText(pathOf(session.name, 'import'), await chosen.text()));
-    forget(session);
     file.value = '';
     announce(`${session.name} is now what ${chosen.name} holds.`);
   };

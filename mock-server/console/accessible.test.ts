@@ -1,0 +1,85 @@
+// Every view by keyboard, by ear and on a phone: checks by hand of what tools such as axe look for first.
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { invitations } from '../running.suite.ts';
+import { describeInBrowser } from './browser.suite.ts';
+import { findFaults } from './accessible.suite.ts';
+
+const views = ['invitations', 'outbox', 'traffic', 'time', 'faults', 'world', 'credentials'];
+const phone = { viewport: { width: 375, height: 740 } };
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('load');
+  await page.locator('main .empty, main li, main .panel').first().waitFor();
+}
+
+describeInBrowser('everybody can use', ({ fake, open }) => {
+  beforeAll(async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/bare', { json: { scenario: 'empty' } });
+    await fake.ask('PUT', '/_mock/sandboxes/default/faults', {
+      json: { faults: [{ operations: ['invitations_list'], status: 500 }] },
+    });
+    const as = fake.server.credentials.apiKeys.OWNER;
+    await fake.ask('GET', `${invitations}?role=x`, { as });
+    const json = { email: `${'long'.repeat(14)}@${'domain.'.repeat(20)}example`, role: 'VIEWER' };
+    await fake.ask('POST', invitations, { as, json });
+  });
+
+  test.each(views)('the view %s, filled and empty, in both schemes', async (view) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const sandbox of ['default', 'bare']) {
+        const page = await open(`#/${sandbox}/${view}`, { ...phone, colorScheme });
+        await settle(page);
+        expect(await page.evaluate(findFaults)).toEqual([]);
+        await page.close();
+      }
+    }
+  });
+
+  test('the list of sandboxes, and one message and one exchange', async () => {
+    const page = await open('', phone);
+    await settle(page);
+    expect(await page.evaluate(findFaults)).toEqual([]);
+    for (const view of ['outbox', 'traffic']) {
+      await page.goto(`${fake.server.url}/_mock/#/default/${view}`);
+      await page.locator('.pick').first().click();
+      await page.getByRole('heading', { level: 2 }).waitFor();
+      expect(await page.evaluate(findFaults)).toEqual([]);
+    }
+  });
+
+  test('an invitation is sent and answered by keyboard alone', async () => {
+    const page = await open('#/bare/invitations');
+    await settle(page);
+    await page.keyboard.press('Tab');
+    await page
+      .getByRole('button', { name: 'Skip to the content' })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('keys@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Resend to keys@example.com' }).waitFor();
+    await page.getByRole('button', { name: 'Resend to keys@example.com' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/\/resend\//).waitFor();
+    // What is shown anew does not take the focus from where it was.
+    await page
+      .getByRole('button', { name: 'Resend to keys@example.com' })
+      .and(page.locator(':focus'))
+      .waitFor();
+  });
+
+  test('whoever follows a link hears where it led', async () => {
+    const page = await open('#/bare/invitations');
+    await settle(page);
+    await page.getByRole('link', { name: /^Outbox/ }).press('Enter');
+    await page
+      .getByRole('heading', { name: 'Outbox', level: 1 })
+      .and(page.locator(':focus'))
+      .waitFor();
+    expect(await page.title()).toBe('Outbox · bare · invitations-mock');
+  });
+});

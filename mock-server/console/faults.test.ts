@@ -1,0 +1,69 @@
+// The story of a fault: set in the console, met by a client, seen in the traffic, gone after a reset.
+import { expect, test } from '@jest/globals';
+import { invitations } from '../running.suite.ts';
+import { describeInBrowser } from './browser.suite.ts';
+
+describeInBrowser('the story of a fault', ({ fake, open }) => {
+  const list = () => fake.ask('GET', invitations, { as: fake.server.credentials.apiKeys.OWNER });
+
+  test('a preset is met by a client, seen live in the traffic, and gone after a reset', async () => {
+    const page = await open('#/default/faults');
+    await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '500 on list' }).click();
+    await page.getByRole('heading', { name: 'Invitations_list: answered 500' }).waitFor();
+
+    await page.getByRole('link', { name: /^Traffic/ }).click();
+    await page.getByText('Nothing has been asked yet').waitFor();
+    expect((await list()).status).toBe(500);
+    const row = page.getByRole('link', { name: /500 GET \/api\/v1\/invitations\// });
+    await row.getByText('fault').waitFor();
+    await row.click();
+    await page.getByRole('heading', { level: 2, name: /^500 GET/ }).waitFor();
+
+    await page.getByRole('link', { name: /^World/ }).click();
+    await page.getByRole('button', { name: 'Reset the sandbox' }).click();
+    await page.getByRole('button', { name: 'Yes, reset' }).click();
+    await page.getByText('default is as it began.').waitFor();
+    expect((await list()).status).toBe(200);
+    await page.getByRole('link', { name: /^Faults/ }).click();
+    await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
+  });
+
+  test('a list of one’s own is judged by the server, whose words stand beneath it', async () => {
+    const page = await open('#/default/faults');
+    await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
+    const area = page.getByLabel('Faults as JSON', { exact: true }).last();
+    const error = page.getByRole('form', { name: 'Faults as JSON' }).getByRole('alert');
+    await area.fill('[{');
+    await page.getByRole('button', { name: 'Set these faults' }).click();
+    await error.getByText(/This is no JSON/).waitFor();
+    await area.fill('[{"status":418}]');
+    await page.getByRole('button', { name: 'Set these faults' }).click();
+    await error.getByText(/418/).waitFor();
+    await area.fill('[{"first":1,"status":503,"retry_after":1}]');
+    await page.getByRole('button', { name: 'Set these faults' }).click();
+    await page.getByRole('button', { name: /^Remove the fault The first 1/ }).waitFor();
+    expect((await list()).status).toBe(503);
+    await page.getByText('hit 1').waitFor();
+    await page.getByRole('button', { name: /^Remove the fault The first 1/ }).click();
+    await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
+  });
+
+  test('findings stand out, and the filter finds them', async () => {
+    const page = await open('#/default/traffic');
+    const as = fake.server.credentials.apiKeys.VIEWER;
+    await fake.ask('GET', `${invitations}?role=BOSS`, { as });
+    await fake.ask('GET', `${invitations}?page=1`, { as });
+    const wrong = page.getByRole('link', { name: /role=BOSS/ });
+    await wrong.getByText('1 finding').waitFor();
+    await page.getByLabel('Show').selectOption('findings');
+    await page.getByRole('link', { name: /page=1/ }).waitFor({ state: 'detached' });
+    await wrong.click();
+    await page.getByRole('heading', { name: '1 finding' }).waitFor();
+    await page.getByText('request.query.role').waitFor();
+    await page
+      .getByText(/list\.filter-outside-enumeration/)
+      .last()
+      .waitFor();
+  });
+});

@@ -1,0 +1,95 @@
+// The story of an invitation, as a tester lives it in the console.
+import { expect, test } from '@jest/globals';
+import { invitations, listOf, memberOf, textOf } from '../running.suite.ts';
+import { clipboardOf, describeInBrowser } from './browser.suite.ts';
+
+describeInBrowser('the story of a member', ({ fake, open }) => {
+  test('create, see it sent, open the message, accept, be a member', async () => {
+    const page = await open('');
+    await page.getByLabel('Name', { exact: true }).fill('story');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Invitations', level: 1 }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'of one who can accept' }).click();
+    const email = await page.getByLabel('Address').inputValue();
+    await page.getByLabel('Role').selectOption('CONTRIB');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const row = page.getByRole('listitem').filter({ hasText: email });
+    await row.getByText(/\bsent$/).waitFor();
+    await page
+      .getByRole('region', { name: 'Last answer' })
+      .getByText('201', { exact: true })
+      .waitFor();
+
+    await page.getByRole('link', { name: /^Outbox/ }).click();
+    await page.getByRole('link', { name: new RegExp(email) }).click();
+    const frame = page.frameLocator('iframe');
+    await frame
+      .getByText(/invite/i)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: `Accept as ${email}` }).click();
+    await page.getByText(`${email} is a member now.`).waitFor();
+    await page.getByRole('button', { name: /^Copy a JWT of/ }).click();
+    await page.getByText(/^Copied: a JWT of/).waitFor();
+    const authorization = await clipboardOf(page);
+
+    await page.getByRole('link', { name: /^Invitations/ }).click();
+    await row.getByText(/\baccepted$/).waitFor();
+    const list = await fake.ask('GET', `${invitations}?email=${email}`, { as: authorization });
+    expect(list).toMatchObject({
+      status: 200,
+      json: { count: 1, results: [{ state: 'accepted' }] },
+    });
+  });
+
+  test('what is refused is an answer, with the rule in words', async () => {
+    const page = await open('#/default/invitations');
+    await page.getByLabel('Act as').selectOption('VIEWER.api_key');
+    await page.getByLabel('Address').fill('above@example.com');
+    await page.getByLabel('Role').selectOption('OWNER');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const answer = page.getByRole('region', { name: 'Last answer' });
+    await answer.getByText('create.role-above-own').waitFor();
+    expect(await answer.innerText()).toMatch(/403[^]*as VIEWER · API key[^]*Why: /);
+    await answer.getByText('Body', { exact: true }).click();
+    await answer.getByRole('link', { name: 'Show it in the traffic' }).click();
+    await page.getByRole('heading', { level: 2, name: /POST \/api\/v1\/invitations\// }).waitFor();
+  });
+
+  test('says why nobody can accept for an address that nobody has', async () => {
+    const page = await open('#/default/invitations');
+    await page.getByRole('button', { name: 'that arrives' }).click();
+    const email = await page.getByLabel('Address').inputValue();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByRole('button', { name: `Accept as ${email}` }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/is registered/)
+      .waitFor();
+  });
+
+  test('changes and deletes, the latter only when asked twice', async () => {
+    const page = await open('#/default/invitations');
+    await page.getByRole('button', { name: 'that arrives' }).click();
+    const email = await page.getByLabel('Address').inputValue();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByRole('button', { name: `Change the invitation of ${email}` }).click();
+    const form = page.getByRole('form', { name: `Change the invitation of ${email}` });
+    await form.getByLabel('Role').selectOption('ADMIN');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const row = page.getByRole('listitem').filter({ hasText: email });
+    await row.getByText(/^ADMIN of/).waitFor();
+
+    await page.getByRole('button', { name: `Delete the invitation of ${email}` }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `Delete the invitation of ${email}` }).click();
+    await page.getByRole('button', { name: 'Yes, delete' }).click();
+    await row.waitFor({ state: 'detached' });
+    const { json } = await fake.ask('GET', '/_mock/sandboxes/default/invitations');
+    const addresses = listOf(json, 'invitations').map((one) => textOf(one, 'email'));
+    expect(addresses).not.toContain(email);
+    expect(memberOf(json, 'count')).toBe(addresses.length);
+  });
+});

@@ -1,0 +1,113 @@
+// Snapshots, files, scenarios and credentials in the console.
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { invitations, listOf } from '../running.suite.ts';
+import { clipboardOf, describeInBrowser } from './browser.suite.ts';
+
+describeInBrowser('the world of a sandbox', ({ fake, open }) => {
+  test('a snapshot is a place to come back to', async () => {
+    const as = fake.server.credentials.apiKeys.OWNER;
+    const page = await open('#/default/world');
+    await page.getByText('No snapshot yet').waitFor();
+    await page.getByLabel('Label').fill('before');
+    await page.getByRole('button', { name: 'Take a snapshot' }).click();
+    await page.getByRole('heading', { name: 'before' }).waitFor();
+    const json = { email: 'gone.again@example.com', role: 'VIEWER' };
+    expect((await fake.ask('POST', invitations, { as, json })).status).toBe(201);
+    await page.getByRole('button', { name: 'Restore before' }).click();
+    await page.getByRole('button', { name: 'Yes, restore' }).click();
+    await page.getByText('Restored: before.').waitFor();
+    const left = await fake.ask('GET', `${invitations}?email=${json.email}`, { as });
+    expect(left.json).toMatchObject({ count: 0 });
+    await page.getByRole('button', { name: 'Delete before' }).click();
+    await page.getByRole('button', { name: 'Yes, delete' }).click();
+    await page.getByText('No snapshot yet').waitFor();
+  });
+
+  test('a file carries a world into another sandbox, and what is no world is refused', async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/origin', { json: { scenario: 'team' } });
+    await fake.ask('PUT', '/_mock/sandboxes/target', { json: { scenario: 'empty' } });
+    const page = await open('#/origin/world');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export' }).click(),
+    ]);
+    const file = await download.path();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      format: 'invitations-mock/world',
+    });
+    await page.goto(`${fake.server.url}/_mock/#/target/world`);
+    await page.getByRole('navigation', { name: 'Sandbox target' }).waitFor();
+    await page.getByLabel('World file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Import over this sandbox' }).click();
+    await page.getByText(/^target is now what/).waitFor();
+    const { json } = await fake.ask('GET', '/_mock/sandboxes/target/invitations');
+    expect(listOf(json, 'invitations').length).toBeGreaterThan(10);
+
+    const buffer = Buffer.from('{"format":"other"}');
+    await page
+      .getByLabel('World file')
+      .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
+    await page.getByRole('button', { name: 'Import over this sandbox' }).click();
+    await page
+      .getByRole('form', { name: 'Import a world' })
+      .getByRole('alert')
+      .getByText(/format/)
+      .waitFor();
+  });
+
+  test('another scenario fills the sandbox anew', async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/seeded');
+    const page = await open('#/seeded/world');
+    await page.getByLabel('Scenario', { exact: true }).selectOption('empty');
+    await page.getByRole('button', { name: 'Fill the sandbox from this scenario' }).click();
+    await page.getByRole('button', { name: 'Yes, fill anew' }).click();
+    await page.getByText('seeded begins from empty.').waitFor();
+    await page.getByRole('link', { name: /^Invitations/ }).click();
+    await page.getByText('No invitations yet').waitFor();
+  });
+
+  test('credentials are copied as a value, a header, a request and variables', async () => {
+    const owner = fake.server.credentials.apiKeys.OWNER;
+    const page = await open('#/default/credentials');
+    const copied = async (name: string): Promise<string> => {
+      await page.getByRole('button', { name: `Copy ${name}` }).click();
+      await page.getByText(`Copied: ${name}.`).waitFor();
+      return clipboardOf(page);
+    };
+    expect(await copied('the value for OWNER by API key')).toBe(owner);
+    expect(await copied('the header for OWNER by API key')).toBe(`Authorization: ${owner}`);
+    expect(await copied('a request as OWNER by API key')).toBe(
+      `curl -H 'Authorization: ${owner}' '${fake.server.url}/api/v1/invitations/'`,
+    );
+    expect(await copied('the variables')).toContain(`CONTRACT_AUTH_OWNER='${owner}'\n`);
+  });
+
+  test('a sandbox is deleted when asked twice, and its name can be taken again', async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/short');
+    const page = await open('');
+    await page.getByRole('button', { name: 'Delete the sandbox short' }).click();
+    await page.getByRole('button', { name: 'Yes, delete' }).click();
+    await page.getByText('Deleted: short.').waitFor();
+    expect((await fake.ask('GET', '/_mock/sandboxes/short')).status).toBe(404);
+    await page.getByLabel('Name', { exact: true }).fill('default');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByText(/default exists/).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('No Such Name');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page
+      .getByRole('form', { name: 'New sandbox' })
+      .getByText(/"No Such Name"/)
+      .waitFor();
+  });
+
+  test('a sandbox that is not there is said so, with a way back', async () => {
+    const page = await open('#/nowhere/invitations');
+    await page
+      .getByRole('alert')
+      .getByText(/There is no sandbox "nowhere"/)
+      .waitFor();
+    await page.getByRole('link', { name: 'All sandboxes' }).click();
+    await page.getByRole('heading', { name: 'Sandboxes' }).waitFor();
+  });
+});
