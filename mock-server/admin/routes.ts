@@ -14,6 +14,7 @@ import { createSnapshot, deleteSnapshot, listSnapshots, restoreSnapshot } from '
 import { createToken } from './tokens.ts';
 import { exportWorld, importWorld } from './worlds.ts';
 import { clearTraffic, listTraffic } from './traffic.ts';
+import { exportHar } from './traffic-har.ts';
 import { streamTraffic } from './traffic-stream.ts';
 
 type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -67,4 +68,5 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'get', path: '/traffic', operation: listTraffic, alsoForDefault: true },
   { method: 'delete', path: '/traffic', operation: clearTraffic, alsoForDefault: true },
   { method: 'get', path: '/traffic/stream', stream: streamTraffic },
+  { method: 'get', path: '/traffic.har', operation: exportHar },
 ];

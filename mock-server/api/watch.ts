@@ -93,7 +93,8 @@ export function createWatch(options: WatchOptions): Watch {
         fault: faultEffect === null ? null : (fault?.rule.id ?? null),
         faultEffect,
         request: { method, target, headers, body: body?.text ?? null },
-        response: received,
+        // The answer to a HEAD has the length of a body that is not sent.
+        response: method === 'HEAD' ? { ...received, body: null } : received,
         findings,
       };
       sandbox.traffic.record(record);
