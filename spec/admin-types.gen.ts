@@ -1844,7 +1844,7 @@ export interface components {
     headers: {
         /**
          * @description The challenge, which names both schemes.
-         * @example Bearer realm="mock", Basic realm="mock"
+         * @example Basic realm="mock", Bearer realm="mock"
          */
         "WWW-Authenticate": string;
         /**

@@ -1,7 +1,8 @@
 // Who may use the testers' API: on a loopback address, beyond it, and from which web pages.
 import { describe, expect, test } from '@jest/globals';
 import { running, textOf, type Running } from '../running.suite.ts';
-import { adminRoutes } from './routes.ts';
+import { readEvents } from './event-reader.suite.ts';
+import { adminRoutes, sandboxRoutes } from './routes.ts';
 
 const local = running({ validation: 'off' });
 const open = running({ validation: 'off', host: '0.0.0.0', corsOrigins: { kind: 'any' } });
@@ -22,8 +23,16 @@ const docs = [
   '/nothing',
   '/docs/../traffic',
 ];
+const streams = sandboxRoutes
+  .filter((route) => 'stream' in route)
+  .map(({ path }) => `/sandboxes/default${path}`);
 const all = [
   ...adminRoutes.map(({ method, path }) => [method.toUpperCase(), path] as const),
+  ...sandboxRoutes.flatMap(({ method, path, alsoForDefault }) =>
+    [`/sandboxes/default${path}`, ...(alsoForDefault === true ? [path] : [])].map(
+      (at) => [method.toUpperCase(), at] as const,
+    ),
+  ),
   ...docs.map((path) => ['GET', path] as const),
   ['PUT', '/anything'] as const,
 ];
@@ -35,8 +44,15 @@ async function status(
   path: string,
   headers: Record<string, string> = {},
 ): Promise<number> {
-  return (await to.ask(method, `/_mock${path}`, { headers })).status;
+  if (!streams.includes(path)) return (await to.ask(method, `/_mock${path}`, { headers })).status;
+  const { response, close } = await readEvents(`${to.server.url}/_mock${path}`, headers);
+  close();
+  return response.statusCode ?? 0;
 }
+
+test('the streams are among what is guarded', () => {
+  expect(streams).toContain('/sandboxes/default/traffic/stream');
+});
 
 describe('on a loopback address', () => {
   test.each(guarded)('%s %s answers to loopback names alone', async (method, path) => {
@@ -130,7 +146,7 @@ describe('beyond the loopback address', () => {
     for (const headers of wrong) {
       const answer = await open.ask(method, `/_mock${path}`, { headers });
       expect(answer.status).toBe(401);
-      expect(answer.headers['www-authenticate']).toBe('Bearer realm="mock", Basic realm="mock"');
+      expect(answer.headers['www-authenticate']).toBe('Basic realm="mock", Bearer realm="mock"');
     }
     expect(await status(open, method, path, { authorization: bearer() })).not.toBe(401);
   });

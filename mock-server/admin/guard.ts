@@ -62,7 +62,8 @@ export function guardAdmin({ adminToken, allowsOrigin }: GuardOptions): RequestH
     if (adminToken !== null && !isEqual(tokenIn(authorization), adminToken)) {
       const detail =
         'This server listens beyond the loopback address, so the testers\' API needs "Authorization: Bearer ADMIN-TOKEN"; the token was given or printed at the start.';
-      const challenge = { 'www-authenticate': 'Bearer realm="mock", Basic realm="mock"' };
+      // Chromium looks at the first scheme of a header alone, and Basic is the one that it can ask a person for.
+      const challenge = { 'www-authenticate': 'Basic realm="mock", Bearer realm="mock"' };
       writeReply(response, problem(401, 'Unauthorized', detail, challenge));
       return;
     }
