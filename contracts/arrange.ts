@@ -5,7 +5,7 @@ import { json } from './body.ts';
 import { createScope, currentCheck, runAs } from './check.ts';
 import { send, type Answer } from './client.ts';
 import { eventually, poll } from './eventually.ts';
-import { toInvitation, type Invitation } from './invitation.ts';
+import { toInvitation, toPage, type Invitation } from './invitation.ts';
 import { NotExercised } from './not-exercised.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { clear } from './removal.ts';
@@ -59,10 +59,11 @@ export const createInvitation = async (wish: Wish = {}): Promise<Invitation> =>
   expectMade(await tryToCreate(wish), 201);
 
 /** Which invitation for the address, made by this run, the target did not delete when it was asked to. */
-const keptOf = async (email: string): Promise<string | undefined> => {
-  const { text } = await send('invitations_list', { as: 'OWNER', query: { email } });
+const keptOf = async (email: string): Promise<Invitation | undefined> => {
+  const { json: listed } = await send('invitations_list', { as: 'OWNER', query: { email } });
   const lines = readRecord(runFolder).filter(({ kind }) => kind === 'removed');
-  return lines.flatMap((line) => ('id' in line ? line.id : [])).find((id) => text.includes(id));
+  const removed = new Set(lines.flatMap((line) => ('id' in line ? line.id : [])));
+  return toPage(listed)?.results.find(({ id }) => removed.has(id));
 };
 
 /**
@@ -77,9 +78,15 @@ const claim = async (email: string, variable: string, wish: Wish): Promise<Invit
   );
   if (held) return expectMade(value, 201);
   const ours = await keptOf(email);
+  if (ours?.state === 'accepted') {
+    // [destroy.every-state] is assumed.
+    throw new NotExercised(
+      `${variable} stays taken by invitation ${ours.id}: the target does not delete what is accepted`,
+    );
+  }
   if (ours !== undefined) {
     throw new Error(
-      `${variable} (${email}) is still taken by invitation ${ours}, which this run made and deleted.`,
+      `${variable} (${email}) is still taken by invitation ${ours.id}, which this run made and deleted.`,
     );
   }
   throw new NotExercised(
