@@ -2,6 +2,7 @@
 import { roles } from './domain/role.ts';
 import type { MockServer } from './server.ts';
 import type { Config } from './settings.ts';
+import { showSmtpAddress } from './smtp-address.ts';
 
 export function bannerText({ url, credentials, adminToken }: MockServer, config: Config): string {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail } = credentials;
@@ -15,6 +16,7 @@ export function bannerText({ url, credentials, adminToken }: MockServer, config:
     `Documentation      ${url}/_mock/docs/`,
     `Traffic            ${url}/_mock/traffic`,
     ...(adminToken === null ? [] : [`Admin token        ${adminToken}`]),
+    ...(config.smtp === null ? [] : [`Sends real mail    ${showSmtpAddress(config.smtp)}`]),
     `Scenario ${config.scenario}, seed ${config.seed}; delivery ${config.delivery}${delay}; validation ${config.validation}`,
     '',
     'Authorization values by role (service accounts):',

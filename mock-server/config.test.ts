@@ -42,6 +42,12 @@ describe('a setting', () => {
     ['--delivery-delay', '250', { deliveryDelayMs: 250 }],
     ['--delivery-delay', '2s', { deliveryDelayMs: 2_000 }],
     ['--delivery-delay', '1m', { deliveryDelayMs: 60_000 }],
+    ['--accept-url', 'http://localhost/{id}', { acceptUrl: 'http://localhost/{id}' }],
+    [
+      '--smtp',
+      'smtp://u:p@localhost:1025',
+      { smtp: { host: 'localhost', port: 1_025, isTls: false, user: 'u', password: 'p' } },
+    ],
     ['--validation', 'enforce', { validation: 'enforce' }],
     ['--cors-origins', '*', { corsOrigins: { kind: 'any' } }],
     ['--cors-origins', 'none', { corsOrigins: { kind: 'list', origins: [] } }],
@@ -97,6 +103,8 @@ describe('is refused in one line that names the setting, its value and what it t
     ['delivery', 'later'],
     ['delivery-delay', '2 s'],
     ['delivery-delay', '-1s'],
+    ['accept-url', 'http://localhost/{token}'],
+    ['accept-url', 'localhost/{id}'],
     ['validation', 'strict'],
     ['cors-origins', 'localhost:5173'],
     ['cors-origins', 'http://a.test/'],
@@ -115,6 +123,18 @@ describe('is refused in one line that names the setting, its value and what it t
     expect(refusal([], { [variable]: value })).toContain(
       `${variable} is "${value}", but it takes `,
     );
+  });
+
+  test('but not its value, where that may hold a password', () => {
+    const value = 'smtp//user:hunter2@mail.test';
+    const words = 'is not what it has to be, but it takes smtp://HOST:PORT';
+    for (const message of [
+      refusal([`--smtp=${value}`]),
+      refusal([], { [variableOf('smtp')]: value }),
+    ]) {
+      expect(message).toContain(words);
+      expect(message).not.toContain('hunter2');
+    }
   });
 
   test.each([

@@ -37,13 +37,29 @@ function parseFlags(
   }
 }
 
+type Switch = { readonly flag: string; readonly fallback: boolean };
+
+function readSwitch(
+  { flag, fallback }: Switch,
+  flags: ReturnType<typeof parseFlags>,
+  environment: Environment,
+): boolean {
+  const fromFlag = flags[flag];
+  if (typeof fromFlag === 'boolean') return fromFlag;
+  const variable = variableOf(flag);
+  const text = environment[variable] ?? '';
+  if (text === '') return fallback;
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new ConfigError(`${variable} is "${text}", but it takes true or false.`);
+}
+
 /** Flags count more than variables. Throws a ConfigError that names the setting, its value, and what would be right. */
 export function readConfig(args: readonly string[], environment: Environment): Invocation {
   const flags = parseFlags(args);
   if (flags['help'] === true) return { kind: 'help' };
   if (flags['version'] === true) return { kind: 'version' };
 
-  const read = <Value>({ flag, fallback, parse }: Setting<Value>): Value => {
+  const read = <Value>({ flag, fallback, parse, isSecret }: Setting<Value>): Value => {
     const variable = variableOf(flag);
     const fromFlag = flags[flag];
     const [text, origin] =
@@ -53,16 +69,10 @@ export function readConfig(args: readonly string[], environment: Environment): I
     if (text === '' && typeof fromFlag !== 'string') return fallback;
     const parsed = parse(text.trim());
     if ('value' in parsed) return parsed.value;
-    throw new ConfigError(`${origin} is "${text}", but it takes ${parsed.expected}.`);
+    const found = isSecret === true ? 'not what it has to be' : `"${text}"`;
+    throw new ConfigError(`${origin} is ${found}, but it takes ${parsed.expected}.`);
   };
-  const isOn = ({ flag, fallback }: { flag: string; fallback: boolean }): boolean => {
-    const fromFlag = flags[flag];
-    if (typeof fromFlag === 'boolean') return fromFlag;
-    const text = environment[variableOf(flag)] ?? '';
-    if (text === '') return fallback;
-    if (text === 'true' || text === 'false') return text === 'true';
-    throw new ConfigError(`${variableOf(flag)} is "${text}", but it takes true or false.`);
-  };
+  const isOn = (given: Switch): boolean => readSwitch(given, flags, environment);
 
   const config: Config = {
     port: read(settings.port),
@@ -77,6 +87,8 @@ export function readConfig(args: readonly string[], environment: Environment): I
     deliveryReads: read(settings.deliveryReads),
     sandboxLimit: read(settings.sandboxLimit),
     sandboxTimeToLiveMs: read(settings.sandboxTimeToLiveMs),
+    acceptUrl: read(settings.acceptUrl),
+    smtp: read(settings.smtp),
     validation: read(settings.validation),
     corsOrigins: read(settings.corsOrigins),
     bodyLimit: read(settings.bodyLimit),

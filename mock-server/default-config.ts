@@ -14,6 +14,8 @@ export const defaultConfig: Config = {
   deliveryReads: settings.deliveryReads.fallback,
   sandboxLimit: settings.sandboxLimit.fallback,
   sandboxTimeToLiveMs: settings.sandboxTimeToLiveMs.fallback,
+  acceptUrl: settings.acceptUrl.fallback,
+  smtp: settings.smtp.fallback,
   validation: settings.validation.fallback,
   corsOrigins: settings.corsOrigins.fallback,
   bodyLimit: settings.bodyLimit.fallback,

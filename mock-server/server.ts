@@ -13,6 +13,7 @@ import { routes } from './api/routes.ts';
 import type { JudgeExchange } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './default-config.ts';
+import { createMailService, type MailService } from './mail.ts';
 import { defaultDelivery } from './sandbox/delivery.ts';
 import type { BuildScenario, SandboxPlan } from './sandboxes/hosted-sandbox.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
@@ -49,6 +50,7 @@ type Parts = {
   readonly registry: Registry;
   readonly plan: SandboxPlan;
   readonly judge: JudgeExchange;
+  readonly mail: MailService;
   readonly log: Log;
   readonly adminToken: string | null;
   readonly isReady: () => boolean;
@@ -63,7 +65,8 @@ const contract = {
   ),
 };
 
-function createApp({ config, registry, plan, judge, log, adminToken, isReady }: Parts): Express {
+function createApp(parts: Parts): Express {
+  const { config, registry, plan, judge, mail, log, adminToken, isReady } = parts;
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const api = createApi({
@@ -84,6 +87,7 @@ function createApp({ config, registry, plan, judge, log, adminToken, isReady }: 
   const admin = createAdmin({
     registry,
     plan,
+    acceptTemplate: mail.acceptTemplate,
     contract,
     bodyLimits,
     isReady,
@@ -140,6 +144,7 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Mo
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
   const plan = toPlan(config);
+  const mail = createMailService(config, log.warn);
   const [registry, judge] = await Promise.all([
     createRegistry({
       secret,
@@ -147,16 +152,18 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Mo
       plan: { ...plan, timeToLiveMs: null },
       buildScenario: build,
       createTokens,
+      courier: mail.courier,
       now: Date.now,
     }),
     config.validation === 'off' ? judgeNothing : createJudge().then(({ exchange }) => exchange),
   ]);
   let isReady = true;
-  const parts = { config, registry, plan, judge, log, adminToken, isReady: () => isReady };
+  const parts = { config, registry, plan, judge, mail, log, adminToken, isReady: () => isReady };
   const app = createApp(parts);
   const server = createHttpServer(app, httpLimits);
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
+  mail.listensAt(url);
   const { cast, tokens, sandbox } = registry.standard;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   return {
@@ -168,7 +175,7 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Mo
     close: async () => {
       isReady = false;
       registry.close();
-      await close(server);
+      await Promise.all([close(server), mail.courier.close()]);
       log.flush();
     },
   };

@@ -9,6 +9,8 @@ export type Setting<Value> = {
   readonly placeholder: string;
   readonly help: string;
   readonly fallback: Value;
+  /** Its value is shown nowhere, not even where it is wrong. */
+  readonly isSecret?: boolean;
   readonly parse: (text: string) => Parsed<Value>;
 };
 

@@ -1,8 +1,10 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
 import type { ScenarioName } from '../fixtures/scenario.ts';
 import type { DeliveryMode } from './sandbox/delivery.ts';
+import { parseAcceptTemplate } from './sandbox/accept-link.ts';
 import { sandboxSettings } from './sandbox-settings.ts';
 import { oneOf, origins, setting, someText, wholeNumber } from './setting.ts';
+import { parseSmtpAddress, type SmtpAddress } from './smtp-address.ts';
 import { validationModes, type ValidationMode } from './api/watch.ts';
 import type { CorsOrigins } from './web/cors.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from './web/log.ts';
@@ -22,6 +24,10 @@ export type Config = {
   readonly sandboxLimit: number;
   /** Of sandboxes that do not say it themselves. */
   readonly sandboxTimeToLiveMs: number;
+  /** Template of the link in messages; null: the address of the API's own accept operation. */
+  readonly acceptUrl: string | null;
+  /** Null: messages are kept, and sent nowhere. */
+  readonly smtp: SmtpAddress | null;
   readonly validation: ValidationMode;
   readonly corsOrigins: CorsOrigins;
   /** In bytes. */
@@ -59,6 +65,23 @@ export const settings = {
     someText('an address or a host name'),
   ),
   ...sandboxSettings,
+  acceptUrl: setting<string | null>(
+    'accept-url',
+    'TEMPLATE',
+    null,
+    'Link in messages, with {id}, {email}, {organization}, {role}, {sandbox} in it.',
+    parseAcceptTemplate,
+  ),
+  smtp: {
+    ...setting<SmtpAddress | null>(
+      'smtp',
+      'ADDRESS',
+      null,
+      'Really sends messages, through smtp://USER:PASSWORD@HOST:PORT or smtps://….',
+      parseSmtpAddress,
+    ),
+    isSecret: true,
+  },
   validation: setting<ValidationMode>(
     'validation',
     'MODE',

@@ -19,6 +19,8 @@ export type AdminContext = {
   readonly bodyLimits: BodyLimits;
   readonly contract: Contract;
   readonly isReady: () => boolean;
+  /** Of the link in messages. */
+  readonly acceptTemplate: () => string;
   readonly trustProxy: boolean;
   /** Null on a loopback address, where none is needed. */
   readonly adminToken: string | null;

@@ -31,6 +31,7 @@ function presentCounts(hosted: HostedSandbox): object {
     people: sandbox.state().directory.users.size,
     faults: sandbox.faults.list().length,
     snapshots: hosted.snapshots.list().length,
+    messages: sandbox.outbox.count(),
     exchanges: exchanges.length,
     exchanges_with_findings: exchanges.filter(({ findings }) => findings.length > 0).length,
   };

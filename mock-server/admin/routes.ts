@@ -7,6 +7,13 @@ import { clearFaults, listFaults, replaceFaults } from './faults.ts';
 import { live, ready } from './health.ts';
 import { listInvitations } from './invitations.ts';
 import { jwks } from './jwks.ts';
+import {
+  clearMessages,
+  deleteMessage,
+  listMessages,
+  showMessage,
+  showMessagePage,
+} from './messages.ts';
 import { listPeople } from './people.ts';
 import { deleteSandbox, listSandboxes, putSandbox } from './sandboxes.ts';
 import { resetSandbox, seedSandbox, showSandbox } from './sandbox.ts';
@@ -63,6 +70,11 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'delete', path: '/faults', operation: clearFaults },
   { method: 'get', path: '/invitations', operation: listInvitations },
   { method: 'get', path: '/people', operation: listPeople },
+  { method: 'get', path: '/messages', operation: listMessages },
+  { method: 'delete', path: '/messages', operation: clearMessages },
+  { method: 'get', path: '/messages/:id', operation: showMessage },
+  { method: 'get', path: '/messages/:id/html', operation: showMessagePage },
+  { method: 'delete', path: '/messages/:id', operation: deleteMessage },
   { method: 'get', path: '/jwks.json', operation: jwks, alsoForDefault: true },
   { method: 'post', path: '/tokens', operation: createToken, alsoForDefault: true },
   { method: 'get', path: '/traffic', operation: listTraffic, alsoForDefault: true },

@@ -1,6 +1,7 @@
 // Makes hosted sandboxes from plans, and makes them new from their plans.
 import type { Tokens } from '../adapters/jwt.ts';
 import { createClock } from '../sandbox/clock.ts';
+import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { BuildScenario, HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
@@ -8,12 +9,13 @@ import type { BuildScenario, HostedSandbox, SandboxPlan } from './hosted-sandbox
 export type HostOptions = {
   readonly buildScenario: BuildScenario;
   readonly createTokens: (secret: string) => Promise<Tokens>;
+  readonly courier: Courier;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
 };
 
 export async function hostSandbox(
-  { buildScenario, createTokens, now }: HostOptions,
+  { buildScenario, createTokens, courier, now }: HostOptions,
   name: string,
   plan: SandboxPlan,
   secret: string,
@@ -25,7 +27,7 @@ export async function hostSandbox(
   ]);
   const { delivery, pageSize, startTime } = plan;
   const clock = createClock(now, startTime ?? undefined);
-  const sandbox = createSandbox({ name, clock, delivery, pageSize, history: events });
+  const sandbox = createSandbox({ name, clock, delivery, pageSize, history: events, courier });
   const snapshots = createSnapshots();
   return { sandbox, tokens, secret, plan, cast, snapshots, createdAt: now(), lastUsedAt: now() };
 }

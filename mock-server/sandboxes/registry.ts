@@ -68,6 +68,7 @@ function sweepRegularly(
     clearInterval(sweep);
     // What hangs would hold up the end of the server.
     for (const { sandbox } of hosts.values()) {
+      sandbox.close();
       sandbox.faults.clear();
       sandbox.traffic.end('The server stops.');
     }
@@ -78,6 +79,7 @@ function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Regis
   return (hosted) => {
     const { sandbox } = hosted;
     keys.remove(hosted);
+    sandbox.close();
     sandbox.faults.clear();
     sandbox.traffic.end(`The sandbox "${sandbox.name}" has ended.`);
     if (byName.get(sandbox.name) === hosted) byName.delete(sandbox.name);
