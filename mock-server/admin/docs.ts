@@ -141,9 +141,6 @@ export function serveDocs(options: DocsOptions): Router {
   const router = express.Router({ strict: true });
   // Its main module would load the whole page's code into this process; the folder is all that is needed.
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  router.get('/', (request, response) => {
-    response.redirect(302, `${request.baseUrl}/docs/`);
-  });
   for (const subject of toSubjects(options)) serveSubject(router, subject, options.trustProxy);
   for (const file of files) {
     router.get(`/docs/${file}`, (_request, response) => {
