@@ -32,6 +32,12 @@ test('flags without a command are those of start', async () => {
   expect(await ended).toMatchObject({ code: 0, err: '' });
 });
 
+test('a reader that stops reading is no mistake', async () => {
+  const { child, ended } = launch('--help');
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, err: '' });
+});
+
 test('an unknown command is answered in one line, with 2', async () => {
   const { code, out, err } = await launch('contract', '--only', 'create').ended;
   expect({ code, out }).toEqual({ code: 2, out: '' });

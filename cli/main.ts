@@ -26,6 +26,13 @@ async function main([first = '', ...rest]: readonly string[]): Promise<number> {
   return run(args, process.env, `${program} ${name}`);
 }
 
+// Whoever reads may stop reading: `invitations-mock --help | head -3`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
