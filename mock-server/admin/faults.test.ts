@@ -1,4 +1,5 @@
 // The faults of a sandbox as testers set, read and clear them, and what is refused in words.
+import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { invitations, listOf, memberOf, running, textOf } from '../running.suite.ts';
 
@@ -223,4 +224,20 @@ describe('are refused in words when', () => {
     expect(answer.status).toBe(400);
     expect(textOf(answer.json, 'detail')).toContain(words);
   });
+});
+
+test.each([
+  ['qa.md', '### Faults to begin with'],
+  ['front-end.md', 'comes on demand'],
+])('those that docs/%s shows are taken', async (file, from) => {
+  const text = await readFile(new URL(`../../docs/${file}`, import.meta.url), 'utf8');
+  const [section = ''] = text.slice(text.indexOf(from)).split('\n## ', 1);
+  const written = [...section.matchAll(/`(\{"[^`]+\})`/g)].map(([, fault = '']) => fault);
+  expect(written.length).toBeGreaterThan(5);
+  const answer = await fake.ask('PUT', `${world}/faults`, {
+    body: `{"faults":[${written.join()}]}`,
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(answer).toMatchObject({ status: 200 });
+  expect(listOf(answer.json, 'faults')).toHaveLength(written.length);
 });
