@@ -34,10 +34,6 @@ function asError({ code, words }: Exclude<Answer, undefined>): Error {
   return Object.assign(new Error(words), { responseCode: code });
 }
 
-export function withCredentials(address: SmtpAddress, user: string, password: string): SmtpAddress {
-  return { ...address, user, password };
-}
-
 export async function startSmtpServer(behaviour: Behaviour = {}): Promise<TestSmtpServer> {
   const received: Received[] = [];
   const named: string[] = [];
