@@ -15,7 +15,8 @@ import { createCredentials, toEnvironment, type Credentials } from './credential
 import { defaultConfig } from './default-config.ts';
 import { createMailService, type MailService } from './mail.ts';
 import { defaultDelivery } from './sandbox/delivery.ts';
-import type { BuildScenario, SandboxPlan } from './sandboxes/hosted-sandbox.ts';
+import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
+import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './settings.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';

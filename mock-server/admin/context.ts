@@ -1,7 +1,8 @@
 // What the operations of the testers' API work with.
 import type { Request, Response } from 'express';
 import type { FindRule } from '../../spec/rules.ts';
-import type { HostedSandbox, SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
+import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
+import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { Registry } from '../sandboxes/registry.ts';
 import type { BodyLimits } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';

@@ -1,6 +1,6 @@
 // What a sandbox is made from, as a client asks for it.
 import { scenarioNames } from '../../fixtures/scenario.ts';
-import type { SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
+import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { readDelivery } from './delivery.ts';
 import { choice, object, orNull, span, time, whole, type Input } from './input.ts';
 

@@ -3,7 +3,7 @@ import { anApiKey } from '../../fixtures/api-key.ts';
 import type { Cast, Person } from '../../fixtures/scenario.ts';
 import type { Event } from '../domain/events.ts';
 import { checkHistory } from '../sandboxes/check-history.ts';
-import type { SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
+import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
 import type { BodyFields } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';

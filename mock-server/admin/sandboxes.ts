@@ -1,5 +1,5 @@
 // GET /_mock/sandboxes and PUT, DELETE /_mock/sandboxes/{name}: the isolated worlds of this server.
-import type { SandboxPlan } from '../sandboxes/hosted-sandbox.ts';
+import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { defaultName, seedOf, type Registry } from '../sandboxes/registry.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { AdminContext, AdminOperation, SandboxOperation } from './context.ts';

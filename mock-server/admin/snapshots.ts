@@ -1,7 +1,7 @@
 // /_mock/sandboxes/{name}/snapshots: a sandbox's world, kept to come back to.
 import type { Request } from 'express';
 import { snapshotLimits, type Snapshot } from '../sandboxes/snapshots.ts';
-import { captureWorld, restoreWorld } from '../sandboxes/world-image.ts';
+import { captureWorld, restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxContext, SandboxOperation } from './context.ts';
 import { createInput, readFields, text } from './input.ts';

@@ -2,7 +2,7 @@
 import type { Cast } from '../../fixtures/scenario.ts';
 import type { Event } from '../domain/events.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
-import { captureWorld } from '../sandboxes/world-image.ts';
+import { captureWorld } from '../sandboxes/keep-world.ts';
 import { presentSettings } from './delivery.ts';
 import { presentPlan } from './present-sandbox.ts';
 import { toSnakeCase } from './snake-case.ts';

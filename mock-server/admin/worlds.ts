@@ -1,6 +1,6 @@
 // GET /_mock/sandboxes/{name}/export and PUT …/import: a world as a file, to have it again elsewhere.
 import type { Request } from 'express';
-import { restoreWorld } from '../sandboxes/world-image.ts';
+import { restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyJson } from '../web/reply.ts';
 import type { AdminOperation, SandboxOperation } from './context.ts';
 import { readFields } from './input.ts';

@@ -4,7 +4,8 @@ import { createClock } from '../sandbox/clock.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { createSnapshots } from './snapshots.ts';
-import type { BuildScenario, HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
+import type { BuildScenario, HostedSandbox } from './hosted-sandbox.ts';
+import type { SandboxPlan } from './sandbox-plan.ts';
 
 export type HostOptions = {
   readonly buildScenario: BuildScenario;

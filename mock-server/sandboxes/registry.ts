@@ -2,7 +2,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, openAnew, type HostOptions } from './host.ts';
-import type { HostedSandbox, SandboxPlan } from './hosted-sandbox.ts';
+import type { HostedSandbox } from './hosted-sandbox.ts';
+import type { SandboxPlan } from './sandbox-plan.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 
 export const defaultName = 'default';

@@ -1,0 +1,17 @@
+// What a sandbox is made from.
+import type { ScenarioName } from '../../fixtures/scenario.ts';
+import type { DeliverySettings } from '../sandbox/delivery.ts';
+
+/** What a sandbox is made from, and made from again by a reset. */
+export type SandboxPlan = {
+  readonly scenario: ScenarioName;
+  /** How many invitations `many-pages` makes; null: as many as it usually does. */
+  readonly scenarioSize: number | null;
+  readonly seed: number;
+  /** Milliseconds since the epoch; null: the present. */
+  readonly startTime: number | null;
+  readonly pageSize: number;
+  readonly delivery: DeliverySettings;
+  /** How long it stays without being used, in milliseconds; null: as long as the server. */
+  readonly timeToLiveMs: number | null;
+};
