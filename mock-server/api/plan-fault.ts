@@ -122,8 +122,9 @@ export function planFault(
     isPlanted,
     carryOut: async (judged) => {
       if (way.connection === 'hang' && holding !== undefined) return hangUp(response, holding);
-      const outcome = await send(response, judged, way, holding?.patience ?? null);
-      holding?.release();
+      const { patience = null, release } = holding ?? {};
+      const sending = send(response, judged, way, patience);
+      const outcome = await sending.finally(release);
       const effects = [...words, outcome.effect].filter(
         (word) => word !== undefined && word !== '',
       );
