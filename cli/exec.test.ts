@@ -51,6 +51,16 @@ test('the command finds the fake by its variables, and with its credentials', as
   });
 });
 
+test('what start does with its flags is done here too', async () => {
+  const file = join(folder, 'variables.env');
+  const { code, out } = await launch(
+    ...['exec', ...flags, '--banner', '--env-file', file],
+    ...node(`fs.accessSync(${JSON.stringify(file)})`),
+  ).ended;
+  expect(code).toBe(0);
+  expect(out).toContain('Authorization values by role');
+});
+
 describe('the exit code is', () => {
   test('that of the command', async () => {
     expect(await run([...flags, ...node('process.exit(7)')])).toBe(7);

@@ -27,15 +27,6 @@ function explain(error: unknown, { host, port }: Config): string {
   }
 }
 
-/** Starts the fake as a person asked for it. Rejects with a ConfigError that says in one line what stood against it. */
-export async function startAsAsked(config: Config): Promise<MockServer> {
-  try {
-    return await startMockServer(config);
-  } catch (error) {
-    throw new ConfigError(explain(error, config));
-  }
-}
-
 /** Resolves when the server has been stopped. */
 function stoppedBySignal(server: MockServer): Promise<void> {
   return new Promise((resolve) => {
@@ -58,9 +49,20 @@ function writeSecretly(file: string, text: string): void {
   renameSync(unfinished, file);
 }
 
-async function serve(config: Config): Promise<void> {
-  const server = await startAsAsked(config);
-  const stopped = stoppedBySignal(server);
+async function listen(config: Config): Promise<MockServer> {
+  try {
+    return await startMockServer(config);
+  } catch (error) {
+    throw new ConfigError(explain(error, config));
+  }
+}
+
+/**
+ * Starts the fake, writes its variables to the file and shows the banner, where a person has asked for them. Rejects with
+ * a ConfigError that says in one line what stood against it.
+ */
+export async function startAsAsked(config: Config): Promise<MockServer> {
+  const server = await listen(config);
   try {
     if (config.envFile !== null) writeSecretly(config.envFile, toEnvFile(server.env));
   } catch (error) {
@@ -71,7 +73,7 @@ async function serve(config: Config): Promise<void> {
     );
   }
   if (config.banner) process.stdout.write(`${bannerText(server, config)}\n`);
-  await stopped;
+  return server;
 }
 
 /** Gives the exit code: 0 stopped as asked, 2 could not run as asked. */
@@ -82,7 +84,7 @@ export async function startMain(
 ): Promise<number> {
   try {
     const invocation = readConfig(args, env);
-    if (invocation.kind === 'start') await serve(invocation.config);
+    if (invocation.kind === 'start') await stoppedBySignal(await startAsAsked(invocation.config));
     else process.stdout.write(invocation.kind === 'help' ? helpText(program) : `${version()}\n`);
     return 0;
   } catch (error) {
