@@ -61,6 +61,14 @@ describe('what is said of an unknown command', () => {
   });
 });
 
+test('README.md has a row for each command, and for no other', () => {
+  const readme = readFileSync(`${root}/README.md`, 'utf8');
+  const section = readme.slice(readme.indexOf('## Use without a checkout'));
+  const [, table = ''] = /((?:\|.*\n)+)/.exec(section) ?? [];
+  const rows = [...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name);
+  expect(rows.sort()).toEqual([...names].sort());
+});
+
 test('the commands are loaded when they are asked for, and not before', () => {
   const eager = ['main.ts', 'commands.ts'].flatMap((file) => [
     ...readFileSync(`${root}/cli/${file}`, 'utf8').matchAll(/^import .* from '(.*)';$/gm),
