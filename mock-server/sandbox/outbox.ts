@@ -87,12 +87,14 @@ export function createOutbox(limits: OutboxLimits, onWait: () => void): Outbox {
     weight -= weigh(message);
     return byId.delete(id);
   };
+  // It goes on where it stood: from the start it would pass by all that has gone, again and again.
+  const oldest = byId.keys();
   const shrink = (): void => {
-    for (const id of byId.keys()) {
-      const isFull = byId.size > limits.messages || weight > limits.characters;
-      // The newest stays, whatever it weighs.
-      if (!isFull || byId.size === 1) return;
-      remove(id);
+    // The newest stays, whatever it weighs.
+    while (byId.size > 1 && (byId.size > limits.messages || weight > limits.characters)) {
+      const next = oldest.next();
+      if (next.done === true) return;
+      remove(next.value);
     }
   };
 
