@@ -5,7 +5,11 @@ import type { RunningServer, ServerPool } from './server-pool.ts';
 import { contractFile, type Workshop } from './workshop.ts';
 
 export type Contenders = {
-  readonly product: (flags?: readonly string[]) => Promise<RunningServer>;
+  /** `nodeFlags` stand before the product's file. */
+  readonly product: (
+    flags?: readonly string[],
+    nodeFlags?: readonly string[],
+  ) => Promise<RunningServer>;
   readonly bare: (invitations: readonly unknown[], key: string) => Promise<RunningServer>;
   readonly prism: () => Promise<RunningServer>;
   readonly ceiling: (status: number, body: string) => Promise<RunningServer>;
@@ -30,12 +34,13 @@ async function readOwner(envFile: string): Promise<string> {
 export function createContenders(pool: ServerPool, workshop: Workshop): Contenders {
   let started = 0;
   return {
-    product: async (flags = []) => {
+    product: async (flags = [], nodeFlags = []) => {
       started += 1;
       const envFile = workshop.file(`product-${started}.env`);
       const server = await pool.start({
         name: 'product',
         args: (port) => [
+          ...nodeFlags,
           ...workshop.productArgs,
           '--port',
           `${port}`,

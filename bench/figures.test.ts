@@ -62,9 +62,11 @@ describe('tables', () => {
 });
 
 describe('options', () => {
-  test('without flags everything is measured', () => {
+  test('without flags everything is measured but the soak, which takes its time', () => {
     expect(readOptions([])).toMatchObject({ seconds: 5, rounds: 5, check: false });
-    expect(readOptions([]).only).toEqual(['list', 'retrieve', 'create', 'startup', 'scale']);
+    expect(readOptions([]).only).toEqual('list retrieve create startup scale sandboxes'.split(' '));
+    const soak = ['--only', 'soak', '--requests', '4000'];
+    expect(readOptions(soak)).toMatchObject({ only: ['soak'], requests: 4_000 });
   });
 
   test.each([

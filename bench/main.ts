@@ -20,15 +20,17 @@ import {
   type SandboxFigures,
 } from './sandboxes.ts';
 import { createServerPool } from './server-pool.ts';
+import { measureSoak, toSoakTable, type SoakSample } from './soak.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
 import { toTargetTable, type Verdict } from './targets.ts';
-import { openWorkshop } from './workshop.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
 
 type Figures = {
   readonly rates: readonly Rates[];
   readonly starts: Starts | null;
   readonly scaling: readonly Scaling[];
   readonly sandboxes: SandboxFigures | null;
+  readonly soak: readonly SoakSample[];
 };
 
 const targetMissed = 1;
@@ -39,8 +41,12 @@ function say(line: string): void {
   console.error(line);
 }
 
-async function measureAll(options: Options, contenders: Contenders): Promise<Figures> {
-  const { only } = options;
+async function measureAll(
+  options: Options,
+  contenders: Contenders,
+  workshop: Workshop,
+): Promise<Figures> {
+  const { only, requests } = options;
   const rates: Rates[] = [];
   for (const name of rateNames)
     if (only.includes(name)) rates.push(await measureRates(name, options, contenders, say));
@@ -49,7 +55,8 @@ async function measureAll(options: Options, contenders: Contenders): Promise<Fig
   const sandboxes = only.includes('sandboxes')
     ? await measureSandboxes(options, contenders, say)
     : null;
-  return { rates, starts, scaling, sandboxes };
+  const soak = only.includes('soak') ? await measureSoak(requests, contenders, workshop, say) : [];
+  return { rates, starts, scaling, sandboxes, soak };
 }
 
 function judgeAll({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] {
@@ -61,13 +68,15 @@ function judgeAll({ rates, starts, scaling, sandboxes }: Figures): readonly Verd
   ];
 }
 
-function print({ rates, starts, scaling, sandboxes }: Figures, verdicts: readonly Verdict[]): void {
+function print(figures: Figures, verdicts: readonly Verdict[]): void {
+  const { rates, starts, scaling, sandboxes, soak } = figures;
   const tables = [
     ...(rates.length === 0 ? [] : [toRateTable(rates), toCostTable(rates)]),
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
     ...(sandboxes === null ? [] : [toSandboxTable(sandboxes)]),
-    toTargetTable(verdicts),
+    ...(soak.length === 0 ? [] : [toSoakTable(soak)]),
+    ...(verdicts.length === 0 ? [] : [toTargetTable(verdicts)]),
   ];
   console.log(tables.join('\n\n'));
 }
@@ -100,7 +109,7 @@ async function run(options: Options): Promise<void> {
   process.once('SIGINT', quit);
   process.once('SIGTERM', quit);
   try {
-    const figures = await measureAll(options, createContenders(pool, workshop));
+    const figures = await measureAll(options, createContenders(pool, workshop), workshop);
     const verdicts = judgeAll(figures);
     print(figures, verdicts);
     write(options, figures, verdicts);

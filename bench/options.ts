@@ -1,7 +1,10 @@
 // What a person may ask of the bench: its flags, and what it says of them.
 import { parseArgs } from 'node:util';
 
-export const sections = ['list', 'retrieve', 'create', 'startup', 'scale', 'sandboxes'] as const;
+/** Those that are measured unless others are asked for. */
+const usualSections = ['list', 'retrieve', 'create', 'startup', 'scale', 'sandboxes'] as const;
+
+export const sections = [...usualSections, 'soak'] as const;
 
 export type Section = (typeof sections)[number];
 
@@ -11,6 +14,8 @@ export type Options = {
   /** Samples of each server for each load. */
   readonly rounds: number;
   readonly only: readonly Section[];
+  /** Of the soak. */
+  readonly requests: number;
   readonly json: string;
   /** A target that is missed fails the command. */
   readonly check: boolean;
@@ -26,7 +31,8 @@ It measures what "npm run build" made, so build first.
 
   --seconds N     seconds of one sample (5)
   --rounds N      samples of each server for each load (5)
-  --only NAMES    of ${sections.join(',')}; all of them without this flag
+  --only NAMES    of ${sections.join(',')}; without this flag all but soak
+  --requests N    requests of the soak, which shows whether memory stays flat (1000000)
   --json FILE     where the figures go (reports/bench.json)
   --check         exit 1 if a target is missed
   --help          this text
@@ -56,7 +62,8 @@ function parse(args: readonly string[]) {
       options: {
         seconds: { type: 'string', default: '5' },
         rounds: { type: 'string', default: '5' },
-        only: { type: 'string', default: sections.join(',') },
+        only: { type: 'string', default: usualSections.join(',') },
+        requests: { type: 'string', default: '1000000' },
         json: { type: 'string', default: 'reports/bench.json' },
         check: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -70,11 +77,12 @@ function parse(args: readonly string[]) {
 }
 
 export function readOptions(args: readonly string[]): Options {
-  const { seconds, rounds, only, json, check, help } = parse(args);
+  const { seconds, rounds, only, requests, json, check, help } = parse(args);
   return {
     seconds: wholeNumber('seconds', seconds),
     rounds: wholeNumber('rounds', rounds),
     only: readSections(only),
+    requests: wholeNumber('requests', requests),
     json,
     check,
     help,

@@ -23,6 +23,7 @@ export type Workshop = {
   readonly productArgs: readonly string[];
   readonly bareFile: string;
   readonly ceilingFile: string;
+  readonly probeFile: string;
   readonly prismFile: string;
   /** The name of a file that holds this text, or will hold what somebody else writes. */
   readonly file: (name: string, text?: string) => string;
@@ -52,12 +53,17 @@ export async function openWorkshop(): Promise<Workshop> {
   const productArgs = readProductArgs();
   if (!existsSync(join(root, productFile)))
     throw new Error(`There is no ${productFile} to measure; run "npm run build" first.`);
-  const [bareFile, ceilingFile] = await Promise.all([compile('bare-express'), compile('ceiling')]);
+  const [bareFile, ceilingFile, probeFile] = await Promise.all([
+    compile('bare-express'),
+    compile('ceiling'),
+    compile('heap-probe'),
+  ]);
   const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-bench-'));
   return {
     productArgs,
     bareFile,
     ceilingFile,
+    probeFile,
     prismFile: realpathSync(join(root, 'node_modules/.bin/prism')),
     file: (name, text) => {
       const path = join(folder, name);
