@@ -2,6 +2,7 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { FaultRule } from '../sandbox/fault-rule.ts';
+import { aFault } from '../sandbox/fault.suite.ts';
 import { createFaults, type Faults } from '../sandbox/faults.ts';
 import { replyJson } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
@@ -11,17 +12,6 @@ const answer = replyJson(200, { text: 'x'.repeat(89) });
 const size = 100;
 const whole = answer.body ?? '';
 
-const rule: FaultRule = {
-  id: 'one',
-  operations: null,
-  methods: null,
-  roles: null,
-  occasion: { kind: 'always' },
-  seed: null,
-  latency: null,
-  effect: null,
-  drip: null,
-};
 const request = { operation: null, method: 'GET', role: 'none', isRefused: false } as const;
 
 let faults: Faults = createFaults({ answers: 1, characters: 1_000 });
@@ -48,7 +38,7 @@ beforeEach(() => {
 });
 
 function set(more: Partial<FaultRule>): void {
-  faults.replace([{ ...rule, ...more }], 1);
+  faults.replace([aFault(more)], 1);
 }
 
 /** Looks again each time that something may have happened. */

@@ -1,20 +1,9 @@
 // Which faults strike which requests, how that is counted, and how chance can be repeated.
 import { describe, expect, test } from '@jest/globals';
 import { drawDelay, longestWaitMs, type FaultRule, type FaultyRequest } from './fault-rule.ts';
+import { aFault } from './fault.suite.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRandom, seedFor } from './random.ts';
-
-const noEffect: FaultRule = {
-  id: 'one',
-  operations: null,
-  methods: null,
-  roles: null,
-  occasion: { kind: 'always' },
-  seed: null,
-  latency: null,
-  effect: null,
-  drip: null,
-};
 
 const list: FaultyRequest = {
   operation: 'invitations_list',
@@ -25,10 +14,7 @@ const list: FaultyRequest = {
 
 function setup(...rules: readonly Partial<FaultRule>[]): Faults {
   const faults = createFaults({ answers: 2, characters: 100 });
-  faults.replace(
-    rules.map((rule) => ({ ...noEffect, ...rule })),
-    7,
-  );
+  faults.replace(rules.map(aFault), 7);
   return faults;
 }
 
@@ -126,7 +112,7 @@ test('other rules begin to count anew', () => {
   const faults = setup({ occasion: { kind: 'first', count: 1 } });
   expect(faults.areSet()).toBe(true);
   struck(faults, 3);
-  faults.replace([{ ...noEffect, occasion: { kind: 'first', count: 1 } }], 7);
+  faults.replace([aFault({ occasion: { kind: 'first', count: 1 } })], 7);
   expect(struck(faults, 1)).toEqual([true]);
   faults.clear();
   expect(faults.areSet()).toBe(false);
