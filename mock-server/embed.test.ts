@@ -115,6 +115,53 @@ describe('a sandbox', () => {
   });
 });
 
+describe('what a program does with a sandbox', () => {
+  test('waits for messages, reads and forgets them', async () => {
+    const sandbox = await mock().createSandbox({ scenario: 'empty' });
+    const to = anAddress();
+    const waiting = sandbox.messages.waitFor({ to });
+    await invite(sandbox.credentials.OWNER.api_key, to);
+    const message = await waiting;
+    expect(message).toMatchObject({ to, outcome: 'sent' });
+    expect(message.text).toContain(message.accept_url);
+    expect(await sandbox.messages.list()).toMatchObject([{ id: message.id }]);
+    await sandbox.messages.clear();
+    expect(await sandbox.messages.list()).toEqual([]);
+    const none = await refusal(sandbox.messages.waitFor({ to, wait: 0 }));
+    expect(none.message).toContain(`{"to":"${to}","wait":0} within 0 seconds`);
+  });
+
+  test('lets requests fail, and sees which did', async () => {
+    const sandbox = await mock().createSandbox({ scenario: 'empty' });
+    const as = sandbox.credentials.OWNER.api_key;
+    await sandbox.faults.replace([{ id: 'slow down', first: 1, status: 429, retry_after: 7 }]);
+    const refused = await invite(as);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('7');
+    expect((await invite(as)).status).toBe(201);
+    expect(await sandbox.faults.list()).toMatchObject([{ id: 'slow down', seen: 2, hit: 1 }]);
+    expect(await sandbox.traffic.list({ status: '429' })).toMatchObject([{ fault: 'slow down' }]);
+    await sandbox.faults.clear();
+    expect(await sandbox.faults.list()).toEqual([]);
+  });
+
+  test('comes back to a state, and carries it to another sandbox', async () => {
+    const sandbox = await mock().createSandbox({ scenario: 'empty' });
+    await invite(sandbox.credentials.OWNER.api_key);
+    const snapshot = await sandbox.snapshot('one invitation');
+    expect(snapshot).toMatchObject({ label: 'one invitation', invitations: 1 });
+    await invite(sandbox.credentials.OWNER.api_key);
+    expect(await sandbox.invitations()).toHaveLength(2);
+    await sandbox.restore(snapshot);
+    expect(await sandbox.invitations()).toHaveLength(1);
+    const other = await mock().createSandbox();
+    await other.load(await sandbox.save());
+    expect(await other.invitations()).toEqual(await sandbox.invitations());
+    expect(other.credentials.OWNER.user).toEqual(sandbox.credentials.OWNER.user);
+    expect((await invite(other.credentials.OWNER.api_key)).status).toBe(201);
+  });
+});
+
 describe('what is refused', () => {
   test("is an error in the server's own words", async () => {
     const error = await refusal(mock().createSandbox({ name: 'Not a name' }));
