@@ -45,6 +45,16 @@ describe('keeps the newest', () => {
     expect(outbox.find('4')?.letter.id).toBe('4');
   });
 
+  test('under a steady load', () => {
+    const { outbox } = setup();
+    for (let id = 0; id < 1_000; id += 1) outbox.add(aMessage(String(id)));
+    expect(idsIn(outbox)).toEqual(['997', '998', '999']);
+    expect(outbox.find('996')).toBeUndefined();
+    expect(outbox.remove('996')).toBe(false);
+    expect(outbox.remove('998')).toBe(true);
+    expect(idsIn(outbox)).toEqual(['997', '999']);
+  });
+
   test('of so many characters, but at least one message', () => {
     const { outbox } = setup();
     outbox.add(aMessage('1'));

@@ -75,42 +75,50 @@ function createQueue(onWait: () => void): Queue {
   };
 }
 
+const spentLimit = 256;
+
 /** `onWait` is told when somebody begins to wait. */
 export function createOutbox(limits: OutboxLimits, onWait: () => void): Outbox {
-  const byId = new Map<string, Message>();
   const { announce, wait, waiting, close } = createQueue(onWait);
+  // Far more are kept than are looked for, so they have no index. Those before `head` are spent.
+  let messages: Message[] = [];
+  let head = 0;
   let weight = 0;
 
-  const remove = (id: string): boolean => {
-    const message = byId.get(id);
-    if (message === undefined) return false;
-    weight -= weigh(message);
-    return byId.delete(id);
-  };
-  // It goes on where it stood: from the start it would pass by all that has gone, again and again.
-  const oldest = byId.keys();
+  const count = (): number => messages.length - head;
+  const placeOf = (id: string): number =>
+    messages.findIndex(({ letter }, place) => place >= head && letter.id === id);
   const shrink = (): void => {
     // The newest stays, whatever it weighs.
-    while (byId.size > 1 && (byId.size > limits.messages || weight > limits.characters)) {
-      const next = oldest.next();
-      if (next.done === true) return;
-      remove(next.value);
+    while (count() > 1 && (count() > limits.messages || weight > limits.characters)) {
+      const oldest = messages[head];
+      if (oldest !== undefined) weight -= weigh(oldest);
+      head += 1;
     }
+    if (head < spentLimit) return;
+    messages = messages.slice(head);
+    head = 0;
   };
 
   return {
     add: (message) => {
-      byId.set(message.letter.id, message);
+      messages.push(message);
       weight += weigh(message);
       shrink();
       announce(message);
     },
-    list: () => [...byId.values()],
-    count: () => byId.size,
-    find: (id) => byId.get(id),
-    remove,
+    list: () => messages.slice(head),
+    count,
+    find: (id) => messages[placeOf(id)],
+    remove: (id) => {
+      const place = placeOf(id);
+      if (place < 0) return false;
+      for (const removed of messages.splice(place, 1)) weight -= weigh(removed);
+      return true;
+    },
     clear: () => {
-      byId.clear();
+      messages = [];
+      head = 0;
       weight = 0;
     },
     wait,
