@@ -26,15 +26,15 @@ function countStates({ sandbox }: HostedSandbox): Readonly<Record<string, number
 
 function presentCounts(hosted: HostedSandbox): object {
   const { sandbox } = hosted;
-  const exchanges = sandbox.traffic.list();
+  const { exchanges, withFindings } = sandbox.traffic.counts();
   return {
     invitations: countStates(hosted),
     people: sandbox.state().directory.users.size,
     faults: sandbox.faults.list().length,
     snapshots: hosted.snapshots.list().length,
     messages: sandbox.outbox.count(),
-    exchanges: exchanges.length,
-    exchanges_with_findings: exchanges.filter(({ findings }) => findings.length > 0).length,
+    exchanges,
+    exchanges_with_findings: withFindings,
   };
 }
 

@@ -18,7 +18,7 @@ const noOperation = 'none';
 const noRole = 'none';
 
 const method = matching(/^[A-Za-z-]{1,20}$/, 'a method such as GET');
-const status = matching(/^[1-5](?:\d\d|xx)$/i, 'a status such as 403, or a class such as 4xx');
+const status = matching(/^[1-5](?:\d\d|xx)$/, 'a status such as 403, or a class such as 4xx');
 const caller = matching(
   new RegExp(
     `^(?:${[...roles, noRole].join('|')}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
@@ -34,7 +34,7 @@ const hasMethod: Condition<string> = (wanted) => {
 };
 
 const hasStatus: Condition<string> = (wanted) => {
-  const digits = wanted.toLowerCase().replace('xx', '');
+  const digits = wanted.replace('xx', '');
   return ({ response }) => String(response.status).startsWith(digits);
 };
 
