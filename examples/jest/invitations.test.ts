@@ -68,6 +68,18 @@ describe('invitations', () => {
     });
   });
 
+  test('are written to whom they are for', async () => {
+    await as(sandbox.credentials.OWNER.jwt).invite('jonas@example.com', 'VIEWER');
+    const message = await sandbox.messages.waitFor({ to: 'jonas@example.com' });
+    expect(message.text).toContain(message.accept_url);
+  });
+
+  test('are not asked for again before the time that the server names', async () => {
+    await sandbox.faults.replace([{ status: 429, retry_after: 30 }]);
+    const outcome = await as(sandbox.credentials.OWNER.jwt).list();
+    expect(outcome).toMatchObject({ message: 'Too many requests. Try again in 30 seconds.' });
+  });
+
   test('are refused to a session that has expired', async () => {
     const { jwt } = sandbox.credentials.OWNER;
     await sandbox.clock.advance('P1D');

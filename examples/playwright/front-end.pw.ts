@@ -36,21 +36,35 @@ test('shows why a message came back', async ({ sandbox, open }) => {
   await expect(page.getByRole('row', { name: 'bounced: Full.' })).toBeVisible();
 });
 
-test('joins by the link of an invitation', async ({ sandbox, open }) => {
+test('joins by the link in the message', async ({ sandbox, open }) => {
   const { user, jwt } = sandbox.credentials.INVITEE;
-  const invited = await fetch(`${sandbox.url}/api/v1/invitations/`, {
-    method: 'POST',
-    headers: {
-      authorization: sandbox.credentials.OWNER.api_key,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ email: user.email, role: 'ADMIN' }),
-  });
-  expect(invited.status).toBe(201);
-  const [invitation] = await sandbox.invitations();
-  const page = await open(jwt, `?accept=${invitation?.id ?? ''}`);
-  await expect(page.getByRole('status')).toHaveText('You have joined as ADMIN.');
+  const owner = await open(sandbox.credentials.OWNER.jwt);
+  await owner.getByLabel('Address').fill(user.email);
+  await owner.getByLabel('Role').selectOption('ADMIN');
+  await owner.getByRole('button', { name: 'Invite' }).click();
+  const message = await sandbox.messages.waitFor({ to: user.email });
+  const guest = await open(jwt, message.accept_url);
+  await expect(guest.getByRole('status')).toHaveText('You have joined as ADMIN.');
   expect(await sandbox.invitations({ state: 'accepted' })).toHaveLength(1);
+});
+
+test('says when to come back after too many requests', async ({ sandbox, open }) => {
+  const page = await open(sandbox.credentials.OWNER.jwt);
+  await sandbox.faults.replace([
+    { operations: ['invitations_create'], first: 1, status: 429, retry_after: 30 },
+  ]);
+  await page.getByLabel('Address').fill('jonas@example.com');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Too many requests. Try again in 30 seconds.');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await expect(page.getByRole('status')).toHaveText('jonas@example.com is invited.');
+  await expect(page.getByRole('alert')).toBeEmpty();
+});
+
+test('says that the server cannot be reached', async ({ sandbox, open }) => {
+  await sandbox.faults.replace([{ methods: ['GET'], connection: 'reset-during' }]);
+  const page = await open(sandbox.credentials.OWNER.jwt);
+  await expect(page.getByRole('alert')).toHaveText('The server cannot be reached. Are you online?');
 });
 
 test('asks to log in again when the session is over', async ({ sandbox, open }) => {

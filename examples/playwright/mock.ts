@@ -6,8 +6,8 @@ import { createServer } from 'vite';
 
 type Fixtures = {
   readonly sandbox: SandboxHandle;
-  /** Opens the front end as somebody who is logged in. */
-  readonly open: (authorization: string, query?: string) => Promise<Page>;
+  /** Opens the front end, or a link into it, as somebody who is logged in. */
+  readonly open: (authorization: string, link?: string) => Promise<Page>;
 };
 
 type WorkerFixtures = { readonly mock: EmbeddedMock; readonly site: string };
@@ -16,9 +16,9 @@ const root = fileURLToPath(new URL('../front-end', import.meta.url));
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   mock: [
-    // Playwright reads from the pattern which fixtures are needed, and insists on one.
-    async ({}, use) => {
-      await using mock = await startMockServer();
+    async ({ site }, use) => {
+      // The link in messages leads to the page.
+      await using mock = await startMockServer({ acceptUrl: `${site}?accept={id}` });
       await use(mock);
     },
     { scope: 'worker' },
@@ -44,12 +44,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(sandbox);
   },
   open: async ({ page, site, sandbox }, use) => {
-    await use(async (authorization, query = '') => {
+    await use(async (authorization, link = site) => {
       const session = JSON.stringify({ url: sandbox.url, authorization });
       await page.addInitScript((value) => {
         sessionStorage.setItem('session', value);
       }, session);
-      await page.goto(`${site}${query}`);
+      await page.goto(link);
       return page;
     });
   },
