@@ -1,17 +1,14 @@
-// Bodies that an operation cannot do anything with: wrong fields, what does not parse, what is no object, too much of it.
-import { address, createInvitation, once } from '../arrange.ts';
+// Bodies that an operation cannot do anything with: wrong fields, what does not parse, what is no object.
+import { address, createInvitation } from '../arrange.ts';
 import { encode, json, mediaTypes, raw, type Body, type MediaType } from '../body.ts';
 import { send, type Answer } from '../client.ts';
-import { disappoint, expectDetail, expectFieldErrors, expectStatus } from '../expect.ts';
+import { expectDetail, expectFieldErrors, expectStatus } from '../expect.ts';
 import { expectInvitation } from '../expect.ts';
 import { expectListed } from '../listing.ts';
-import { isRecord } from '../invitation.ts';
-import { NotExercised } from '../not-exercised.ts';
 import { writingOperations } from '../operations.ts';
 import { expectUnchanged } from '../reading.ts';
-import { existing, expectExistingUnchanged } from '../requests.ts';
+import { existing, expectExistingUnchanged, sendRight } from '../requests.ts';
 import { rule } from '../rule.ts';
-import { NoAnswer } from '../transport.ts';
 import { updates } from '../updating.ts';
 
 type Writing = (typeof writingOperations)[number];
@@ -71,6 +68,14 @@ for (const operation of writingOperations) {
     if (operation !== 'invitations_partial_update') {
       refusesFields(operation, mediaType, { role: 'VIEWER' }, 'email');
       refusesFields(operation, mediaType, { email: 'FRESH' }, 'role');
+    }
+    for (const as of ['JWT', 'API_KEY'] as const) {
+      const title = `${operation}: ${mediaType} by ${as}`;
+      rule('errors.invalid-body', title, { needs: ['OWNER', as], operation }, async () => {
+        const body = encode(mediaType, { email: 'nobody', role: 'BOSS' });
+        expectFieldErrors(await sendRight(operation, { as, body }), 'email', 'role');
+        await expectExistingUnchanged();
+      });
     }
   }
   refuses(
@@ -236,49 +241,5 @@ for (const mediaType of mediaTypes) {
     const email = address();
     const body = encode(mediaType, { email, role: 'VIEWER', colour: 'red' });
     expectInvitation(await write(operation, body), 201, { email, role: 'VIEWER' });
-  });
-}
-
-const sizes = [1 << 20, 3 << 20, 12 << 20];
-const bodyOf = (size: number): Body => json({ email: 'nobody', filler: 'x'.repeat(size) });
-
-/** A server that stops reading may close the connection before its answer is through: once more, then undefined. */
-const writeLarge = async (operation: Writing, size: number): Promise<Answer | undefined> => {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      return await write(operation, bodyOf(size));
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      await expectExistingUnchanged();
-    }
-  }
-  return undefined;
-};
-
-/** In another way than one of a few bytes, which is refused for its address. */
-const isRefusedForSize = ({ status, json: value }: Answer): boolean =>
-  status >= 400 && status < 500 && !(isRecord(value) && 'email' in value);
-
-/** Nobody tells the limit. The smallest of our sizes that any of the operations refuses is beyond it. */
-const sizeBeyond = once(async (): Promise<number> => {
-  for (const size of sizes) {
-    for (const operation of writingOperations) {
-      const answer = await writeLarge(operation, size);
-      if (answer !== undefined && isRefusedForSize(answer)) return size;
-    }
-  }
-  throw new NotExercised(
-    `the target refuses no body of up to ${sizes.at(-1) ?? 0} bytes for its size`,
-  );
-});
-for (const operation of writingOperations) {
-  rule('errors.body-too-large', operation, { operation }, async () => {
-    const large = await writeLarge(operation, await sizeBeyond());
-    if (large === undefined) {
-      throw new NotExercised('the target cuts the connection off instead of answering');
-    }
-    expectDetail(large, 413);
-    const small = await write(operation, bodyOf(10));
-    if (small.status === 413) disappoint(small, 'a body of a few bytes to be read');
   });
 }

@@ -37,6 +37,15 @@ for (const as of [...roles.slice(1), 'JWT', 'API_KEY'] as const) {
     expectDetail(await send('invitations_list', { as, headers: picture }), 406);
   });
 }
+for (const operation of allOperations.filter((one) => one !== 'invitations_list')) {
+  for (const as of ['JWT', 'API_KEY'] as const) {
+    const options = { needs: ['OWNER', as], operation } as const;
+    rule('errors.not-acceptable', `${operation} asked by ${as}`, options, async () => {
+      expectDetail(await sendRight(operation, { as, headers: picture }), 406);
+      await expectExistingUnchanged();
+    });
+  }
+}
 for (const accepted of [
   '*/*',
   'application/*',

@@ -10,7 +10,7 @@ import { paths, type Method, type Path } from '../paths.ts';
 import { expectUnchanged } from '../reading.ts';
 import { existing, expectExistingUnchanged, isLinked } from '../requests.ts';
 import { rule } from '../rule.ts';
-import { roles } from '../settings.ts';
+import { roles, type Caller } from '../settings.ts';
 
 const allowedBy = (answer: Answer): readonly string[] =>
   (answer.headers['allow'] ?? '').split(',').map((method) => method.trim().toUpperCase());
@@ -19,20 +19,24 @@ const allowedBy = (answer: Answer): readonly string[] =>
  * Of what invitations link to, the contract knows how it is read. A target that offers more there is not wrong; it is asked
  * about an id that nothing has.
  */
-const askLinked = async (method: Method, path: string): Promise<Answer> => {
-  const answer = await request(method, path, { as: 'OWNER', judged: false });
+const askLinked = async (method: Method, path: string, as: Caller): Promise<Answer> => {
+  const answer = await request(method, path, { as, judged: false });
   if (answer.status !== 405 && allowedBy(answer).includes(method)) {
     throw new NotExercised(`the target has a ${method} there, of which the contract says nothing`);
   }
   return answer;
 };
 
-const ask = async ({ template, operations }: Path, method: Method): Promise<Answer> => {
+const ask = async (
+  { template, operations }: Path,
+  method: Method,
+  as: Caller = 'OWNER',
+): Promise<Answer> => {
   if (operations.some(isLinked)) {
-    return askLinked(method, template.replace('{id}', randomUUID()));
+    return askLinked(method, template.replace('{id}', randomUUID()), as);
   }
   const path = template.replace('{id}', (await existing()).id);
-  return request(method, path, { as: 'OWNER' });
+  return request(method, path, { as });
 };
 
 for (const path of paths) {
@@ -53,7 +57,18 @@ for (const path of paths) {
   }
 }
 
-for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+for (const path of paths) {
+  for (const method of path.refused.slice(0, 1)) {
+    for (const as of ['JWT', 'API_KEY'] as const) {
+      const title = `${method} ${path.template} asked by ${as}`;
+      rule('errors.method-not-allowed', title, { needs: ['OWNER', as] }, async () => {
+        expectDetail(await ask(path, method, as), 405);
+        await expectExistingUnchanged();
+      });
+    }
+  }
+}
+for (const as of roles) {
   rule('errors.method-not-allowed', `asked by ${as}`, { needs: ['OWNER', as] }, async () => {
     const { id } = await existing();
     expectDetail(await request('POST', pathOf('invitations_retrieve', id), { as }), 405);

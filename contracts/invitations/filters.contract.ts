@@ -165,6 +165,12 @@ for (const [title, query, fields] of wrongFilters) {
     expectFieldErrors(await list(query), ...fields);
   });
 }
+for (const as of ['JWT', 'API_KEY'] as const) {
+  const options = { needs: [as], changes: false } as const;
+  rule('list.filter-outside-enumeration', `asked by ${as}`, options, async () => {
+    expectFieldErrors(await list({ role: 'BOSS', state: 'lost' }, as), 'role', 'state');
+  });
+}
 
 for (const name of ['email', 'role', 'state'] as const) {
   rule('list.empty-parameter', `${name} alone`, {}, async () => {

@@ -184,6 +184,12 @@ rule('pages.beyond-last', 'the page after the last', {}, async () => {
 rule('pages.beyond-last', 'far beyond', { changes: false }, async () => {
   expectDetail(await list({ page: 999_999_999 }), 404);
 });
+for (const as of ['JWT', 'API_KEY'] as const) {
+  const options = { needs: [as], changes: false } as const;
+  rule('pages.beyond-last', `far beyond, asked by ${as}`, options, async () => {
+    expectDetail(await list({ page: 999_999_999 }, as), 404);
+  });
+}
 rule('pages.beyond-last', 'page 2 of an empty result', {}, async () => {
   expectDetail(await list({ email: address(), page: 2 }), 404);
 });
