@@ -1,7 +1,10 @@
 // How the console is served; what it does is tested beside its sources.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import supertest from 'supertest';
 import { buildConsole } from '../console/build.suite.ts';
-import { running } from '../running.suite.ts';
+import { running, textOf } from '../running.suite.ts';
+import { serveConsole } from './console.ts';
 
 beforeAll(buildConsole);
 
@@ -52,6 +55,14 @@ describe('the console', () => {
       expect((await fake.ask('GET', path)).status).toBe(404);
     },
   );
+
+  test('says how to build it where it is missing', async () => {
+    const app = express().use('/_mock', serveConsole(['/nowhere/']));
+    const answer = await supertest(app).get('/_mock/');
+    const body: unknown = answer.body;
+    expect(answer.status).toBe(404);
+    expect(textOf(body, 'detail')).toMatch(/npm run build.*\/_mock\/docs\/testers\//);
+  });
 
   test('asks for the admin token where one is needed, in a way that browsers understand', async () => {
     const refused = await guarded.ask('GET', '/_mock/');

@@ -24,7 +24,7 @@ const securityPolicy = [
 ].join('; ');
 
 /** Beside the compiled server, or where the build puts it when the server runs from its sources. */
-const places = ['../../console/', '../../dist/console/'].map((place) =>
+const builtPlaces = ['../../console/', '../../dist/console/'].map((place) =>
   fileURLToPath(new URL(place, import.meta.url)),
 );
 
@@ -40,15 +40,16 @@ function setHeaders(response: Response, path: string): void {
   });
 }
 
-export function serveConsole(): Router {
+/** The first of `places` that holds the page is served; each ends in a slash. */
+export function serveConsole(places: readonly string[] = builtPlaces): Router {
   const router = express.Router();
   const folder = places.find((place) => existsSync(`${place}index.html`));
   if (folder !== undefined) {
     router.use(express.static(folder, { cacheControl: false, setHeaders }));
     return router;
   }
-  router.get('/', (_request, response) => {
-    const detail = `The console has not been built. Run "npm run build" and start again; until then everything can be done with curl, see ${_request.baseUrl}/docs/.`;
+  router.get('/', (request, response) => {
+    const detail = `The console has not been built. Run "npm run build" and start again; what it does can be done with curl too, see ${request.baseUrl}/docs/testers/.`;
     writeReply(response, problem(404, 'Not Found', detail));
   });
   return router;

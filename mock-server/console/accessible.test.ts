@@ -14,6 +14,39 @@ async function settle(page: Page): Promise<void> {
   await page.locator('main .empty, main li, main .panel').first().waitFor();
 }
 
+describeInBrowser('the checks themselves', ({ open }) => {
+  test('see what is planted', async () => {
+    const page = await open('', phone);
+    await settle(page);
+    await page.evaluate(() => {
+      const add = (tag: string, text: string, style: string): void => {
+        const element = document.createElement(tag);
+        element.textContent = text;
+        element.style.cssText = style;
+        element.id = 'planted';
+        document.body.append(element);
+      };
+      add('button', '', 'min-height: 0; height: 9px');
+      add('h1', 'Second', '');
+      add('h4', 'Deep', '');
+      add('p', 'pale', 'color: #999; background: #fff');
+      add('p', 'wide', 'width: 2000px');
+    });
+    const found = (await page.evaluate(findFaults)).join('\n');
+    for (const fault of [
+      'without a name',
+      'out of order',
+      'not one heading',
+      'planted twice',
+      'wider',
+      'too small',
+      'contrast 2',
+    ]) {
+      expect(found).toContain(fault);
+    }
+  });
+});
+
 describeInBrowser('everybody can use', ({ fake, open }) => {
   beforeAll(async () => {
     await fake.ask('PUT', '/_mock/sandboxes/bare', { json: { scenario: 'empty' } });

@@ -5,7 +5,7 @@ import { fill, h } from './dom.ts';
 import { hrefOf } from './route.ts';
 import type { Answer, Session } from './session.ts';
 import type { Exchange } from './wire.ts';
-import { prettyBody, statusChip } from './words.ts';
+import { prettyBody, statusChip, withCode } from './words.ts';
 
 /** Why an exchange was refused: the contract's own sentence. */
 export function ruleNote({ rule }: Exchange): HTMLElement | null {
@@ -14,7 +14,7 @@ export function ruleNote({ rule }: Exchange): HTMLElement | null {
     'p',
     { class: 'rule' },
     h('strong', {}, 'Why: '),
-    rule.sentence,
+    withCode(rule.sentence),
     ' ',
     h('code', {}, rule.id),
     h('span', { class: 'source' }, ` (${rule.source})`),

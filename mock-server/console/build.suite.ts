@@ -21,13 +21,21 @@ function newestSource(): number {
   return Math.max(...sources.map((file) => changedAt(join(here, file))));
 }
 
+function isFresh(): boolean {
+  return changedAt(join(built, 'index.html')) > newestSource();
+}
+
 /** Builds it where the server looks for it, unless what is there is newer than its sources. */
 export function buildConsole(): void {
-  if (changedAt(join(built, 'index.html')) > newestSource()) return;
+  if (isFresh()) return;
   const fresh = join(root, `node_modules/.cache/invitations-mock/console-${process.pid}`);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   execFileSync(process.execPath, [vite, 'build', here, '--outDir', fresh], { stdio: 'inherit' });
   mkdirSync(dirname(built), { recursive: true });
-  rmSync(built, { recursive: true, force: true });
-  renameSync(fresh, built);
+  // Another test file may have done the same meanwhile.
+  if (!isFresh()) {
+    rmSync(built, { recursive: true, force: true });
+    renameSync(fresh, built);
+  }
+  rmSync(fresh, { recursive: true, force: true });
 }

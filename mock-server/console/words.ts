@@ -1,5 +1,5 @@
 // How times, states and payloads are written on the page.
-import { h } from './dom.ts';
+import { h, type Child } from './dom.ts';
 import type { InvitationState } from './wire.ts';
 
 /** An ISO time without its T and its milliseconds; the page says once that times are UTC. */
@@ -41,4 +41,9 @@ export function prettyBody(body: string): string {
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What stands between backticks is code. */
+export function withCode(sentence: string): readonly Child[] {
+  return sentence.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
 }

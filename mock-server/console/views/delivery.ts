@@ -22,7 +22,7 @@ function ruleRow({ pattern, reason }: BounceRule, remove: (row: RuleRow) => void
   const because = h('input', { value: reason ?? '', placeholder: 'the words of a mail server' });
   const element = h(
     'li',
-    { class: 'fields rule' },
+    { class: 'fields bounce' },
     field('Address matches', matches),
     field('Reason', because),
   );

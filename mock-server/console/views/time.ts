@@ -6,7 +6,7 @@ import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Clock, ClockChange } from '../wire.ts';
-import { timeText } from '../words.ts';
+import { plural, timeText } from '../words.ts';
 import { deliveryPanel } from './delivery.ts';
 
 const steps = [
@@ -16,11 +16,24 @@ const steps = [
   ['+1 week', 'P7D'],
 ] as const;
 
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** In the largest unit that it fills: `26 hours` is `1.1 days`. */
+function spanText(ms: number): string {
+  const [unit, size] = units.find(([, one]) => ms >= one) ?? units[3];
+  return plural(Math.round((ms / size) * 10) / 10, unit);
+}
+
 function offsetText({ offset_ms: offset, frozen }: Clock): string {
   const runs = frozen ? 'It stands still.' : 'It runs.';
-  const hours = Math.round(Math.abs(offset) / 36_000) / 100;
   if (Math.abs(offset) < 1_000) return `${runs} It shows the present.`;
-  return `${runs} It is ${hours} hours ${offset > 0 ? 'ahead of' : 'behind'} the present.`;
+  const side = offset > 0 ? 'ahead of' : 'behind';
+  return `${runs} It is ${spanText(Math.abs(offset))} ${side} the present.`;
 }
 
 async function setClock(session: Session, body: ClockChange): Promise<void> {

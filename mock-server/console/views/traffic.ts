@@ -1,6 +1,6 @@
 // The exchanges with the API as they happen, and one of them in full.
 import { addressOf, api, pathOf } from '../api.ts';
-import { button, confirmed, emptyState } from '../controls.ts';
+import { button, confirmed, copyButton, emptyState } from '../controls.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { announce } from '../notices.ts';
 import { hrefOf } from '../route.ts';
@@ -48,7 +48,7 @@ function exchangeRow(session: Session, exchange: Exchange, item: string | null):
         `${timeText(at).slice(11)} · ${who} · ${ms.toFixed(1)} ms`,
         rule === null ? null : [' · ', h('code', {}, rule.id)],
       ),
-      marksOf(exchange),
+      h('span', { class: 'marks' }, marksOf(exchange)),
     ),
   );
 }
@@ -59,14 +59,12 @@ function lesson(session: Session): HTMLElement {
     return emptyState('No exchange is like that', h('p', {}, hint));
   }
   const { api_key: key } = session.sandbox().credentials.OWNER;
+  const request = `curl -H 'Authorization: ${key}' ${addressOf('../api/v1/invitations/')}`;
   return emptyState(
     'Nothing has been asked yet',
     h('p', {}, 'Requests of this sandbox’s callers appear here as they come. Try one:'),
-    h(
-      'pre',
-      { tabindex: 0, 'aria-label': 'A request to try' },
-      `curl -H 'Authorization: ${key}' ${addressOf('../api/v1/invitations/')}`,
-    ),
+    h('pre', { tabindex: 0, 'aria-label': 'A request to try' }, request),
+    copyButton('Copy', 'the request', request),
   );
 }
 
