@@ -12,7 +12,7 @@ const packed = packAndInstall();
 const home = 'home' in packed ? packed.home : packed.scratch;
 
 afterAll(() => {
-  rmSync(packed.scratch, { recursive: true });
+  rmSync(packed.scratch, { recursive: true, force: true });
 });
 
 if ('missing' in packed) {

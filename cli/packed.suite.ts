@@ -1,6 +1,6 @@
 // The package as somebody gets it who has no checkout: packed, and installed in an empty folder.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../scripts/build-if-stale.ts';
@@ -37,6 +37,8 @@ export function packAndInstall(): Packed {
   } catch (error) {
     const [, code] = unreachable.exec(String(error)) ?? [];
     if (code === undefined) throw error;
+    // Jest runs no afterAll where it skips every test.
+    rmSync(scratch, { recursive: true });
     return { scratch, missing: `the registry of packages cannot be reached (${code})` };
   }
   return { scratch, home };
