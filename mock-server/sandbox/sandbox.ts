@@ -14,7 +14,7 @@ import { createFaults, type Faults } from './faults.ts';
 import type { Letter } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import { createPostOffice } from './post-office.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
+import { createTraffic, type Traffic, type TrafficLimits } from './traffic.ts';
 
 /** What a sandbox opens with. */
 export type World = {
@@ -32,6 +32,7 @@ export type SandboxOptions = Omit<World, 'waiting'> & {
   readonly delivery: DeliverySettings;
   /** By default `nowhere`. */
   readonly courier?: Courier;
+  readonly trafficLimits?: Partial<TrafficLimits>;
 };
 
 export type Result =
@@ -58,7 +59,7 @@ export type Sandbox = {
   readonly close: () => void;
 };
 
-const trafficLimits = { records: 1_000, characters: 8_000_000 } as const;
+const trafficLimits = { records: 1_000, characters: () => 8_000_000 } as const;
 const keptEvents = 10_000;
 const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
 
@@ -89,7 +90,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     clock,
     delivery,
     events,
-    traffic: createTraffic(trafficLimits),
+    traffic: createTraffic({ ...trafficLimits, ...options.trafficLimits }),
     faults: createFaults(holdLimits),
     outbox: post.outbox,
     pageSize: () => pageSize,

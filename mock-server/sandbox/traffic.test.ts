@@ -19,12 +19,16 @@ function aRecord(id: number, body: string | null = null): TrafficRecord {
 }
 
 function setup(limits: { readonly records?: number; readonly characters?: number } = {}) {
-  const traffic = createTraffic({ records: 5, characters: 1_000, ...limits });
+  const bound = { characters: limits.characters ?? 1_000 };
+  const traffic = createTraffic({
+    records: limits.records ?? 5,
+    characters: () => bound.characters,
+  });
   const ids = (): readonly number[] => traffic.list().map(({ id }) => Number(id));
   const record = (count: number, body: string | null = null, first = 0): void => {
     for (let id = first; id < first + count; id += 1) traffic.record(aRecord(id, body));
   };
-  return { traffic, ids, record };
+  return { traffic, ids, record, bound };
 }
 
 test('keeps the newest, the newest last', () => {
@@ -33,6 +37,15 @@ test('keeps the newest, the newest last', () => {
   expect(ids()).toEqual([0, 1, 2]);
   record(9, null, 3);
   expect(ids()).toEqual([7, 8, 9, 10, 11]);
+});
+
+test('gives room to others when it may hold less', () => {
+  const { ids, record, bound } = setup();
+  record(4, 'x'.repeat(100));
+  expect(ids()).toHaveLength(4);
+  bound.characters = 250;
+  record(1, 'x'.repeat(100), 4);
+  expect(ids()).toEqual([3, 4]);
 });
 
 test('keeps no more characters than it may', () => {

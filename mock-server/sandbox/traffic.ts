@@ -68,7 +68,11 @@ export type Traffic = {
   readonly end: (reason: string) => void;
 };
 
-export type TrafficLimits = { readonly records: number; readonly characters: number };
+export type TrafficLimits = {
+  readonly records: number;
+  /** May change; what is kept follows with the next record. */
+  readonly characters: () => number;
+};
 
 function weighHeaders(headers: Headers): number {
   let weight = 0;
@@ -117,7 +121,8 @@ function createRing({ records, characters }: TrafficLimits): Ring {
       weight += own;
       next += 1;
       // The newest stays, whatever it weighs.
-      while (weight > characters && next - first > 1) dropFirst();
+      const bound = characters();
+      while (weight > bound && next - first > 1) dropFirst();
     },
     find,
     list: () => {

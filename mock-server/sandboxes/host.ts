@@ -3,6 +3,7 @@ import type { Tokens } from '../adapters/jwt.ts';
 import { createClock } from '../sandbox/clock.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import type { TrafficLimits } from '../sandbox/traffic.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { BuildScenario, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
@@ -11,16 +12,19 @@ export type HostOptions = {
   readonly buildScenario: BuildScenario;
   readonly createTokens: (secret: string) => Promise<Tokens>;
   readonly courier: Courier;
+  /** What the traffic of one sandbox may hold. */
+  readonly trafficLimits: Partial<TrafficLimits>;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
 };
 
 export async function hostSandbox(
-  { buildScenario, createTokens, courier, now }: HostOptions,
+  options: HostOptions,
   name: string,
   plan: SandboxPlan,
   secret: string,
 ): Promise<HostedSandbox> {
+  const { buildScenario, createTokens, courier, trafficLimits, now } = options;
   const startAt = plan.startTime ?? now();
   const [{ events, cast }, tokens] = await Promise.all([
     buildScenario(plan, secret, startAt),
@@ -28,7 +32,8 @@ export async function hostSandbox(
   ]);
   const { delivery, pageSize, startTime } = plan;
   const clock = createClock(now, startTime ?? undefined);
-  const sandbox = createSandbox({ name, clock, delivery, pageSize, history: events, courier });
+  const world = { delivery, pageSize, history: events };
+  const sandbox = createSandbox({ ...world, name, clock, courier, trafficLimits });
   const snapshots = createSnapshots();
   return { sandbox, tokens, secret, plan, cast, snapshots, createdAt: now(), lastUsedAt: now() };
 }

@@ -1,5 +1,6 @@
 // The sandboxes of a server, by name and by credential. `default` is always there; the others end when nobody uses them.
 import { createHash, createHmac } from 'node:crypto';
+import type { TrafficLimits } from '../sandbox/traffic.ts';
 import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, openAnew, type HostOptions } from './host.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
@@ -8,7 +9,7 @@ import { createKeyIndex, type KeyIndex } from './key-index.ts';
 
 export const defaultName = 'default';
 
-export type RegistryOptions = HostOptions & {
+export type RegistryOptions = Omit<HostOptions, 'trafficLimits'> & {
   /** What the secrets of all sandboxes are made from. */
   readonly secret: string;
   /** How many sandboxes there may be, with `default`. */
@@ -41,6 +42,8 @@ export type Registry = {
 };
 
 const sweepMs = 1_000;
+/** Of one sandbox, at most and at least, and of all together. */
+const trafficCharacters = { most: 8_000_000, least: 100_000, all: 256_000_000 } as const;
 
 /** Names give different people and ids, so that nothing of one sandbox can be taken for that of another. */
 export function seedOf(name: string): number {
@@ -87,10 +90,18 @@ function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Regis
   };
 }
 
+/** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
+function shareTraffic(sandboxes: { readonly size: number }): Pick<TrafficLimits, 'characters'> {
+  const { most, least, all } = trafficCharacters;
+  return { characters: () => Math.max(least, Math.min(most, all / sandboxes.size)) };
+}
+
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
   const { limit, now } = options;
-  const standard = await hostSandbox(options, defaultName, options.plan, options.secret);
-  const byName = new Map([[defaultName, standard]]);
+  const byName = new Map<string, HostedSandbox>();
+  const host = { ...options, trafficLimits: shareTraffic(byName) };
+  const standard = await hostSandbox(host, defaultName, options.plan, options.secret);
+  byName.set(defaultName, standard);
   const keys = createKeyIndex([standard]);
 
   const remove = createRemove(byName, keys);
@@ -101,7 +112,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     keys.add(hosted);
   };
   const renew: Registry['openAnew'] = async (hosted, plan) => {
-    await openAnew(options, hosted, plan);
+    await openAnew(host, hosted, plan);
     index(hosted);
   };
 
@@ -112,7 +123,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       return { hosted: existing, isNew: false };
     }
     if (byName.size >= limit) return 'too-many';
-    const hosted = await hostSandbox(options, name, plan, secretFor(name, options.secret));
+    const hosted = await hostSandbox(host, name, plan, secretFor(name, options.secret));
     // Others may have been made in the meantime, also of this name.
     if (byName.has(name)) return put(name, plan);
     if (byName.size >= limit) return 'too-many';
