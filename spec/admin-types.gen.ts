@@ -1180,7 +1180,6 @@ export interface components {
             reason?: string;
             picture_url?: string | null;
             kind?: components["schemas"]["PersonKind"];
-            key?: string;
         };
         /** @description A part of what happened. */
         EventList: {
@@ -1516,7 +1515,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description Whom a token is for, and what it is good for. */
+        /** @description Whom a token is for, and what it is good for. Other members have no effect. */
         TokenRequest: {
             /** @description The address of a person of the sandbox. */
             email: string;

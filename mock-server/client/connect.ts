@@ -23,7 +23,7 @@ export type Admin = {
 
 export type ConnectOptions = {
   /** Needed where the server listens beyond the loopback address. */
-  readonly adminToken?: string | null;
+  readonly adminToken?: string | null | undefined;
 };
 
 /** Sends nothing yet. What the server refuses later is thrown as an AdminError whose message is the server's own. */
