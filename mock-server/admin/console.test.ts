@@ -1,4 +1,5 @@
 // How the console is served; what it does is tested beside its sources.
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import supertest from 'supertest';
@@ -12,7 +13,7 @@ const fake = running();
 const guarded = running({ host: '0.0.0.0', adminToken: 'open-sesame' });
 
 describe('the console', () => {
-  test('is at /_mock/, and everything that it names is there', async () => {
+  test('is at /_mock/, everything that it names is there, and it is small', async () => {
     const bare = await fake.ask('GET', '/_mock');
     expect(bare.status).toBe(301);
     expect(bare.headers.location).toBe('/_mock/');
@@ -23,13 +24,16 @@ describe('the console', () => {
       ([, name = '']) => name,
     );
     expect(named).toHaveLength(3);
+    let bytes = gzipSync(page.text).length;
     for (const name of named) {
       const { pathname } = new URL(name, 'http://x/_mock/');
       const asset = await fake.ask('GET', pathname);
       expect(asset.status).toBe(200);
       expect(asset.headers['cache-control']).toBe('max-age=31536000, immutable');
       expect(asset.headers['x-content-type-options']).toBe('nosniff');
+      bytes += gzipSync(asset.text).length;
     }
+    expect(bytes).toBeLessThan(40_000);
   });
 
   test('is asked for anew each time, with a policy that lets no script in but its own', async () => {
