@@ -14,7 +14,7 @@ export function bannerText({ url, credentials, adminToken }: MockServer, config:
     '',
     `Invitations API    ${url}/api/v1/invitations/`,
     `Documentation      ${url}/_mock/docs/`,
-    `Traffic            ${url}/_mock/traffic`,
+    `Console            ${url}/_mock/`,
     ...(adminToken === null ? [] : [`Admin token        ${adminToken}`]),
     ...(config.smtp === null ? [] : [`Sends real mail    ${showSmtpAddress(config.smtp)}`]),
     `Scenario ${config.scenario}, seed ${config.seed}; delivery ${config.delivery}${delay}; validation ${config.validation}`,
