@@ -61,6 +61,11 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
     await wrong.click();
     await page.getByRole('heading', { name: '1 finding' }).waitFor();
     await page.getByText('request.query.role').waitFor();
+    // Choosing one leaves the list as it was, and going back leads to where it was chosen.
+    expect(await page.getByLabel('Show').inputValue()).toBe('findings');
+    await page.goBack();
+    await wrong.and(page.locator(':focus')).waitFor();
+    await page.goForward();
     await page
       .getByText(/list\.filter-outside-enumeration/)
       .last()

@@ -3,6 +3,7 @@ import { h, fill } from './dom.ts';
 import { complain, dismiss } from './notices.ts';
 import { parseRoute, type Route, type ViewName } from './route.ts';
 import { openSession, type Session } from './session.ts';
+import { createSignal, type Signal } from './signal.ts';
 import { plainShell, sandboxShell, titleOf, type Shell } from './shell.ts';
 import type { View } from './view.ts';
 import { credentials } from './views/credentials.ts';
@@ -25,8 +26,10 @@ const views: Readonly<Record<ViewName, View>> = {
 };
 
 type Opened = { readonly session: Session; readonly shell: Shell; readonly leave: () => void };
+type Shown = { readonly view: ViewName; readonly item: Signal<string | null> };
 
 let opened: Opened | null = null;
+let shown: Shown | null = null;
 let leaveView = new AbortController();
 let isFirst = true;
 
@@ -45,18 +48,19 @@ function leaveSandbox(): void {
   opened = null;
 }
 
-async function sandboxOf(name: string): Promise<Opened> {
+/** Null where the reader went elsewhere while it was opened. */
+async function sandboxOf(name: string, signal: AbortSignal): Promise<Opened | null> {
   if (opened?.session.name === name) return opened;
   leaveSandbox();
   const controller = new AbortController();
-  const session = await openSession(name, controller.signal);
-  opened = {
-    session,
-    shell: sandboxShell(session),
-    leave: () => {
-      controller.abort();
-    },
+  const leave = (): void => {
+    controller.abort();
   };
+  signal.addEventListener('abort', leave);
+  const session = await openSession(name, controller.signal);
+  if (signal.aborted) return null;
+  signal.removeEventListener('abort', leave);
+  opened = { session, shell: sandboxShell(session), leave };
   return opened;
 }
 
@@ -66,20 +70,37 @@ async function show(route: Route, signal: AbortSignal): Promise<void> {
     showTitle(plainShell(), 'Sandboxes', sandboxes(signal));
     return;
   }
-  const { session, shell } = await sandboxOf(route.sandbox);
-  if (signal.aborted) return;
+  const place = await sandboxOf(route.sandbox, signal);
+  if (place === null) return;
+  const { session, shell } = place;
+  const item = createSignal<string | null>();
+  item.emit(route.item);
+  shown = { view: route.view, item };
   shell.mark(route.view);
-  const content = views[route.view]({ session, item: route.item, signal });
+  const content = views[route.view]({ session, item, signal });
   showTitle(shell.main, titleOf(route.view), content, session.name);
 }
 
+/** The reader stays in a view and asks for another item of it. */
+function isHere(route: Route): route is Extract<Route, { kind: 'view' }> {
+  return (
+    route.kind === 'view' && opened?.session.name === route.sandbox && shown?.view === route.view
+  );
+}
+
 async function follow(): Promise<void> {
+  dismiss();
+  const route = parseRoute(location.hash);
+  if (isHere(route)) {
+    shown?.item.emit(route.item);
+    return;
+  }
   leaveView.abort();
   leaveView = new AbortController();
-  dismiss();
+  shown = null;
   const { signal } = leaveView;
   try {
-    await show(parseRoute(location.hash), signal);
+    await show(route, signal);
   } catch (error) {
     if (signal.aborted) return;
     leaveSandbox();

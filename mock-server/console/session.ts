@@ -52,19 +52,24 @@ function waitsForTime({ delivery, clock }: Sandbox): boolean {
   return delivery.mode === 'after-delay' && delivery.waiting > 0 && !clock.frozen;
 }
 
-/** Calls `act` once, a while after it was first wanted. */
-function createReminder(act: () => void, signal: AbortSignal): (delayMs: number) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-  });
-  return (delayMs) => {
-    if (signal.aborted) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      act();
+/** Calls `act` a while after it was first wanted, and never again before it has ended. */
+function createReminder(act: () => Promise<void>, signal: AbortSignal): (delayMs: number) => void {
+  let wantedInMs: number | null = null;
+  let isBusy = false;
+  const remind = (delayMs: number): void => {
+    wantedInMs = Math.min(delayMs, wantedInMs ?? delayMs);
+    if (isBusy || signal.aborted) return;
+    isBusy = true;
+    setTimeout(() => {
+      wantedInMs = null;
+      // That the server is gone, the connection's own state says.
+      void (signal.aborted ? Promise.resolve() : act().catch(() => undefined)).then(() => {
+        isBusy = false;
+        if (wantedInMs !== null) remind(wantedInMs);
+      });
     }, delayMs);
   };
+  return remind;
 }
 
 export async function openSession(name: string, signal: AbortSignal): Promise<Session> {
@@ -83,10 +88,7 @@ export async function openSession(name: string, signal: AbortSignal): Promise<Se
     if (waitsForTime(sandbox)) refreshIn(deliveryMs);
     changed.emit(undefined);
   };
-  const refreshIn = createReminder(() => {
-    // That the server is gone, the connection's own state says.
-    refresh().catch(() => undefined);
-  }, signal);
+  const refreshIn = createReminder(() => refresh(), signal);
   const hear = (exchange: Exchange): void => {
     const { id } = exchange;
     exchanges.set(id, exchange);

@@ -70,6 +70,16 @@ describeInBrowser('the story of a bounce', ({ fake, open }) => {
     });
   });
 
+  test('what only waits for time is seen when the time has passed', async () => {
+    const json = { mode: 'after-delay', delay: 'PT1S', bounce_rules: [] };
+    await fake.ask('PATCH', '/_mock/sandboxes/default/delivery', { json });
+    const page = await open('#/default/invitations');
+    await page.getByLabel('Address').fill('soon@example.com');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'soon@example.com' });
+    await row.getByText(/\bsent$/).waitFor();
+  });
+
   test('by hand each message is delivered or bounced where its invitation is', async () => {
     await fake.ask('PATCH', '/_mock/sandboxes/default/delivery', { json: { mode: 'by-hand' } });
     const as = fake.server.credentials.apiKeys.OWNER;

@@ -1,10 +1,11 @@
 // What every view of a sandbox is given, and gives back.
 import type { Session } from './session.ts';
+import type { Signal } from './signal.ts';
 
 export type ViewContext = {
   readonly session: Session;
-  /** What the address names below the view, a message for example. */
-  readonly item: string | null;
+  /** What the address names below the view, a message for example; it changes while the view stays. */
+  readonly item: Signal<string | null>;
   /** Aborted when the reader leaves the view. */
   readonly signal: AbortSignal;
 };

@@ -78,7 +78,7 @@ export function describeExchange(session: Session, exchange: Exchange): readonly
     h('p', { class: 'back' }, h('a', { href: hrefOf(session.name, 'traffic') }, '‹ All exchanges')),
     h(
       'h2',
-      { class: 'long' },
+      { class: 'long', tabindex: -1 },
       statusChip(response.status),
       ' ',
       `${request.method} ${request.target}`,

@@ -75,7 +75,7 @@ export async function openMessage(
   fill(
     place,
     h('p', { class: 'back' }, h('a', { href: hrefOf(session.name, 'outbox') }, '‹ All messages')),
-    h('h2', {}, subject, ' ', stateChip(outcome)),
+    h('h2', { tabindex: -1 }, subject, ' ', stateChip(outcome)),
     facts([
       ['To', to],
       ['From', from],

@@ -9,24 +9,17 @@ import type { View } from '../view.ts';
 import type { MessageSummary } from '../wire.ts';
 import { stateChip, time } from '../words.ts';
 import { openMessage } from './message.ts';
+import { panes, pick } from './panes.ts';
 
 const mostMessages = 500;
 
-function messageRow(
-  session: Session,
-  { id, to, subject, at, outcome }: MessageSummary,
-  isOpen: boolean,
-): HTMLElement {
+function messageRow(session: Session, message: MessageSummary, isOpen: boolean): HTMLElement {
+  const { id, to, subject, at, outcome } = message;
   return h(
     'li',
     {},
-    h(
-      'a',
-      {
-        class: 'pick',
-        href: hrefOf(session.name, 'outbox', id),
-        'aria-current': isOpen ? 'true' : null,
-      },
+    pick(
+      { href: hrefOf(session.name, 'outbox', id), id, isOpen },
       h('span', { class: 'pick-head' }, h('strong', {}, to), ' ', stateChip(outcome)),
       h('span', { class: 'pick-text' }, subject),
       h('span', { class: 'muted' }, time(at)),
@@ -71,10 +64,9 @@ function clearButton(session: Session): HTMLElement {
 export const outbox: View = ({ session, item, signal }) => {
   const list = h('ul', { class: 'picks', 'aria-label': 'Messages' });
   const hint = h('div', {});
-  const opened = h('section', { class: 'opened', 'aria-label': 'The open message' });
   const show = keyedList<MessageSummary>(list, {
     keyOf: ({ id }) => id,
-    render: (message) => messageRow(session, message, message.id === item),
+    render: (message) => messageRow(session, message, message.id === item.last()),
   });
   const search = h('input', {
     type: 'search',
@@ -103,11 +95,13 @@ export const outbox: View = ({ session, item, signal }) => {
   search.addEventListener('input', showFound);
   session.changed.listen(loadSafely, signal);
   loadSafely();
-  if (item !== null) openMessage(opened, { session, id: item, signal }).catch(complain);
-  return h(
-    'div',
-    { class: item === null ? 'panes' : 'panes one' },
-    h('div', { class: 'pane-list' }, bar, list, hint),
-    item === null ? h('p', { class: 'muted opened' }, 'Choose a message to read it.') : opened,
-  );
+  return panes({
+    list,
+    beside: [bar, list, hint],
+    label: 'The open message',
+    hint: 'Choose a message to read it.',
+    item,
+    signal,
+    open: (place, id) => openMessage(place, { session, id, signal }),
+  });
 };

@@ -9,6 +9,7 @@ import type { View } from '../view.ts';
 import type { Exchange } from '../wire.ts';
 import { plural, statusChip, timeText } from '../words.ts';
 import { describeExchange } from './exchange.ts';
+import { panes, pick } from './panes.ts';
 import { trafficFilter } from './traffic-filter.ts';
 
 /** More rows than anybody reads would make each new one slower. */
@@ -22,19 +23,14 @@ function marksOf({ findings, fault }: Exchange): readonly Child[] {
   ];
 }
 
-function exchangeRow(session: Session, exchange: Exchange, item: string | null): HTMLElement {
+function exchangeRow(session: Session, exchange: Exchange, isOpen: boolean): HTMLElement {
   const { id, at, caller, request, response, rule, duration_ms: ms } = exchange;
   const who = caller === null ? 'nobody' : (caller.role ?? 'no role');
   return h(
     'li',
     {},
-    h(
-      'a',
-      {
-        class: 'pick',
-        href: hrefOf(session.name, 'traffic', id),
-        'aria-current': id === item ? 'true' : null,
-      },
+    pick(
+      { href: hrefOf(session.name, 'traffic', id), id, isOpen },
       h(
         'span',
         { class: 'pick-head' },
@@ -104,20 +100,20 @@ function createRows(
   };
 }
 
-function openExchange(session: Session, item: string | null, signal: AbortSignal): HTMLElement {
-  const place = h('section', { class: 'opened', 'aria-label': 'The open exchange' });
+/** What was asked for by its address may come with the stream, after the view was opened. */
+function createOpener(session: Session, signal: AbortSignal) {
+  let wanted: { readonly place: HTMLElement; readonly id: string } | null = null;
   const show = (exchange: Exchange): void => {
-    if (exchange.id === item) fill(place, describeExchange(session, exchange));
+    if (exchange.id !== wanted?.id) return;
+    fill(wanted.place, describeExchange(session, exchange));
   };
-  const known = session.exchanges.get(item ?? '');
-  const hint =
-    item === null
-      ? 'Choose an exchange to see all of it.'
-      : 'This exchange is not among those that are kept.';
-  fill(place, h('p', { class: 'muted' }, hint));
-  if (known !== undefined) show(known);
   session.heard.listen(show, signal);
-  return place;
+  return (place: HTMLElement, id: string): void => {
+    wanted = { place, id };
+    fill(place, h('p', { class: 'muted' }, 'This exchange is not among those that are kept.'));
+    const known = session.exchanges.get(id);
+    if (known !== undefined) show(known);
+  };
 }
 
 function tools(session: Session, rows: Rows, pausing: { isPaused: boolean }): HTMLElement {
@@ -144,7 +140,7 @@ export const traffic: View = ({ session, item, signal }) => {
     showAll();
   });
   const rows = createRows(list, session, (exchange) =>
-    filter.accepts(exchange) ? exchangeRow(session, exchange, item) : null,
+    filter.accepts(exchange) ? exchangeRow(session, exchange, exchange.id === item.last()) : null,
   );
   const showHint = (): void => {
     fill(hint, list.childElementCount === 0 ? lesson(session) : null);
@@ -159,16 +155,15 @@ export const traffic: View = ({ session, item, signal }) => {
   };
   session.cleared.listen(showAll, signal);
   showAll();
-  const opened = openExchange(session, item, signal);
-  return h(
-    'div',
-    {},
-    h('div', { class: 'bar' }, filter.element, tools(session, rows, pausing)),
-    h(
-      'div',
-      { class: item === null ? 'panes' : 'panes one' },
-      h('div', { class: 'pane-list' }, list, hint),
-      opened,
-    ),
-  );
+  const filters = h('div', { class: 'bar' }, filter.element, tools(session, rows, pausing));
+  const both = panes({
+    list,
+    beside: [list, hint],
+    label: 'The open exchange',
+    hint: 'Choose an exchange to see all of it.',
+    item,
+    signal,
+    open: createOpener(session, signal),
+  });
+  return h('div', {}, filters, both);
 };

@@ -1,0 +1,60 @@
+// A list and what was chosen from it, beside each other; on a phone one after the other. Choosing leaves the list as it
+// is: its filters, its place, what is typed.
+import { fill, h, type Child } from '../dom.ts';
+import { complain } from '../notices.ts';
+import type { Signal } from '../signal.ts';
+
+export type Panes = {
+  readonly list: HTMLElement;
+  /** What stands around the list, the list included. */
+  readonly beside: Child;
+  readonly label: string;
+  readonly hint: string;
+  readonly item: Signal<string | null>;
+  readonly signal: AbortSignal;
+  /** Fills `place` with what `id` names. */
+  readonly open: (place: HTMLElement, id: string) => void | Promise<void>;
+};
+
+/** A link of the list to one of its items. */
+export function pick(
+  { href, id, isOpen }: { href: string; id: string; isOpen: boolean },
+  ...children: readonly Child[]
+): HTMLElement {
+  const current = isOpen ? 'true' : null;
+  return h('a', { class: 'pick', href, 'data-id': id, 'aria-current': current }, children);
+}
+
+function mark(list: HTMLElement, id: string | null): HTMLElement | null {
+  let found: HTMLElement | null = null;
+  const before = list.querySelector<HTMLElement>('[aria-current]');
+  before?.removeAttribute('aria-current');
+  for (const link of list.querySelectorAll<HTMLElement>('[data-id]')) {
+    if (link.dataset['id'] === id) found = link;
+  }
+  found?.setAttribute('aria-current', 'true');
+  return found ?? before;
+}
+
+export function panes({ list, beside, label, hint, item, signal, open }: Panes): HTMLElement {
+  const place = h('section', { class: 'opened', 'aria-label': label });
+  const element = h('div', { class: 'panes' }, h('div', { class: 'pane-list' }, beside), place);
+
+  const show = async (id: string | null): Promise<void> => {
+    element.classList.toggle('one', id !== null);
+    if (id === null) fill(place, h('p', { class: 'muted' }, hint));
+    else await open(place, id);
+  };
+  const choose = async (id: string | null): Promise<void> => {
+    const link = mark(list, id);
+    await show(id);
+    // Whoever chose hears what was opened, and whoever goes back is where the choice was made.
+    if (id === null) link?.focus();
+    else place.querySelector('h2')?.focus();
+  };
+  item.listen((id) => {
+    choose(id).catch(complain);
+  }, signal);
+  show(item.last() ?? null).catch(complain);
+  return element;
+}
