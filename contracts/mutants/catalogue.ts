@@ -15,6 +15,7 @@ import { pageMutants } from './pages.ts';
 import { refusedUpdateMutants } from './refused-updates.ts';
 import { resendMutants } from './resend.ts';
 import { schemaMutants } from './schema.ts';
+import { unevenMutants } from './uneven.ts';
 import { updateMutants } from './update.ts';
 import { wireFormatMutants } from './wire-format.ts';
 
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...errorMutants,
   ...orderMutants,
   ...linkedMutants,
+  ...unevenMutants,
 ];
 
 const topicOf = ({ rule }: Mutant): string => rule.split('.')[0] ?? '';
