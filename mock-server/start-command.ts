@@ -58,11 +58,15 @@ async function listen(config: Config): Promise<MockServer> {
 }
 
 /**
- * Starts the fake, writes its variables to the file and shows the banner, where a person has asked for them. Rejects with
- * a ConfigError that says in one line what stood against it.
+ * Starts the fake, writes its variables to the file and shows the banner, where a person has asked for them; `prepare` is
+ * called before anybody can know that it runs. Rejects with a ConfigError that says in one line what stood against it.
  */
-export async function startAsAsked(config: Config): Promise<MockServer> {
+export async function startAsAsked(
+  config: Config,
+  prepare: (server: MockServer) => void = () => undefined,
+): Promise<MockServer> {
   const server = await listen(config);
+  prepare(server);
   try {
     if (config.envFile !== null) writeSecretly(config.envFile, toEnvFile(server.env));
   } catch (error) {
@@ -76,6 +80,14 @@ export async function startAsAsked(config: Config): Promise<MockServer> {
   return server;
 }
 
+async function runUntilStopped(config: Config): Promise<void> {
+  let stopped: Promise<void> | undefined;
+  await startAsAsked(config, (server) => {
+    stopped = stoppedBySignal(server);
+  });
+  await stopped;
+}
+
 /** Gives the exit code: 0 stopped as asked, 2 could not run as asked. */
 export async function startMain(
   args: readonly string[],
@@ -84,7 +96,7 @@ export async function startMain(
 ): Promise<number> {
   try {
     const invocation = readConfig(args, env);
-    if (invocation.kind === 'start') await stoppedBySignal(await startAsAsked(invocation.config));
+    if (invocation.kind === 'start') await runUntilStopped(invocation.config);
     else process.stdout.write(invocation.kind === 'help' ? helpText(program) : `${version()}\n`);
     return 0;
   } catch (error) {
