@@ -34,11 +34,12 @@ export const changeClock: SandboxOperation = async (context, request): Promise<R
   if (start + advance < 0 || start + advance > latest) {
     return badRequest('The clock would leave the years 1970 to 9999.');
   }
+  // Stopped first, so that it does not run on between being set and standing still.
+  if (frozen === true) clock.freeze();
   if (now === null) clock.toPresent();
   else if (now !== undefined) clock.set(now);
   if (advance !== 0) clock.advance(advance);
-  if (frozen === true) clock.freeze();
-  else if (frozen === false) clock.release();
+  if (frozen === false) clock.release();
   // What falls due by the new time happens now, not when somebody looks.
   state();
   return replyJson(200, presentClock(clock));

@@ -52,6 +52,17 @@ describe('the clock', () => {
     expect(await change('clock', { now: null })).toMatchObject({ frozen: false, offset_ms: 0 });
   });
 
+  test('stands still at the very millisecond that it was set to', async () => {
+    const now = '2030-05-01T12:00:00.000Z';
+    for (let round = 0; round < 100; round += 1) {
+      await change('clock', { frozen: false });
+      expect(await change('clock', { now, advance: 'PT1S', frozen: true })).toMatchObject({
+        now: '2030-05-01T12:00:01.000Z',
+      });
+    }
+    await change('clock', { now: null, frozen: false });
+  });
+
   test('decides when a JWT expires', async () => {
     const list = (): Promise<{ status: number }> => fake.ask('GET', invitations, { as: ownerJwt });
     expect((await list()).status).toBe(200);

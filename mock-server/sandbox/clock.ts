@@ -28,7 +28,8 @@ export function createClock(source: () => number, startAt?: number): Clock {
   return {
     now,
     isFrozen: () => frozenAt !== null,
-    offset: () => now() - source(),
+    // Of a running clock it is known; two looks at the time could be a millisecond apart.
+    offset: () => (frozenAt === null ? offset : frozenAt - source()),
     freeze: () => {
       frozenAt = now();
     },
