@@ -81,21 +81,35 @@ function clearButton(session: Session): HTMLElement {
 
 type Rows = { readonly add: (exchange: Exchange) => void; readonly all: () => void };
 
-/** A row is put where it belongs and never made anew, so that reading is not disturbed. */
-function createRows(
-  list: HTMLElement,
-  session: Session,
-  rowOf: (exchange: Exchange) => HTMLElement | null,
-): Rows {
+type RowOptions = {
+  readonly rowOf: (exchange: Exchange) => HTMLElement | null;
+  /** The list is no longer what it was. */
+  readonly changed: () => void;
+};
+
+/**
+ * A row is put where it belongs and never made anew, so that reading is not disturbed. Those that come within a frame
+ * are put there together, and what would not fit is not made at all.
+ */
+function createRows(list: HTMLElement, session: Session, { rowOf, changed }: RowOptions): Rows {
+  let waiting: Exchange[] = [];
+  const flush = (): void => {
+    const rows = waiting.slice(-mostRows).map(rowOf);
+    waiting = [];
+    for (const row of rows) if (row !== null) list.prepend(row);
+    while (list.childElementCount > mostRows) list.lastElementChild?.remove();
+    changed();
+  };
   return {
     add: (exchange) => {
-      const row = rowOf(exchange);
-      if (row !== null) list.prepend(row);
-      while (list.childElementCount > mostRows) list.lastElementChild?.remove();
+      if (waiting.length === 0) requestAnimationFrame(flush);
+      waiting.push(exchange);
     },
     all: () => {
+      waiting = [];
       const newestFirst = [...session.exchanges.values()].reverse();
       fill(list, newestFirst.map(rowOf).filter(Boolean).slice(0, mostRows));
+      changed();
     },
   };
 }
@@ -137,24 +151,20 @@ export const traffic: View = ({ session, item, signal }) => {
   const hint = h('div', {});
   const pausing = { isPaused: false };
   const filter = trafficFilter(() => {
-    showAll();
+    rows.all();
   });
-  const rows = createRows(list, session, (exchange) =>
-    filter.accepts(exchange) ? exchangeRow(session, exchange, exchange.id === item.last()) : null,
-  );
-  const showHint = (): void => {
-    fill(hint, list.childElementCount === 0 ? lesson(session) : null);
-  };
+  const rows = createRows(list, session, {
+    rowOf: (exchange) =>
+      filter.accepts(exchange) ? exchangeRow(session, exchange, exchange.id === item.last()) : null,
+    changed: () => {
+      fill(hint, list.childElementCount === 0 ? lesson(session) : null);
+    },
+  });
   session.heard.listen((exchange) => {
     if (!pausing.isPaused) rows.add(exchange);
-    showHint();
   }, signal);
-  const showAll = (): void => {
-    rows.all();
-    showHint();
-  };
-  session.cleared.listen(showAll, signal);
-  showAll();
+  session.cleared.listen(rows.all, signal);
+  rows.all();
   const filters = h('div', { class: 'bar' }, filter.element, tools(session, rows, pausing));
   const both = panes({
     list,
