@@ -74,15 +74,16 @@ function setUp(options: Parameters<typeof running>[0]): Console {
   };
 }
 
-/** Where no Chromium is, the tests are skipped under a name that says so. */
+/** Where no Chromium is, the tests are skipped, and the reason is printed. */
 export function describeInBrowser(
   name: string,
   body: (console: Console) => void,
   options: Parameters<typeof running>[0] = {},
 ): void {
   if (executablePath === undefined) {
-    test.skip(`${name}: there is no Chromium, neither at ${browsers.join(', ')} nor Playwright's own`, () =>
-      undefined);
+    const reason = `${name}: skipped, for there is no Chromium, neither at ${browsers.join(', ')} nor Playwright's own`;
+    process.stderr.write(`${reason}\n`);
+    test.skip(reason, () => undefined);
     return;
   }
   describe(name, () => {
@@ -90,7 +91,6 @@ export function describeInBrowser(
   });
 }
 
-/** The credentials of a sandbox's caller, as the testers' API has them. */
 export async function clipboardOf(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
