@@ -86,6 +86,7 @@ export function readConfig(args: readonly string[], environment: Environment): I
     deliveryDelayMs: read(settings.deliveryDelayMs),
     deliveryReads: read(settings.deliveryReads),
     sandboxLimit: read(settings.sandboxLimit),
+    invitationLimit: read(settings.invitationLimit),
     sandboxTimeToLiveMs: read(settings.sandboxTimeToLiveMs),
     acceptUrl: read(settings.acceptUrl),
     smtp: read(settings.smtp),

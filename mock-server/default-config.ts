@@ -13,6 +13,7 @@ export const defaultConfig: Config = {
   deliveryDelayMs: settings.deliveryDelayMs.fallback,
   deliveryReads: settings.deliveryReads.fallback,
   sandboxLimit: settings.sandboxLimit.fallback,
+  invitationLimit: settings.invitationLimit.fallback,
   sandboxTimeToLiveMs: settings.sandboxTimeToLiveMs.fallback,
   acceptUrl: settings.acceptUrl.fallback,
   smtp: settings.smtp.fallback,

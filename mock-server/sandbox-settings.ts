@@ -67,6 +67,13 @@ export const sandboxSettings = {
     'How many sandboxes there may be at a time.',
     wholeNumber(1, 100_000),
   ),
+  invitationLimit: setting(
+    'invitation-limit',
+    'NUMBER',
+    1_000_000,
+    'How many invitations a sandbox takes.',
+    wholeNumber(1, 10_000_000),
+  ),
   sandboxTimeToLiveMs: setting(
     'sandbox-time-to-live',
     'DURATION',

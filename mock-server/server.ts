@@ -76,6 +76,7 @@ function createApp(parts: Parts): Express {
       return { sandbox, verifyToken: tokens.verify };
     },
     newId: randomUUID,
+    invitationLimit: config.invitationLimit,
     bodyLimits,
     trustProxy,
     onFault: log.error,

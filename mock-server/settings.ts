@@ -22,6 +22,8 @@ export type Config = {
   readonly deliveryDelayMs: number;
   readonly deliveryReads: number;
   readonly sandboxLimit: number;
+  /** Of one sandbox. */
+  readonly invitationLimit: number;
   /** Of sandboxes that do not say it themselves. */
   readonly sandboxTimeToLiveMs: number;
   /** Template of the link in messages; null: the address of the API's own accept operation. */

@@ -20,6 +20,8 @@ export type ApiOptions = {
   /** The sandbox that credentials belong to; the default one where they belong to none. */
   readonly select: (authorization: Authorization | undefined) => Reached;
   readonly newId: () => string;
+  /** How many invitations a sandbox takes. */
+  readonly invitationLimit: number;
   readonly bodyLimits: BodyLimits;
   readonly trustProxy: boolean;
   /** Told of an error that is a mistake of ours. */
@@ -92,6 +94,7 @@ async function run(
     query: mark < 0 ? '' : originalUrl.slice(mark + 1),
     base: baseAddress(request, options.trustProxy),
     newId: options.newId,
+    invitationLimit: options.invitationLimit,
     readBody: async () => (body ??= await readBody(request, options.bodyLimits)),
   };
   if (!operation.needsScope) return answered(await operation.run({ ...context, caller }));

@@ -14,6 +14,8 @@ export type Context<Who extends Caller> = {
   /** Scheme and authority under which the client reached us, for the addresses in answers. */
   readonly base: string;
   readonly newId: () => string;
+  /** How many invitations a sandbox takes. */
+  readonly invitationLimit: number;
   /** Reads the body on the first call; what is checked before the body does not call it. */
   readonly readBody: () => Promise<ReadBody>;
 };

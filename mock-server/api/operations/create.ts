@@ -1,4 +1,5 @@
 // invitations_create
+import { replyDetail } from '../../web/reply.ts';
 import type { Operation } from '../context.ts';
 import { readAllFields } from '../fields.ts';
 import { answerWithInvitation } from './answer.ts';
@@ -6,9 +7,16 @@ import { answerWithInvitation } from './answer.ts';
 export const create: Operation = {
   operationId: 'invitations_create',
   needsScope: true,
-  run: async ({ sandbox, caller, base, newId, readBody }) => {
+  run: async ({ sandbox, caller, base, newId, readBody, invitationLimit }) => {
     const fields = readAllFields(await readBody());
     if (fields.kind === 'refused') return fields.reply;
+    // The contract knows no such answer; it is the fake that has an end.
+    if (sandbox.state().slots.size >= invitationLimit) {
+      return replyDetail(
+        507,
+        `This sandbox of the fake holds ${invitationLimit} invitations, the most that it keeps. Delete some, reset it, or start with a higher --invitation-limit.`,
+      );
+    }
     const at = sandbox.clock.now();
     return answerWithInvitation(
       sandbox,
