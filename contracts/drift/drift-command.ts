@@ -20,8 +20,8 @@ const toHelp = (program: string): string => `${program} URL [FLAG]…
 Runs the same sequences of requests on the fake, which it starts for itself, and on the deployment at
 URL (or CONTRACT_TARGET), and says where their answers part ways, with the shortest sequence to it.
 
-  --runs N       sequences, at most (30; without end where --seconds is given)
-  --seconds N    time, at most; the search for a shortest sequence may take a minute more
+  --runs N       sequences, at most (30; without end where --time is given)
+  --time TIME    at most so long, as 90s or 5m; the search for a shortest sequence may take a minute more
   --seed N       the same sequences again
   --read-only    asks nothing but GET [CONTRACT_READ_ONLY]
   --yes          write to a deployment that is not on this machine, without asking first [CONTRACT_YES]
@@ -36,7 +36,7 @@ Exit code: 0 no difference, or only known ones; 1 unknown differences; 2 could n
 const options = {
   help: { type: 'boolean' },
   runs: { type: 'string' },
-  seconds: { type: 'string' },
+  time: { type: 'string' },
   seed: { type: 'string' },
   'read-only': { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -56,10 +56,17 @@ const readFlags = (args: readonly string[]) => {
 const toNumber = (flag: string, text: string | undefined, least: number): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);
-  const isRight =
-    text.trim() !== '' && value >= least && (flag === 'seconds' || Number.isInteger(value));
+  const isRight = text.trim() !== '' && value >= least && Number.isInteger(value);
   if (isRight) return value;
-  throw new CannotRun(`--${flag} is "${text}", but has to be a number from ${least} on.`);
+  throw new CannotRun(`--${flag} is "${text}", but has to be a whole number from ${least} on.`);
+};
+
+const toSeconds = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const [, digits = '', unit = ''] = /^(\d{1,6}(?:\.\d+)?)(s|m|h)?$/.exec(text.trim()) ?? [];
+  const seconds = Number(digits) * ({ m: 60, h: 3_600 }[unit] ?? 1);
+  if (seconds > 0) return seconds;
+  throw new CannotRun(`--time is "${text}", but has to be a time such as 60, 90s, 5m or 1h.`);
 };
 
 /** The variables of the deployment are none of the fake's business, but for where mail goes. */
@@ -81,7 +88,7 @@ const run = async (
     output.out(toHelp(program));
     return 0;
   }
-  const seconds = toNumber('seconds', flags.seconds, 0.1);
+  const seconds = toSeconds(flags.time);
   const runs = toNumber('runs', flags.runs, 1) ?? (seconds === undefined ? 30 : Infinity);
   const seed = toNumber('seed', flags.seed, 0) ?? Math.floor(Math.random() * 1_000_000);
   const address = flags.url ?? env['CONTRACT_TARGET'] ?? '';

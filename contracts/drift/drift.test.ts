@@ -233,7 +233,8 @@ describe('could not run as asked: exit 2 and one line', () => {
 
   test.each([
     ['--runs', '0'],
-    ['--seconds', 'x'],
+    ['--time', 'x'],
+    ['--time', '0s'],
     ['--nonsense', '1'],
   ])('%s %s', async (...args) => {
     const lines: string[] = [];
