@@ -130,7 +130,7 @@ describe('no target to run against: exit 2 and one line', () => {
       handler(request, response);
     });
     const { code, output } = await run(target, '--only', 'list.answer');
-    expect(output).toMatch(/^CONTRACT_AUTH_OWNER[^\n]* expired[^\n]* in the middle of the run\./);
+    expect(output).toMatch(/^CONTRACT_AUTH_OWNER[^\n]* expired[^\n]* in the middle of the run\./m);
     expect(output).not.toContain('of-the-owner');
     expect(code).toBe(2);
   });
