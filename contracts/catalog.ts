@@ -1,50 +1,12 @@
 // The rules of the contract as the checks see them: every rule of spec/rules.yaml, and which source makes it documented.
-import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
+import { parseRules, readRules, type Rule, type RuleSource as Source } from '../spec/rules.ts';
 import { CannotRun } from './cannot-run.ts';
 
-const sources = ['seed', 'published', 'family', 'ours'] as const;
-export type Source = (typeof sources)[number];
-
-export type Rule = {
-  readonly id: string;
-  readonly source: Source;
-  /** Absent when the rule is about every operation. */
-  readonly operations?: readonly string[];
-  readonly sentence: string;
-};
+export { parseRules, readRules, type Rule, type Source };
 
 /** A target that breaks a documented rule violates its contract; any other rule is what we assume. */
 export const isDocumented = (rule: Rule): boolean =>
   rule.source === 'seed' || rule.source === 'published';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const isSource = (value: unknown): value is Source => sources.some((source) => source === value);
-
-const toRule = (entry: unknown): Rule => {
-  if (isRecord(entry)) {
-    const { id, source, operations, sentence } = entry;
-    if (typeof id === 'string' && isSource(source) && typeof sentence === 'string') {
-      const rule = { id, source, sentence };
-      return Array.isArray(operations) ? { ...rule, operations: operations.map(String) } : rule;
-    }
-  }
-  throw new Error(
-    `spec/rules.yaml: ${JSON.stringify(entry)} needs id, source (${sources.join(', ')}) and sentence.`,
-  );
-};
-
-export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => {
-  const document: unknown = load(yaml);
-  const entries = isRecord(document) && !Array.isArray(document) ? document['rules'] : document;
-  if (!Array.isArray(entries)) throw new Error('spec/rules.yaml: there is no list of rules in it.');
-  return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));
-};
-
-export const readRules = (): ReadonlyMap<string, Rule> =>
-  parseRules(readFileSync(new URL('../spec/rules.yaml', import.meta.url), 'utf8'));
 
 /**
  * Whether a word of `--only` selects a check: by its rule's id or topic (`create`), or by its operation. A check of one

@@ -1,4 +1,4 @@
-// Reads the rules of the contract, `rules.yaml`, when somebody first asks for one: the start does without.
+// Reads the rules of the contract, `rules.yaml`.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { isJsonObject } from './openapi-document.ts';
@@ -11,32 +11,46 @@ export type Rule = {
   readonly id: string;
   /** Where it is known from; the head of `rules.yaml` says what each of them means. */
   readonly source: RuleSource;
+  /** Absent when the rule is about every operation. */
+  readonly operations?: readonly string[];
   readonly sentence: string;
 };
 
-export type FindRule = (id: string) => Rule | undefined;
+export type FindRule = (id: string) => Omit<Rule, 'operations'> | undefined;
 
 const rulesLocation = new URL('./rules.yaml', import.meta.url);
 
 function toRule(entry: unknown): Rule {
-  const { id, source: given, sentence } = isJsonObject(entry) ? entry : {};
+  const { id, source: given, operations, sentence } = isJsonObject(entry) ? entry : {};
   const source = ruleSources.find((known) => known === given);
   if (typeof id === 'string' && source !== undefined && typeof sentence === 'string') {
-    return { id, source, sentence };
+    const rule = { id, source, sentence };
+    return Array.isArray(operations) ? { ...rule, operations: operations.map(String) } : rule;
   }
   throw new Error(
     `spec/rules.yaml: ${JSON.stringify(entry)} needs id, source (${ruleSources.join(', ')}) and sentence.`,
   );
 }
 
-function readRules(): ReadonlyMap<string, Rule> {
-  const document: unknown = load(readFileSync(rulesLocation, 'utf8'));
-  const entries = isJsonObject(document) ? document['rules'] : undefined;
+/** By id. The list stands under `rules`, or alone. */
+export function parseRules(yaml: string): ReadonlyMap<string, Rule> {
+  const document: unknown = load(yaml);
+  const entries = isJsonObject(document) ? document['rules'] : document;
   if (!Array.isArray(entries)) throw new Error('spec/rules.yaml: there is no list of rules in it.');
   return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));
 }
 
+export function readRules(): ReadonlyMap<string, Rule> {
+  return parseRules(readFileSync(rulesLocation, 'utf8'));
+}
+
+/** What people are told of a rule. Reads the rules when somebody first asks for one: the start does without. */
 export function createRuleFinder(): FindRule {
   let rules: ReadonlyMap<string, Rule> | undefined;
-  return (id) => (rules ??= readRules()).get(id);
+  return (wanted) => {
+    const rule = (rules ??= readRules()).get(wanted);
+    if (rule === undefined) return undefined;
+    const { id, source, sentence } = rule;
+    return { id, source, sentence };
+  };
 }

@@ -2,7 +2,8 @@
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 import type { Recorded } from './recorded.ts';
 
-const detailRules: Readonly<Record<number, string>> = {
+/** The rule about the body of a refusal, by status. */
+export const refusalRules: Readonly<Record<number, string>> = {
   401: 'authentication.detail',
   403: 'errors.forbidden-detail',
   404: 'errors.not-found-detail',
@@ -16,7 +17,7 @@ const detailRules: Readonly<Record<number, string>> = {
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';
 
-const details = Object.entries(detailRules).map(([status, rule]): RecordedRule => ({
+const details = Object.entries(refusalRules).map(([status, rule]): RecordedRule => ({
   rule,
   wrong: (exchange) => {
     if (exchange.entry.status !== Number(status) || !hasBody(exchange)) return undefined;

@@ -1,23 +1,13 @@
 // Which rule a finding of the judge is about.
 import type { Finding } from '../../../spec/finding.ts';
 import type { Recorded } from './recorded.ts';
+import { refusalRules } from './refusals.ts';
 
 const headerRules: Readonly<Record<string, string>> = {
   allow: 'headers.allow',
   'www-authenticate': 'authentication.challenge',
   'retry-after': 'errors.retry-after',
   'content-type': 'media-types.answers-json',
-};
-
-const refusalRules: Readonly<Record<number, string>> = {
-  401: 'authentication.detail',
-  403: 'errors.forbidden-detail',
-  404: 'errors.not-found-detail',
-  405: 'errors.method-not-allowed',
-  406: 'errors.not-acceptable',
-  413: 'errors.body-too-large',
-  415: 'errors.unsupported-media-type',
-  429: 'errors.throttled',
 };
 
 const linkedRules: Readonly<Record<string, string>> = {
