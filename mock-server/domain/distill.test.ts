@@ -33,5 +33,6 @@ test.each(scenarioNames)('%s', (name) => {
   const told = distill(state);
   expect(shown(replay(told))).toEqual(shown(state));
   expect(told.length).toBeLessThanOrEqual(events.length);
+  for (const event of told) expect(event).toHaveProperty('type');
   expect(distill(replay(told))).toEqual(told);
 });

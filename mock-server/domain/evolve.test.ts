@@ -88,7 +88,12 @@ describe('an invitation', () => {
 });
 
 test('an event about an invitation or a membership that never was is a mistake of ours', () => {
-  expect(() => stateAfter([sent])).toThrow(`invitation ${invitationId}, which was never created`);
+  const destroyed: Event = { type: 'InvitationDestroyed', at: now, invitationId };
+  for (const event of [sent, destroyed]) {
+    expect(() => stateAfter([event])).toThrow(
+      `invitation ${invitationId}, which was never created`,
+    );
+  }
   const change: Event = { type: 'MembershipRoleChanged', at: now, membershipId, role: 'ADMIN' };
   expect(() => stateAfter([change])).toThrow(`membership ${membershipId}, which was never granted`);
 });

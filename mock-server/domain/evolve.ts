@@ -1,21 +1,29 @@
 // How the state follows from what happened. It believes its events: whether something may happen is decided in `decide`.
 import type { Event } from './events.ts';
 import { evolveDirectory, isDirectoryEvent } from './evolve-directory.ts';
-import { addInvitation, removeInvitation, replaceInvitation } from './invitation-index.ts';
+import {
+  addInvitation,
+  removeInvitation,
+  replaceInvitation,
+  type Slot,
+} from './invitation-index.ts';
 import type { Invitation } from './invitation.ts';
 import { indexOf, type State } from './state.ts';
 
-function change(state: State, id: string, changes: Partial<Invitation>): void {
+function slotOf(state: State, id: string): Slot {
   const slot = state.slots.get(id);
-  if (slot === undefined)
-    throw new Error(`An event speaks of invitation ${id}, which was never created.`);
+  if (slot !== undefined) return slot;
+  throw new Error(`An event speaks of invitation ${id}, which was never created.`);
+}
+
+function change(state: State, id: string, changes: Partial<Invitation>): void {
+  const slot = slotOf(state, id);
   const next = { ...slot.invitation, ...changes };
   replaceInvitation(indexOf(state, next.organizationId), slot, next);
 }
 
 function remove(state: State, id: string): void {
-  const slot = state.slots.get(id);
-  if (slot === undefined) return;
+  const slot = slotOf(state, id);
   removeInvitation(indexOf(state, slot.invitation.organizationId), slot);
   state.slots.delete(id);
 }

@@ -7,7 +7,7 @@ import type { Event } from './events.ts';
 import { evolve } from './evolve.ts';
 import { a, organizationId, otherOrganizationId, stateAfter } from './given.suite.ts';
 import type { InvitationFilter } from './invitation-index.ts';
-import { invitationStates, type Invitation } from './invitation.ts';
+import { addressKey, invitationStates, type Invitation } from './invitation.ts';
 import { listInvitations } from './queries.ts';
 import { roles } from './role.ts';
 import { createState, type State } from './state.ts';
@@ -177,6 +177,27 @@ test('every filter finds, page by page, what a search through all would find', (
     }),
     { numRuns: 60 },
   );
+});
+
+test('the version of an index is another one after every change of its invitations', () => {
+  fc.assert(
+    fc.property(history, (commands) => {
+      const state = createState();
+      const seen: number[] = [];
+      for (const event of run(commands).events) {
+        evolve(state, event);
+        if (!event.type.startsWith('Invitation')) continue;
+        seen.push([...state.indexes.values()].reduce((sum, { version }) => sum + version, 0));
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('letters that only capitals make alike stay two addresses', () => {
+  expect(addressKey('Maße@example.com')).toBe(addressKey('maße@EXAMPLE.com'));
+  expect(addressKey('maße@example.com')).not.toBe(addressKey('masse@example.com'));
 });
 
 test('the same events, told again or as JSON, give the same state', () => {

@@ -84,6 +84,12 @@ describe('chunks', () => {
     expect(list.size).toBe(1_000);
   });
 
+  test('split when they are over their limit, and not before', () => {
+    expect(listOf(upTo(512)).chunks.map(({ length }) => length)).toEqual([512]);
+    expect(listOf(upTo(513)).chunks.map(({ length }) => length)).toEqual([256, 257]);
+    expect(listOf(upTo(5_000)).chunks.length).toBeLessThan(20);
+  });
+
   test('are cut across at any place', () => {
     const list = listOf(upTo(1_500));
     for (const offset of [0, 255, 256, 257, 511, 512, 513, 1_499]) {

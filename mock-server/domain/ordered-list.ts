@@ -43,14 +43,8 @@ export function addToList<Item extends Sequenced>(list: OrderedList<Item>, item:
     list.chunks.push([item]);
     return;
   }
-  const last = chunk.at(-1);
-  if (last === undefined || last.sequence < item.sequence) chunk.push(item);
-  else
-    chunk.splice(
-      countLeading(chunk, ({ sequence }) => sequence < item.sequence),
-      0,
-      item,
-    );
+  const position = countLeading(chunk, ({ sequence }) => sequence < item.sequence);
+  chunk.splice(position, 0, item);
   if (chunk.length > chunkLimit) {
     list.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
   }
