@@ -1,0 +1,64 @@
+// What the tests import from `@jest/globals`, made of Mocha's parts; Jest's own `expect` and `each` stay. Jest loads every
+// module anew for every file of every run, which over thousands of mutants takes a day. Mocha loads them once.
+import { relative } from 'node:path';
+import { bind } from 'jest-each';
+import Mocha from 'mocha';
+
+export { expect } from 'expect';
+
+type Body = () => unknown;
+
+/** The suites around what is being declared, the innermost last. */
+let enclosing: readonly Mocha.Suite[] = [];
+
+function innermost(): Mocha.Suite {
+  const suite = enclosing.at(-1);
+  if (suite === undefined) throw new Error('Tests are declared in files that Mocha loads.');
+  return suite;
+}
+
+/** As in Jest, a file is a suite of its own: its hooks are no concern of other files. */
+export function openFile(root: Mocha.Suite, file: string): void {
+  enclosing = [Mocha.Suite.create(root, relative('', file))];
+}
+
+function declareSuite(title: string, body: Body): void {
+  const outer = enclosing;
+  enclosing = [...outer, Mocha.Suite.create(innermost(), title)];
+  body();
+  enclosing = outer;
+}
+
+// Mocha passes a callback to a function that takes something; ours take nothing.
+const untold = (body: Body) => () => body();
+
+function declareTest(title: string, body: Body): void {
+  innermost().addTest(new Mocha.Test(title, untold(body)));
+}
+
+function declareSkipped(title: string): void {
+  innermost().addTest(new Mocha.Test(title));
+}
+
+export const describe = Object.assign(declareSuite, { each: bind(declareSuite, false) });
+
+export const test = Object.assign(declareTest, {
+  each: bind(declareTest, false),
+  skip: declareSkipped,
+});
+
+export function beforeAll(hook: Body): void {
+  innermost().beforeAll(untold(hook));
+}
+
+export function beforeEach(hook: Body): void {
+  innermost().beforeEach(untold(hook));
+}
+
+export function afterAll(hook: Body): void {
+  innermost().afterAll(untold(hook));
+}
+
+export function afterEach(hook: Body): void {
+  innermost().afterEach(untold(hook));
+}

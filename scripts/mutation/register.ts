@@ -1,0 +1,21 @@
+// For `node --import`, before Mocha loads the tests: they get the functions that stand in for Jest's.
+import { register } from 'node:module';
+import Mocha from 'mocha';
+import { openFile } from './jest-globals.ts';
+
+const globals = new URL('jest-globals.ts', import.meta.url).href;
+
+register(
+  `data:text/javascript,${encodeURIComponent(`
+    export const resolve = (specifier, context, next) =>
+      specifier === '@jest/globals'
+        ? { url: ${JSON.stringify(globals)}, shortCircuit: true }
+        : next(specifier, context);
+  `)}`,
+);
+
+Mocha.interfaces['bdd'] = (root: Mocha.Suite) => {
+  root.on('pre-require', (_context: unknown, file: string) => {
+    openFile(root, file);
+  });
+};
