@@ -90,7 +90,7 @@ function catchCompiled(run: () => void): Validate {
   const failures: unknown[] = [];
   const watched = function (this: unknown, ...parameters: readonly unknown[]): unknown {
     try {
-      const validate: unknown = Reflect.apply(compile, this, parameters);
+      const validate = withTrust(this, (): unknown => Reflect.apply(compile, this, parameters));
       caught.push(validate);
       return validate;
     } catch (error) {
@@ -111,6 +111,20 @@ function catchCompiled(run: () => void): Validate {
       ? `Prism cannot compile a schema, and would let everything pass: ${String(failures[0])}`
       : `Prism compiled ${caught.length} schemas where one was expected. Is the pinned version of Prism installed?`,
   );
+}
+
+/** Checking a schema takes Ajv longer than compiling it, and the lint of the spec has checked ours. */
+function withTrust<Result>(ajv: unknown, compile: () => Result): Result {
+  const options: unknown =
+    typeof ajv === 'object' && ajv !== null ? Reflect.get(ajv, 'opts') : null;
+  if (typeof options !== 'object' || options === null) return compile();
+  const given: unknown = Reflect.get(options, 'validateSchema');
+  Reflect.set(options, 'validateSchema', false);
+  try {
+    return compile();
+  } finally {
+    Reflect.set(options, 'validateSchema', given);
+  }
 }
 
 function isValidate(value: unknown): value is Validate {
