@@ -12,20 +12,20 @@ export type EventLog = {
 };
 
 export function createEventLog(limit: number): EventLog {
-  const ring: (LoggedEvent | undefined)[] = [];
+  const ring: Event[] = [];
   let next = 1;
   let count = 0;
   return {
     append: (event) => {
-      ring[next % limit] = { sequence: next, event };
+      ring[next % limit] = event;
       next += 1;
       count = Math.min(count + 1, limit);
     },
     list: () => {
       const logged: LoggedEvent[] = [];
       for (let sequence = next - count; sequence < next; sequence += 1) {
-        const one = ring[sequence % limit];
-        if (one !== undefined) logged.push(one);
+        const event = ring[sequence % limit];
+        if (event !== undefined) logged.push({ sequence, event });
       }
       return logged;
     },
