@@ -1515,7 +1515,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description Whom a token is for, and what it is good for. Other members have no effect. */
+        /** @description Whom a token is for, and what it is good for. */
         TokenRequest: {
             /** @description The address of a person of the sandbox. */
             email: string;

@@ -127,6 +127,11 @@ describe('is refused as a problem document', () => {
     [{ expires_in: 1.5 }, 400, '"expires_in"'],
     [{ expires_in: 1e12 }, 400, '"expires_in"'],
     [{ expires_in: null }, 400, '"expires_in"'],
+    [
+      { organisation: true },
+      400,
+      '"organisation" is not known here; known are "email", "organization"',
+    ],
   ])('for a person who is there, %j with %i', async (more, status, named) => {
     const answer = await ask({ email: person.email, ...more });
     expect(answer.status).toBe(status);

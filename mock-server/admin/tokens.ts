@@ -5,16 +5,14 @@ import type { Directory, User } from '../domain/directory.ts';
 import type { BodyFields } from '../web/body.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxContext, SandboxOperation } from './context.ts';
-import { readFields } from './input.ts';
-import { badRequest, problem } from './problem.ts';
+import { createInput, readFields, text, type Reader } from './input.ts';
+import { problem } from './problem.ts';
 
 const defaultLifetimeSeconds = 12 * 60 * 60;
 const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
+const longestAddress = 254;
 
-function findUser({ users, userIdsByAddress }: Directory, email: unknown): User | Reply {
-  if (typeof email !== 'string' || email === '') {
-    return badRequest('The body needs "email", the address of the user whom the token is for.');
-  }
+function findUser({ users, userIdsByAddress }: Directory, email: string): User | Reply {
   const user = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
   if (user?.kind === 'person') return user;
   return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
@@ -27,14 +25,29 @@ function fromForm(value: unknown): unknown {
   return typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value;
 }
 
-/** An id asks for that organization; `true` for the newest membership; `false` or nothing asks for no scope. */
-function findScope(directory: Directory, user: User, asked: unknown): string | undefined | Reply {
-  if (asked === undefined || asked === null || asked === false) return undefined;
-  if (asked !== true && typeof asked !== 'string') {
-    return badRequest(
-      '"organization" is the id of an organization, true for the newest membership, or absent.',
-    );
-  }
+/** An id asks for that organization; `true` for the newest membership; `false` or null for none. */
+const organizationAsked: Reader<string | true | undefined> = (given) => {
+  const value = fromForm(given);
+  if (value === undefined || value === null || value === false) return { value: undefined };
+  return value === true || typeof value === 'string'
+    ? { value }
+    : { expected: 'the id of an organization, true for the newest membership, or false' };
+};
+
+/** Seconds; negative for a token that has expired already. */
+const lifetimeAsked: Reader<number> = (given) => {
+  const value = given === '' ? defaultLifetimeSeconds : fromForm(given);
+  const isLifetime =
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    Math.abs(value) <= longestLifetimeSeconds;
+  if (isLifetime) return { value };
+  return {
+    expected: `a whole number of seconds, at most ${longestLifetimeSeconds}; negative makes an expired token`,
+  };
+};
+
+function findScope(directory: Directory, user: User, asked: string | true): string | Reply {
   const memberships = [...directory.memberships.values()].filter(
     ({ userId }) => userId === user.id,
   );
@@ -51,28 +64,19 @@ function findScope(directory: Directory, user: User, asked: unknown): string | u
   );
 }
 
-/** Seconds; negative for a token that has expired already. */
-function readLifetime(asked: unknown): number | Reply {
-  if (asked === undefined) return defaultLifetimeSeconds;
-  const isLifetime =
-    typeof asked === 'number' &&
-    Number.isInteger(asked) &&
-    Math.abs(asked) <= longestLifetimeSeconds;
-  if (isLifetime) return asked;
-  return badRequest(
-    `"expires_in" is a whole number of seconds, at most ${longestLifetimeSeconds}; negative makes an expired token.`,
-  );
-}
-
 async function issue({ hosted }: SandboxContext, fields: BodyFields): Promise<Reply> {
   const { sandbox, tokens } = hosted;
+  const input = createInput(fields);
+  const email = input.need('email', text(1, longestAddress), '');
+  const asked = input.read('organization', organizationAsked);
+  const lifetime = input.read('expires_in', lifetimeAsked) ?? defaultLifetimeSeconds;
+  const refusal = input.refusal();
+  if (refusal !== undefined) return refusal;
   const { directory } = sandbox.state();
-  const user = findUser(directory, fields['email']);
+  const user = findUser(directory, email);
   if ('status' in user) return user;
-  const organizationId = findScope(directory, user, fromForm(fields['organization']));
+  const organizationId = asked === undefined ? undefined : findScope(directory, user, asked);
   if (typeof organizationId === 'object') return organizationId;
-  const lifetime = readLifetime(fromForm(fields['expires_in']));
-  if (typeof lifetime === 'object') return lifetime;
   const now = Math.floor(sandbox.clock.now() / 1_000);
   const expiresAt = now + lifetime;
   const token = await tokens.issue({
