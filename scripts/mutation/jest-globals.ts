@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import { bind } from 'jest-each';
 import Mocha from 'mocha';
+import { addBeforeAll, withHooksOf } from './hook-coverage.ts';
 
 export { expect } from 'expect';
 
@@ -33,7 +34,7 @@ function declareSuite(title: string, body: Body): void {
 const untold = (body: Body) => () => body();
 
 function declareTest(title: string, body: Body): void {
-  innermost().addTest(new Mocha.Test(title, untold(body)));
+  innermost().addTest(new Mocha.Test(title, withHooksOf(enclosing, untold(body))));
 }
 
 function declareSkipped(title: string): void {
@@ -48,7 +49,7 @@ export const test = Object.assign(declareTest, {
 });
 
 export function beforeAll(hook: Body): void {
-  innermost().beforeAll(untold(hook));
+  addBeforeAll(innermost(), untold(hook));
 }
 
 export function beforeEach(hook: Body): void {

@@ -1,5 +1,6 @@
 // For `node --import`, before Mocha loads the tests: they get the functions that stand in for Jest's.
 import { register } from 'node:module';
+import fc from 'fast-check';
 import Mocha from 'mocha';
 import { openFile } from './jest-globals.ts';
 
@@ -19,3 +20,6 @@ Mocha.interfaces['bdd'] = (root: Mocha.Suite) => {
     openFile(root, file);
   });
 };
+
+// That a property fails is enough to know; its smallest example takes long to find.
+fc.configureGlobal({ endOnFailure: true });
