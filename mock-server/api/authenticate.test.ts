@@ -93,6 +93,16 @@ describe('is refused with 401, a challenge and a sentence', () => {
     expect(textOf(answer.json, 'detail')).toMatch(/\.$/);
   });
 
+  test('a JWT of a user who is not here, as one that nobody here issued', async () => {
+    const as = await issue(tokens.ours, { subject: noSuchId });
+    const { json } = await fake.ask('GET', invitations, { as });
+    expect(json).toEqual({ detail: 'The JWT names a user who does not exist here.' });
+    const traffic = await fake.ask('GET', '/_mock/traffic?limit=1');
+    expect(traffic.json).toMatchObject({
+      exchanges: [{ rule: { id: 'authentication.wrong-signature' } }],
+    });
+  });
+
   test('a key outside the Authorization header', async () => {
     const key = fake.server.credentials.apiKeys.OWNER.slice('Api-Key '.length);
     const headers = { 'x-api-key': key, cookie: `authorization=Api-Key ${key}` };

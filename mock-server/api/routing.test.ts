@@ -37,7 +37,12 @@ describe.each(Object.entries(allowed))('%s', (path, allow) => {
     const answer = await fake.ask('OPTIONS', target, { as: owner() });
     expect(answer.status).toBe(200);
     expect(answer.headers.allow).toBe(allow);
-    expect(answer.json).toMatchObject({ renders: ['application/json'] });
+    expect(answer.json).toEqual({
+      name: 'Invitations API',
+      description: `${path} answers to ${allow}.`,
+      renders: ['application/json'],
+      parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+    });
     expect((await fake.ask('OPTIONS', target)).status).toBe(401);
   });
 
@@ -54,6 +59,8 @@ describe.each(Object.entries(allowed))('%s', (path, allow) => {
       expect(answer.status).toBe(301);
       expect(answer.headers.location).toBe(`${target}?page=2&role=ADMIN`);
       expect(answer.text).toBe('');
+      const plain = await fake.ask(method, target.slice(0, -1));
+      expect(plain.headers.location).toBe(target);
     }
   });
 
@@ -126,11 +133,14 @@ describe('what is no path', () => {
     `/x${invitations}`,
     '/%',
     '/_mocks',
+    '/api/v1/users/',
+    '/api/v1/users//',
   ])('%s is 404 in JSON, with a hint', async (path) => {
     const answer = await fake.ask('GET', path, { as: owner() });
     expect(answer.status).toBe(404);
     expect(answer.headers['content-type']).toBe('application/json');
     expect(textOf(answer.json, 'detail')).toContain('/api/v1/');
+    expect(answer.headers.allow).toBe('OPTIONS');
   });
 
   test('a request line with scheme and host is sent on to the path alone', async () => {

@@ -1,0 +1,120 @@
+// What a mistake of ours, and a client that goes away, make of an answer: nobody else is harmed, and the log says why.
+import { once } from 'node:events';
+import { Agent, createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import express from 'express';
+import { createClock } from '../sandbox/clock.ts';
+import { defaultDelivery } from '../sandbox/delivery.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import { askAt, invitations } from '../running.suite.ts';
+import type { ApiOptions } from './answer-request.ts';
+import { createApi } from './create-api.ts';
+import type { WatchOptions } from './watch.ts';
+
+const agent = new Agent();
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function serve(changes: Partial<ApiOptions & WatchOptions>) {
+  const faults: string[] = [];
+  const sandbox = createSandbox({
+    name: 'test',
+    clock: createClock(() => 1_000),
+    delivery: defaultDelivery,
+    pageSize: 10,
+    history: [
+      { type: 'OrganizationFounded', at: 0, organizationId: 'o', name: 'O' },
+      {
+        type: 'UserRegistered',
+        at: 0,
+        userId: 'u',
+        name: 'U',
+        email: 'u@example.com',
+        pictureUrl: '',
+        kind: 'person',
+      },
+      { type: 'ApiKeyIssued', at: 0, key: 'key', userId: 'u', organizationId: 'o' },
+      {
+        type: 'MembershipGranted',
+        at: 0,
+        membershipId: 'm',
+        userId: 'u',
+        organizationId: 'o',
+        role: 'OWNER',
+      },
+    ],
+  });
+  const api = createApi({
+    select: () => ({
+      sandbox,
+      verifyToken: () => ({ kind: 'refused', rule: 'authentication.malformed-jwt', detail: 'No.' }),
+    }),
+    newId: () => 'id',
+    invitationLimit: 10,
+    bodyLimits: { bytes: 1_000, depth: 5 },
+    trustProxy: false,
+    onFault: (message, error) => faults.push(`${message}: ${String(error)}`),
+    judge: () => [],
+    mode: 'report',
+    toHeader: () => '',
+    log: () => undefined,
+    requestId: () => 'request',
+    ...changes,
+  });
+  const server = createServer(express().use(api.router, api.fallback, api.onError)).listen(0);
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { port, faults, ask: askAt(`http://127.0.0.1:${port}`, agent) };
+}
+
+const broken = new Error('Out of order.');
+
+test('what fails before the answer is a 500 that points at the log, and the log names the request', async () => {
+  const select = (): never => {
+    throw broken;
+  };
+  const { ask, faults } = await serve({ select });
+  for (const [method, path] of [
+    ['GET', invitations],
+    ['POST', '/nowhere'],
+  ] as const) {
+    expect(await ask(method, path)).toMatchObject({
+      status: 500,
+      json: { detail: 'The fake failed to answer; its log says why. Please report it.' },
+    });
+    expect(faults.splice(0)).toEqual([`${method} ${path} failed: Error: Out of order.`]);
+  }
+});
+
+test('what fails after the answer takes nothing from it, and is not reported as one that failed', async () => {
+  const log = (): never => {
+    throw broken;
+  };
+  const { ask, faults } = await serve({ log });
+  expect(await ask('GET', invitations, { as: 'Api-Key key' })).toMatchObject({
+    status: 200,
+    json: { count: 0 },
+  });
+  expect(faults).toEqual([]);
+});
+
+test('a client that goes away in the middle of its body is no mistake of ours', async () => {
+  const { port, faults, ask } = await serve({});
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST ${invitations} HTTP/1.1\r\nHost: x\r\nAuthorization: Api-Key key\r\n` +
+      'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email":',
+  );
+  await once(socket, 'connect');
+  expect((await ask('GET', invitations, { as: 'Api-Key key' })).status).toBe(200);
+  socket.destroy();
+  await once(socket, 'close');
+  expect((await ask('GET', invitations, { as: 'Api-Key key' })).status).toBe(200);
+  expect(faults).toEqual([]);
+});
