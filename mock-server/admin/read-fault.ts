@@ -170,8 +170,9 @@ function toEffect({
   violation,
 }: Members): FaultEffect | null {
   if (status !== undefined) {
-    const fallback = status === 429 ? defaultRetryAfter : null;
-    return { kind: 'status', status, retryAfter: retryAfter ?? fallback };
+    return status === 429
+      ? { kind: 'status', status, retryAfter: retryAfter ?? defaultRetryAfter }
+      : { kind: 'status', status, retryAfter: retryAfter ?? null };
   }
   if (connection !== undefined) return { kind: 'connection', connection };
   if (body === undefined) return null;

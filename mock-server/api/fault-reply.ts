@@ -12,13 +12,10 @@ const details: Readonly<Record<Exclude<FaultStatus, 429>, string>> = {
   504: 'Gateway timeout.',
 };
 
-/** The family's words. [errors.throttled] [errors.retry-after] */
-function throttled(retryAfter: number | null): string {
-  const wait =
-    retryAfter === null
-      ? ''
-      : ` Expected available in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.`;
-  return `Request was throttled.${wait}`;
+/** The family's words. [errors.throttled] */
+function throttled(retryAfter: number): string {
+  const unit = retryAfter === 1 ? 'second' : 'seconds';
+  return `Request was throttled. Expected available in ${retryAfter} ${unit}.`;
 }
 
 function toReply({ status, retryAfter }: StatusEffect): Reply {

@@ -30,8 +30,14 @@ export type FaultOccasion =
   | { readonly kind: 'probability'; readonly probability: number };
 
 export type FaultEffect =
-  /** Retry-After is in seconds; null for none. */
-  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter: number | null }
+  /** Retry-After is in seconds; 429 always has one. [errors.retry-after] */
+  | { readonly kind: 'status'; readonly status: 429; readonly retryAfter: number }
+  /** Null for none. */
+  | {
+      readonly kind: 'status';
+      readonly status: Exclude<FaultStatus, 429>;
+      readonly retryAfter: number | null;
+    }
   | { readonly kind: 'connection'; readonly connection: FaultConnection }
   | { readonly kind: 'body'; readonly body: 'truncated' | 'malformed' }
   /** A violation of null is left to chance. */
