@@ -160,9 +160,13 @@ describe('a connection', () => {
   });
 
   test.each([
-    ['', {}],
-    [', in pieces', { drip: { bytes: 50, every_ms: 1 } }],
-  ])('is reset in the middle of the body%s', async (_how, more) => {
+    ['', {}, /^connection reset in the middle of the body$/],
+    [
+      ', in pieces',
+      { drip: { bytes: 50, every_ms: 1 } },
+      /^sent in \d+ pieces, connection reset in the middle of the body$/,
+    ],
+  ])('is reset in the middle of the body%s', async (_how, more, effect) => {
     await put({ connection: 'reset-during', ...more });
     const { received, ended } = await raw('POST', body());
     const [head = '', part = ''] = received.split('\r\n\r\n');
@@ -173,7 +177,7 @@ describe('a connection', () => {
     expect(await countInvitations()).toBe(1);
     const exchange = await newest();
     expect(exchange).toMatchObject({ response: { status: 201, body: part }, findings: [] });
-    expect(textOf(exchange, 'fault_effect')).toMatch(/connection reset in the middle of the body$/);
+    expect(textOf(exchange, 'fault_effect')).toMatch(effect);
     await expect(create()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
@@ -239,6 +243,16 @@ test('latency holds back an answer, not the operation and not the server', async
     fault_effect: expect.stringMatching(/^held back \d+ ms$/),
     response: { status: 201 },
   });
+});
+
+test('an answer without a body comes late without one', async () => {
+  const id = textOf((await create()).json, 'id');
+  await put({ latency: { kind: 'fixed', ms: 1 } });
+  expect(await fake.ask('DELETE', `${invitations}${id}/`, { as: owner })).toMatchObject({
+    status: 204,
+    text: '',
+  });
+  expect(await newest()).toMatchObject({ fault: '1', response: { status: 204, body: null } });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // Answers that take their time: held back, in pieces, let go, left alone by their clients, and too many of them.
-import { createServer, get, type IncomingMessage } from 'node:http';
+import { createServer, get, type ClientRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { FaultRule } from '../sandbox/fault-rule.ts';
 import { aFault } from '../sandbox/fault.suite.ts';
@@ -46,11 +46,15 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(setImmediate);
 }
 
-function open(): Promise<IncomingMessage> {
+function ask(): ClientRequest {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return get({ port, host: '127.0.0.1', agent: false });
+}
+
+function open(): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', agent: false }, resolve).on('error', reject);
+    ask().on('response', resolve).on('error', reject);
   });
 }
 
@@ -114,19 +118,37 @@ test('a late answer comes as soon as it is let go', async () => {
   expect(outcomes[0]?.effect).toMatch(/^held back \d{1,5} ms$/);
 });
 
-test('a late answer comes by itself', async () => {
+test('a late answer comes by itself, and the outcome says how late', async () => {
   set({ latency: { kind: 'fixed', ms: 3 } });
+  const since = performance.now();
   expect((await readPieces(await open())).join('')).toBe(whole);
+  await until(() => outcomes.length === 1);
+  const [, waited] = /^held back (\d+) ms$/.exec(outcomes[0]?.effect ?? '') ?? [];
+  expect(Number(waited)).toBeLessThanOrEqual(Math.ceil(performance.now() - since));
 });
 
-test.each<[string, Partial<FaultRule>]>([
-  ['late answer', { latency: { kind: 'fixed', ms: 600_000 } }],
-  ['hanging connection', { effect: { kind: 'connection', connection: 'hang' } }],
-])('a %s is waited with no longer when the client goes away', async (_what, more) => {
+test('an outcome tells all that was done, in the order in which it was done', async () => {
+  const effect = { kind: 'body', body: 'truncated' } as const;
+  set({ latency: { kind: 'fixed', ms: 1 }, drip: { bytes: 25, everyMs: 1 }, effect });
+  expect((await readPieces(await open())).join('')).toBe(whole.slice(0, size / 2));
+  await until(() => outcomes.length === 1);
+  expect(outcomes[0]?.effect).toMatch(/^body truncated, held back \d+ ms, sent in 2 pieces$/);
+});
+
+test.each<[string, Partial<FaultRule>, RegExp]>([
+  [
+    'late answer',
+    { latency: { kind: 'fixed', ms: 600_000 } },
+    /^held back \d+ ms, the client went away before the answer$/,
+  ],
+  [
+    'hanging connection',
+    { effect: { kind: 'connection', connection: 'hang' } },
+    /^no answer, the connection hangs$/,
+  ],
+])('a %s is waited with no longer when the client goes away', async (_what, more, effect) => {
   set(more);
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const asking = get({ port, host: '127.0.0.1', agent: false });
+  const asking = ask();
   const failed = new Promise((resolve) => asking.on('error', resolve));
   await until(() => faults.list()[0]?.hit === 1);
   expect(faults.hold(() => undefined, 0)).toBeUndefined();
@@ -135,7 +157,8 @@ test.each<[string, Partial<FaultRule>]>([
   let release: (() => void) | undefined;
   await until(() => (release = faults.hold(() => undefined, 0)) !== undefined);
   release?.();
-  expect(outcomes).toMatchObject([{ response: { status: 0, body: null } }]);
+  expect(outcomes).toMatchObject([{ response: { status: 0, headers: {}, body: null } }]);
+  expect(outcomes[0]?.effect).toMatch(effect);
 });
 
 test.each<[string, Partial<FaultRule>, string[]]>([
@@ -163,4 +186,23 @@ test('a longer answer than there is room for is not held back', async () => {
   set({ latency: { kind: 'fixed', ms: 600_000 } });
   expect((await readPieces(await open())).join('')).toBe(whole);
   expect(faults.list()).toMatchObject([{ skipped: 1 }]);
+});
+
+test('where no more can be held back, a late reset comes at once', async () => {
+  const effect = { kind: 'connection', connection: 'reset-before' } as const;
+  set({ latency: { kind: 'fixed', ms: 600_000 }, effect });
+  faults.hold(() => undefined, 0);
+  await expect(open()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toMatchObject([{ effect: 'connection reset before the answer' }]);
+});
+
+test('what hangs weighs nothing, for its answer is not kept', async () => {
+  faults = createFaults({ answers: 1, characters: size - 1 });
+  set({ effect: { kind: 'connection', connection: 'hang' } });
+  const opening = open();
+  await until(() => outcomes.length === 1);
+  expect(faults.list()).toMatchObject([{ hit: 1, skipped: 0 }]);
+  faults.clear();
+  await expect(opening).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
