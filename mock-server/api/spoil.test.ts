@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createJudge, type Judge } from '../../spec/judge.ts';
 import { violations, type Violation } from '../sandbox/fault-rule.ts';
-import type { Reply } from '../web/reply.ts';
+import { replyJson, type Reply } from '../web/reply.ts';
 import {
   anAddress,
   invitations,
@@ -152,10 +152,97 @@ test('chance picks only what the answer can break', () => {
   }
 });
 
+test('chance reaches every field of every invitation of a page', () => {
+  const [first, second] = [
+    { id: 1, state: 'sent' },
+    { id: 2, state: 'sent' },
+  ];
+  const page = replyJson(200, { count: 2, results: [first, second] });
+  const effect = { kind: 'body', body: 'violating', violation: 'missing-field' } as const;
+  expect(new Set(seeds.map((seed) => spoil(page, effect, seed)?.reply.body))).toEqual(
+    new Set(
+      [
+        [{ state: 'sent' }, second],
+        [{ id: 1 }, second],
+        [first, { state: 'sent' }],
+        [first, { id: 2 }],
+      ].map((results) => JSON.stringify({ count: 2, results })),
+    ),
+  );
+});
+
 test('an answer without a body cannot be spoilt', () => {
   expect(
     spoil({ status: 204, headers: {} }, { kind: 'body', body: 'truncated' }, 1),
   ).toBeUndefined();
+});
+
+test.each([
+  ['null', 'extra-field'],
+  ['7', 'extra-field'],
+  ['[]', 'extra-field'],
+  ['{}', 'missing-field'],
+  ['{}', 'wrong-type'],
+  ['{}', 'unknown-state'],
+] as const)('a body of %s has nothing to break with %s', (body, violation) => {
+  const reply = { status: 200, headers: {}, body };
+  expect(spoil(reply, { kind: 'body', body: 'violating', violation }, 1)).toBeUndefined();
+});
+
+type BodyEffect = Parameters<typeof spoil>[1];
+
+const violating = (violation: Violation): BodyEffect => ({
+  kind: 'body',
+  body: 'violating',
+  violation,
+});
+
+const contract = 'body violates the contract:';
+
+test.each<[string, BodyEffect, string, string]>([
+  ['{"count":1}', { kind: 'body', body: 'truncated' }, '{"cou', 'body truncated'],
+  ['{"count":1}', { kind: 'body', body: 'malformed' }, '{,"count":1}', 'body malformed: "{,"'],
+  ['{"count":1}', violating('missing-field'), '{}', `${contract} "count" is missing`],
+  ['{"count":1}', violating('wrong-type'), '{"count":"a text"}', `${contract} "count" is "a text"`],
+  ['{"id":"x"}', violating('wrong-type'), '{"id":4711}', `${contract} "id" is 4711`],
+  [
+    '{"state":"sent"}',
+    violating('unknown-state'),
+    '{"state":"lost"}',
+    `${contract} "state" is "lost"`,
+  ],
+  [
+    '{"count":1}',
+    violating('extra-field'),
+    '{"count":1,"unheard_of":true}',
+    `${contract} "unheard_of" is no field of the contract`,
+  ],
+  [
+    '{"results":[]}',
+    violating('extra-field'),
+    '{"results":[],"unheard_of":true}',
+    `${contract} "unheard_of" is no field of the contract`,
+  ],
+  [
+    '{"results":[{"id":"x"}]}',
+    violating('missing-field'),
+    '{"results":[{}]}',
+    `${contract} "results.0.id" is missing`,
+  ],
+])('%s with %j becomes %s', (body, effect, spoiltBody, words) => {
+  const reply = { status: 200, headers: { allow: 'GET' } };
+  expect(spoil({ ...reply, body }, effect, 1)).toStrictEqual({
+    reply: { ...reply, body: spoiltBody },
+    words,
+  });
+});
+
+test('a spoilt refusal keeps its rule, and nothing that was made of the body it had', () => {
+  const text = '{"detail":"No."}';
+  const reply = { status: 404, headers: {}, body: text, rule: 'errors.not-found-detail' };
+  const kept = { bytes: Buffer.from(text), fragment: { text } };
+  const spoilt = spoil({ ...reply, ...kept }, { kind: 'body', body: 'truncated' }, 1);
+  expect(spoilt?.reply).toStrictEqual({ ...reply, body: '{"detail' });
 });
 
 test.each([

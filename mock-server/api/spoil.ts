@@ -25,7 +25,7 @@ function findPlace(
   random: Random,
 ): { readonly path: string; readonly fields: Fields } {
   const { results } = body;
-  if (!Array.isArray(results) || results.length === 0) return { path: '', fields: body };
+  if (!Array.isArray(results)) return { path: '', fields: body };
   const index = Math.floor(random() * results.length);
   const item: unknown = results[index];
   return isFields(item) ? { path: `results.${index}.`, fields: item } : { path: '', fields: body };
