@@ -6,6 +6,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
 import { askAt, type Answer } from '../running.suite.ts';
+import type { Caller } from '../domain/caller.ts';
 import { createClock } from '../sandbox/clock.ts';
 import { defaultDelivery } from '../sandbox/delivery.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
@@ -24,7 +25,7 @@ function finding(location: readonly string[], severity: Severity = 'error'): Fin
   return { location, severity, code: 'planted', message: `A planted fault, "ü" 日本 and all` };
 }
 
-async function setup(judge: JudgeExchange, mode: ValidationMode) {
+async function setup(judge: JudgeExchange, mode: ValidationMode, caller: Caller | null = null) {
   const sandbox = createSandbox({
     name: 'test',
     clock: createClock(() => 1_000),
@@ -42,8 +43,8 @@ async function setup(judge: JudgeExchange, mode: ValidationMode) {
   });
   const app = express().use((request, response) => {
     const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' };
-    const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
-    const answered = { reply, sandbox, ...nobody };
+    const unread = { operation: null, body: undefined, fault: undefined };
+    const answered = { reply, sandbox, caller, ...unread };
     void watch(request, response, answered, 'GET', performance.now());
   });
   const server = createServer(app);
@@ -65,15 +66,45 @@ function violations({ headers }: Answer): unknown {
 const ofResponse = finding(['response', 'body', 'email']);
 const ofRequest = finding(['request', 'query', 'page']);
 
+const everywhere = { allow: 'GET', vary: 'Accept, Origin', 'x-request-id': 'the-id' };
+
 test('an exchange without findings goes out as it is, in every mode', async () => {
   for (const mode of ['report', 'enforce', 'off'] as const) {
     const { ask, sandbox } = await setup(() => [], mode);
     const answer = await ask('GET', '/x');
     expect(answer).toMatchObject({ status: 200, json: { good: true } });
-    expect(answer.headers).toMatchObject({ allow: 'GET', 'x-request-id': 'the-id' });
+    expect(answer.headers).toMatchObject(everywhere);
     expect(violations(answer)).toBeUndefined();
     expect(sandbox.traffic.list()).toMatchObject([{ findings: [], rule: 'list.answer' }]);
   }
+});
+
+test.each<[string, Caller | null, object | null]>([
+  ['nobody', null, null],
+  [
+    'a user without an organization',
+    { userId: 'u', email: 'u@example.com', scope: null },
+    { userId: 'u', role: null },
+  ],
+  [
+    'a service account',
+    { userId: 's', email: null, scope: { organizationId: 'o', role: 'ADMIN' } },
+    { userId: 's', role: 'ADMIN' },
+  ],
+])('an exchange of %s is kept with who asked and in which role', async (_who, caller, kept) => {
+  const { ask, sandbox } = await setup(() => [], 'report', caller);
+  await ask('GET', '/x');
+  expect(sandbox.traffic.list().map((exchange) => exchange.caller)).toEqual([kept]);
+});
+
+test('an exchange is kept with how long it took, which is less than its client waited', async () => {
+  const { ask, sandbox } = await setup(() => [], 'report');
+  const since = performance.now();
+  await ask('GET', '/x');
+  const waited = performance.now() - since;
+  const [exchange] = sandbox.traffic.list();
+  expect(exchange?.durationMs).toBeGreaterThanOrEqual(0);
+  expect(exchange?.durationMs).toBeLessThanOrEqual(waited);
 });
 
 test('findings are seen in the header, in the traffic and in the log', async () => {
@@ -88,14 +119,21 @@ test('findings are seen in the header, in the traffic and in the log', async () 
   expect(logged).toMatchObject([{ id: 'the-id', findings: [ofRequest, ofResponse] }]);
 });
 
-test('in enforce a wrong answer becomes a 500 that says what was wrong', async () => {
-  const { ask, sandbox } = await setup(() => [ofResponse], 'enforce');
+test('in enforce a wrong answer becomes a 500 that says all that was wrong', async () => {
+  const found = [ofResponse, ofRequest, finding(['response', 'headers'])];
+  const { ask, sandbox } = await setup(() => found, 'enforce');
   const answer = await ask('GET', '/x');
-  expect(answer.status).toBe(500);
-  expect(answer.text).toContain('response.body.email: A planted fault');
-  expect(answer.text).not.toContain('good');
-  expect(answer.headers).toMatchObject({ allow: 'GET', 'x-request-id': 'the-id' });
-  expect(violations(answer)).toMatchObject([{ code: 'planted' }]);
+  const planted = 'A planted fault, "ü" 日本 and all';
+  expect(answer).toMatchObject({
+    status: 500,
+    json: {
+      detail:
+        'The answer was withheld, for it breaks the contract. ' +
+        `response.body.email: ${planted}; response.headers: ${planted}`,
+    },
+  });
+  expect(answer.headers).toMatchObject(everywhere);
+  expect(violations(answer)).toHaveLength(3);
   expect(sandbox.traffic.list()).toMatchObject([{ response: { status: 500 } }]);
 });
 
@@ -109,8 +147,8 @@ test.each([
   expect(violations(answer)).toHaveLength(1);
 });
 
-test('a HEAD is judged as what goes out: without a body', async () => {
-  const { ask } = await setup(
+test('a HEAD is judged and kept as what goes out: without a body', async () => {
+  const { ask, sandbox } = await setup(
     (_request, { body }) => (body === undefined ? [] : [finding(['response', 'body'])]),
     'enforce',
   );
@@ -118,6 +156,7 @@ test('a HEAD is judged as what goes out: without a body', async () => {
   expect(answer).toMatchObject({ status: 200, text: '' });
   expect(answer.headers['content-length']).toBe(String('{"good":true}'.length));
   expect(violations(answer)).toBeUndefined();
+  expect(sandbox.traffic.list()).toMatchObject([{ response: { status: 200, body: null } }]);
 });
 
 test('the judge learns whether a body that nobody read is there', async () => {
@@ -128,7 +167,8 @@ test('the judge learns whether a body that nobody read is there', async () => {
   }, 'report');
   await ask('GET', '/x');
   await ask('POST', '/x', { json: {} });
-  expect(seen).toEqual(['none', 'unreadable']);
+  await ask('POST', '/x', { body: '{}', headers: { 'transfer-encoding': 'chunked' } });
+  expect(seen).toEqual(['none', 'unreadable', 'unreadable']);
 });
 
 test.each(['report', 'enforce', 'off'])('%s is a mode', (mode) => {
