@@ -9,7 +9,11 @@ declare global {
   var __stryker__:
     | {
         currentTestId?: string | undefined;
-        readonly mutantCoverage?: { readonly perTest: Record<string, Record<string, number>> };
+        readonly mutantCoverage?: {
+          readonly perTest: Record<string, Record<string, number>>;
+          /** What was reached while the files were loaded. */
+          readonly static: Record<string, number>;
+        };
       }
     | undefined;
 }
@@ -47,4 +51,17 @@ export function withHooksOf(suites: readonly Mocha.Suite[], test: Body): Body {
     }
     await test();
   };
+}
+
+/**
+ * Stryker starts a process anew for every mutant that was reached while files were loaded, lest it be active there. Those
+ * that tests reach as well are active during the tests alone, so a process can go on to the next.
+ */
+export function forgetLoading(): void {
+  const { mutantCoverage } = globalThis.__stryker__ ?? {};
+  if (mutantCoverage === undefined) return;
+  for (const reached of Object.values(mutantCoverage.perTest)) {
+    for (const mutant of Object.keys(reached))
+      Reflect.deleteProperty(mutantCoverage.static, mutant);
+  }
 }

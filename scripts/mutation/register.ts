@@ -2,6 +2,7 @@
 import { register } from 'node:module';
 import fc from 'fast-check';
 import Mocha from 'mocha';
+import { forgetLoading } from './hook-coverage.ts';
 import { openFile } from './jest-globals.ts';
 
 const globals = new URL('jest-globals.ts', import.meta.url).href;
@@ -16,6 +17,7 @@ register(
 );
 
 Mocha.interfaces['bdd'] = (root: Mocha.Suite) => {
+  root.afterAll(forgetLoading);
   root.on('pre-require', (_context: unknown, file: string) => {
     openFile(root, file);
   });
