@@ -1,5 +1,6 @@
 // users_retrieve, memberships_retrieve, organizations_retrieve: what an invitation links to.
-// A caller sees what belongs to the own organization; everything else does not exist. [linked.missing]
+// A caller sees what belongs to the own organization, and the organizations that it is a member of; everything else does
+// not exist. [linked.missing]
 import type { ScopedCaller } from '../../domain/caller.ts';
 import { findVisibleUser } from '../../domain/directory.ts';
 import { replyDetail, replyJson } from '../../web/reply.ts';
@@ -45,11 +46,9 @@ export const retrieveOrganization = retrieveOperation(
   'organization',
   ({ sandbox, caller, id, base }) => {
     const { organizations, memberIds } = sandbox.state().directory;
-    const organization = organizations.get(id);
     const isMember = memberIds.get(id)?.has(caller.userId) === true;
+    const organization = isMember ? organizations.get(id) : undefined;
     const current = caller.scope.organizationId === id;
-    return organization !== undefined && (current || isMember)
-      ? presentOrganization(organization, base, current)
-      : undefined;
+    return organization && presentOrganization(organization, base, current);
   },
 );
