@@ -2,13 +2,16 @@
 import type { PageNumber } from '../domain/queries.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
-/** The page that a query asks for; undefined when what it says is no page number. [pages.not-a-number] [pages.last] */
-export function readPageNumber(query: URLSearchParams): PageNumber | undefined {
-  const value = query.getAll('page').at(-1) ?? '';
-  if (value === '') return 1;
-  if (value === 'last') return 'last';
-  const number = /^[+-]?\d{1,9}$/.test(value) ? Number(value) : undefined;
-  return number === undefined || number < 1 ? undefined : number;
+/** What a query calls the page that it asks for; empty where it asks for none. */
+export function pageAsked(query: URLSearchParams): string {
+  return query.getAll('page').at(-1) ?? '';
+}
+
+/** Undefined when what was asked for is no number; whether there is such a page is not known here. [pages.not-a-number] [pages.last] */
+export function readPageNumber(asked: string): PageNumber | undefined {
+  if (asked === '') return 1;
+  if (asked === 'last') return 'last';
+  return /^[+-]?\d{1,9}$/.test(asked) ? Number(asked) : undefined;
 }
 
 /** [pages.links-keep-filters]; the first page is named by no number, as the family does. */
@@ -26,8 +29,7 @@ export function pageLink(
 }
 
 /** [pages.beyond-last] [pages.zero-or-negative] */
-export function noSuchPage(query: URLSearchParams): Reply {
-  const asked = query.getAll('page').at(-1) ?? '';
+export function noSuchPage(asked: string): Reply {
   const detail = `There is no page "${asked}"; pages are numbered from 1, and "last" is the last one.`;
   return replyDetail(404, detail, 'pages.beyond-last');
 }

@@ -6,7 +6,7 @@ import { replyPage, type Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { keepPage } from '../kept-pages.ts';
 import { readFilter } from '../fields.ts';
-import { noSuchPage, pageLink, readPageNumber } from '../pages.ts';
+import { noSuchPage, pageAsked, pageLink, readPageNumber } from '../pages.ts';
 import { presentInvitation } from '../present.ts';
 
 const path = '/api/v1/invitations/';
@@ -18,13 +18,14 @@ function makePage(
   const query = new URLSearchParams(text);
   const filter = readFilter(query);
   if (filter.kind === 'refused') return filter.reply;
-  const number = readPageNumber(query);
-  if (number === undefined) return noSuchPage(query);
+  const asked = pageAsked(query);
+  const number = readPageNumber(asked);
+  if (number === undefined) return noSuchPage(asked);
   const page = listInvitations(state, caller.scope.organizationId, filter.value, {
     number,
     size: sandbox.pageSize(),
   });
-  if (page === 'no-such-page') return noSuchPage(query);
+  if (page === 'no-such-page') return noSuchPage(asked);
   const to = (other: number): string =>
     other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
   return replyPage(
