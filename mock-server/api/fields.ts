@@ -54,7 +54,14 @@ function checkRole(value: unknown): Checked<Role> {
 
 export type InvitationFields = { readonly email?: string; readonly role?: Role };
 
-function checkFields(fields: BodyFields, required: boolean): Outcome<InvitationFields> {
+type CheckedFields = {
+  readonly email: string | undefined;
+  readonly role: Role | undefined;
+  /** Of a field that is undefined: why, unless it is absent and may be. */
+  readonly errors: FieldErrors;
+};
+
+function checkFields(fields: BodyFields, whenAbsent?: string): CheckedFields {
   const errors: FieldErrors = {};
   const read = <Value>(
     name: string,
@@ -62,7 +69,7 @@ function checkFields(fields: BodyFields, required: boolean): Outcome<InvitationF
   ): Value | undefined => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (value === undefined) {
-      if (required) errors[name] = ['This field is required.'];
+      if (whenAbsent !== undefined) errors[name] = [whenAbsent];
       return undefined;
     }
     const checked = check(value);
@@ -70,13 +77,7 @@ function checkFields(fields: BodyFields, required: boolean): Outcome<InvitationF
     errors[name] = [checked.message];
     return undefined;
   };
-  const email = read('email', checkEmail);
-  const role = read('role', checkRole);
-  if (Object.keys(errors).length > 0) return invalid(errors);
-  return {
-    kind: 'ok',
-    value: { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) },
-  };
+  return { email: read('email', checkEmail), role: read('role', checkRole), errors };
 }
 
 function invalid(errors: FieldErrors): Outcome<never> {
@@ -110,19 +111,21 @@ function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
 /** Whatever of `email` and `role` the body holds; both may be absent. [partial-update.absent-fields-stay] */
 export function readSomeFields(body: ReadBody): Outcome<InvitationFields> {
   const fields = readFields(body);
-  return fields.kind === 'ok' ? checkFields(fields.value, false) : fields;
+  if (fields.kind === 'refused') return fields;
+  const { email, role, errors } = checkFields(fields.value);
+  if (Object.keys(errors).length > 0) return invalid(errors);
+  return {
+    kind: 'ok',
+    value: { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) },
+  };
 }
 
 /** Both `email` and `role`. [create.requires-email] [create.requires-role] [update.requires-both] */
 export function readAllFields(body: ReadBody): Outcome<Required<InvitationFields>> {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
-  const checked = checkFields(fields.value, true);
-  if (checked.kind === 'refused') return checked;
-  const { email, role } = checked.value;
-  if (email === undefined || role === undefined) {
-    throw new Error('A required field passed its check without a value.');
-  }
+  const { email, role, errors } = checkFields(fields.value, 'This field is required.');
+  if (email === undefined || role === undefined) return invalid(errors);
   return { kind: 'ok', value: { email, role } };
 }
 
@@ -134,7 +137,7 @@ function unknownChoice(value: string, choices: readonly string[]): readonly stri
 export function readFilter(query: URLSearchParams): Outcome<InvitationFilter> {
   const given = (name: string): string | undefined => {
     const value = query.getAll(name).at(-1);
-    return value === undefined || value === '' ? undefined : value;
+    return value === '' ? undefined : value;
   };
   const [email, role, state] = [given('email'), given('role'), given('state')];
   const errors: FieldErrors = {};
