@@ -30,10 +30,16 @@ type Case = readonly [
   detail: string,
 ];
 
+async function newestRule(): Promise<unknown> {
+  const { json: traffic } = await fake.ask('GET', '/_mock/traffic?limit=1');
+  return memberOf(listOf(traffic, 'exchanges')[0], 'rule');
+}
+
 const ofOwner =
   (asked: Asked = {}) =>
   (): Asked => ({ as: owner(), ...asked });
-const json = { 'content-type': 'application/json' };
+const json = 'application/json';
+const asJson = { 'content-type': json };
 
 const noSuchInvitation = 'There is no such invitation, or none that you can see.';
 const notLinked = (what: string): string => `There is no such ${what}, or none that you can see.`;
@@ -148,7 +154,7 @@ const cases: readonly Case[] = [
     'errors.unparsable-body',
     'POST',
     invitations,
-    ofOwner({ body: '{', headers: json }),
+    ofOwner({ body: '{', headers: asJson }),
     400,
     'JSON',
   ],
@@ -156,7 +162,7 @@ const cases: readonly Case[] = [
     'errors.body-too-large',
     'POST',
     invitations,
-    ofOwner({ body: JSON.stringify('x'.repeat(1_000)), headers: json }),
+    ofOwner({ body: JSON.stringify('x'.repeat(1_000)), headers: asJson }),
     413,
     '1000 bytes',
   ],
@@ -228,9 +234,35 @@ test.each(cases)('%s (%#)', async (rule, method, path, asked, status, words) => 
     status,
     detail: expect.stringContaining(words),
   });
-  const { json: traffic } = await fake.ask('GET', '/_mock/traffic?limit=1');
-  const [newest] = listOf(traffic, 'exchanges');
-  const recorded = memberOf(newest, 'rule');
+  const recorded = await newestRule();
   if (rule === null) expect(recorded).toBeNull();
   else expect(recorded).toMatchObject({ id: rule, sentence: expect.stringMatching(/\.$/) });
+});
+
+test.each(
+  ['POST', 'PUT', 'PATCH'].flatMap((method) => [
+    { method, body: '{"email":"ann"}', type: json, status: 400, rule: 'errors.invalid-body' },
+    { method, body: '[]', type: json, status: 400, rule: 'errors.not-an-object' },
+    { method, body: '{', type: json, status: 400, rule: 'errors.unparsable-body' },
+    { method, body: 'a', type: 'text/plain', status: 415, rule: 'errors.unsupported-media-type' },
+    { method, body: 'x'.repeat(1_001), type: json, status: 413, rule: 'errors.body-too-large' },
+  ]),
+)('a $method that answers $status rests on $rule', async ({ method, body, type, status, rule }) => {
+  const target = method === 'POST' ? invitations : known.invitation;
+  const answer = await fake.ask(method, target, {
+    as: owner(),
+    body,
+    headers: { 'content-type': type },
+  });
+  expect(answer.status).toBe(status);
+  expect(await newestRule()).toMatchObject({ id: rule });
+});
+
+test.each([
+  ['role=owner', 400, 'list.filter-outside-enumeration'],
+  ['page=x', 404, 'pages.beyond-last'],
+  ['page=999', 404, 'pages.beyond-last'],
+])('a list of %s that answers %i rests on %s', async (query, status, rule) => {
+  expect((await fake.ask('GET', `${invitations}?${query}`, { as: owner() })).status).toBe(status);
+  expect(await newestRule()).toMatchObject({ id: rule });
 });
