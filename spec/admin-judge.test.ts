@@ -1,12 +1,16 @@
 // The same judge over the testers' API: other credentials, several parameters in a path, streams.
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 import { adminSpecLocation, loadOpenApiDocument } from './openapi-document.ts';
 
-const judge = await createJudge(await loadOpenApiDocument(adminSpecLocation));
+let judge: Judge;
+
+beforeAll(async () => {
+  judge = await createJudge(await loadOpenApiDocument(adminSpecLocation));
+});
 
 function asking(method: string, target: string, authorization?: string): ExchangeRequest {
   return { method, target, headers: { authorization }, body: { kind: 'none' } };

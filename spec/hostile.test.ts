@@ -1,12 +1,16 @@
 // Messages made to break what reads them. The judge never throws and never takes long.
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 
-const judge = await createJudge();
+let judge: Judge;
+
+beforeAll(async () => {
+  judge = await createJudge();
+});
 
 const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
 const create: ExchangeRequest = {

@@ -1,11 +1,15 @@
 // What the judge finds in requests, kind by kind.
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { ExchangeRequest } from './exchange.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 
-const judge = await createJudge();
+let judge: Judge;
+
+beforeAll(async () => {
+  judge = await createJudge();
+});
 
 const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
 const invitations = '/api/v1/invitations/';

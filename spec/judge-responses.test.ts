@@ -1,11 +1,15 @@
 // What the judge finds in responses, kind by kind.
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 
-const judge = await createJudge();
+let judge: Judge;
+
+beforeAll(async () => {
+  judge = await createJudge();
+});
 
 const invitations = '/api/v1/invitations/';
 const invitation = {

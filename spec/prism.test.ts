@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http/dist/utils/operations.js';
 import {
   validateInput,
@@ -13,13 +13,17 @@ import fc from 'fast-check';
 
 import type { ExchangeHeaders, ExchangeRequestBody } from './exchange.ts';
 import { aRequest, anAnswer } from './generated-messages.suite.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 import { loadOpenApiDocument, specLocation } from './openapi-document.ts';
 import type { PrismOperation } from './prism-operations.ts';
 import { toPrismOperations } from './prism-operations.ts';
 
 const runs = { numRuns: 1000 };
-const judge = await createJudge();
+let judge: Judge;
+
+beforeAll(async () => {
+  judge = await createJudge();
+});
 const untouched = await getHttpOperationsFromSpec(fileURLToPath(specLocation));
 
 function find(name: string): PrismOperation {
