@@ -1,6 +1,7 @@
 // What the tests import from `@jest/globals`, made of Mocha's parts; Jest's own `expect` and `each` stay. Jest loads every
 // module anew for every file of every run, which over thousands of mutants takes a day. Mocha loads them once.
 import { relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bind } from 'jest-each';
 import Mocha from 'mocha';
 import { addBeforeAll, withHooksOf } from './hook-coverage.ts';
@@ -33,8 +34,27 @@ function declareSuite(title: string, body: Body): void {
 // Mocha passes a callback to a function that takes something; ours take nothing.
 const untold = (body: Body) => () => body();
 
+/** The slowest test takes a third of it. */
+const deadlineMs = 5_000;
+
+/** A test that waits for what never comes has noticed the mutant; Stryker would give it half a minute and a new process. */
+function hurried(body: Body): Body {
+  return async () => {
+    const end = new AbortController();
+    const late = pause(deadlineMs, undefined, { signal: end.signal }).then(() => {
+      throw new Error(`The test was not done after ${deadlineMs} ms.`);
+    });
+    try {
+      await Promise.race([body(), late]);
+    } finally {
+      end.abort();
+      late.catch(() => undefined);
+    }
+  };
+}
+
 function declareTest(title: string, body: Body): void {
-  innermost().addTest(new Mocha.Test(title, withHooksOf(enclosing, untold(body))));
+  innermost().addTest(new Mocha.Test(title, withHooksOf(enclosing, hurried(body))));
 }
 
 function declareSkipped(title: string): void {
