@@ -67,7 +67,7 @@ describe('in requests', () => {
       body: { kind: 'unreadable' },
     });
     const sent = good.body.kind === 'json' && isJsonObject(good.body.value) ? good.body.value : {};
-    expect(Object.keys(sent)).toEqual(['email', 'role']);
+    expect(sent).toHaveProperty('role');
     expect(inJson?.plant(good)).toEqual({
       ...good,
       headers: { ...good.headers, 'content-type': 'application/json' },
