@@ -155,8 +155,8 @@ describe('a check failed: exit 1', () => {
         if (request.method === 'GET') reply(response, 200, emptyPage);
         else unanswered += 1;
       });
-      const { code, output } = await run([target, '--only', 'create', '--timeout', '500']);
-      expect(output).toContain('was not answered within 500 ms (CONTRACT_TIMEOUT)');
+      const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
+      expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
       expect(output).toContain('the target stopped answering');
       expect(unanswered).toBeGreaterThan(0);
       expect(unanswered).toBeLessThan(10);
