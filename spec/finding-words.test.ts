@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { id, invitations, own as invitation, person } from './sample-invitation.suite.ts';
 
 let judge: Judge;
 
@@ -9,17 +10,12 @@ beforeAll(async () => {
   judge = await createJudge();
 });
 
-const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
-const invitations = '/api/v1/invitations/';
-const invitation = `${invitations}${id}/`;
 const documented = 'application/json, application/x-www-form-urlencoded, multipart/form-data';
 
 function ask(changes: Partial<ExchangeRequest>): ExchangeRequest {
   const headers = { authorization: 'Bearer a.b.c', ...changes.headers };
   return { method: 'GET', target: invitation, body: { kind: 'none' }, ...changes, headers };
 }
-
-const person = { email: 'a@example.com', role: 'OWNER' };
 
 function post(type: string | undefined, value: unknown = person): ExchangeRequest {
   const headers = type === undefined ? {} : { 'content-type': type };

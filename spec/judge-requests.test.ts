@@ -4,17 +4,13 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { ExchangeRequest } from './exchange.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { id, invitations, own as invitation, person } from './sample-invitation.suite.ts';
 
 let judge: Judge;
 
 beforeAll(async () => {
   judge = await createJudge();
 });
-
-const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
-const invitations = '/api/v1/invitations/';
-const invitation = `${invitations}${id}/`;
-const person = { email: 'jonas.weber@example.com', role: 'CONTRIB' };
 
 type Changes = Partial<ExchangeRequest>;
 

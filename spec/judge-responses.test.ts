@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { invitation, invitations, own } from './sample-invitation.suite.ts';
 
 let judge: Judge;
 
@@ -11,20 +12,6 @@ beforeAll(async () => {
   judge = await createJudge();
 });
 
-const invitations = '/api/v1/invitations/';
-const invitation = {
-  url: 'http://127.0.0.1:4010/api/v1/invitations/0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908/',
-  id: '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908',
-  email: 'jonas.weber@example.com',
-  role: 'CONTRIB',
-  inviter: 'http://127.0.0.1:4010/api/v1/users/6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46/',
-  inviter_name: 'Ada Pereira',
-  state: 'pending',
-  state_detail: '',
-  membership: null,
-  organization: 'http://127.0.0.1:4010/api/v1/organizations/3f0d6a52-8c1e-4b7a-9e21-5d4c7b60a1f3/',
-};
-const own = `${invitations}${invitation.id}/`;
 const page = { count: 1, next: null, previous: null, results: [invitation] };
 const headers = { 'content-type': 'application/json', allow: 'GET, HEAD, OPTIONS' };
 const refusal = { detail: 'No.' };

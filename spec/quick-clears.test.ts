@@ -7,6 +7,7 @@ import { toOperations, type Operation } from './operation.ts';
 import { toPrismOperations } from './prism-operations.ts';
 import { clearsRequest, clearsResponse } from './quick.ts';
 import { createRoutes, type Routes } from './routes.ts';
+import { id, invitation, invitations, own, person } from './sample-invitation.suite.ts';
 
 let operations: readonly Operation[];
 let routes: Routes;
@@ -15,22 +16,6 @@ beforeAll(async () => {
   operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
   routes = createRoutes(operations);
 });
-
-const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
-const invitations = '/api/v1/invitations/';
-const own = `${invitations}${id}/`;
-const person = { email: 'jonas.weber@example.com', role: 'CONTRIB' };
-const invitation = {
-  url: `http://127.0.0.1:4010${own}`,
-  id,
-  ...person,
-  inviter: 'http://127.0.0.1:4010/api/v1/users/6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46/',
-  inviter_name: 'Ada Pereira',
-  state: 'pending',
-  state_detail: '',
-  membership: null,
-  organization: 'http://127.0.0.1:4010/api/v1/organizations/3f0d6a52-8c1e-4b7a-9e21-5d4c7b60a1f3/',
-};
 
 type Headers = ExchangeRequest['headers'];
 
