@@ -29,7 +29,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['mock-server/domain/**/*.ts'],
+    files: ['domain/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', ...impure.filter((name) => !name.includes('.'))],

@@ -19,7 +19,7 @@ const config: Config = {
       ...base,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/mock-server/domain/**/*.test.ts',
+        '<rootDir>/domain/**/*.test.ts',
         '<rootDir>/fixtures/**/*.test.ts',
         '<rootDir>/spec/**/*.test.ts',
         '<rootDir>/docs/**/*.test.ts',

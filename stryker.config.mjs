@@ -27,9 +27,9 @@ export function configure(name, folders, tests) {
 // The quick ones first: the first that fails is the last that runs.
 export default configure(
   'fake',
-  ['mock-server/domain', 'mock-server/api'],
+  ['domain', 'mock-server/api'],
   [
-    'mock-server/domain/**/*.test.ts',
+    'domain/**/*.test.ts',
     'spec/**/*.test.ts',
     'mock-server/api/**/*.test.ts',
     'mock-server/*.test.ts',

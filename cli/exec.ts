@@ -1,9 +1,9 @@
 // The command `exec`: the fake for as long as another command runs, which is told by variables where it is.
-import { ConfigError } from '../mock-server/config-error.ts';
-import { readConfig } from '../mock-server/config.ts';
+import { ConfigError } from '../mock-server/config/config-error.ts';
+import { readConfig } from '../mock-server/config/config.ts';
 import { startAsAsked } from '../mock-server/start-command.ts';
 import type { MockServer } from '../mock-server/server.ts';
-import type { Config } from '../mock-server/settings.ts';
+import type { Config } from '../mock-server/config/settings.ts';
 import { runChild } from './run-child.ts';
 
 const help = (program: string): string => `${program} [FLAG]… -- CMD [ARGUMENT]…

@@ -1,8 +1,8 @@
 // What `wait` and `healthcheck` are told: which server, and how long.
 import { parseArgs } from 'node:util';
 import { CannotRun } from '../contracts/cannot-run.ts';
-import { settings } from '../mock-server/settings.ts';
-import { duration } from '../mock-server/setting.ts';
+import { settings } from '../mock-server/config/settings.ts';
+import { duration } from '../mock-server/config/setting.ts';
 
 export type Asked =
   | { readonly isHelp: true }

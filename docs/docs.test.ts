@@ -7,8 +7,8 @@ import { operations } from '../contracts/operations.ts';
 import { credentialNames } from '../contracts/settings.ts';
 import { buildScenario } from '../fixtures/build-scenario.ts';
 import { routes } from '../mock-server/api/routes.ts';
-import { variableOf } from '../mock-server/config.ts';
-import { settings, switches } from '../mock-server/settings.ts';
+import { variableOf } from '../mock-server/config/config.ts';
+import { settings, switches } from '../mock-server/config/settings.ts';
 import { assumedRulesPage, toAssumedRulesPage } from '../scripts/assumed-rules.ts';
 import { documents, folders, pathsInTree, quotedIn, read, root, rowsIn } from './documents.ts';
 

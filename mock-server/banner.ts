@@ -1,8 +1,8 @@
 // What a person sees at the start: addresses to click, credentials to copy, a request to paste.
-import { roles } from './domain/role.ts';
+import { roles } from '../domain/role.ts';
 import type { MockServer } from './server.ts';
-import type { Config } from './settings.ts';
-import { showSmtpAddress } from './smtp-address.ts';
+import type { Config } from './config/settings.ts';
+import { showSmtpAddress } from './config/smtp-address.ts';
 
 export function bannerText({ url, credentials, adminToken }: MockServer, config: Config): string {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail } = credentials;

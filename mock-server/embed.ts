@@ -1,7 +1,7 @@
 // The fake inside another program, such as a test run: started and stopped by it, and steered from it.
 import { connectAdmin, type Admin } from './client/connect.ts';
 import type { MockServer } from './server.ts';
-import type { Config } from './settings.ts';
+import type { Config } from './config/settings.ts';
 
 export type EmbeddedMock = MockServer & {
   readonly admin: Admin;

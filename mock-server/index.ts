@@ -5,4 +5,4 @@ export type { CreateSandboxOptions } from './client/connect.ts';
 export { AdminError } from './client/admin-error.ts';
 export type { SandboxHandle } from './client/sandbox-handle.ts';
 export type * from './client/schemas.ts';
-export type { Config } from './settings.ts';
+export type { Config } from './config/settings.ts';

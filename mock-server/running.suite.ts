@@ -3,7 +3,7 @@ import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll } from '@jest/globals';
 import { judgeAdmin } from './judged.suite.ts';
 import { startMockServer, type MockServer } from './server.ts';
-import type { Config } from './settings.ts';
+import type { Config } from './config/settings.ts';
 
 export type Asked = {
   /** The whole value of the Authorization header. */

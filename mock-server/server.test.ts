@@ -3,10 +3,10 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { bannerText } from './banner.ts';
-import { defaultConfig } from './default-config.ts';
+import { defaultConfig } from './config/default-config.ts';
 import { anAddress, askAt, invitations, memberOf, textOf, type Ask } from './running.suite.ts';
 import { startMockServer, type MockServer } from './server.ts';
-import type { Config } from './settings.ts';
+import type { Config } from './config/settings.ts';
 
 const agent = new Agent();
 const started: MockServer[] = [];

@@ -1,7 +1,7 @@
 // A real SMTP server for tests, which does with each recipient what the test says.
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { SmtpAddress } from './smtp-address.ts';
+import type { SmtpAddress } from './config/smtp-address.ts';
 
 export type Received = {
   readonly from: string;

@@ -1,12 +1,12 @@
 // The command that starts the fake: flags in, a running server, signals, an exit code out.
 import { renameSync, writeFileSync } from 'node:fs';
 import { bannerText } from './banner.ts';
-import { ConfigError } from './config-error.ts';
-import { readConfig } from './config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { readConfig } from './config/config.ts';
 import { toEnvFile } from './credentials.ts';
-import { helpText } from './help.ts';
+import { helpText } from './config/help.ts';
 import { startMockServer, type MockServer } from './server.ts';
-import type { Config } from './settings.ts';
+import type { Config } from './config/settings.ts';
 import { version } from './version.ts';
 
 const couldNotRun = 2;

@@ -4,7 +4,7 @@ import type { Transporter } from 'nodemailer';
 import type { Courier, Verdict } from '../sandbox/courier.ts';
 import { writeMail, type Letter, type Mail } from '../sandbox/message.ts';
 import { toOneLine } from '../sandbox/one-line.ts';
-import type { SmtpAddress } from '../smtp-address.ts';
+import type { SmtpAddress } from '../config/smtp-address.ts';
 import { isLoopback } from '../web/loopback.ts';
 
 export type SmtpOptions = {

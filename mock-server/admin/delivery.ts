@@ -1,5 +1,5 @@
 // /_mock/sandboxes/{name}/delivery and /deliveries/{invitation}: when messages leave, and what becomes of them.
-import { findInvitation } from '../domain/state.ts';
+import { findInvitation } from '../../domain/state.ts';
 import type { BounceRule } from '../sandbox/bounce-rules.ts';
 import { deliveryModes, type Delivery, type DeliverySettings } from '../sandbox/delivery.ts';
 import { formatIsoDuration } from '../web/iso-duration.ts';

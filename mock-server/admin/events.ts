@@ -1,5 +1,5 @@
 // GET /_mock/sandboxes/{name}/events: what happened since the sandbox opened, in order.
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 import type { LoggedEvent } from '../sandbox/event-log.ts';
 import { replyJson } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';

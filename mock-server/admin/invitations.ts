@@ -1,7 +1,11 @@
 // GET /_mock/sandboxes/{name}/invitations: those of all organizations, the newest first, with what each of them admits.
 // It is no read of the API: nothing is counted, judged or recorded.
-import { invitationStates, type Invitation, type InvitationState } from '../domain/invitation.ts';
-import type { State } from '../domain/state.ts';
+import {
+  invitationStates,
+  type Invitation,
+  type InvitationState,
+} from '../../domain/invitation.ts';
+import type { State } from '../../domain/state.ts';
 import { replyJson } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';
 import { choice, readQuery, text, whole } from './input.ts';

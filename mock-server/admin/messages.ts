@@ -1,6 +1,6 @@
 // /_mock/sandboxes/{name}/messages: the outbox. What left is read, awaited and removed here.
 import type { Request } from 'express';
-import { addressKey } from '../domain/invitation.ts';
+import { addressKey } from '../../domain/invitation.ts';
 import { writeHead, writeMail, type Mailbox } from '../sandbox/message.ts';
 import type { Matches, Message } from '../sandbox/outbox.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';

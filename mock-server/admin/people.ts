@@ -1,5 +1,5 @@
 // GET /_mock/sandboxes/{name}/people: who is registered, and where they are members.
-import type { Directory, Membership, User } from '../domain/directory.ts';
+import type { Directory, Membership, User } from '../../domain/directory.ts';
 import { replyJson } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';
 import { readQuery, text, whole } from './input.ts';

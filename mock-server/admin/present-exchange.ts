@@ -1,7 +1,7 @@
 // An exchange on the wire: why it was refused in the contract's own words, and how to ask the same again.
 import type { Request } from 'express';
 import type { Rule } from '../../spec/rules.ts';
-import { roles } from '../domain/role.ts';
+import { roles } from '../../domain/role.ts';
 import type { KeptExchange } from '../sandbox/traffic.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { baseAddress } from '../web/base-address.ts';

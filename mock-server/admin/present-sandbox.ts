@@ -1,8 +1,8 @@
 // A sandbox on the wire: in short for lists, and whole with the credentials that lead into it.
 import type { Request } from 'express';
 import { createCredentials, toEnvironment } from '../credentials.ts';
-import { invitationStates } from '../domain/invitation.ts';
-import { roles } from '../domain/role.ts';
+import { invitationStates } from '../../domain/invitation.ts';
+import { roles } from '../../domain/role.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { defaultName } from '../sandboxes/registry.ts';

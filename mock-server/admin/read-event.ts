@@ -1,6 +1,6 @@
 // One event of a world's file, member by member. A file tells what is there, not what was undone: see `distill`.
-import type { Event } from '../domain/events.ts';
-import { roles, type Role } from '../domain/role.ts';
+import type { Event } from '../../domain/events.ts';
+import { roles, type Role } from '../../domain/role.ts';
 import { choice, orNull, text, time, type Input, type Reader } from './input.ts';
 
 const types = [

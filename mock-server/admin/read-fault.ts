@@ -1,5 +1,5 @@
 // Reads the faults that a client of the testers' API asks for, and refuses those that contradict themselves.
-import { roles } from '../domain/role.ts';
+import { roles } from '../../domain/role.ts';
 import {
   faultBodies,
   faultConnections,

@@ -1,7 +1,7 @@
 // Reads a world's file, and says what is wrong with one that no export wrote.
 import { anApiKey } from '../../fixtures/api-key.ts';
 import type { Cast, Person } from '../../fixtures/scenario.ts';
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 import { checkHistory } from '../sandboxes/check-history.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';

@@ -1,7 +1,7 @@
 // POST /_mock/tokens: a JWT for a user by address, with the scope of an organization or without.
 // This is where a client "regenerates" its JWT after accepting an invitation. [accept.new-jwt]
-import { addressKey } from '../domain/invitation.ts';
-import type { Directory, User } from '../domain/directory.ts';
+import { addressKey } from '../../domain/invitation.ts';
+import type { Directory, User } from '../../domain/directory.ts';
 import type { BodyFields } from '../web/body.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxContext, SandboxOperation } from './context.ts';

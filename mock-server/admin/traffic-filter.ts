@@ -1,5 +1,5 @@
 // Which exchanges somebody wants to see, from the query of whoever asks for them.
-import { roles } from '../domain/role.ts';
+import { roles } from '../../domain/role.ts';
 import type { KeptExchange } from '../sandbox/traffic.ts';
 import type { AdminContext } from './context.ts';
 import { choice, text, type Input, type Reader } from './input.ts';

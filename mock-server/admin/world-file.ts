@@ -1,6 +1,6 @@
 // A world as a file: written by an export, read by an import. It holds no key; the sandbox that takes it in makes its own.
 import type { Cast } from '../../fixtures/scenario.ts';
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { captureWorld } from '../sandboxes/keep-world.ts';
 import { presentSettings } from './delivery.ts';

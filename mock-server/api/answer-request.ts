@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseAuthorization, type Authorization } from '../web/authorization.ts';
-import { hasScope, type Caller } from '../domain/caller.ts';
+import { hasScope, type Caller } from '../../domain/caller.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
 import { acceptsJson } from '../web/negotiate.ts';

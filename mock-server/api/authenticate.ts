@@ -1,6 +1,6 @@
 // Credentials → caller. Both schemes live in the Authorization header: `Api-Key KEY` and `Bearer JWT`.
-import type { Caller } from '../domain/caller.ts';
-import { findCaller } from '../domain/directory.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { findCaller } from '../../domain/directory.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Authorization } from '../web/authorization.ts';
 

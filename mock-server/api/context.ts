@@ -1,5 +1,5 @@
 // What an operation gets to work with, and what it is.
-import type { Caller, ScopedCaller } from '../domain/caller.ts';
+import type { Caller, ScopedCaller } from '../../domain/caller.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ReadBody } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';

@@ -1,7 +1,7 @@
 // Reads the two writable fields of an invitation from a body of any media type, and the filters from a query.
-import { isInvitationState, invitationStates } from '../domain/invitation.ts';
-import type { InvitationFilter } from '../domain/invitation-index.ts';
-import { isRole, roles, type Role } from '../domain/role.ts';
+import { isInvitationState, invitationStates } from '../../domain/invitation.ts';
+import type { InvitationFilter } from '../../domain/invitation-index.ts';
+import { isRole, roles, type Role } from '../../domain/role.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 

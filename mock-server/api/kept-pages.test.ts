@@ -1,6 +1,6 @@
 // What is kept of the pages of an organization, for how long, and how much.
 import { expect, test } from '@jest/globals';
-import { createInvitationIndex } from '../domain/invitation-index.ts';
+import { createInvitationIndex } from '../../domain/invitation-index.ts';
 import { replyJson, replyPage, type Reply } from '../web/reply.ts';
 import { keepPage } from './kept-pages.ts';
 

@@ -1,5 +1,5 @@
 // Pages that were answered before and have not changed since: a front end that polls asks for little else.
-import type { InvitationIndex } from '../domain/invitation-index.ts';
+import type { InvitationIndex } from '../../domain/invitation-index.ts';
 import type { Reply } from '../web/reply.ts';
 
 type Kept = { version: number; readonly replies: Map<string, Reply> };

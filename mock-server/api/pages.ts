@@ -1,5 +1,5 @@
 // Page numbers, and the addresses of the pages around one.
-import type { PageNumber } from '../domain/queries.ts';
+import type { PageNumber } from '../../domain/queries.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 /** What a query calls the page that it asks for; empty where it asks for none. */

@@ -1,8 +1,8 @@
 // The wire shape of what the API answers. State and wire are different types, and this is the one way between them.
 import type { JsonFragment } from '../../spec/exchange.ts';
-import type { Membership, Organization, User } from '../domain/directory.ts';
-import type { Invitation } from '../domain/invitation.ts';
-import type { State } from '../domain/state.ts';
+import type { Membership, Organization, User } from '../../domain/directory.ts';
+import type { Invitation } from '../../domain/invitation.ts';
+import type { State } from '../../domain/state.ts';
 
 type Addressed = { readonly base: string; readonly fragment: JsonFragment };
 

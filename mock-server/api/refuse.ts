@@ -1,5 +1,5 @@
 // What each refusal of the state machine is in HTTP: the one table of it.
-import type { Rejection } from '../domain/rejections.ts';
+import type { Rejection } from '../../domain/rejections.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 type Refusal = { readonly status: 403 | 404; readonly rule: string; readonly detail: string };

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
 import { askAt, type Answer } from '../running.suite.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller } from '../../domain/caller.ts';
 import { createClock } from '../sandbox/clock.ts';
 import { defaultDelivery } from '../sandbox/delivery.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';

@@ -1,5 +1,5 @@
 // Where a message sends its reader to accept: a template with placeholders, so that the link opens whatever is under test.
-import type { Role } from '../domain/role.ts';
+import type { Role } from '../../domain/role.ts';
 
 export type LinkFacts = {
   readonly invitationId: string;

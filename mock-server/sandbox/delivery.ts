@@ -1,5 +1,5 @@
 // When an invitation's message leaves: a rule on the sandbox's clock and its reads, no timer.
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 import { defaultBounceRules, type BounceRule } from './bounce-rules.ts';
 import { createDueQueue } from './due-queue.ts';
 

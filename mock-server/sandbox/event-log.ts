@@ -1,5 +1,5 @@
 // What happened in a sandbox since it opened, in order: the newest events, numbered, and word of each to those who listen.
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 
 /** `sequence` grows by one with each event and is never given twice. */
 export type LoggedEvent = { readonly sequence: number; readonly event: Event };

@@ -1,5 +1,5 @@
 // What goes wrong on purpose: which requests a fault concerns, how often it strikes, and what it does to them.
-import type { Role } from '../domain/role.ts';
+import type { Role } from '../../domain/role.ts';
 import type { Random } from './random.ts';
 
 /** `none`: without credentials that are good, or without an organization. */

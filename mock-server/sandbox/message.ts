@@ -1,6 +1,6 @@
 // An invitation's message in words. What comes from a client is text in it, on one line, and never markup.
-import type { Invitation } from '../domain/invitation.ts';
-import type { State } from '../domain/state.ts';
+import type { Invitation } from '../../domain/invitation.ts';
+import type { State } from '../../domain/state.ts';
 import { toAcceptLink, type LinkFacts } from './accept-link.ts';
 import { toOneLine } from './one-line.ts';
 

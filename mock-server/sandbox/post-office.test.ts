@@ -1,7 +1,7 @@
 // Messages on their way: a courier that takes its time, what happens in the meantime, and messages that leave unseen.
 import { describe, expect, test } from '@jest/globals';
-import type { ScopedCaller } from '../domain/caller.ts';
-import { findInvitation } from '../domain/state.ts';
+import type { ScopedCaller } from '../../domain/caller.ts';
+import { findInvitation } from '../../domain/state.ts';
 import { createClock } from './clock.ts';
 import type { Courier, Verdict } from './courier.ts';
 import { defaultDelivery, type DeliverySettings } from './delivery.ts';

@@ -1,7 +1,7 @@
 // Brings messages that are due to the courier, hears what became of them, and keeps those that left.
-import type { Command } from '../domain/commands.ts';
-import type { Event } from '../domain/events.ts';
-import { findInvitation, type State } from '../domain/state.ts';
+import type { Command } from '../../domain/commands.ts';
+import type { Event } from '../../domain/events.ts';
+import { findInvitation, type State } from '../../domain/state.ts';
 import { bounceReason } from './bounce-rules.ts';
 import type { Clock } from './clock.ts';
 import type { Courier, Verdict } from './courier.ts';

@@ -1,7 +1,7 @@
 // Delivery in a sandbox whose clock the test sets: when a message leaves, what replaces it, and what becomes of it.
 import { describe, expect, test } from '@jest/globals';
-import type { ScopedCaller } from '../domain/caller.ts';
-import { findInvitation } from '../domain/state.ts';
+import type { ScopedCaller } from '../../domain/caller.ts';
+import { findInvitation } from '../../domain/state.ts';
 import { bounceReason, defaultBounceRules } from './bounce-rules.ts';
 import { createClock } from './clock.ts';
 import { defaultDelivery, isDeliveryMode, type DeliverySettings } from './delivery.ts';

@@ -1,11 +1,11 @@
 // One isolated world: a state, the clock that it lives by, its deliveries, its faults and its traffic.
-import type { Command } from '../domain/commands.ts';
-import { decide } from '../domain/decide.ts';
-import type { Event } from '../domain/events.ts';
-import { evolve } from '../domain/evolve.ts';
-import type { Rejection } from '../domain/rejections.ts';
-import { replay } from '../domain/replay.ts';
-import type { State } from '../domain/state.ts';
+import type { Command } from '../../domain/commands.ts';
+import { decide } from '../../domain/decide.ts';
+import type { Event } from '../../domain/events.ts';
+import { evolve } from '../../domain/evolve.ts';
+import type { Rejection } from '../../domain/rejections.ts';
+import { replay } from '../../domain/replay.ts';
+import type { State } from '../../domain/state.ts';
 import type { Clock } from './clock.ts';
 import { nowhere, type Courier } from './courier.ts';
 import { createDelivery, type Delivery, type DeliverySettings, type Waiting } from './delivery.ts';

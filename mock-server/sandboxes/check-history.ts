@@ -1,6 +1,6 @@
 // Whether a history that came from elsewhere holds together: each event speaks of what is there, and nothing is there twice.
-import { addressKey } from '../domain/invitation.ts';
-import type { Event } from '../domain/events.ts';
+import { addressKey } from '../../domain/invitation.ts';
+import type { Event } from '../../domain/events.ts';
 
 type Seen = {
   readonly users: Set<string>;

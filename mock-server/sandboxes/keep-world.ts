@@ -1,5 +1,5 @@
 // From a sandbox to the image of its world, and back.
-import { distill } from '../domain/distill.ts';
+import { distill } from '../../domain/distill.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { WorldImage } from './world-image.ts';
 

@@ -1,6 +1,6 @@
 // A whole world at one moment: what a snapshot keeps, and what an export writes.
 import type { Cast } from '../../fixtures/scenario.ts';
-import type { Event } from '../domain/events.ts';
+import type { Event } from '../../domain/events.ts';
 import type { DeliverySettings, Waiting } from '../sandbox/delivery.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 

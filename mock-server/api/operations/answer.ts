@@ -1,6 +1,6 @@
 // Turns what the state machine made of a command into a reply.
-import type { Command } from '../../domain/commands.ts';
-import { findInvitation } from '../../domain/state.ts';
+import type { Command } from '../../../domain/commands.ts';
+import { findInvitation } from '../../../domain/state.ts';
 import { replyFragment, type Reply } from '../../web/reply.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { presentInvitation } from '../present.ts';

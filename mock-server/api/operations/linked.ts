@@ -1,8 +1,8 @@
 // users_retrieve, memberships_retrieve, organizations_retrieve: what an invitation links to.
 // A caller sees what belongs to the own organization, and the organizations that it is a member of; everything else does
 // not exist. [linked.missing]
-import type { ScopedCaller } from '../../domain/caller.ts';
-import { findVisibleUser } from '../../domain/directory.ts';
+import type { ScopedCaller } from '../../../domain/caller.ts';
+import { findVisibleUser } from '../../../domain/directory.ts';
 import { replyDetail, replyJson } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { presentMembership, presentOrganization, presentUser } from '../present.ts';

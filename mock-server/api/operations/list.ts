@@ -1,7 +1,7 @@
 // invitations_list
-import { listInvitations } from '../../domain/queries.ts';
-import type { ScopedCaller } from '../../domain/caller.ts';
-import { indexOf, type State } from '../../domain/state.ts';
+import { listInvitations } from '../../../domain/queries.ts';
+import type { ScopedCaller } from '../../../domain/caller.ts';
+import { indexOf, type State } from '../../../domain/state.ts';
 import { replyPage, type Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { keepPage } from '../kept-pages.ts';

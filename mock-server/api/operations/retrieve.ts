@@ -1,5 +1,5 @@
 // invitations_retrieve
-import { reachToRead } from '../../domain/decide/reach.ts';
+import { reachToRead } from '../../../domain/decide/reach.ts';
 import { replyFragment } from '../../web/reply.ts';
 import type { Operation } from '../context.ts';
 import { presentInvitation } from '../present.ts';

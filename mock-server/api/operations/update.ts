@@ -1,6 +1,6 @@
 // invitations_update and invitations_partial_update: they differ in which fields must be there.
-import type { ScopedCaller } from '../../domain/caller.ts';
-import { reachToChange } from '../../domain/decide/reach.ts';
+import type { ScopedCaller } from '../../../domain/caller.ts';
+import { reachToChange } from '../../../domain/decide/reach.ts';
 import type { ReadBody } from '../../web/body.ts';
 import type { Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';

@@ -1,8 +1,8 @@
 // Where messages go, and where the links in them lead: as the configuration says.
-import { createSmtpCourier } from './adapters/smtp.ts';
-import { defaultAcceptPath } from './sandbox/accept-link.ts';
-import { nowhere, type Courier } from './sandbox/courier.ts';
-import type { Config } from './settings.ts';
+import { createSmtpCourier } from './smtp.ts';
+import { defaultAcceptPath } from '../sandbox/accept-link.ts';
+import { nowhere, type Courier } from '../sandbox/courier.ts';
+import type { Config } from '../config/settings.ts';
 
 export type MailService = {
   readonly courier: Courier;

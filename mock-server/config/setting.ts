@@ -1,5 +1,5 @@
 // What a setting is, and how the text of one is read.
-import type { CorsOrigins } from './web/cors.ts';
+import type { CorsOrigins } from '../web/cors.ts';
 
 export type Parsed<Value> = { readonly value: Value } | { readonly expected: string };
 

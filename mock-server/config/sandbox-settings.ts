@@ -1,6 +1,6 @@
 // The settings of the default sandbox, and of all sandboxes together.
-import { scenarioNames, type ScenarioName } from '../fixtures/scenario.ts';
-import { deliveryModes, type DeliveryMode } from './sandbox/delivery.ts';
+import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
+import { deliveryModes, type DeliveryMode } from '../sandbox/delivery.ts';
 import { duration, instant, oneOf, setting, wholeNumber } from './setting.ts';
 
 export const sandboxSettings = {

@@ -1,7 +1,7 @@
 // A distilled history leads to the same state as the whole one, for every scenario.
 import { expect, test } from '@jest/globals';
-import { buildScenario } from '../../fixtures/build-scenario.ts';
-import { scenarioNames } from '../../fixtures/scenario.ts';
+import { buildScenario } from '../fixtures/build-scenario.ts';
+import { scenarioNames } from '../fixtures/scenario.ts';
 import { distill } from './distill.ts';
 import { listInvitations } from './queries.ts';
 import { replay } from './replay.ts';

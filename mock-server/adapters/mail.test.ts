@@ -1,11 +1,11 @@
 // Invitations whose messages go through a real SMTP server: what it says of them is what becomes of them.
 import { Agent } from 'node:http';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { bannerText } from './banner.ts';
-import { defaultConfig } from './default-config.ts';
-import { anAddress, askAt, invitations, listOf, textOf, type Ask } from './running.suite.ts';
-import { startMockServer } from './server.ts';
-import { startSmtpServer, type Behaviour, type TestSmtpServer } from './smtp-server.suite.ts';
+import { bannerText } from '../banner.ts';
+import { defaultConfig } from '../config/default-config.ts';
+import { anAddress, askAt, invitations, listOf, textOf, type Ask } from '../running.suite.ts';
+import { startMockServer } from '../server.ts';
+import { startSmtpServer, type Behaviour, type TestSmtpServer } from '../smtp-server.suite.ts';
 
 const agent = new Agent({ keepAlive: true });
 const open: { close: () => Promise<void> }[] = [];

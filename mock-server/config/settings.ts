@@ -1,13 +1,13 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
-import type { ScenarioName } from '../fixtures/scenario.ts';
-import type { DeliveryMode } from './sandbox/delivery.ts';
-import { parseAcceptTemplate } from './sandbox/accept-link.ts';
+import type { ScenarioName } from '../../fixtures/scenario.ts';
+import type { DeliveryMode } from '../sandbox/delivery.ts';
+import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
 import { sandboxSettings } from './sandbox-settings.ts';
 import { oneOf, origins, setting, someText, wholeNumber } from './setting.ts';
 import { parseSmtpAddress, type SmtpAddress } from './smtp-address.ts';
-import { validationModes, type ValidationMode } from './api/watch.ts';
-import type { CorsOrigins } from './web/cors.ts';
-import { logFormats, logLevels, type LogFormat, type LogLevel } from './web/log.ts';
+import { validationModes, type ValidationMode } from '../api/watch.ts';
+import type { CorsOrigins } from '../web/cors.ts';
+import { logFormats, logLevels, type LogFormat, type LogLevel } from '../web/log.ts';
 
 export type Config = {
   readonly port: number;
