@@ -26,6 +26,13 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'max-depth': ['error', 3],
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'FunctionDeclaration[generator=false]',
+          message: 'One dialect: const name = (…) => …',
+        },
+      ],
     },
   },
   {
@@ -67,6 +74,6 @@ export default defineConfig(
       'examples/**/*.config.ts',
       'examples/jest/*-mock.ts',
     ],
-    rules: { 'no-restricted-exports': 'off' },
+    rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off' },
   },
 );

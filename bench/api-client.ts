@@ -9,45 +9,39 @@ export const listPath = '/api/v1/invitations/';
 /** How many invitations a load that asks for single ones goes round. */
 export const rotation = 50;
 
-function isListed(value: unknown): value is Listed {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'id' in value &&
-    typeof value.id === 'string' &&
-    'email' in value &&
-    typeof value.email === 'string'
-  );
-}
+const isListed = (value: unknown): value is Listed =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'email' in value &&
+  typeof value.email === 'string';
 
-function isPage(value: unknown): value is Page {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'count' in value &&
-    typeof value.count === 'number' &&
-    'results' in value &&
-    Array.isArray(value.results) &&
-    value.results.every(isListed)
-  );
-}
+const isPage = (value: unknown): value is Page =>
+  typeof value === 'object' &&
+  value !== null &&
+  'count' in value &&
+  typeof value.count === 'number' &&
+  'results' in value &&
+  Array.isArray(value.results) &&
+  value.results.every(isListed);
 
-export async function fetchText(server: RunningServer, path: string): Promise<string> {
+export const fetchText = async (server: RunningServer, path: string): Promise<string> => {
   const { name, url, authorization } = server;
   const response = await fetch(`${url}${path}`, { headers: { authorization } });
   const text = await response.text();
   if (response.ok) return text;
   throw new Error(`${name} answered GET ${path} with ${response.status}: ${text.slice(0, 300)}`);
-}
+};
 
-export async function fetchPage(server: RunningServer, query = ''): Promise<Page> {
+export const fetchPage = async (server: RunningServer, query = ''): Promise<Page> => {
   const text = await fetchText(server, `${listPath}${query}`);
   const page: unknown = JSON.parse(text);
   if (isPage(page)) return page;
   throw new Error(`${server.name} answered ${query} with no page: ${text.slice(0, 300)}`);
-}
+};
 
-export async function fetchInvitations(server: RunningServer): Promise<readonly Listed[]> {
+export const fetchInvitations = async (server: RunningServer): Promise<readonly Listed[]> => {
   const invitations: Listed[] = [];
   let count = 1;
   for (let page = 1; invitations.length < count; page += 1) {
@@ -56,24 +50,24 @@ export async function fetchInvitations(server: RunningServer): Promise<readonly 
     count = total;
   }
   return invitations;
-}
+};
 
-export function listLoad(name: string, queries: readonly string[] = ['']): Load {
+export const listLoad = (name: string, queries: readonly string[] = ['']): Load => {
   const requests = queries.map(
     (query) => ({ method: 'GET', path: `${listPath}${query}` }) as const,
   );
   return { name, status: 200, requests };
-}
+};
 
-export function retrieveLoad(invitations: readonly Listed[]): Load {
+export const retrieveLoad = (invitations: readonly Listed[]): Load => {
   const requests = invitations
     .slice(0, rotation)
     .map(({ id }) => ({ method: 'GET', path: `${listPath}${id}/` }) as const);
   return { name: 'retrieve', status: 200, requests };
-}
+};
 
 /** Every request asks for an address that nobody has asked for in this run. */
-export function createLoad(): Load {
+export const createLoad = (): Load => {
   let count = 0;
   return {
     name: 'create',
@@ -91,4 +85,4 @@ export function createLoad(): Load {
       },
     ],
   };
-}
+};

@@ -8,13 +8,11 @@ type Invitation = Readonly<Record<string, unknown>> & {
   readonly email: string;
 };
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
-function isInvitation(value: unknown): value is Invitation {
-  return isRecord(value) && typeof value['id'] === 'string' && typeof value['email'] === 'string';
-}
+const isInvitation = (value: unknown): value is Invitation =>
+  isRecord(value) && typeof value['id'] === 'string' && typeof value['email'] === 'string';
 
 const [port = '0', key = '', file = ''] = process.argv.slice(2);
 const base = `http://127.0.0.1:${port}`;

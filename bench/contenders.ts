@@ -21,7 +21,7 @@ const envFilePollMs = 5;
 const envFileDeadlineMs = 5_000;
 
 /** The file comes a moment after the first answer. */
-async function readOwner(envFile: string): Promise<string> {
+const readOwner = async (envFile: string): Promise<string> => {
   for (let waitedMs = 0; waitedMs < envFileDeadlineMs; waitedMs += envFilePollMs) {
     const text = existsSync(envFile) ? readFileSync(envFile, 'utf8') : '';
     const owner = /^CONTRACT_AUTH_OWNER='(.+)'$/m.exec(text)?.[1];
@@ -29,9 +29,9 @@ async function readOwner(envFile: string): Promise<string> {
     await pause(envFilePollMs);
   }
   throw new Error(`The product gave no CONTRACT_AUTH_OWNER in ${envFile}.`);
-}
+};
 
-export function createContenders(pool: ServerPool, workshop: Workshop): Contenders {
+export const createContenders = (pool: ServerPool, workshop: Workshop): Contenders => {
   let started = 0;
   return {
     product: async (flags = [], nodeFlags = []) => {
@@ -79,4 +79,4 @@ export function createContenders(pool: ServerPool, workshop: Workshop): Contende
       });
     },
   };
-}
+};

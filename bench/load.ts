@@ -20,7 +20,11 @@ export type Sample = {
 export const connections = 20;
 
 /** Throws if a single answer had another status than the one that is measured. */
-function refuseOtherAnswers(server: RunningServer, load: Load, result: autocannon.Result): number {
+const refuseOtherAnswers = (
+  server: RunningServer,
+  load: Load,
+  result: autocannon.Result,
+): number => {
   const counts = Object.entries(result.statusCodeStats ?? {});
   const wanted = counts.find(([status]) => status === `${load.status}`)?.[1].count ?? 0;
   const others = counts.filter(([status]) => status !== `${load.status}`);
@@ -31,9 +35,13 @@ function refuseOtherAnswers(server: RunningServer, load: Load, result: autocanno
     `${server.name} answered "${load.name}" ${wanted} times with ${load.status}, and ${seen.join(', ') || 'never else'}; ` +
       `every answer has to be ${load.status}. ${server.epitaph() ?? 'Nothing was measured.'}`,
   );
-}
+};
 
-export async function measure(server: RunningServer, load: Load, seconds: number): Promise<Sample> {
+export const measure = async (
+  server: RunningServer,
+  load: Load,
+  seconds: number,
+): Promise<Sample> => {
   const { url, authorization } = server;
   const cpuBefore = process.cpuUsage();
   const serverCpuBefore = server.cpuMs();
@@ -58,9 +66,8 @@ export async function measure(server: RunningServer, load: Load, seconds: number
         : ((serverCpuAfter - serverCpuBefore) * 1_000) / answered,
     generatorBusy: (user + system) / 1_000 / elapsedMs,
   };
-}
+};
 
 /** A request's cost: in CPU time where that is known, else in the time that the server had for it. */
-export function costOf({ perSecond, cpuMicroseconds }: Sample): number {
-  return cpuMicroseconds ?? 1_000_000 / perSecond;
-}
+export const costOf = ({ perSecond, cpuMicroseconds }: Sample): number =>
+  cpuMicroseconds ?? 1_000_000 / perSecond;

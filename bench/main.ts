@@ -37,15 +37,15 @@ const targetMissed = 1;
 const couldNotRun = 2;
 const interrupted = 130;
 
-function say(line: string): void {
+const say = (line: string): void => {
   console.error(line);
-}
+};
 
-async function measureAll(
+const measureAll = async (
   options: Options,
   contenders: Contenders,
   workshop: Workshop,
-): Promise<Figures> {
+): Promise<Figures> => {
   const { only, requests } = options;
   const rates: Rates[] = [];
   for (const name of rateNames)
@@ -57,18 +57,16 @@ async function measureAll(
     : null;
   const soak = only.includes('soak') ? await measureSoak(requests, contenders, workshop, say) : [];
   return { rates, starts, scaling, sandboxes, soak };
-}
+};
 
-function judgeAll({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] {
-  return [
-    ...rates.map(judgeRates),
-    ...(starts === null ? [] : judgeStarts(starts)),
-    ...scaling.map(judgeScaling),
-    ...(sandboxes === null ? [] : [judgeSandboxes(sandboxes)]),
-  ];
-}
+const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] => [
+  ...rates.map(judgeRates),
+  ...(starts === null ? [] : judgeStarts(starts)),
+  ...scaling.map(judgeScaling),
+  ...(sandboxes === null ? [] : [judgeSandboxes(sandboxes)]),
+];
 
-function print(figures: Figures, verdicts: readonly Verdict[]): void {
+const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
   const { rates, starts, scaling, sandboxes, soak } = figures;
   const tables = [
     ...(rates.length === 0 ? [] : [toRateTable(rates), toCostTable(rates)]),
@@ -79,9 +77,9 @@ function print(figures: Figures, verdicts: readonly Verdict[]): void {
     ...(verdicts.length === 0 ? [] : [toTargetTable(verdicts)]),
   ];
   console.log(tables.join('\n\n'));
-}
+};
 
-function write(options: Options, figures: Figures, verdicts: readonly Verdict[]): void {
+const write = (options: Options, figures: Figures, verdicts: readonly Verdict[]): void => {
   const [cpu] = cpus();
   const { json, seconds, rounds, only } = options;
   const report = {
@@ -96,9 +94,9 @@ function write(options: Options, figures: Figures, verdicts: readonly Verdict[])
   mkdirSync(dirname(json), { recursive: true });
   writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   say(`Written: ${json}`);
-}
+};
 
-async function run(options: Options): Promise<void> {
+const run = async (options: Options): Promise<void> => {
   const workshop = await openWorkshop();
   const pool = createServerPool();
   const quit = (): void => {
@@ -118,7 +116,7 @@ async function run(options: Options): Promise<void> {
     await pool.stopAll();
     workshop.remove();
   }
-}
+};
 
 try {
   const options = readOptions(process.argv.slice(2));

@@ -38,24 +38,22 @@ It measures what "npm run build" made, so build first.
   --help          this text
 `;
 
-function isSection(value: string): value is Section {
-  return sections.some((section) => section === value);
-}
+const isSection = (value: string): value is Section =>
+  sections.some((section) => section === value);
 
-function wholeNumber(flag: string, text: string): number {
+const wholeNumber = (flag: string, text: string): number => {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new OptionError(`--${flag} is "${text}"; give a whole number, 1 or more.`);
-}
+};
 
-function readSections(text: string): readonly Section[] {
-  return text.split(',').map((name) => {
+const readSections = (text: string): readonly Section[] =>
+  text.split(',').map((name) => {
     if (isSection(name)) return name;
     throw new OptionError(`--only has "${name}"; known are ${sections.join(', ')}.`);
   });
-}
 
-function parse(args: readonly string[]) {
+const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],
@@ -74,9 +72,9 @@ function parse(args: readonly string[]) {
       `${error instanceof Error ? error.message : String(error)}; --help lists the flags.`,
     );
   }
-}
+};
 
-export function readOptions(args: readonly string[]): Options {
+export const readOptions = (args: readonly string[]): Options => {
   const { seconds, rounds, only, requests, json, check, help } = parse(args);
   return {
     seconds: wholeNumber('seconds', seconds),
@@ -87,4 +85,4 @@ export function readOptions(args: readonly string[]): Options {
     check,
     help,
   };
-}
+};

@@ -33,7 +33,7 @@ const invitationCount = 1_000;
 const productFlags = ['--page-size', '50', '--scenario', 'many-pages'] as const;
 const warmUpSeconds = 2;
 
-function toLoad(name: RateName, invitations: readonly Listed[]): Load {
+const toLoad = (name: RateName, invitations: readonly Listed[]): Load => {
   switch (name) {
     case 'list':
       return listLoad('list');
@@ -44,28 +44,32 @@ function toLoad(name: RateName, invitations: readonly Listed[]): Load {
     default:
       return name satisfies never;
   }
-}
+};
 
-async function sampleAnswer(name: RateName, server: RunningServer, invitations: readonly Listed[]) {
+const sampleAnswer = async (
+  name: RateName,
+  server: RunningServer,
+  invitations: readonly Listed[],
+) => {
   const path = name === 'list' ? listPath : `${listPath}${invitations[0]?.id ?? ''}/`;
   return fetchText(server, path);
-}
+};
 
 /** What is compared has to do the same work. */
-async function refuseOtherSizes(product: RunningServer, bare: RunningServer): Promise<void> {
+const refuseOtherSizes = async (product: RunningServer, bare: RunningServer): Promise<void> => {
   const [one, other] = await Promise.all([fetchText(product, listPath), fetchText(bare, listPath)]);
   if (Math.abs(one.length - other.length) <= 0.02 * one.length) return;
   throw new Error(
     `The product's page has ${one.length} characters and the bare server's ${other.length}; they must be the same page.`,
   );
-}
+};
 
-export async function measureRates(
+export const measureRates = async (
   name: RateName,
   { seconds, rounds }: Options,
   contenders: Contenders,
   say: (line: string) => void,
-): Promise<Rates> {
+): Promise<Rates> => {
   const product = await contenders.product([
     ...productFlags,
     '--scenario-size',
@@ -96,19 +100,18 @@ export async function measureRates(
   }
   await Promise.all(serverNames.map((each) => servers[each].stop()));
   return { name, ...samples };
-}
+};
 
-function perSecond(samples: readonly Sample[]): readonly number[] {
-  return samples.map((sample) => sample.perSecond);
-}
+const perSecond = (samples: readonly Sample[]): readonly number[] =>
+  samples.map((sample) => sample.perSecond);
 
-export function judgeRates({ name, product, bare }: Rates): Verdict {
+export const judgeRates = ({ name, product, bare }: Rates): Verdict => {
   const ratio = ratioOfMedians(perSecond(product), perSecond(bare));
   return judge(`${name}: product to bare Express`, ratio, rateTargets[name]);
-}
+};
 
-export function toRateTable(all: readonly Rates[]): string {
-  return toTable(
+export const toRateTable = (all: readonly Rates[]): string =>
+  toTable(
     ['Requests a second', ...serverNames, 'product/bare', 'product/prism'],
     all.map((rates) => [
       rates.name,
@@ -117,11 +120,10 @@ export function toRateTable(all: readonly Rates[]): string {
       ratioText(ratioOfMedians(perSecond(rates.product), perSecond(rates.prism))),
     ]),
   );
-}
 
 /** The same comparison by what a request costs the server, for machines that have other work to do. */
-export function toCostTable(all: readonly Rates[]): string {
-  return toTable(
+export const toCostTable = (all: readonly Rates[]): string =>
+  toTable(
     ['Microseconds a request', ...serverNames, 'bare/product', 'prism/product'],
     all.map((rates) => [
       rates.name,
@@ -130,4 +132,3 @@ export function toCostTable(all: readonly Rates[]): string {
       ratioText(ratioOfMedians(rates.prism.map(costOf), rates.product.map(costOf))),
     ]),
   );
-}

@@ -27,12 +27,12 @@ export type SandboxFigures = {
   readonly crowded: readonly Sample[];
 };
 
-async function ask(
+const ask = async (
   server: RunningServer,
   method: string,
   path: string,
   body = {},
-): Promise<unknown> {
+): Promise<unknown> => {
   const response = await fetch(`${server.url}/_mock/sandboxes/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
@@ -42,27 +42,26 @@ async function ask(
   if (!response.ok)
     throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
   return text === '' ? undefined : JSON.parse(text);
-}
+};
 
-function member(value: unknown, ...names: readonly string[]): unknown {
-  return names.reduce(
+const member = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce(
     (found, name): unknown =>
       typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined,
     value,
   );
-}
 
-async function time(step: () => Promise<unknown>, into: number[]): Promise<unknown> {
+const time = async (step: () => Promise<unknown>, into: number[]): Promise<unknown> => {
   const startedAt = performance.now();
   const result = await step();
   into.push(performance.now() - startedAt);
   return result;
-}
+};
 
-async function measureSteps(
+const measureSteps = async (
   server: RunningServer,
   scenario: string,
-): Promise<Readonly<Record<Step, readonly number[]>>> {
+): Promise<Readonly<Record<Step, readonly number[]>>> => {
   const samples: Record<Step, number[]> = {
     create: [],
     reset: [],
@@ -81,18 +80,18 @@ async function measureSteps(
     await ask(server, 'DELETE', name);
   }
   return samples;
-}
+};
 
-async function fill(server: RunningServer): Promise<readonly string[]> {
+const fill = async (server: RunningServer): Promise<readonly string[]> => {
   const keys: string[] = [];
   for (let index = 0; index < crowd; index += 1) {
     const made = await ask(server, 'PUT', `crowd-${index}`, { scenario: 'team' });
     keys.push(String(member(made, 'credentials', 'OWNER', 'api_key')));
   }
   return keys;
-}
+};
 
-function listAs(name: string, keys: readonly string[]): Load {
+const listAs = (name: string, keys: readonly string[]): Load => {
   const load = listLoad(name, ['']);
   const [request] = load.requests;
   return {
@@ -102,13 +101,13 @@ function listAs(name: string, keys: readonly string[]): Load {
       headers: { authorization, accept: 'application/json' },
     })),
   };
-}
+};
 
-export async function measureSandboxes(
+export const measureSandboxes = async (
   { seconds, rounds }: Options,
   contenders: Contenders,
   say: (line: string) => void,
-): Promise<SandboxFigures> {
+): Promise<SandboxFigures> => {
   const server = await contenders.product();
   const team = await measureSteps(server, 'team');
   const manyPages = await measureSteps(server, 'many-pages');
@@ -131,29 +130,28 @@ export async function measureSandboxes(
   }
   await host.stop();
   return { steps: { team, 'many-pages': manyPages }, memory: { before, after }, alone, crowded };
-}
+};
 
-export function judgeSandboxes({ alone, crowded }: SandboxFigures): Verdict {
+export const judgeSandboxes = ({ alone, crowded }: SandboxFigures): Verdict => {
   const cost = ratioOfMedians(crowded.map(costOf), alone.map(costOf));
   return judge(
     `list: cost in ${wholeText(crowd)} sandboxes, as a ratio to one`,
     cost,
     sharingTarget,
   );
-}
+};
 
-function perSandbox({ before, after }: SandboxFigures['memory']): string {
-  return before === null || after === null
+const perSandbox = ({ before, after }: SandboxFigures['memory']): string =>
+  before === null || after === null
     ? 'unknown'
     : `${(((after - before) * 1_024) / crowd).toFixed(0)} kB`;
-}
 
-export function toSandboxTable({
+export const toSandboxTable = ({
   steps: measured,
   memory,
   alone,
   crowded,
-}: SandboxFigures): string {
+}: SandboxFigures): string => {
   const rate = (samples: readonly Sample[]): string =>
     wholeText(median(samples.map(({ perSecond }) => perSecond)));
   const times = toTable(
@@ -168,4 +166,4 @@ export function toSandboxTable({
     [['team', rate(alone), rate(crowded), perSandbox(memory)]],
   );
   return `${times}\n\n${sharing}`;
-}
+};

@@ -26,7 +26,7 @@ type Stage = {
 };
 
 /** Spread over the whole list, so that what is asked for does not happen to lie together. */
-async function spread(server: RunningServer, size: number): Promise<readonly Listed[]> {
+const spread = async (server: RunningServer, size: number): Promise<readonly Listed[]> => {
   const found: Listed[] = [];
   const pages = size / pageSize;
   for (let index = 0; index < rotation; index += 1) {
@@ -37,17 +37,17 @@ async function spread(server: RunningServer, size: number): Promise<readonly Lis
     if (invitation !== undefined) found.push(invitation);
   }
   return found;
-}
+};
 
-async function refuseShortPage(server: RunningServer, query: string): Promise<void> {
+const refuseShortPage = async (server: RunningServer, query: string): Promise<void> => {
   const { results } = await fetchPage(server, query);
   if (results.length === pageSize) return;
   throw new Error(
     `"${query}" gave ${results.length} invitations, not ${pageSize}: costs cannot be compared.`,
   );
-}
+};
 
-async function prepare(contenders: Contenders, size: number): Promise<Stage> {
+const prepare = async (contenders: Contenders, size: number): Promise<Stage> => {
   const scenario = ['--scenario', 'many-pages', '--scenario-size', `${size}`];
   const server = await contenders.product([...scenario, '--page-size', `${pageSize}`]);
   const lists = {
@@ -68,14 +68,14 @@ async function prepare(contenders: Contenders, size: number): Promise<Stage> {
       retrieveLoad(invitations),
     ],
   };
-}
+};
 
-async function measureLoad(
+const measureLoad = async (
   index: number,
   stages: readonly Stage[],
   { seconds, rounds }: Options,
   say: (line: string) => void,
-): Promise<Scaling> {
+): Promise<Scaling> => {
   const runs = stages.flatMap(({ size, server, loads }) => {
     const load = loads[index];
     const samples: Sample[] = [];
@@ -92,13 +92,13 @@ async function measureLoad(
     }
   }
   return { name, sizes: runs.map(({ size, samples }) => ({ size, samples })) };
-}
+};
 
-export async function measureScaling(
+export const measureScaling = async (
   options: Options,
   contenders: Contenders,
   say: (line: string) => void,
-): Promise<readonly Scaling[]> {
+): Promise<readonly Scaling[]> => {
   const stages: Stage[] = [];
   for (const size of sizes) stages.push(await prepare(contenders, size));
   const scalings: Scaling[] = [];
@@ -106,20 +106,20 @@ export async function measureScaling(
     scalings.push(await measureLoad(index, stages, options, say));
   await Promise.all(stages.map(({ server }) => server.stop()));
   return scalings;
-}
+};
 
-function costs({ sizes: measured }: Scaling): readonly number[] {
+const costs = ({ sizes: measured }: Scaling): readonly number[] => {
   const base = measured[0]?.samples.map(costOf) ?? [];
   return measured.map(({ samples }) => ratioOfMedians(samples.map(costOf), base));
-}
+};
 
-export function judgeScaling(scaling: Scaling): Verdict {
+export const judgeScaling = (scaling: Scaling): Verdict => {
   const cost = costs(scaling).at(-1) ?? Number.NaN;
   return judge(`${scaling.name}: cost with ${wholeText(sizes[2])} invitations`, cost, scaleTarget);
-}
+};
 
-export function toScaleTable(scalings: readonly Scaling[]): string {
-  return toTable(
+export const toScaleTable = (scalings: readonly Scaling[]): string =>
+  toTable(
     [
       'Requests a second with',
       ...sizes.map(wholeText),
@@ -133,4 +133,3 @@ export function toScaleTable(scalings: readonly Scaling[]): string {
       ...costs(scaling).slice(1).map(ratioText),
     ]),
   );
-}

@@ -40,7 +40,7 @@ const readyPollMs = 5;
 const readyDeadlineMs = 60_000;
 const stopDeadlineMs = 5_000;
 
-async function findFreePort(): Promise<number> {
+const findFreePort = async (): Promise<number> => {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,10 +49,10 @@ async function findFreePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('There is no free port.');
   return address.port;
-}
+};
 
-function statusOf(url: string, authorization: string): Promise<number | null> {
-  return new Promise((resolve) => {
+const statusOf = (url: string, authorization: string): Promise<number | null> =>
+  new Promise((resolve) => {
     const request = get(url, { agent: false, headers: { authorization } }, (response) => {
       response.resume();
       resolve(response.statusCode ?? null);
@@ -61,39 +61,37 @@ function statusOf(url: string, authorization: string): Promise<number | null> {
       resolve(null);
     });
   });
-}
 
-function residentMb(child: ChildProcess): number | null {
+const residentMb = (child: ChildProcess): number | null => {
   if (process.platform !== 'linux' || child.pid === undefined) return null;
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1_024;
-}
+};
 
 /** A clock tick of /proc is 10 ms on every Linux that Node runs on. */
-function cpuMs(child: ChildProcess): number | null {
+const cpuMs = (child: ChildProcess): number | null => {
   if (process.platform !== 'linux' || child.pid === undefined) return null;
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
   // Fields are counted from behind the name, which may have spaces in it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
+};
 
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
 
-async function stop(child: ChildProcess): Promise<void> {
+const stop = async (child: ChildProcess): Promise<void> => {
   if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   const kill = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
   await ended;
   clearTimeout(kill);
-}
+};
 
 /** What a server says on standard output goes nowhere, as cheap as a file; what it says of failures is kept. */
-function launch(args: readonly string[]): { child: ChildProcess; epitaph: () => string | null } {
+const launch = (args: readonly string[]): { child: ChildProcess; epitaph: () => string | null } => {
   // Express and others behave differently under it, and nobody who starts the product by hand sets it.
   const env = { ...process.env };
   delete env['NODE_ENV'];
@@ -108,9 +106,9 @@ function launch(args: readonly string[]): { child: ChildProcess; epitaph: () => 
     return `Its process ended with ${signalCode ?? `exit code ${exitCode ?? 'unknown'}`}. ${text.trim()}`;
   };
   return { child, epitaph };
-}
+};
 
-export function createServerPool(): ServerPool {
+export const createServerPool = (): ServerPool => {
   const children = new Set<ChildProcess>();
 
   const start = async ({ name, args, readyPath, authorization }: Launch) => {
@@ -150,4 +148,4 @@ export function createServerPool(): ServerPool {
       for (const child of children) child.kill('SIGKILL');
     },
   };
-}
+};

@@ -24,8 +24,9 @@ export type SoakSample = {
 
 type Ask = (method: string, path: string, body?: string) => Promise<string>;
 
-function createAsk({ url, name }: RunningServer, authorization: string, agent: Agent): Ask {
-  return (method, path, body) =>
+const createAsk =
+  ({ url, name }: RunningServer, authorization: string, agent: Agent): Ask =>
+  (method, path, body) =>
     new Promise((resolve, reject) => {
       const headers = {
         authorization,
@@ -43,17 +44,16 @@ function createAsk({ url, name }: RunningServer, authorization: string, agent: A
       outgoing.on('error', reject);
       outgoing.end(body);
     });
-}
 
 /** `"owner":{"api_key":"…"` and `"id":"…"` stand where they stand in every answer of the product. */
-function find(pattern: RegExp, text: string): string {
+const find = (pattern: RegExp, text: string): string => {
   const [, found] = pattern.exec(text) ?? [];
   if (found === undefined)
     throw new Error(`There is no ${pattern.source} in ${text.slice(0, 200)}`);
   return found;
-}
+};
 
-async function enter(server: RunningServer, agent: Agent): Promise<readonly Ask[]> {
+const enter = async (server: RunningServer, agent: Agent): Promise<readonly Ask[]> => {
   const asks: Ask[] = [];
   const ask = createAsk(server, '', agent);
   for (let index = 0; index < sandboxes; index += 1) {
@@ -61,24 +61,23 @@ async function enter(server: RunningServer, agent: Agent): Promise<readonly Ask[
     asks.push(createAsk(server, find(/"OWNER":\{"api_key":"([^"]+)"/, text), agent));
   }
   return asks;
-}
+};
 
-async function goRound(ask: Ask, index: number): Promise<void> {
+const goRound = async (ask: Ask, index: number): Promise<void> => {
   const body = JSON.stringify({ email: `soak-${index}@example.com`, role: 'VIEWER' });
   const id = find(/"id":"([^"]+)"/, await ask('POST', listPath, body));
   await ask('GET', listPath);
   await ask('GET', `${listPath}${id}/`);
   await ask('DELETE', `${listPath}${id}/`);
-}
+};
 
 type Memory = { readonly heapUsed: number; readonly rss: number };
 
-function isMemory(value: unknown): value is Memory {
-  return typeof value === 'object' && value !== null && 'heapUsed' in value && 'rss' in value;
-}
+const isMemory = (value: unknown): value is Memory =>
+  typeof value === 'object' && value !== null && 'heapUsed' in value && 'rss' in value;
 
-function readMemory(socket: string): Promise<Memory> {
-  return new Promise((resolve, reject) => {
+const readMemory = (socket: string): Promise<Memory> =>
+  new Promise((resolve, reject) => {
     let text = '';
     const connection = connect(socket);
     connection.on('error', reject);
@@ -89,12 +88,11 @@ function readMemory(socket: string): Promise<Memory> {
       else reject(new Error(`The probe in the product's process answered ${text}.`));
     });
   });
-}
 
 const megabyte = 2 ** 20;
 
 /** All rounds from `first` up to `last`, on all connections at once. */
-async function goRounds(asks: readonly Ask[], first: number, last: number): Promise<void> {
+const goRounds = async (asks: readonly Ask[], first: number, last: number): Promise<void> => {
   let round = first;
   const work = async (): Promise<void> => {
     while (round < last) {
@@ -105,14 +103,14 @@ async function goRounds(asks: readonly Ask[], first: number, last: number): Prom
     }
   };
   await Promise.all(Array.from({ length: connections }, work));
-}
+};
 
-export async function measureSoak(
+export const measureSoak = async (
   requests: number,
   contenders: Contenders,
   workshop: Workshop,
   say: (line: string) => void,
-): Promise<readonly SoakSample[]> {
+): Promise<readonly SoakSample[]> => {
   const socket = workshop.file('heap.sock');
   const probe = `${pathToFileURL(workshop.probeFile).href}?at=${pathToFileURL(socket).href}`;
   const server = await contenders.product([], ['--expose-gc', '--import', probe]);
@@ -137,14 +135,16 @@ export async function measureSoak(
   agent.destroy();
   await server.stop();
   return samples;
-}
+};
 
 const columns = ['Soak, requests', 'heap, MB', 'resident, MB', 'requests a second'];
 
-function toCells({ requests, heapMb, residentMb, perSecond }: SoakSample): readonly string[] {
-  return [wholeText(requests), heapMb.toFixed(1), wholeText(residentMb), wholeText(perSecond)];
-}
+const toCells = ({ requests, heapMb, residentMb, perSecond }: SoakSample): readonly string[] => [
+  wholeText(requests),
+  heapMb.toFixed(1),
+  wholeText(residentMb),
+  wholeText(perSecond),
+];
 
-export function toSoakTable(samples: readonly SoakSample[]): string {
-  return toTable(columns, samples.map(toCells));
-}
+export const toSoakTable = (samples: readonly SoakSample[]): string =>
+  toTable(columns, samples.map(toCells));

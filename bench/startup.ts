@@ -23,7 +23,7 @@ export type Start = {
 
 export type Starts = { readonly [name in ServerName]: readonly Start[] };
 
-async function observe(server: RunningServer, seconds: number): Promise<Start> {
+const observe = async (server: RunningServer, seconds: number): Promise<Start> => {
   const { readyMs } = server;
   const readyCpuMs = server.cpuMs();
   const residentMb = server.residentMb();
@@ -31,14 +31,14 @@ async function observe(server: RunningServer, seconds: number): Promise<Start> {
   const loadedMb = server.residentMb();
   await server.stop();
   return { readyMs, readyCpuMs, residentMb, loadedMb };
-}
+};
 
 /** The product as `npm start` starts it: its default scenario and page size. */
-export async function measureStarts(
+export const measureStarts = async (
   { seconds, rounds }: Options,
   contenders: Contenders,
   say: (line: string) => void,
-): Promise<Starts> {
+): Promise<Starts> => {
   const example = await contenders.product();
   const invitations = await fetchInvitations(example);
   await example.stop();
@@ -57,22 +57,20 @@ export async function measureStarts(
     }
   }
   return starts;
-}
+};
 
-function known(values: readonly (number | null)[]): readonly number[] {
-  return values.filter((value) => value !== null);
-}
+const known = (values: readonly (number | null)[]): readonly number[] =>
+  values.filter((value) => value !== null);
 
-function wholeMedian(values: readonly (number | null)[]): string {
+const wholeMedian = (values: readonly (number | null)[]): string => {
   const measured = known(values);
   return measured.length === 0 ? 'unknown' : wholeText(median(measured));
-}
+};
 
-function readyTimes(starts: readonly Start[]): readonly number[] {
-  return starts.map(({ readyMs }) => readyMs);
-}
+const readyTimes = (starts: readonly Start[]): readonly number[] =>
+  starts.map(({ readyMs }) => readyMs);
 
-export function judgeStarts({ product, prism }: Starts): readonly Verdict[] {
+export const judgeStarts = ({ product, prism }: Starts): readonly Verdict[] => {
   const ready = ratioOfMedians(readyTimes(product), readyTimes(prism));
   const atRest = known(product.map(({ residentMb }) => residentMb));
   const loaded = known(product.map(({ loadedMb }) => loadedMb));
@@ -81,10 +79,10 @@ export function judgeStarts({ product, prism }: Starts): readonly Verdict[] {
     ...(atRest.length === 0 ? [] : [judge('memory, MB', median(atRest), memoryTarget)]),
     ...(loaded.length === 0 ? [] : [judge('memory after load, MB', median(loaded), memoryTarget)]),
   ];
-}
+};
 
-export function toStartTable(starts: Starts): string {
-  return toTable(
+export const toStartTable = (starts: Starts): string =>
+  toTable(
     ['Start', 'ready ms', 'CPU ms until then', 'memory MB', 'after load MB'],
     serverNames.map((name) => [
       name,
@@ -94,4 +92,3 @@ export function toStartTable(starts: Starts): string {
       wholeMedian(starts[name].map(({ loadedMb }) => loadedMb)),
     ]),
   );
-}

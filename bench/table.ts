@@ -1,6 +1,9 @@
 // Figures in columns: the first column is text, the others are aligned at their right end.
 
-export function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export const toTable = (
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string => {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -14,12 +17,8 @@ export function toTable(header: readonly string[], rows: readonly (readonly stri
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width));
   return [header, rule, ...rows].map(toLine).join('\n');
-}
+};
 
-export function wholeText(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
+export const wholeText = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-export function ratioText(value: number): string {
-  return value.toFixed(2);
-}
+export const ratioText = (value: number): string => value.toFixed(2);

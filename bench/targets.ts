@@ -25,14 +25,14 @@ export const scaleTarget: Target = { bound: 'below', limit: 1.3 };
 /** The cost of a request when a thousand sandboxes are used, as a ratio to that when one is. */
 export const sharingTarget: Target = { bound: 'below', limit: 2 };
 
-export function judge(what: string, measured: number, target: Target): Verdict {
+export const judge = (what: string, measured: number, target: Target): Verdict => {
   const { bound, limit } = target;
   const isMet = bound === 'at-least' ? measured >= limit : measured < limit;
   return { what, measured, ...target, isMet };
-}
+};
 
-export function toTargetTable(verdicts: readonly Verdict[]): string {
-  return toTable(
+export const toTargetTable = (verdicts: readonly Verdict[]): string =>
+  toTable(
     ['Target', 'measured', 'wanted', 'verdict'],
     verdicts.map(({ what, measured, bound, limit, isMet }) => [
       what,
@@ -41,4 +41,3 @@ export function toTargetTable(verdicts: readonly Verdict[]): string {
       isMet ? 'met' : 'missed',
     ]),
   );
-}

@@ -31,25 +31,25 @@ export type Workshop = {
 };
 
 /** Compiled, as the product is: a loader for TypeScript would count as start-up time and memory of the baseline. */
-async function compile(name: string): Promise<string> {
+const compile = async (name: string): Promise<string> => {
   const folder = join(root, 'node_modules/.cache/invitations-mock-bench');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [join(root, 'bench', `${name}.ts`)];
   await build({ entryPoints, outfile, format: 'esm', platform: 'node', packages: 'external' });
   return outfile;
-}
+};
 
-function readProductArgs(): readonly string[] {
+const readProductArgs = (): readonly string[] => {
   const [, start] =
     /"start": *"([^"]*)"/.exec(readFileSync(join(root, 'package.json'), 'utf8')) ?? [];
   const args = /\bnode (.*)$/.exec(start ?? '')?.[1]?.split(' ') ?? [];
   if (args.includes(productFile))
     return args.map((arg) => (arg === productFile ? join(root, productFile) : arg));
   throw new Error(`The start script is "${start ?? ''}", which does not start ${productFile}.`);
-}
+};
 
-export async function openWorkshop(): Promise<Workshop> {
+export const openWorkshop = async (): Promise<Workshop> => {
   const productArgs = readProductArgs();
   if (!existsSync(join(root, productFile)))
     throw new Error(`There is no ${productFile} to measure; run "npm run build" first.`);
@@ -74,4 +74,4 @@ export async function openWorkshop(): Promise<Workshop> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
+};

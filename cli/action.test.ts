@@ -111,7 +111,7 @@ describe('the script of the action', () => {
     }),
   );
 
-  async function runScript(given: Readonly<Record<string, string>>): Promise<Run> {
+  const runScript = async (given: Readonly<Record<string, string>>): Promise<Run> => {
     const cwd = mkdtempSync(join(folder, 'run-'));
     const files = { GITHUB_OUTPUT: join(cwd, 'output'), GITHUB_STEP_SUMMARY: join(cwd, 'summary') };
     for (const file of Object.values(files)) writeFileSync(file, '');
@@ -126,7 +126,7 @@ describe('the script of the action', () => {
       }),
     );
     return { ...ended, outputs, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') };
-  }
+  };
 
   test('judges the fake where no target is named, and counts', async () => {
     const { code, outputs, summary } = await runScript({ INPUT_ONLY: 'create.answer' });

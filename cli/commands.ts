@@ -89,7 +89,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ],
 ]);
 
-export function usage(program: string): string {
+export const usage = (program: string): string => {
   const lines = [...commands].map(([name, { takes, does }]) => ({
     left: `${name} ${takes}`.trimEnd(),
     does,
@@ -106,12 +106,12 @@ export function usage(program: string): string {
     '  -v, --version  The version.',
     '',
   ].join('\n');
-}
+};
 
 /** One line for a person who has typed something else. */
-export function unknownCommand(name: string): string {
+export const unknownCommand = (name: string): string => {
   const names = [...commands.keys()];
   const [nearest = ''] = names.toSorted((one, other) => leven(name, one) - leven(name, other));
   const isNear = leven(name, nearest) <= Math.max(2, nearest.length / 2);
   return `There is no command "${name}"${isNear ? `; did you mean ${nearest}?` : '.'} The commands are ${names.join(', ')}.`;
-}
+};

@@ -17,9 +17,10 @@ afterAll(() => {
 const flags = ['--validation', 'off'];
 const node = (script: string): readonly string[] => ['--', process.execPath, '-e', script];
 
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> {
-  return execMain(args, { PATH: process.env['PATH'], ...env }, 'exec');
-}
+const run = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> => execMain(args, { PATH: process.env['PATH'], ...env }, 'exec');
 
 test('the command finds the fake by its variables, and with its credentials', async () => {
   const file = join(folder, 'found.json');

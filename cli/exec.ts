@@ -25,13 +25,13 @@ command; 2 could not run as asked.
 type Line = { readonly flags: readonly string[]; readonly command: readonly string[] };
 
 /** Without flags the two dashes may be left out, or eaten by what calls us: `npm exec` takes them for its own. */
-function split(args: readonly string[]): Line {
+const split = (args: readonly string[]): Line => {
   const dashes = args.indexOf('--');
   const [first = '-'] = args;
   if (!first.startsWith('-')) return { flags: [], command: args };
   if (dashes === -1) return { flags: args, command: [] };
   return { flags: args.slice(0, dashes), command: args.slice(dashes + 1) };
-}
+};
 
 const quiet = {
   INVITATIONS_MOCK_PORT: '0',
@@ -40,24 +40,24 @@ const quiet = {
 } as const;
 
 /** Undefined when help is asked for. */
-function configOf(flags: readonly string[], env: NodeJS.ProcessEnv): Config | undefined {
+const configOf = (flags: readonly string[], env: NodeJS.ProcessEnv): Config | undefined => {
   const invocation = readConfig(flags, { ...quiet, ...env });
   return invocation.kind === 'start' ? invocation.config : undefined;
-}
+};
 
 /** Credentials of another target are none here, and would be refused. */
-function environmentFor(server: MockServer, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+const environmentFor = (server: MockServer, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   const others = Object.entries(env).filter(([name]) => !name.startsWith('CONTRACT_AUTH_'));
   return { ...Object.fromEntries(others), ...server.env, INVITATIONS_MOCK_URL: server.url };
-}
+};
 
-function whyNotStarted(error: unknown, command: string): string {
+const whyNotStarted = (error: unknown, command: string): string => {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   const reason = error instanceof Error ? error.message : String(error);
   return isMissing ? `there is no command "${command}".` : `"${command}" cannot be run: ${reason}.`;
-}
+};
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv, program: string) {
+const run = async (args: readonly string[], env: NodeJS.ProcessEnv, program: string) => {
   const { flags, command } = split(args);
   const config = configOf(flags, env);
   if (config === undefined) {
@@ -80,13 +80,13 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv, program: str
   } finally {
     await server.close();
   }
-}
+};
 
-export async function execMain(
+export const execMain = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   program: string,
-): Promise<number> {
+): Promise<number> => {
   try {
     return await run(args, env, program);
   } catch (error) {
@@ -94,4 +94,4 @@ export async function execMain(
     process.stderr.write(`${program}: ${error.message}\n`);
     return 2;
   }
-}
+};

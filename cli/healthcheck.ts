@@ -14,11 +14,11 @@ Asks once whether the server is ready: the fake by /_mock/health/ready, a deploy
 
 Exit code: 0 ready; 1 not ready; 2 could not run as asked.`;
 
-async function run(
+const run = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   program: string,
-): Promise<number> {
+): Promise<number> => {
   const asked = readAsked(args, env, '2s');
   if (asked.isHelp) {
     terminal.out(help(program));
@@ -31,7 +31,7 @@ async function run(
   }
   terminal.err(`${asked.url} is not ready: ${reason}`);
   return 1;
-}
+};
 
 export const healthcheckMain = (
   args: readonly string[],

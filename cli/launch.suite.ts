@@ -22,11 +22,11 @@ export type Surroundings = {
 const children: ChildProcess[] = [];
 
 /** Whatever of the process's own variables a test does not name is not there. */
-export function launchCommand(
+export const launchCommand = (
   command: string,
   args: readonly string[],
   { cwd = root, env = {} }: Surroundings = {},
-): Launched {
+): Launched => {
   const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
@@ -53,14 +53,13 @@ export function launchCommand(
       look();
     });
   return { child, ended, said };
-}
+};
 
 // Node of version 20 takes an --env-file for its own, wherever it stands, unless two dashes come before.
 const program = ['--import', 'tsx', '--', 'cli/main.ts'];
 
-export function launch(...args: readonly string[]): Launched {
-  return launchCommand(process.execPath, [...program, ...args]);
-}
+export const launch = (...args: readonly string[]): Launched =>
+  launchCommand(process.execPath, [...program, ...args]);
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');

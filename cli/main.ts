@@ -6,7 +6,7 @@ import { version } from '../mock-server/version.ts';
 
 const program = 'invitations-mock';
 
-async function main([first = '', ...rest]: readonly string[]): Promise<number> {
+const main = async ([first = '', ...rest]: readonly string[]): Promise<number> => {
   if (first === '--help' || first === '-h') {
     process.stdout.write(usage(program));
     return 0;
@@ -24,7 +24,7 @@ async function main([first = '', ...rest]: readonly string[]): Promise<number> {
   }
   const run = await command.load();
   return run(args, process.env, `${program} ${name}`);
-}
+};
 
 // Whoever reads may stop reading: `invitations-mock --help | head -3`.
 for (const stream of [process.stdout, process.stderr]) {

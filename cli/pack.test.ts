@@ -21,24 +21,23 @@ if ('missing' in packed) {
 const [suite, suffix] =
   'missing' in packed ? [describe.skip, ` — skipped: ${packed.missing}`] : [describe, ''];
 
-function npx(...args: readonly string[]): Promise<Ended> {
+const npx = (...args: readonly string[]): Promise<Ended> => {
   const line = ['--no-install', 'invitations-mock', ...args];
   return launchCommand('npx', line, { cwd: home }).ended;
-}
+};
 
 /** What `npx` starts, without npm in between, which does not pass every signal on. */
-function launchBin(...args: readonly string[]): Launched {
-  return launchCommand(join(home, 'node_modules/.bin/invitations-mock'), args, { cwd: home });
-}
+const launchBin = (...args: readonly string[]): Launched =>
+  launchCommand(join(home, 'node_modules/.bin/invitations-mock'), args, { cwd: home });
 
-async function freePort(): Promise<number> {
+const freePort = async (): Promise<number> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
+};
 
 const recorded = {
   log: {

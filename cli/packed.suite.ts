@@ -11,17 +11,17 @@ export type Packed =
   /** Why there is nothing to test. */
   | { readonly scratch: string; readonly missing: string };
 
-function run(command: string, args: readonly string[], cwd: string): string {
+const run = (command: string, args: readonly string[], cwd: string): string => {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (status === 0) return stdout;
   throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? `${stdout}\n${stderr}`}`);
-}
+};
 
 /** What npm says when there is no way to the registry, or none to a package that it does not have at hand. */
 const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/;
 
 /** Throws where packing fails, or installing for another reason than a missing network. */
-export function packAndInstall(): Packed {
+export const packAndInstall = (): Packed => {
   const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-packed-'));
   buildIfStale();
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', scratch], root);
@@ -42,4 +42,4 @@ export function packAndInstall(): Packed {
     return { scratch, missing: `the registry of packages cannot be reached (${code})` };
   }
   return { scratch, home };
-}
+};

@@ -19,11 +19,11 @@ contract, and findings are shown here and in the header sl-violations. Flags are
 Exit code: that of the proxy; 2 could not run as asked.
 `;
 
-export async function proxyMain(
+export const proxyMain = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   program: string,
-): Promise<number> {
+): Promise<number> => {
   if (args.includes('--help')) {
     process.stdout.write(help(program));
     return 0;
@@ -38,4 +38,4 @@ export async function proxyMain(
   const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli');
   const contract = fileURLToPath(new URL('../spec/openapi.yaml', import.meta.url));
   return runChild(process.execPath, [prism, 'proxy', contract, url, ...flags], env);
-}
+};

@@ -13,7 +13,7 @@ const options = {
   timeout: { type: 'string' },
 } as const;
 
-function parse(args: readonly string[]) {
+const parse = (args: readonly string[]) => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length > 1) throw new Error(`More than one address: ${positionals.join(', ')}`);
@@ -21,10 +21,10 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new CannotRun(`${error instanceof Error ? error.message : String(error)} See --help.`);
   }
-}
+};
 
 /** Without a slash at the end. */
-function toBase(address: string): string {
+const toBase = (address: string): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new CannotRun(
@@ -32,14 +32,14 @@ function toBase(address: string): string {
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
+};
 
 /** Throws a CannotRun that says what was wrong. `otherwise` is the timeout that is not given. */
-export function readAsked(
+export const readAsked = (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   otherwise: string,
-): Asked {
+): Asked => {
   const { help, timeout = otherwise, url } = parse(args);
   if (help === true) return { isHelp: true };
   const parsed = duration(timeout);
@@ -49,4 +49,4 @@ export function readAsked(
   const port = env['INVITATIONS_MOCK_PORT'] || String(settings.port.fallback);
   const base = toBase(url ?? (env['CONTRACT_TARGET'] || `http://127.0.0.1:${port}`));
   return { isHelp: false, url: base, timeoutMs: parsed.value };
-}
+};

@@ -20,7 +20,7 @@ afterAll(() => {
 type Statuses = (path: string) => number | undefined;
 
 /** Answers with the status of a path, and never where there is none. */
-async function serve(statusOf: Statuses): Promise<string> {
+const serve = async (statusOf: Statuses): Promise<string> => {
   const server = http.createServer(({ url = '' }, response) => {
     const status = statusOf(url);
     if (status !== undefined) response.writeHead(status, { location: '/elsewhere' }).end();
@@ -30,7 +30,7 @@ async function serve(statusOf: Statuses): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return `http://127.0.0.1:${address.port}`;
-}
+};
 
 const isHealth = (path: string): boolean => path === '/_mock/health/ready';
 

@@ -10,16 +10,15 @@ const exitCodeOf = (code: number | null, signal: NodeJS.Signals | null): number 
   code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 
 /** A terminal has sent Ctrl-C to the child already, and a second one tells many programs to leave their tidying up. */
-function hasComeFromTerminal(signal: NodeJS.Signals): boolean {
-  return signal === 'SIGINT' && [0, 1, 2].some(isatty);
-}
+const hasComeFromTerminal = (signal: NodeJS.Signals): boolean =>
+  signal === 'SIGINT' && [0, 1, 2].some(isatty);
 
 /** Gives the exit code, 128 and its number for a signal. Rejects when the command cannot be started. */
-export function runChild(
+export const runChild = (
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<number> {
+): Promise<number> => {
   const child = spawn(command, [...args], { env, stdio: 'inherit' });
   const listeners = signals.map((signal) => {
     const pass = (): void => {
@@ -37,4 +36,4 @@ export function runChild(
   return ended.finally(() => {
     for (const { signal, pass } of listeners) process.off(signal, pass);
   });
-}
+};

@@ -15,9 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function start(...flags: readonly string[]): Launched {
-  return launch('start', ...flags);
-}
+const start = (...flags: readonly string[]): Launched => launch('start', ...flags);
 
 describe('prints and ends with 0:', () => {
   test('--help and --version', async () => {

@@ -19,11 +19,11 @@ Exit code: 0 it is ready; 1 it was not, in that time; 2 could not run as asked.`
 const [shortestQuestionMs, longestQuestionMs] = [250, 2_000];
 const [firstPauseMs, longestPauseMs] = [50, 1_000];
 
-async function run(
+const run = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   program: string,
-): Promise<number> {
+): Promise<number> => {
   const asked = readAsked(args, env, '30s');
   if (asked.isHelp) {
     terminal.out(help(program));
@@ -46,7 +46,7 @@ async function run(
     }
     await sleep(Math.min(pauseMs, leftMs()));
   }
-}
+};
 
 export const waitMain = (
   args: readonly string[],

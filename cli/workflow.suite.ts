@@ -13,7 +13,7 @@ export type Step = {
   readonly env: Mapping;
 };
 
-export function mappingIn(value: unknown, ...names: readonly string[]): Mapping {
+export const mappingIn = (value: unknown, ...names: readonly string[]): Mapping => {
   const found = names.reduce<unknown>(
     (inner, name) =>
       typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined,
@@ -22,15 +22,15 @@ export function mappingIn(value: unknown, ...names: readonly string[]): Mapping 
   return typeof found === 'object' && found !== null
     ? Object.fromEntries(Object.entries(found))
     : {};
-}
+};
 
 const textIn = (value: Mapping, name: string): string => {
   const found = value[name];
   return typeof found === 'string' ? found : '';
 };
 
-export function stepsIn(holder: Mapping): readonly Step[] {
-  return Object.values(mappingIn(holder, 'steps')).map((step) => {
+export const stepsIn = (holder: Mapping): readonly Step[] =>
+  Object.values(mappingIn(holder, 'steps')).map((step) => {
     const { name, uses, run } = { name: '', uses: '', run: '', ...mappingIn(step) };
     return {
       name: textIn({ name }, 'name'),
@@ -39,11 +39,10 @@ export function stepsIn(holder: Mapping): readonly Step[] {
       env: mappingIn(step, 'env'),
     };
   });
-}
 
 export type Document = { readonly path: string; readonly text: string; readonly content: Mapping };
 
-export function readDocument(path: string): Document {
+export const readDocument = (path: string): Document => {
   const text = readFileSync(join(root, path), 'utf8');
   return { path, text, content: mappingIn(load(text)) };
-}
+};

@@ -234,11 +234,11 @@ for (const operation of allOperations) {
   });
 }
 
-function expectChallenge(answer: Answer): void {
+const expectChallenge = (answer: Answer): void => {
   if ((answer.headers['www-authenticate'] ?? '').trim() === '') {
     disappoint(answer, 'a WWW-Authenticate header');
   }
-}
+};
 
 for (const [index, wrong] of [missing, ...wrongs].entries()) {
   const { id, title, authorization, needs = [] } = wrong;

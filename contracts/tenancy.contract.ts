@@ -72,7 +72,7 @@ const withoutId = (answer: Answer, id: string): unknown => {
 };
 
 /** What differs between two answers for ids that nobody has, such as the number of the request, tells nothing. */
-async function expectNoTrace(operation: ById, id: string, as: Caller): Promise<void> {
+const expectNoTrace = async (operation: ById, id: string, as: Caller): Promise<void> => {
   const missing = [randomUUID(), randomUUID()] as const;
   const nobodys = [];
   for (const one of missing) {
@@ -95,7 +95,7 @@ async function expectNoTrace(operation: ById, id: string, as: Caller): Promise<v
         isDeepStrictEqual(value, one[name]) || !isDeepStrictEqual(one[name], other[name]),
     );
   if (!isRight) disappoint(answer, `the same as for an unknown id: ${JSON.stringify(one)}`);
-}
+};
 
 const ofBoth = async (): Promise<{ readonly own: Invitation; readonly other: Invitation }> => ({
   own: await createInvitation(),

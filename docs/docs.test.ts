@@ -16,20 +16,19 @@ const readme = read('README.md');
 const architecture = read('ARCHITECTURE.md');
 const [, tree = ''] = /```text\n(.*?)```/s.exec(architecture) ?? [];
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
-function namesIn(section: string): readonly string[] {
+const namesIn = (section: string): readonly string[] => {
   const parsed: unknown = JSON.parse(read('package.json'));
   const entries = isRecord(parsed) ? parsed[section] : undefined;
   return isRecord(entries) ? Object.keys(entries) : [];
-}
+};
 
-function missing(wanted: Iterable<string>, known: Iterable<string>): readonly string[] {
+const missing = (wanted: Iterable<string>, known: Iterable<string>): readonly string[] => {
   const set = new Set(known);
   return [...new Set(wanted)].filter((one) => !set.has(one)).sort();
-}
+};
 
 const isPath = (text: string): boolean =>
   /^[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text) && /\/|\.(?:ts|ya?ml|json|mjs|md)$/.test(text);

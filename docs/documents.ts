@@ -4,9 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-export function read(path: string): string {
-  return readFileSync(`${root}/${path}`, 'utf8');
-}
+export const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
 
 const ignored = new Set(
   read('.gitignore')
@@ -15,31 +13,29 @@ const ignored = new Set(
 );
 
 /** Without what git ignores and git itself. */
-export function folders(path = '.'): readonly string[] {
-  return readdirSync(`${root}/${path}`, { withFileTypes: true })
+export const folders = (path = '.'): readonly string[] =>
+  readdirSync(`${root}/${path}`, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== '.git' && !ignored.has(entry.name))
     .map(({ name }) => name);
-}
 
-function documentsIn(folder: string): readonly string[] {
+const documentsIn = (folder: string): readonly string[] => {
   const here = readdirSync(`${root}/${folder}`)
     .filter((name) => name.endsWith('.md'))
     .map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const below = folders(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   return [...here, ...below.flatMap(documentsIn)];
-}
+};
 
 /** Every Markdown file, by its path from the root. */
 export const documents = documentsIn('.');
 
 /** What stands between backticks within a line. */
-export function quotedIn(text: string): readonly string[] {
-  return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, quoted]) => quoted ?? []);
-}
+export const quotedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, quoted]) => quoted ?? []);
 
 /** The cells of every table's rows, heads and rules included. */
-export function rowsIn(text: string): readonly (readonly string[])[] {
-  return text
+export const rowsIn = (text: string): readonly (readonly string[])[] =>
+  text
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .map((line) =>
@@ -48,10 +44,9 @@ export function rowsIn(text: string): readonly (readonly string[])[] {
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
-}
 
 /** The paths of a tree that is drawn by indentation, a path and a phrase on each line. */
-export function pathsInTree(text: string): readonly string[] {
+export const pathsInTree = (text: string): readonly string[] => {
   const above: string[] = [];
   return text.split('\n').flatMap((line) => {
     const [, indent = '', name] = /^( *)(\S+)/.exec(line) ?? [];
@@ -59,4 +54,4 @@ export function pathsInTree(text: string): readonly string[] {
     above.splice(indent.length / 2, above.length, name);
     return [above.join('')];
   });
-}
+};

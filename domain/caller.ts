@@ -14,6 +14,4 @@ export type Caller = {
 
 export type ScopedCaller = Caller & { readonly scope: Scope };
 
-export function hasScope(caller: Caller): caller is ScopedCaller {
-  return caller.scope !== null;
-}
+export const hasScope = (caller: Caller): caller is ScopedCaller => caller.scope !== null;

@@ -9,7 +9,7 @@ import { decideUpdate } from './decide/update.ts';
 import type { Decision } from './decision.ts';
 import type { State } from './state.ts';
 
-export function decide(state: State, command: Command): Decision {
+export const decide = (state: State, command: Command): Decision => {
   switch (command.type) {
     case 'CreateInvitation':
       return decideCreate(state, command);
@@ -26,4 +26,4 @@ export function decide(state: State, command: Command): Decision {
     default:
       return command satisfies never;
   }
-}
+};

@@ -6,10 +6,6 @@ export type Decision =
   | { readonly kind: 'granted'; readonly events: readonly Event[] }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-export function grant(...events: readonly Event[]): Decision {
-  return { kind: 'granted', events };
-}
+export const grant = (...events: readonly Event[]): Decision => ({ kind: 'granted', events });
 
-export function reject(rejection: Rejection): Decision {
-  return { kind: 'rejected', rejection };
-}
+export const reject = (rejection: Rejection): Decision => ({ kind: 'rejected', rejection });

@@ -40,32 +40,30 @@ export type Directory = {
   readonly apiKeys: Map<string, ApiKey>;
 };
 
-export function createDirectory(): Directory {
-  return {
-    users: new Map(),
-    userIdsByAddress: new Map(),
-    organizations: new Map(),
-    memberships: new Map(),
-    memberIds: new Map(),
-    apiKeys: new Map(),
-  };
-}
+export const createDirectory = (): Directory => ({
+  users: new Map(),
+  userIdsByAddress: new Map(),
+  organizations: new Map(),
+  memberships: new Map(),
+  memberIds: new Map(),
+  apiKeys: new Map(),
+});
 
-export function findMembership(
+export const findMembership = (
   directory: Directory,
   organizationId: string,
   userId: string,
-): Membership | undefined {
+): Membership | undefined => {
   const id = directory.memberIds.get(organizationId)?.get(userId);
   return id === undefined ? undefined : directory.memberships.get(id);
-}
+};
 
 /** The caller that a user is, acting in an organization or in none; undefined when there is no such user. */
-export function findCaller(
+export const findCaller = (
   directory: Directory,
   userId: string,
   organizationId: string | undefined,
-): Caller | undefined {
+): Caller | undefined => {
   const user = directory.users.get(userId);
   if (user === undefined) return undefined;
   const membership =
@@ -78,14 +76,14 @@ export function findCaller(
         ? null
         : { organizationId: membership.organizationId, role: membership.role },
   };
-}
+};
 
 /** A caller sees the users of the own organization, and itself.  */
-export function findVisibleUser(
+export const findVisibleUser = (
   directory: Directory,
   organizationId: string,
   userId: string,
-): User | undefined {
+): User | undefined => {
   const isMember = directory.memberIds.get(organizationId)?.has(userId) === true;
   return isMember ? directory.users.get(userId) : undefined;
-}
+};

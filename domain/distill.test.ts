@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 
 const page = { number: 1, size: 10_000 };
 
-function shown(state: State): unknown {
+const shown = (state: State): unknown => {
   const organizations = [...state.directory.organizations.keys()].sort();
   return {
     users: state.directory.users,
@@ -24,7 +24,7 @@ function shown(state: State): unknown {
       listInvitations(state, id, { role: 'VIEWER', state: 'sent' }, page),
     ]),
   };
-}
+};
 
 test.each(scenarioNames)('%s', (name) => {
   const options = { seed: 3, startAt: Date.UTC(2026, 0, 1), secret: 'secret', size: 300 };

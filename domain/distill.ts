@@ -25,7 +25,7 @@ function* tellDirectory(directory: Directory): Generator<Event> {
   }
 }
 
-function tellFate({ id, state, stateDetail, membershipId }: Invitation): Event | undefined {
+const tellFate = ({ id, state, stateDetail, membershipId }: Invitation): Event | undefined => {
   const fate = { at: 0, invitationId: id };
   switch (state) {
     case 'pending':
@@ -39,10 +39,10 @@ function tellFate({ id, state, stateDetail, membershipId }: Invitation): Event |
     default:
       return state satisfies never;
   }
-}
+};
 
 /** Invitations and keys keep no times, so their events have none: `at` is 0. */
-export function distill({ directory, slots }: State): readonly Event[] {
+export const distill = ({ directory, slots }: State): readonly Event[] => {
   const history = [...tellDirectory(directory)];
   for (const { invitation } of slots.values()) {
     const { id: invitationId, organizationId, inviterId, email, role } = invitation;
@@ -59,4 +59,4 @@ export function distill({ directory, slots }: State): readonly Event[] {
     if (fate !== undefined) history.push(fate);
   }
   return history;
-}
+};

@@ -21,11 +21,10 @@ const directoryEventTypes: ReadonlySet<string> = new Set<DirectoryEvent['type']>
   'ApiKeyIssued',
 ]);
 
-export function isDirectoryEvent(event: Event): event is DirectoryEvent {
-  return directoryEventTypes.has(event.type);
-}
+export const isDirectoryEvent = (event: Event): event is DirectoryEvent =>
+  directoryEventTypes.has(event.type);
 
-function grantMembership(directory: Directory, event: MembershipGranted): void {
+const grantMembership = (directory: Directory, event: MembershipGranted): void => {
   const { membershipId: id, userId, organizationId, role, at } = event;
   directory.memberships.set(id, {
     id,
@@ -37,9 +36,9 @@ function grantMembership(directory: Directory, event: MembershipGranted): void {
   });
   const members = directory.memberIds.get(organizationId) ?? new Map<string, string>();
   directory.memberIds.set(organizationId, members.set(userId, id));
-}
+};
 
-export function evolveDirectory(directory: Directory, event: DirectoryEvent): void {
+export const evolveDirectory = (directory: Directory, event: DirectoryEvent): void => {
   const { at } = event;
   switch (event.type) {
     case 'UserRegistered': {
@@ -75,4 +74,4 @@ export function evolveDirectory(directory: Directory, event: DirectoryEvent): vo
     default:
       event satisfies never;
   }
-}
+};

@@ -10,25 +10,25 @@ import {
 import type { Invitation } from './invitation.ts';
 import { indexOf, type State } from './state.ts';
 
-function slotOf(state: State, id: string): Slot {
+const slotOf = (state: State, id: string): Slot => {
   const slot = state.slots.get(id);
   if (slot !== undefined) return slot;
   throw new Error(`An event speaks of invitation ${id}, which was never created.`);
-}
+};
 
-function change(state: State, id: string, changes: Partial<Invitation>): void {
+const change = (state: State, id: string, changes: Partial<Invitation>): void => {
   const slot = slotOf(state, id);
   const next = { ...slot.invitation, ...changes };
   replaceInvitation(indexOf(state, next.organizationId), slot, next);
-}
+};
 
-function remove(state: State, id: string): void {
+const remove = (state: State, id: string): void => {
   const slot = slotOf(state, id);
   removeInvitation(indexOf(state, slot.invitation.organizationId), slot);
   state.slots.delete(id);
-}
+};
 
-export function evolve(state: State, event: Event): void {
+export const evolve = (state: State, event: Event): void => {
   if (isDirectoryEvent(event)) {
     evolveDirectory(state.directory, event);
     return;
@@ -75,4 +75,4 @@ export function evolve(state: State, event: Event): void {
     default:
       event satisfies never;
   }
-}
+};

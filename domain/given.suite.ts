@@ -20,59 +20,55 @@ export const invitationId = 'the-invitation';
 export const membershipId = 'the-membership';
 export const invitee: Caller = { userId: 'invitee', email: 'ann@example.com', scope: null };
 
-export function stateAfter(events: readonly Event[]): State {
+export const stateAfter = (events: readonly Event[]): State => {
   const state = createState();
   for (const event of events) evolve(state, event);
   return state;
-}
+};
 
 type Expectation = {
   readonly then: (...events: readonly Event[]) => void;
   readonly thenRejected: (rejection: Rejection) => void;
 };
 
-export function given(...history: readonly Event[]): {
+export const given = (
+  ...history: readonly Event[]
+): {
   readonly when: (command: Command) => Expectation;
-} {
-  return {
-    when: (command) => {
-      const decision = decide(stateAfter(history), command);
-      return {
-        then: (...events) => {
-          expect(decision).toEqual({ kind: 'granted', events });
-        },
-        thenRejected: (rejection) => {
-          expect(decision).toEqual({ kind: 'rejected', rejection });
-        },
-      };
-    },
-  };
-}
+} => ({
+  when: (command) => {
+    const decision = decide(stateAfter(history), command);
+    return {
+      then: (...events) => {
+        expect(decision).toEqual({ kind: 'granted', events });
+      },
+      thenRejected: (rejection) => {
+        expect(decision).toEqual({ kind: 'rejected', rejection });
+      },
+    };
+  },
+});
 
 /** Someone who acts in our organization, or in another one. */
-export function a(role: Role, organization = organizationId): ScopedCaller {
-  return {
-    userId: `the-${role}`,
-    email: `${role.toLowerCase()}@example.com`,
-    scope: { organizationId: organization, role },
-  };
-}
+export const a = (role: Role, organization = organizationId): ScopedCaller => ({
+  userId: `the-${role}`,
+  email: `${role.toLowerCase()}@example.com`,
+  scope: { organizationId: organization, role },
+});
 
 type Created = Extract<Event, { readonly type: 'InvitationCreated' }>;
 
 /** An invitation of our organization to ann@example.com as CONTRIB, unless told otherwise. */
-export function created(changes: Partial<Created> = {}): Created {
-  return {
-    type: 'InvitationCreated',
-    at: before,
-    invitationId,
-    organizationId,
-    inviterId: 'the-OWNER',
-    email: 'ann@example.com',
-    role: 'CONTRIB',
-    ...changes,
-  };
-}
+export const created = (changes: Partial<Created> = {}): Created => ({
+  type: 'InvitationCreated',
+  at: before,
+  invitationId,
+  organizationId,
+  inviterId: 'the-OWNER',
+  email: 'ann@example.com',
+  role: 'CONTRIB',
+  ...changes,
+});
 
 export const sent: Event = { type: 'InvitationSent', at: before, invitationId };
 export const bounced: Event = {
@@ -98,7 +94,7 @@ export const accepted: Event = {
 export const destroyed: Event = { type: 'InvitationDestroyed', at: before, invitationId };
 
 /** What leads an invitation to each of its states. */
-export function historyOf(state: InvitationState, role: Role = 'CONTRIB'): readonly Event[] {
+export const historyOf = (state: InvitationState, role: Role = 'CONTRIB'): readonly Event[] => {
   const paths: Readonly<Record<InvitationState, readonly Event[]>> = {
     pending: [],
     sent: [sent],
@@ -106,42 +102,51 @@ export function historyOf(state: InvitationState, role: Role = 'CONTRIB'): reado
     accepted: [sent, granted, accepted],
   };
   return [created({ role }), ...paths[state]];
-}
+};
 
-export function create(changes: Partial<CreateInvitation> = {}): CreateInvitation {
-  return {
-    type: 'CreateInvitation',
-    at: now,
-    caller: a('OWNER'),
-    invitationId: 'new-invitation',
-    email: 'new@example.com',
-    role: 'VIEWER',
-    ...changes,
-  };
-}
+export const create = (changes: Partial<CreateInvitation> = {}): CreateInvitation => ({
+  type: 'CreateInvitation',
+  at: now,
+  caller: a('OWNER'),
+  invitationId: 'new-invitation',
+  email: 'new@example.com',
+  role: 'VIEWER',
+  ...changes,
+});
 
-export function update(
+export const update = (
   changes: { readonly email?: string; readonly role?: Role },
   caller: ScopedCaller = a('OWNER'),
-): Command {
-  return { type: 'UpdateInvitation', at: now, caller, invitationId, ...changes };
-}
+): Command => ({ type: 'UpdateInvitation', at: now, caller, invitationId, ...changes });
 
-export function destroy(caller: ScopedCaller = a('OWNER')): Command {
-  return { type: 'DestroyInvitation', at: now, caller, invitationId };
-}
+export const destroy = (caller: ScopedCaller = a('OWNER')): Command => ({
+  type: 'DestroyInvitation',
+  at: now,
+  caller,
+  invitationId,
+});
 
-export function resend(caller: ScopedCaller = a('OWNER')): Command {
-  return { type: 'ResendInvitation', at: now, caller, invitationId };
-}
+export const resend = (caller: ScopedCaller = a('OWNER')): Command => ({
+  type: 'ResendInvitation',
+  at: now,
+  caller,
+  invitationId,
+});
 
-export function accept(caller: Caller = invitee): Command {
-  return { type: 'AcceptInvitation', at: now, caller, invitationId, membershipId };
-}
+export const accept = (caller: Caller = invitee): Command => ({
+  type: 'AcceptInvitation',
+  at: now,
+  caller,
+  invitationId,
+  membershipId,
+});
 
-export function deliver(bounceReason: string | null = null): Command {
-  return { type: 'DeliverInvitation', at: now, invitationId, bounceReason };
-}
+export const deliver = (bounceReason: string | null = null): Command => ({
+  type: 'DeliverInvitation',
+  at: now,
+  invitationId,
+  bounceReason,
+});
 
 export const rolePairs: readonly (readonly [Role, Role])[] = [
   ['OWNER', 'OWNER'],
@@ -172,6 +177,4 @@ const forbidden = new Set([
 ]);
 
 /** Told apart by a list and not by an order, so that a wrong order is found. [roles.order] */
-export function isAbove(role: Role, own: Role): boolean {
-  return forbidden.has(`${own} ${role}`);
-}
+export const isAbove = (role: Role, own: Role): boolean => forbidden.has(`${own} ${role}`);

@@ -52,7 +52,7 @@ const command: fc.Arbitrary<Command> = fc
   });
 
 /** The order of creation is the map's own: what is deleted leaves, what is new comes last. */
-function model(events: readonly Event[], organization: string): readonly Invitation[] {
+const model = (events: readonly Event[], organization: string): readonly Invitation[] => {
   const kept = new Map<string, Invitation>();
   const change = (id: string, changes: Partial<Invitation>): void => {
     const found = kept.get(id);
@@ -100,10 +100,10 @@ function model(events: readonly Event[], organization: string): readonly Invitat
     }
   }
   return [...kept.values()].filter((one) => one.organizationId === organization);
-}
+};
 
 /** A command whose id is in use would never come: ids are new. */
-function run(commands: readonly Command[]): { readonly state: State; readonly events: Event[] } {
+const run = (commands: readonly Command[]): { readonly state: State; readonly events: Event[] } => {
   const state = createState();
   const events: Event[] = [];
   const used = new Set<string>();
@@ -116,7 +116,7 @@ function run(commands: readonly Command[]): { readonly state: State; readonly ev
     events.push(...decision.events);
   }
   return { state, events };
-}
+};
 
 const filters: readonly InvitationFilter[] = [
   undefined,
@@ -132,24 +132,21 @@ const filters: readonly InvitationFilter[] = [
   ),
 );
 
-function matches(invitation: Invitation, { email, role, state }: InvitationFilter): boolean {
-  return (
-    (email === undefined || invitation.email.toLowerCase() === email.toLowerCase()) &&
-    (role === undefined || invitation.role === role) &&
-    (state === undefined || invitation.state === state)
-  );
-}
+const matches = (invitation: Invitation, { email, role, state }: InvitationFilter): boolean =>
+  (email === undefined || invitation.email.toLowerCase() === email.toLowerCase()) &&
+  (role === undefined || invitation.role === role) &&
+  (state === undefined || invitation.state === state);
 
 const history = fc.array(command, { maxLength: 40 });
 
 /** All pages one after the other. */
-function readThrough(
+const readThrough = (
   state: State,
   organization: string,
   filter: InvitationFilter,
   size: number,
   count: number,
-): readonly Invitation[] {
+): readonly Invitation[] => {
   const found: Invitation[] = [];
   for (let number = 1; number <= Math.max(1, Math.ceil(count / size)); number += 1) {
     const page = listInvitations(state, organization, filter, { number, size });
@@ -158,7 +155,7 @@ function readThrough(
     found.push(...page.invitations);
   }
   return found;
-}
+};
 
 test('every filter finds, page by page, what a search through all would find', () => {
   const organizations = [organizationId, otherOrganizationId];

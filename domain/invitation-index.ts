@@ -33,13 +33,15 @@ export type InvitationFilter = {
   readonly state?: InvitationState;
 };
 
-export function createInvitationIndex(): InvitationIndex {
-  return { version: 0, nextSequence: 0, slotsByAddress: new Map(), lists: new Map() };
-}
+export const createInvitationIndex = (): InvitationIndex => ({
+  version: 0,
+  nextSequence: 0,
+  slotsByAddress: new Map(),
+  lists: new Map(),
+});
 
-function listKey(role: Role | undefined, state: InvitationState | undefined): string {
-  return `${role ?? ''}/${state ?? ''}`;
-}
+const listKey = (role: Role | undefined, state: InvitationState | undefined): string =>
+  `${role ?? ''}/${state ?? ''}`;
 
 // Made once: every invitation asks for its keys several times in its life.
 const keysByRoleAndState = new Map(
@@ -59,34 +61,33 @@ const keysByRoleAndState = new Map(
   ]),
 );
 
-function keysOf({ role, state }: Invitation): readonly string[] {
-  return keysByRoleAndState.get(role)?.get(state) ?? [];
-}
+const keysOf = ({ role, state }: Invitation): readonly string[] =>
+  keysByRoleAndState.get(role)?.get(state) ?? [];
 
-function enter(index: InvitationIndex, key: string, slot: Slot): void {
+const enter = (index: InvitationIndex, key: string, slot: Slot): void => {
   let list = index.lists.get(key);
   if (list === undefined) {
     list = createOrderedList();
     index.lists.set(key, list);
   }
   addToList(list, slot);
-}
+};
 
-function leave(index: InvitationIndex, key: string, slot: Slot): void {
+const leave = (index: InvitationIndex, key: string, slot: Slot): void => {
   const list = index.lists.get(key);
   if (list !== undefined) removeFromList(list, slot);
-}
+};
 
-export function addInvitation(index: InvitationIndex, invitation: Invitation): Slot {
+export const addInvitation = (index: InvitationIndex, invitation: Invitation): Slot => {
   const slot: Slot = { sequence: index.nextSequence, invitation };
   index.nextSequence += 1;
   index.version += 1;
   index.slotsByAddress.set(addressKey(invitation.email), slot);
   for (const key of keysOf(invitation)) enter(index, key, slot);
   return slot;
-}
+};
 
-export function replaceInvitation(index: InvitationIndex, slot: Slot, next: Invitation): void {
+export const replaceInvitation = (index: InvitationIndex, slot: Slot, next: Invitation): void => {
   index.version += 1;
   const previous = slot.invitation;
   const nextKeys = keysOf(next);
@@ -101,15 +102,18 @@ export function replaceInvitation(index: InvitationIndex, slot: Slot, next: Invi
     index.slotsByAddress.set(addressKey(next.email), slot);
   }
   slot.invitation = next;
-}
+};
 
-export function removeInvitation(index: InvitationIndex, slot: Slot): void {
+export const removeInvitation = (index: InvitationIndex, slot: Slot): void => {
   index.version += 1;
   index.slotsByAddress.delete(addressKey(slot.invitation.email));
   for (const key of keysOf(slot.invitation)) leave(index, key, slot);
-}
+};
 
-function matching(index: InvitationIndex, filter: InvitationFilter): OrderedList<Slot> | undefined {
+const matching = (
+  index: InvitationIndex,
+  filter: InvitationFilter,
+): OrderedList<Slot> | undefined => {
   if (filter.email === undefined) return index.lists.get(listKey(filter.role, filter.state));
   const slot = index.slotsByAddress.get(addressKey(filter.email));
   if (slot === undefined) return undefined;
@@ -117,16 +121,16 @@ function matching(index: InvitationIndex, filter: InvitationFilter): OrderedList
   if (filter.role !== undefined && filter.role !== role) return undefined;
   if (filter.state !== undefined && filter.state !== state) return undefined;
   return { chunks: [[slot]], size: 1 };
-}
+};
 
 /** The invitations that match, oldest first, and how many there are in all. [list.oldest-first] */
-export function selectInvitations(
+export const selectInvitations = (
   index: InvitationIndex,
   filter: InvitationFilter,
   page: (count: number) => { readonly offset: number; readonly limit: number },
-): { readonly count: number; readonly slots: readonly Slot[] } {
+): { readonly count: number; readonly slots: readonly Slot[] } => {
   const list = matching(index, filter);
   const count = list?.size ?? 0;
   const { offset, limit } = page(count);
   return { count, slots: list === undefined ? [] : sliceOfList(list, offset, limit) };
-}
+};

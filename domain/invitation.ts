@@ -5,9 +5,8 @@ export const invitationStates = ['pending', 'sent', 'bounced', 'accepted'] as co
 
 export type InvitationState = (typeof invitationStates)[number];
 
-export function isInvitationState(value: unknown): value is InvitationState {
-  return invitationStates.some((state) => state === value);
-}
+export const isInvitationState = (value: unknown): value is InvitationState =>
+  invitationStates.some((state) => state === value);
 
 /** Never changed in place: each event that touches an invitation makes a new object. */
 export type Invitation = {
@@ -23,6 +22,4 @@ export type Invitation = {
 };
 
 /** Addresses are compared without regard to letter case. [create.duplicate-address] [accept.other-address] */
-export function addressKey(email: string): string {
-  return email.toLowerCase();
-}
+export const addressKey = (email: string): string => email.toLowerCase();

@@ -10,24 +10,21 @@ import {
   type Sequenced,
 } from './ordered-list.ts';
 
-function listOf(sequences: Iterable<number>): OrderedList<Sequenced> {
+const listOf = (sequences: Iterable<number>): OrderedList<Sequenced> => {
   const list = createOrderedList<Sequenced>();
   for (const sequence of sequences) addToList(list, { sequence });
   return list;
-}
+};
 
-function contents(list: OrderedList<Sequenced>): readonly number[] {
-  return sliceOfList(list, 0, Number.MAX_SAFE_INTEGER).map(({ sequence }) => sequence);
-}
+const contents = (list: OrderedList<Sequenced>): readonly number[] =>
+  sliceOfList(list, 0, Number.MAX_SAFE_INTEGER).map(({ sequence }) => sequence);
 
-function upTo(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
+const upTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => index);
 
 /** An order that jumps about without being random: 7919 is prime. */
-function scattered(count: number): readonly number[] {
-  return upTo(count).map((index) => (index * 7919) % count);
-}
+const scattered = (count: number): readonly number[] =>
+  upTo(count).map((index) => (index * 7919) % count);
 
 const operation = fc.record({
   isRemoval: fc.boolean(),

@@ -7,15 +7,16 @@ export type Sequenced = { readonly sequence: number };
 
 export type OrderedList<Item extends Sequenced> = { readonly chunks: Item[][]; size: number };
 
-export function createOrderedList<Item extends Sequenced>(): OrderedList<Item> {
-  return { chunks: [], size: 0 };
-}
+export const createOrderedList = <Item extends Sequenced>(): OrderedList<Item> => ({
+  chunks: [],
+  size: 0,
+});
 
 /** The number of leading elements for which `isBefore` holds; they must come first. */
-function countLeading<Element>(
+const countLeading = <Element>(
   elements: readonly Element[],
   isBefore: (element: Element) => boolean,
-): number {
+): number => {
   let low = 0;
   let high = elements.length;
   while (low < high) {
@@ -25,17 +26,17 @@ function countLeading<Element>(
     else high = middle;
   }
   return low;
-}
+};
 
-function chunkFor<Item extends Sequenced>(list: OrderedList<Item>, sequence: number): number {
+const chunkFor = <Item extends Sequenced>(list: OrderedList<Item>, sequence: number): number => {
   const after = countLeading(list.chunks, (chunk) => {
     const first = chunk[0];
     return first !== undefined && first.sequence <= sequence;
   });
   return Math.max(0, after - 1);
-}
+};
 
-export function addToList<Item extends Sequenced>(list: OrderedList<Item>, item: Item): void {
+export const addToList = <Item extends Sequenced>(list: OrderedList<Item>, item: Item): void => {
   list.size += 1;
   const index = chunkFor(list, item.sequence);
   const chunk = list.chunks[index];
@@ -48,9 +49,12 @@ export function addToList<Item extends Sequenced>(list: OrderedList<Item>, item:
   if (chunk.length > chunkLimit) {
     list.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
   }
-}
+};
 
-export function removeFromList<Item extends Sequenced>(list: OrderedList<Item>, item: Item): void {
+export const removeFromList = <Item extends Sequenced>(
+  list: OrderedList<Item>,
+  item: Item,
+): void => {
   const index = chunkFor(list, item.sequence);
   const chunk = list.chunks[index];
   if (chunk === undefined) return;
@@ -59,13 +63,13 @@ export function removeFromList<Item extends Sequenced>(list: OrderedList<Item>, 
   chunk.splice(position, 1);
   if (chunk.length === 0) list.chunks.splice(index, 1);
   list.size -= 1;
-}
+};
 
-export function sliceOfList<Item extends Sequenced>(
+export const sliceOfList = <Item extends Sequenced>(
   list: OrderedList<Item>,
   offset: number,
   limit: number,
-): Item[] {
+): Item[] => {
   const items: Item[] = [];
   let skip = offset;
   for (const chunk of list.chunks) {
@@ -79,4 +83,4 @@ export function sliceOfList<Item extends Sequenced>(
     skip = 0;
   }
   return items;
-}
+};

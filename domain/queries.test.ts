@@ -9,17 +9,15 @@ import {
 } from './given.suite.ts';
 import { listInvitations, type PageNumber } from './queries.ts';
 
-function stateWith(count: number) {
-  return stateAfter(
+const stateWith = (count: number) =>
+  stateAfter(
     Array.from({ length: count }, (_, index) =>
       created({ invitationId: `i${index}`, email: `p${index}@example.com` }),
     ),
   );
-}
 
-function page(count: number, number: PageNumber, size = 10) {
-  return listInvitations(stateWith(count), organizationId, {}, { number, size });
-}
+const page = (count: number, number: PageNumber, size = 10) =>
+  listInvitations(stateWith(count), organizationId, {}, { number, size });
 
 describe('a page', () => {
   test.each([0, -1, 4, 1_000_000_000])('that is not there: %i of three', (number) => {

@@ -17,12 +17,12 @@ export type InvitationPage = {
  * One page of an organization's invitations, oldest first. The first page exists even when it is empty.
  * [list.oldest-first] [pages.beyond-last] [pages.empty] [pages.last]
  */
-export function listInvitations(
+export const listInvitations = (
   state: State,
   organizationId: string,
   filter: InvitationFilter,
   page: { readonly number: PageNumber; readonly size: number },
-): InvitationPage | 'no-such-page' {
+): InvitationPage | 'no-such-page' => {
   const index = state.indexes.get(organizationId);
   const place = (
     count: number,
@@ -36,4 +36,4 @@ export function listInvitations(
   const { pages, number } = place(count);
   if (number < 1 || number > pages) return 'no-such-page';
   return { count, number, pages, invitations: slots.map(({ invitation }) => invitation) };
-}
+};

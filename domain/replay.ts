@@ -3,8 +3,8 @@ import type { Event } from './events.ts';
 import { evolve } from './evolve.ts';
 import { createState, type State } from './state.ts';
 
-export function replay(history: readonly Event[]): State {
+export const replay = (history: readonly Event[]): State => {
   const state = createState();
   for (const event of history) evolve(state, event);
   return state;
-}
+};

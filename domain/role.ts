@@ -5,11 +5,8 @@ export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
 
 export type Role = (typeof roles)[number];
 
-export function isRole(value: unknown): value is Role {
-  return roles.some((role) => role === value);
-}
+export const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
 
 /** True when `role` permits more than `other`. */
-export function outranks(role: Role, other: Role): boolean {
-  return roles.indexOf(role) < roles.indexOf(other);
-}
+export const outranks = (role: Role, other: Role): boolean =>
+  roles.indexOf(role) < roles.indexOf(other);

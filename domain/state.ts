@@ -9,18 +9,19 @@ export type State = {
   readonly indexes: Map<string, InvitationIndex>;
 };
 
-export function createState(): State {
-  return { directory: createDirectory(), slots: new Map(), indexes: new Map() };
-}
+export const createState = (): State => ({
+  directory: createDirectory(),
+  slots: new Map(),
+  indexes: new Map(),
+});
 
-export function findInvitation(state: State, id: string): Invitation | undefined {
-  return state.slots.get(id)?.invitation;
-}
+export const findInvitation = (state: State, id: string): Invitation | undefined =>
+  state.slots.get(id)?.invitation;
 
-export function indexOf(state: State, organizationId: string): InvitationIndex {
+export const indexOf = (state: State, organizationId: string): InvitationIndex => {
   const existing = state.indexes.get(organizationId);
   if (existing !== undefined) return existing;
   const created = createInvitationIndex();
   state.indexes.set(organizationId, created);
   return created;
-}
+};

@@ -4,7 +4,10 @@ import type { MockServer } from './server.ts';
 import type { Config } from './config/settings.ts';
 import { showSmtpAddress } from './config/smtp-address.ts';
 
-export function bannerText({ url, credentials, adminToken }: MockServer, config: Config): string {
+export const bannerText = (
+  { url, credentials, adminToken }: MockServer,
+  config: Config,
+): string => {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail } = credentials;
   const curl = `curl -H 'Authorization: ${apiKeys.OWNER}' ${url}/api/v1/invitations/`;
   const token = adminToken === null ? '' : ` -H 'Authorization: Bearer ${adminToken}'`;
@@ -33,4 +36,4 @@ export function bannerText({ url, credentials, adminToken }: MockServer, config:
     `  curl -X POST${token} -H 'Content-Type: application/json' -d '{"email":"${inviteeEmail}"}' ${url}/_mock/tokens`,
     '',
   ].join('\n');
-}
+};

@@ -10,11 +10,11 @@ const values = {
   ODD: `it's $HOME and \`id\` "quoted" \\ # no comment; exit 1`,
 };
 
-function sourced(file: string): unknown {
+const sourced = (file: string): unknown => {
   const script = `${file}\n"$NODE" -p 'JSON.stringify([process.env.PLAIN, process.env.SPACED, process.env.ODD])'`;
   const env = { NODE: process.execPath };
   return JSON.parse(execFileSync('/bin/sh', ['-eu', '-c', script], { env, encoding: 'utf8' }));
-}
+};
 
 test('a shell that sources them has every value as it is, and exports it', () => {
   expect(sourced(toEnvFile(values))).toEqual(Object.values(values));

@@ -15,11 +15,11 @@ export type Credentials = {
   readonly expired: string;
 };
 
-export async function createCredentials(
+export const createCredentials = async (
   cast: Cast,
   tokens: Tokens,
   nowMs: number,
-): Promise<Credentials> {
+): Promise<Credentials> => {
   const now = Math.floor(nowMs / 1_000);
   const bearer = async (person: Person, organizationId?: string, age = 0): Promise<string> => {
     const token = await tokens.issue({
@@ -51,27 +51,27 @@ export async function createCredentials(
     inviteeEmail: invitee.email,
     expired: await bearer(people.OWNER, organizationId, 2 * lifetimeSeconds),
   };
-}
+};
 
 /** Where a sandbox's tokens are had, and the token that is asked for there; null where none is. */
 export type TokenRoute = { readonly path: string; readonly adminToken: string | null };
 
 /** Whoever is told it can use it: the admin token, where one is needed, is in it as its password. */
-function toTokenUrl(url: string, { path, adminToken }: TokenRoute): string {
+const toTokenUrl = (url: string, { path, adminToken }: TokenRoute): string => {
   const address = new URL(path, url);
   if (adminToken !== null) {
     address.username = 'admin';
     address.password = adminToken;
   }
   return address.href;
-}
+};
 
 /** The variables that the contract suites read. */
-export function toEnvironment(
+export const toEnvironment = (
   url: string,
   credentials: Credentials,
   tokenRoute: TokenRoute,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, string>> => {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail, expired } = credentials;
   const environment: Record<string, string> = { CONTRACT_TARGET: url };
   for (const role of roles) environment[`CONTRACT_AUTH_${role}`] = apiKeys[role];
@@ -85,14 +85,12 @@ export function toEnvironment(
     CONTRACT_BOUNCE_EMAIL: 'bounce@example.com',
     CONTRACT_TOKEN_URL: toTokenUrl(url, tokenRoute),
   };
-}
+};
 
-function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
-}
+const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** Lines that a shell can source and that `node --env-file` understands; the last one exports them all. */
-export function toEnvFile(environment: Readonly<Record<string, string>>): string {
+export const toEnvFile = (environment: Readonly<Record<string, string>>): string => {
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
   return `${lines.join('\n')}\nexport ${Object.keys(environment).join(' ')}\n`;
-}
+};

@@ -7,10 +7,10 @@ import { anAddress, invitations, noSuchId, textOf } from './running.suite.ts';
 
 const started: { mock?: EmbeddedMock } = {};
 
-function mock(): EmbeddedMock {
+const mock = (): EmbeddedMock => {
   if (started.mock === undefined) throw new Error('The fake runs in tests alone.');
   return started.mock;
-}
+};
 
 beforeAll(async () => {
   started.mock = await startMockServer({ validation: 'off' });
@@ -20,19 +20,18 @@ afterAll(async () => {
   await started.mock?.close();
 });
 
-async function invite(authorization: string, email = anAddress()): Promise<Response> {
-  return fetch(`${mock().url}${invitations}`, {
+const invite = async (authorization: string, email = anAddress()): Promise<Response> =>
+  fetch(`${mock().url}${invitations}`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ email, role: 'VIEWER' }),
   });
-}
 
-async function refusal(promise: Promise<unknown>): Promise<AdminError> {
+const refusal = async (promise: Promise<unknown>): Promise<AdminError> => {
   const error: unknown = await promise.catch((reason: unknown) => reason);
   if (error instanceof AdminError) return error;
   throw new Error(`An AdminError was expected, not ${String(error)}.`);
-}
+};
 
 describe('a sandbox', () => {
   test('has credentials that select it, and its own data', async () => {
@@ -192,10 +191,10 @@ describe('what is refused', () => {
   });
 });
 
-function portOf(address: AddressInfo | string | null): { readonly port: number } {
+const portOf = (address: AddressInfo | string | null): { readonly port: number } => {
   if (address === null || typeof address === 'string') throw new Error('There is no port.');
   return address;
-}
+};
 
 test('beyond the loopback address the admin token is needed, and the embedded client has it', async () => {
   await using guarded = await startMockServer({ host: '0.0.0.0', validation: 'off' });

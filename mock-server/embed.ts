@@ -14,7 +14,7 @@ export type EmbeddedMock = MockServer & {
 const usual = { port: 0, logLevel: 'silent', banner: false } as const satisfies Partial<Config>;
 
 /** Starts the fake. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
-export async function startMockServer(options: Partial<Config> = {}): Promise<EmbeddedMock> {
+export const startMockServer = async (options: Partial<Config> = {}): Promise<EmbeddedMock> => {
   // Loading the server takes longer than all the rest; who only connects to one needs none of it.
   const { startMockServer: startServer } = await import('./server.ts');
   const server = await startServer({ ...usual, ...options });
@@ -25,4 +25,4 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Em
     createSandbox: admin.createSandbox,
     [Symbol.asyncDispose]: server.close,
   };
-}
+};

@@ -22,40 +22,40 @@ export type AdminExchange = {
 const made: { judge?: Promise<Judge> } = {};
 
 /** It takes its time to make, so it is made when it is first needed. */
-function getJudge(): Promise<Judge> {
+const getJudge = (): Promise<Judge> => {
   made.judge ??= loadOpenApiDocument(adminSpecLocation).then(createJudge);
   return made.judge;
-}
+};
 
-function parse(text: string): ExchangeRequestBody {
+const parse = (text: string): ExchangeRequestBody => {
   try {
     return { kind: 'json', value: JSON.parse(text) };
   } catch {
     return { kind: 'unreadable' };
   }
-}
+};
 
-function toBody(body: string | Buffer | undefined, type: string): ExchangeRequestBody {
+const toBody = (body: string | Buffer | undefined, type: string): ExchangeRequestBody => {
   if (body === undefined || body.length === 0) return { kind: 'none' };
   if (/^application\/json\b/.test(type)) return parse(body.toString());
   if (!/^application\/x-www-form-urlencoded\b/.test(type)) return { kind: 'unreadable' };
   return { kind: 'form', fields: Object.fromEntries(new URLSearchParams(body.toString())) };
-}
+};
 
-function counts({ location: [side], code }: Finding, answer: AdminExchange['answer']): boolean {
+const counts = ({ location: [side], code }: Finding, answer: AdminExchange['answer']): boolean => {
   // Files of the documentation and of the console are no operations; nor is what there is not.
   if (code === 'unknown-operation') return false;
   return side === 'response' || answer.status < 400;
-}
+};
 
 /** Rejects with what was found wrong, as an Error that names the exchange. */
-export async function judgeAdmin({
+export const judgeAdmin = async ({
   method,
   target,
   headers,
   body,
   answer,
-}: AdminExchange): Promise<void> {
+}: AdminExchange): Promise<void> => {
   const judge = await getJudge();
   const lowerCase = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
@@ -82,4 +82,4 @@ export async function judgeAdmin({
       `  It was answered: ${answer.text.slice(0, 2_000)}`,
     ].join('\n'),
   );
-}
+};

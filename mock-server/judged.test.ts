@@ -4,11 +4,11 @@ import { judgeAdmin, type AdminExchange } from './judged.suite.ts';
 
 const json = { 'content-type': 'application/json' };
 
-function live(change: Partial<AdminExchange> = {}, text = '{"status":"live"}'): AdminExchange {
+const live = (change: Partial<AdminExchange> = {}, text = '{"status":"live"}'): AdminExchange => {
   const answer = { status: 200, headers: json, text };
   const target = '/_mock/health/live';
   return { method: 'GET', target, headers: {}, body: undefined, answer, ...change };
-}
+};
 
 const clock = { method: 'PATCH', target: '/_mock/sandboxes/default/clock', headers: json };
 const now = '{"now":"2026-01-31T09:00:00Z","frozen":false,"offset_ms":0}';

@@ -15,19 +15,18 @@ const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(here + name, 'utf8') }));
 
 /** `[create.duplicate-address]` in a comment. */
-function bracketed(text: string): readonly string[] {
+const bracketed = (text: string): readonly string[] => {
   const comments = text.match(/\/\/.*|\/\*[^]*?\*\//g) ?? [];
   return comments.flatMap((comment) =>
     Array.from(comment.matchAll(/\[([a-z-]+\.[a-z-]+)\]/g), ([, id = '']) => id),
   );
-}
+};
 
 /** `'authentication.wrong-key'`: a text of the form of a rule whose first word begins some rule. */
-function quoted(text: string): readonly string[] {
-  return Array.from(text.matchAll(/'([a-z-]+\.[a-z-]+)'/g), ([, id = '']) => id).filter((id) =>
+const quoted = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/'([a-z-]+\.[a-z-]+)'/g), ([, id = '']) => id).filter((id) =>
     families.has(id.split('.', 1)[0] ?? ''),
   );
-}
 
 test('every rule that the code names is in spec/rules.yaml', () => {
   const named = sources.flatMap(({ name, text }) =>

@@ -23,20 +23,20 @@ export type Answer = {
 
 export type Ask = (method: string, target: string, asked?: Asked) => Promise<Answer>;
 
-function parse(text: string): unknown {
+const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
+};
 
 type Sent = {
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: string | Buffer | undefined;
 };
 
-function toSent({ as, json, body: given, headers }: Asked): Sent {
+const toSent = ({ as, json, body: given, headers }: Asked): Sent => {
   const body = json === undefined ? given : JSON.stringify(json);
   return {
     headers: {
@@ -49,10 +49,10 @@ function toSent({ as, json, body: given, headers }: Asked): Sent {
     },
     body,
   };
-}
+};
 
 /** Nothing of `target` is normalized on its way. Rejects where the testers' API does not keep its own contract. */
-export function askAt(url: string, agent: Agent): Ask {
+export const askAt = (url: string, agent: Agent): Ask => {
   const { hostname, port } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   const send = (method: string, path: string, { headers, body }: Sent): Promise<Answer> =>
@@ -77,7 +77,7 @@ export function askAt(url: string, agent: Agent): Ask {
     if (target.startsWith('/_mock/')) await judgeAdmin({ method, target, ...sent, answer });
     return answer;
   };
-}
+};
 
 export type Running = {
   readonly server: MockServer;
@@ -85,7 +85,7 @@ export type Running = {
 };
 
 /** Starts a fake before the tests of a file and stops it after them. */
-export function running(options: Partial<Config> = {}): Running {
+export const running = (options: Partial<Config> = {}): Running => {
   const agent = new Agent({ keepAlive: true });
   const started: { server?: MockServer; ask?: Ask } = {};
   const demand = <Value>(value: Value | undefined): Value => {
@@ -111,39 +111,38 @@ export function running(options: Partial<Config> = {}): Running {
     },
     ask: (...asked) => demand(started.ask)(...asked),
   };
-}
+};
 
-export function memberOf(value: unknown, name: string): unknown {
+export const memberOf = (value: unknown, name: string): unknown => {
   if (typeof value !== 'object' || value === null) return undefined;
   const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
   return found;
-}
+};
 
-export function namesOf(value: unknown): readonly string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-}
+export const namesOf = (value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null ? Object.keys(value) : [];
 
 /** A member of a parsed body that has to be there as a text. */
-export function textOf(value: unknown, name: string): string {
+export const textOf = (value: unknown, name: string): string => {
   const found = memberOf(value, name);
   if (typeof found === 'string') return found;
   throw new Error(`There is no text "${name}" in ${JSON.stringify(value)}.`);
-}
+};
 
 /** A member of a parsed body that has to be there as a list. */
-export function listOf(value: unknown, name: string): readonly unknown[] {
+export const listOf = (value: unknown, name: string): readonly unknown[] => {
   const found = memberOf(value, name);
   if (Array.isArray(found)) return found;
   throw new Error(`There is no list "${name}" in ${JSON.stringify(value)}.`);
-}
+};
 
 let count = 0;
 
 /** An address that no other test of the file has. */
-export function anAddress(local = 'person'): string {
+export const anAddress = (local = 'person'): string => {
   count += 1;
   return `${local}-${count}@example.com`;
-}
+};
 
 export const invitations = '/api/v1/invitations/';
 

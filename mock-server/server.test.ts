@@ -16,12 +16,12 @@ afterAll(async () => {
   await Promise.all(started.map((server) => server.close()));
 });
 
-async function start(options: Partial<Config> = {}): Promise<{ server: MockServer; ask: Ask }> {
+const start = async (options: Partial<Config> = {}): Promise<{ server: MockServer; ask: Ask }> => {
   const quiet = { port: 0, logLevel: 'silent', banner: false, validation: 'off' } as const;
   const server = await startMockServer({ ...quiet, ...options });
   started.push(server);
   return { server, ask: askAt(server.url, agent) };
-}
+};
 
 describe('what it hands over', () => {
   test('works: each credential is what its name says', async () => {

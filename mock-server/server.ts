@@ -66,7 +66,7 @@ const contract = {
   ),
 };
 
-function createApp(parts: Parts): Express {
+const createApp = (parts: Parts): Express => {
   const { config, registry, plan, judge, mail, log, adminToken, isReady } = parts;
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
@@ -114,7 +114,7 @@ function createApp(parts: Parts): Express {
   app.use(api.fallback);
   app.use(api.onError);
   return app;
-}
+};
 
 const build: BuildScenario = async (plan, secret, startAt) => {
   // Faker is the slowest part to load, and nothing needs it once the scenarios stand.
@@ -124,7 +124,7 @@ const build: BuildScenario = async (plan, secret, startAt) => {
   return buildScenario(scenario, { seed, startAt, secret, ...size });
 };
 
-function toPlan(config: Config): SandboxPlan {
+const toPlan = (config: Config): SandboxPlan => {
   const { scenario, scenarioSize, seed, startTime, pageSize } = config;
   const delivery = {
     ...defaultDelivery,
@@ -134,10 +134,10 @@ function toPlan(config: Config): SandboxPlan {
   };
   const timeToLiveMs = config.sandboxTimeToLiveMs;
   return { scenario, scenarioSize, seed, startTime, pageSize, delivery, timeToLiveMs };
-}
+};
 
 /** Starts the fake. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
-export async function startMockServer(options: Partial<Config> = {}): Promise<MockServer> {
+export const startMockServer = async (options: Partial<Config> = {}): Promise<MockServer> => {
   const config = { ...defaultConfig, ...options };
   const isLocal = isLoopback(config.host);
   const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
@@ -181,4 +181,4 @@ export async function startMockServer(options: Partial<Config> = {}): Promise<Mo
       log.flush();
     },
   };
-}
+};

@@ -30,11 +30,10 @@ export type Behaviour = {
   readonly port?: number;
 };
 
-function asError({ code, words }: Exclude<Answer, undefined>): Error {
-  return Object.assign(new Error(words), { responseCode: code });
-}
+const asError = ({ code, words }: Exclude<Answer, undefined>): Error =>
+  Object.assign(new Error(words), { responseCode: code });
 
-export async function startSmtpServer(behaviour: Behaviour = {}): Promise<TestSmtpServer> {
+export const startSmtpServer = async (behaviour: Behaviour = {}): Promise<TestSmtpServer> => {
   const received: Received[] = [];
   const named: string[] = [];
   const server = new SMTPServer({
@@ -80,4 +79,4 @@ export async function startSmtpServer(behaviour: Behaviour = {}): Promise<TestSm
         server.close(resolve);
       }),
   };
-}
+};

@@ -11,7 +11,7 @@ import { version } from './version.ts';
 
 const couldNotRun = 2;
 
-function explain(error: unknown, { host, port }: Config): string {
+const explain = (error: unknown, { host, port }: Config): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reason = error instanceof Error ? error.message : String(error);
   switch (code) {
@@ -25,11 +25,11 @@ function explain(error: unknown, { host, port }: Config): string {
     default:
       return reason;
   }
-}
+};
 
 /** Resolves when the server has been stopped. */
-function stoppedBySignal(server: MockServer): Promise<void> {
-  return new Promise((resolve) => {
+const stoppedBySignal = (server: MockServer): Promise<void> =>
+  new Promise((resolve) => {
     let isStopping = false;
     const stop = (): void => {
       // A second signal does not wait for those who are still talking.
@@ -40,31 +40,30 @@ function stoppedBySignal(server: MockServer): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
-}
 
 /** Whoever waits for the file finds it whole, and nobody else of this machine can read it. */
-function writeSecretly(file: string, text: string): void {
+const writeSecretly = (file: string, text: string): void => {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, text, { mode: 0o600 });
   renameSync(unfinished, file);
-}
+};
 
-async function listen(config: Config): Promise<MockServer> {
+const listen = async (config: Config): Promise<MockServer> => {
   try {
     return await startMockServer(config);
   } catch (error) {
     throw new ConfigError(explain(error, config));
   }
-}
+};
 
 /**
  * Starts the fake, writes its variables to the file and shows the banner, where a person has asked for them; `prepare` is
  * called before anybody can know that it runs. Rejects with a ConfigError that says in one line what stood against it.
  */
-export async function startAsAsked(
+export const startAsAsked = async (
   config: Config,
   prepare: (server: MockServer) => void = () => undefined,
-): Promise<MockServer> {
+): Promise<MockServer> => {
   const server = await listen(config);
   prepare(server);
   try {
@@ -78,22 +77,22 @@ export async function startAsAsked(
   }
   if (config.banner) process.stdout.write(`${bannerText(server, config)}\n`);
   return server;
-}
+};
 
-async function runUntilStopped(config: Config): Promise<void> {
+const runUntilStopped = async (config: Config): Promise<void> => {
   let stopped: Promise<void> | undefined;
   await startAsAsked(config, (server) => {
     stopped = stoppedBySignal(server);
   });
   await stopped;
-}
+};
 
 /** Gives the exit code: 0 stopped as asked, 2 could not run as asked. */
-export async function startMain(
+export const startMain = async (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   program: string,
-): Promise<number> {
+): Promise<number> => {
   try {
     const invocation = readConfig(args, env);
     if (invocation.kind === 'start') await runUntilStopped(invocation.config);
@@ -104,4 +103,4 @@ export async function startMain(
     process.stderr.write(`${program}: ${reason}\n`);
     return couldNotRun;
   }
-}
+};

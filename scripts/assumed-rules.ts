@@ -3,7 +3,7 @@ import { isDocumented, type Rule, type Source } from '../contracts/catalog.ts';
 
 export const assumedRulesPage = 'docs/what-is-assumed.md';
 
-function toTable(rules: readonly Rule[]): string {
+const toTable = (rules: readonly Rule[]): string => {
   const rows = rules.map(({ id, sentence }) => [`\`${id}\``, sentence.replaceAll('|', '\\|')]);
   const cells = [['rule', 'what is assumed'], ...rows];
   // Padded as Prettier pads, so that the page passes the format check as it is written.
@@ -16,9 +16,9 @@ function toTable(rules: readonly Rule[]): string {
     toLine(['-', '-'], '-'),
     ...others.map((row) => toLine(row, ' ')),
   ].join('\n');
-}
+};
 
-export function toAssumedRulesPage(rules: readonly Rule[]): string {
+export const toAssumedRulesPage = (rules: readonly Rule[]): string => {
   const from = (source: Source): readonly Rule[] => rules.filter((rule) => rule.source === source);
   const [family, ours] = [from('family'), from('ours')];
   const documented = rules.filter(isDocumented).length;
@@ -47,4 +47,4 @@ Nothing public says it. Somebody had to choose; these ${ours.length} are what we
 
 ${toTable(ours)}
 `;
-}
+};

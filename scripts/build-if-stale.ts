@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const sources = ['cli', 'contracts', 'fixtures', 'mock-server', 'spec', 'package.json'];
 
-function newestIn(paths: readonly string[]): number {
+const newestIn = (paths: readonly string[]): number => {
   const files = paths.flatMap((path) =>
     statSync(join(root, path)).isDirectory()
       ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) =>
@@ -17,18 +17,18 @@ function newestIn(paths: readonly string[]): number {
       : [join(root, path)],
   );
   return Math.max(...files.map((file) => statSync(file).mtimeMs));
-}
+};
 
-function isStale(): boolean {
+const isStale = (): boolean => {
   const built = statSync(join(root, 'dist/package.json'), { throwIfNoEntry: false });
   return built === undefined || built.mtimeMs < newestIn(sources);
-}
+};
 
 /** Leaves alone what is built and of the sources' state. */
-export function buildIfStale(): void {
+export const buildIfStale = (): void => {
   if (!isStale()) return;
   const args = ['run', '--silent', 'build'];
   const { status, stdout, stderr, error } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
   if (status === 0) return;
   throw new Error(`npm ${args.join(' ')}: ${error?.message ?? `${stdout}\n${stderr}`}`);
-}
+};

@@ -14,13 +14,13 @@ const stale = `${fresh}.old`;
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-function moveAway(from: string, to: string): void {
+const moveAway = (from: string, to: string): void => {
   try {
     renameSync(from, to);
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-}
+};
 
 try {
   execFileSync(

@@ -21,13 +21,13 @@ type Example = {
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A number somewhere in a report, by the names on the way to it; 0 where there is none. */
-function numberAt(report: unknown, ...names: readonly string[]): number {
+const numberAt = (report: unknown, ...names: readonly string[]): number => {
   let value = report;
   for (const name of names) {
     value = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   }
   return typeof value === 'number' ? value : 0;
-}
+};
 
 /** Vitest writes what Jest writes. */
 const ofJest = (report: unknown): Counts => ({
@@ -79,14 +79,14 @@ const examples: readonly Example[] = [
 ];
 
 /** Why an example cannot run here. */
-function obstacleTo({ name }: Example): string | undefined {
+const obstacleTo = ({ name }: Example): string | undefined => {
   if (name !== 'playwright') return undefined;
   const places = [process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', chromium.executablePath()];
   if (places.some((place) => existsSync(place))) return undefined;
   return `there is no browser, neither ${places.join(' nor ')}. Set CHROMIUM_PATH, or run "npx playwright install chromium".`;
-}
+};
 
-function run(example: Example, scratch: string): Counts {
+const run = (example: Example, scratch: string): Counts => {
   const obstacle = obstacleTo(example);
   if (obstacle !== undefined) {
     console.log(`examples/${example.name} was not run: ${obstacle}`);
@@ -103,7 +103,7 @@ function run(example: Example, scratch: string): Counts {
   // What failed for a reason that no test shows still failed, and so did what ran no test.
   const isSilent = counts.failed === 0 && (status !== 0 || counts.passed === 0);
   return isSilent ? { ...counts, failed: 1 } : counts;
-}
+};
 
 buildIfStale();
 const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-examples-'));

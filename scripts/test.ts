@@ -23,23 +23,22 @@ const contractsReport = join(scratch, 'contracts.json');
 const examplesReport = join(scratch, 'examples.json');
 const isVerbose = process.argv.includes('--verbose');
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
-function readReport(file: string): Readonly<Record<string, unknown>> {
+const readReport = (file: string): Readonly<Record<string, unknown>> => {
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isRecord(report)) throw new Error(`${file} is no report.`);
   return report;
-}
+};
 
-function numberIn(report: Readonly<Record<string, unknown>>, name: string): number {
+const numberIn = (report: Readonly<Record<string, unknown>>, name: string): number => {
   const value = report[name];
   if (typeof value !== 'number') throw new Error(`The report has no number "${name}".`);
   return value;
-}
+};
 
-function jestCounts(): Counts {
+const jestCounts = (): Counts => {
   const report = readReport(jestReport);
   return {
     passed: numberIn(report, 'numPassedTests'),
@@ -47,9 +46,9 @@ function jestCounts(): Counts {
     failed: numberIn(report, 'numFailedTests') + numberIn(report, 'numRuntimeErrorTestSuites'),
     skipped: numberIn(report, 'numPendingTests') + numberIn(report, 'numTodoTests'),
   };
-}
+};
 
-function contractCounts(): Counts {
+const contractCounts = (): Counts => {
   const { checks, rulesWithoutCheck } = readReport(contractsReport);
   if (!Array.isArray(checks) || !Array.isArray(rulesWithoutCheck)) {
     throw new Error('The report of the contract suites names no checks.');
@@ -61,16 +60,16 @@ function contractCounts(): Counts {
     failed: count('failed') + rulesWithoutCheck.length,
     skipped: count('not-exercised'),
   };
-}
+};
 
-function exampleCounts(): Counts {
+const exampleCounts = (): Counts => {
   const report = readReport(examplesReport);
   return {
     passed: numberIn(report, 'passed'),
     failed: numberIn(report, 'failed'),
     skipped: numberIn(report, 'skipped'),
   };
-}
+};
 
 const script = (name: string, ...flags: readonly string[]): readonly string[] => [
   'npm',
@@ -129,7 +128,7 @@ const steps: readonly Step[] = [
 
 type Outcome = { readonly ok: boolean; readonly output: string; readonly seconds: number };
 
-function run({ command, environment }: Step): Promise<Outcome> {
+const run = ({ command, environment }: Step): Promise<Outcome> => {
   const [program = '', ...args] = command;
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -155,9 +154,9 @@ function run({ command, environment }: Step): Promise<Outcome> {
       end(code === 0);
     });
   });
-}
+};
 
-function countsOf(step: Step, { ok, output }: Outcome): Counts {
+const countsOf = (step: Step, { ok, output }: Outcome): Counts => {
   try {
     const counts = step.readCounts?.() ?? { passed: Number(ok), failed: Number(!ok), skipped: 0 };
     // A step that failed for a reason that no test shows still failed.
@@ -166,9 +165,9 @@ function countsOf(step: Step, { ok, output }: Outcome): Counts {
     console.log(output, error);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-}
+};
 
-async function work(queue: Step[], results: Counts[]): Promise<void> {
+const work = async (queue: Step[], results: Counts[]): Promise<void> => {
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const outcome = await run(step);
     const counts = countsOf(step, outcome);
@@ -179,7 +178,7 @@ async function work(queue: Step[], results: Counts[]): Promise<void> {
     );
     if (counts.failed > 0 || isVerbose) console.log(outcome.output);
   }
-}
+};
 
 const queue = [...steps];
 const results: Counts[] = [];

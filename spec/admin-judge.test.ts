@@ -12,13 +12,18 @@ beforeAll(async () => {
   judge = await createJudge(await loadOpenApiDocument(adminSpecLocation));
 });
 
-function asking(method: string, target: string, authorization?: string): ExchangeRequest {
-  return { method, target, headers: { authorization }, body: { kind: 'none' } };
-}
+const asking = (method: string, target: string, authorization?: string): ExchangeRequest => ({
+  method,
+  target,
+  headers: { authorization },
+  body: { kind: 'none' },
+});
 
-function answering(status: number, type: string, body: string): ExchangeResponse {
-  return { status, headers: { 'content-type': type }, body };
-}
+const answering = (status: number, type: string, body: string): ExchangeResponse => ({
+  status,
+  headers: { 'content-type': type },
+  body,
+});
 
 const restore = '/sandboxes/alice/snapshots/1/restore';
 

@@ -18,7 +18,9 @@ export type BodySchema = {
 };
 
 /** Equal schemas are the same object, so that an invitation found clean once is clean in every operation. */
-export function createBodySchemas(validators: Validators): (schema: PrismSchema) => BodySchema {
+export const createBodySchemas = (
+  validators: Validators,
+): ((schema: PrismSchema) => BodySchema) => {
   const made = new WeakMap<object, BodySchema>();
   const toBodySchema = (schema: PrismSchema): BodySchema => {
     const known = made.get(schema);
@@ -33,11 +35,10 @@ export function createBodySchemas(validators: Validators): (schema: PrismSchema)
     return bodySchema;
   };
   return toBodySchema;
-}
+};
 
-export function isClean({ valid, shape }: BodySchema, value: unknown): boolean {
-  return valid(value) && findUndocumentedFields(value, shape, []).length === 0;
-}
+export const isClean = ({ valid, shape }: BodySchema, value: unknown): boolean =>
+  valid(value) && findUndocumentedFields(value, shape, []).length === 0;
 
 const annotations = [
   '$schema',
@@ -51,17 +52,14 @@ const annotations = [
 ];
 
 /** Any other keyword might look at the items and their surroundings together. */
-function has(schema: object, type: string, keywords: readonly string[]): boolean {
-  return (
-    Reflect.get(schema, 'type') === type &&
-    Object.keys(schema).every((name) => annotations.includes(name) || keywords.includes(name))
-  );
-}
+const has = (schema: object, type: string, keywords: readonly string[]): boolean =>
+  Reflect.get(schema, 'type') === type &&
+  Object.keys(schema).every((name) => annotations.includes(name) || keywords.includes(name));
 
-function toPage(
+const toPage = (
   schema: PrismSchema,
   toBodySchema: (schema: PrismSchema) => BodySchema,
-): BodySchema['page'] {
+): BodySchema['page'] => {
   const { properties } = schema;
   if (!isJsonObject(properties) || !has(schema, 'object', ['properties', 'required'])) {
     return undefined;
@@ -78,4 +76,4 @@ function toPage(
   const { items } = field;
   if (typeof items !== 'object' || Array.isArray(items)) return undefined;
   return { property, items: toBodySchema(items) };
-}
+};

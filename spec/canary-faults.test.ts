@@ -12,22 +12,21 @@ beforeAll(async () => {
   operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
 });
 
-function find(id: string): Operation {
+const find = (id: string): Operation => {
   const operation = operations.find((one) => one.id === id);
   if (operation === undefined) throw new Error(`There is no ${id}.`);
   return operation;
-}
+};
 
-function findResponse(id: string, status: number): DocumentedResponse {
+const findResponse = (id: string, status: number): DocumentedResponse => {
   const documented = find(id).responses.get(status);
   if (documented === undefined) throw new Error(`There is no ${status} of ${id}.`);
   return documented;
-}
+};
 
 /** Name and place of each fault, by the groups that are planted together. */
-function told<Message>(faults: readonly Fault<Message>[]): readonly string[] {
-  return faults.map(({ name, at }) => `${name}: ${at.join('.')}`);
-}
+const told = <Message>(faults: readonly Fault<Message>[]): readonly string[] =>
+  faults.map(({ name, at }) => `${name}: ${at.join('.')}`);
 
 const scheme = 'credentials of another scheme: request.header.authorization';
 const id = 'a wrong id: request.path';

@@ -14,7 +14,7 @@ export type Fault<Message> = {
 
 type RequestFault = Fault<ExchangeRequest>;
 
-export function toRequestFaults(operation: Operation): readonly (readonly RequestFault[])[] {
+export const toRequestFaults = (operation: Operation): readonly (readonly RequestFault[])[] => {
   const { query = [], body } = operation.source.request ?? {};
   const faults = [
     ...(operation.credentials === undefined ? [] : [withOtherScheme]),
@@ -28,46 +28,42 @@ export function toRequestFaults(operation: Operation): readonly (readonly Reques
   );
   const anonymous = withAuthorization('no credentials', undefined, []);
   return [faults, [withUnknownMediaType], ...bodies, operation.anonymous ? [] : [anonymous]];
-}
+};
 
-function withAuthorization(
+const withAuthorization = (
   name: string,
   authorization: string | undefined,
   at: readonly string[],
-): RequestFault {
-  return {
-    name,
-    plant: (request) => ({ ...request, headers: { ...request.headers, authorization } }),
-    at: ['request', ...at],
-  };
-}
+): RequestFault => ({
+  name,
+  plant: (request) => ({ ...request, headers: { ...request.headers, authorization } }),
+  at: ['request', ...at],
+});
 
 const withOtherScheme = withAuthorization('credentials of another scheme', 'Digest canary', [
   'header',
   'authorization',
 ]);
 
-function withWrongId(operation: Operation): RequestFault {
+const withWrongId = (operation: Operation): RequestFault => {
   const target = operation.path.replaceAll(/\{[^{}]*\}/g, '~');
   return {
     name: 'a wrong id',
     plant: (request) => ({ ...request, target }),
     at: ['request', 'path'],
   };
-}
+};
 
-function withWrongQuery(name: string): RequestFault {
-  return {
-    name: `a wrong "${name}"`,
-    plant: (request) => {
-      const mark = request.target.includes('?') ? '&' : '?';
-      return { ...request, target: `${request.target}${mark}${name}=~` };
-    },
-    at: ['request', 'query', name],
-  };
-}
+const withWrongQuery = (name: string): RequestFault => ({
+  name: `a wrong "${name}"`,
+  plant: (request) => {
+    const mark = request.target.includes('?') ? '&' : '?';
+    return { ...request, target: `${request.target}${mark}${name}=~` };
+  },
+  at: ['request', 'query', name],
+});
 
-function withWrongField(operation: Operation, mediaType: string, name: string): RequestFault {
+const withWrongField = (operation: Operation, mediaType: string, name: string): RequestFault => {
   const isForm = operation.contents?.get(mediaType)?.formFields !== undefined;
   return {
     name: `a wrong "${name}" as ${mediaType}`,
@@ -84,7 +80,7 @@ function withWrongField(operation: Operation, mediaType: string, name: string): 
     },
     at: ['request', 'body', name],
   };
-}
+};
 
 const withUnknownMediaType: RequestFault = {
   name: 'a body of an unknown kind',
@@ -96,9 +92,9 @@ const withUnknownMediaType: RequestFault = {
   at: ['request'],
 };
 
-export function toResponseFaults(
+export const toResponseFaults = (
   documented: DocumentedResponse,
-): readonly Fault<ExchangeResponse>[] {
+): readonly Fault<ExchangeResponse>[] => {
   const { headers = [], contents = [] } = documented.source;
   const required = headers.filter((header) => header.required === true);
   const missing = required.map(({ name }) => withoutHeader(name));
@@ -118,52 +114,49 @@ export function toResponseFaults(
       ? [{ name: 'a wrong body', plant: withWrongBody, at }]
       : fields.map(([name]) => withWrongResponseField(name))),
   ];
-}
+};
 
 /** A kind of JSON, so that the faults in the body are still read. */
-function withUnknownType(response: ExchangeResponse): ExchangeResponse {
-  return { ...response, headers: { ...response.headers, 'content-type': 'canary/json' } };
-}
+const withUnknownType = (response: ExchangeResponse): ExchangeResponse => ({
+  ...response,
+  headers: { ...response.headers, 'content-type': 'canary/json' },
+});
 
-function withWrongBody(response: ExchangeResponse): ExchangeResponse {
-  return { ...response, body: '0' };
-}
+const withWrongBody = (response: ExchangeResponse): ExchangeResponse => ({
+  ...response,
+  body: '0',
+});
 
-function withoutHeader(name: string): Fault<ExchangeResponse> {
-  return {
-    name: `no "${name}"`,
-    plant: (response) => ({
-      ...response,
-      headers: { ...response.headers, [name.toLowerCase()]: undefined },
-    }),
-    at: ['response', 'header'],
-  };
-}
+const withoutHeader = (name: string): Fault<ExchangeResponse> => ({
+  name: `no "${name}"`,
+  plant: (response) => ({
+    ...response,
+    headers: { ...response.headers, [name.toLowerCase()]: undefined },
+  }),
+  at: ['response', 'header'],
+});
 
-function withWrongResponseField(name: string): Fault<ExchangeResponse> {
-  return {
-    name: `a wrong "${name}"`,
-    plant: (response) => ({
-      ...response,
-      body: JSON.stringify({ ...toExampleObject(response), [name]: '~' }),
-    }),
-    at: ['response', 'body', name],
-  };
-}
+const withWrongResponseField = (name: string): Fault<ExchangeResponse> => ({
+  name: `a wrong "${name}"`,
+  plant: (response) => ({
+    ...response,
+    body: JSON.stringify({ ...toExampleObject(response), [name]: '~' }),
+  }),
+  at: ['response', 'body', name],
+});
 
-function toProperties(schema: unknown): Readonly<Record<string, unknown>> {
+const toProperties = (schema: unknown): Readonly<Record<string, unknown>> => {
   if (!isJsonObject(schema)) return {};
   const { properties } = schema;
   return isJsonObject(properties) ? properties : {};
-}
+};
 
-function isReadOnly(schema: unknown): boolean {
-  return isJsonObject(schema) && schema['readOnly'] === true;
-}
+const isReadOnly = (schema: unknown): boolean =>
+  isJsonObject(schema) && schema['readOnly'] === true;
 
 /** Whether "~" is a wrong value for it. */
-function isPicky(schema: unknown): boolean {
+const isPicky = (schema: unknown): boolean => {
   if (!isJsonObject(schema)) return false;
   const { type, format, enum: values } = schema;
   return format !== undefined || values !== undefined || ![type].flat().includes('string');
-}
+};

@@ -4,7 +4,7 @@ import type { ExchangeRequest, ExchangeRequestBody, ExchangeResponse } from './e
 import { isJsonObject } from './openapi-document.ts';
 import type { DocumentedResponse, Operation } from './operation.ts';
 
-export function toGoodRequest(operation: Operation): ExchangeRequest {
+export const toGoodRequest = (operation: Operation): ExchangeRequest => {
   const { path = [], body } = operation.source.request ?? {};
   const headers = { authorization: 'Bearer canary' };
   const target = path.reduce(
@@ -21,21 +21,21 @@ export function toGoodRequest(operation: Operation): ExchangeRequest {
     headers: { ...headers, 'content-type': content.mediaType },
     body: toBody(operation, content.mediaType, value),
   };
-}
+};
 
-function toBody(operation: Operation, mediaType: string, value: unknown): ExchangeRequestBody {
+const toBody = (operation: Operation, mediaType: string, value: unknown): ExchangeRequestBody => {
   if (operation.contents?.get(mediaType)?.formFields === undefined) return { kind: 'json', value };
   const entries = Object.entries(isJsonObject(value) ? value : {});
   return {
     kind: 'form',
     fields: Object.fromEntries(entries.map(([name, field]) => [name, String(field)])),
   };
-}
+};
 
-export function toGoodResponse(
+export const toGoodResponse = (
   operation: Operation,
   { status, source }: DocumentedResponse,
-): ExchangeResponse {
+): ExchangeResponse => {
   const place = `${operation.id} ${status}`;
   const headers = Object.fromEntries(
     (source.headers ?? []).map((header) => [
@@ -50,17 +50,17 @@ export function toGoodResponse(
     headers: { ...headers, 'content-type': content.mediaType },
     body: JSON.stringify(toExample(place, content)),
   };
-}
+};
 
-function toExample(place: string, { examples = [] }: { examples?: readonly object[] }): unknown {
+const toExample = (place: string, { examples = [] }: { examples?: readonly object[] }): unknown => {
   const [example] = examples;
   if (example === undefined || !('value' in example)) {
     throw new Error(`spec/openapi.yaml has no example at "${place}"; the canary is made from it.`);
   }
   return example.value;
-}
+};
 
-export function toExampleObject({ body = '' }: ExchangeResponse): object {
+export const toExampleObject = ({ body = '' }: ExchangeResponse): object => {
   const value: unknown = JSON.parse(body);
   return isJsonObject(value) ? value : {};
-}
+};

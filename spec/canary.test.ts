@@ -25,9 +25,8 @@ components:
   schemas: { Thing: { type: object, required: [size], properties: { size: { type: integer } } } }
 `;
 
-function parse(from: string, to: string): JsonObject {
-  return parseOpenApiDocument(`openapi: 3.0.3\n${contract.replace(from, to)}`);
-}
+const parse = (from: string, to: string): JsonObject =>
+  parseOpenApiDocument(`openapi: 3.0.3\n${contract.replace(from, to)}`);
 
 describe('the canary', () => {
   test('lets the contract pass', async () => {
@@ -77,6 +76,7 @@ describe('the canary', () => {
   });
 });
 
-function withAnyBody(response: JsonObject): JsonObject {
-  return { ...response, content: { 'application/json': { schema: {}, example: { detail: 'x' } } } };
-}
+const withAnyBody = (response: JsonObject): JsonObject => ({
+  ...response,
+  content: { 'application/json': { schema: {}, example: { detail: 'x' } } },
+});

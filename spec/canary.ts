@@ -20,14 +20,14 @@ type Ways<Message> = {
   readonly judge: (message: Message) => readonly Finding[];
 };
 
-export function inspect(operations: readonly Operation[], routes: Routes): void {
+export const inspect = (operations: readonly Operation[], routes: Routes): void => {
   for (const operation of operations) {
     inspectRequests(operation, routes);
     for (const documented of operation.responses.values()) inspectResponses(operation, documented);
   }
-}
+};
 
-function inspectRequests(operation: Operation, routes: Routes): void {
+const inspectRequests = (operation: Operation, routes: Routes): void => {
   const toRoute = (target: string) => {
     const route = routes.find(target);
     if (route?.path.template === operation.path) return route;
@@ -41,9 +41,9 @@ function inspectRequests(operation: Operation, routes: Routes): void {
   };
   const good = toGoodRequest(operation);
   inspectWays(ways, good, toRequestFaults(operation));
-}
+};
 
-function inspectResponses(operation: Operation, documented: DocumentedResponse): void {
+const inspectResponses = (operation: Operation, documented: DocumentedResponse): void => {
   const ways: Ways<ExchangeResponse> = {
     name: `The answer ${documented.status} of "${operation.id}"`,
     quick: documented.quick,
@@ -51,13 +51,13 @@ function inspectResponses(operation: Operation, documented: DocumentedResponse):
     judge: (response) => judgeResponse(operation, documented, response, false),
   };
   inspectWays(ways, toGoodResponse(operation, documented), [toResponseFaults(documented)]);
-}
+};
 
-function inspectWays<Message>(
+const inspectWays = <Message>(
   { name, quick, clears, judge }: Ways<Message>,
   good: Message,
   groups: readonly (readonly Fault<Message>[])[],
-): void {
+): void => {
   const isRight = quick ? clears(good) : judge(good).length === 0;
   if (!isRight) {
     const reasons = judge(good).map(({ message }) => message);
@@ -74,15 +74,13 @@ function inspectWays<Message>(
     const missed = faults.find(({ at }) => !found.some(({ location }) => isBelow(location, at)));
     if (missed !== undefined) throw unseen(name, 'full', missed.name);
   }
-}
+};
 
-function isBelow(location: readonly string[], at: readonly string[]): boolean {
-  return at.every((segment, depth) => location[depth] === segment);
-}
+const isBelow = (location: readonly string[], at: readonly string[]): boolean =>
+  at.every((segment, depth) => location[depth] === segment);
 
-function unseen(name: string, way: string, fault: string): Error {
-  return new Error(
+const unseen = (name: string, way: string, fault: string): Error =>
+  new Error(
     `${name} with ${fault} was found right on the ${way} way: the judge is blind. ` +
       'Look for a schema that means nothing in spec/openapi.yaml, or for another Prism than the pinned one.',
   );
-}

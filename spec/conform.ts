@@ -9,23 +9,21 @@ import { findUndocumentedFields } from './shape.ts';
 
 export type TextHeaders = Readonly<Record<string, string>>;
 
-export function conformRequest(
+export const conformRequest = (
   operation: Operation,
   pathParameters: readonly string[],
   headers: TextHeaders,
   body: ExchangeRequestBody,
-): readonly Finding[] {
-  return [
-    ...conformCredentials(operation, headers['authorization']),
-    ...conformParameters(operation, pathParameters),
-    ...conformRequestType(operation, headers['content-type'], body),
-  ];
-}
+): readonly Finding[] => [
+  ...conformCredentials(operation, headers['authorization']),
+  ...conformParameters(operation, pathParameters),
+  ...conformRequestType(operation, headers['content-type'], body),
+];
 
-function conformCredentials(
+const conformCredentials = (
   { credentials }: Operation,
   authorization: string | undefined,
-): readonly Finding[] {
+): readonly Finding[] => {
   if (authorization === undefined || isCredential(credentials, authorization)) return [];
   return [
     error(
@@ -34,34 +32,33 @@ function conformCredentials(
       `Request header authorization must be ${credentials?.inWords ?? 'absent'}`,
     ),
   ];
-}
+};
 
-export function isDecodable(pathParameter: string): boolean {
+export const isDecodable = (pathParameter: string): boolean => {
   try {
     decodeURIComponent(pathParameter);
     return true;
   } catch {
     return false;
   }
-}
+};
 
-function conformParameters(
+const conformParameters = (
   { parameters }: Operation,
   values: readonly string[],
-): readonly Finding[] {
-  return values.flatMap((value, index) => {
+): readonly Finding[] =>
+  values.flatMap((value, index) => {
     if (isDecodable(value)) return [];
     const location = ['request', 'path', parameters?.names[index] ?? ''];
     const message = `Request path parameter "${value}" cannot be decoded`;
     return [error(location, 'percent-encoding', message)];
   });
-}
 
-function conformRequestType(
+const conformRequestType = (
   operation: Operation,
   header: string | undefined,
   body: ExchangeRequestBody,
-): readonly Finding[] {
+): readonly Finding[] => {
   const location = ['request', 'header', 'content-type'];
   const mediaType = toMediaType(header);
   if (header !== undefined && mediaType === undefined) {
@@ -85,37 +82,35 @@ function conformRequestType(
     return [error(['request', 'body'], 'type', 'Request body must not be null')];
   }
   return [];
-}
+};
 
 /** What became of a response's text. `value` may be judged; the others say why there is none. */
 export type ResponseBody =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'absent' | 'missing' | 'unexpected' | 'unreadable' };
 
-export function conformResponse(
+export const conformResponse = (
   documented: DocumentedResponse,
   headers: TextHeaders,
   body: ResponseBody,
-): readonly Finding[] {
-  return [
-    ...conformResponseType(documented, headers['content-type']),
-    ...conformBody(documented, body),
-  ];
-}
+): readonly Finding[] => [
+  ...conformResponseType(documented, headers['content-type']),
+  ...conformBody(documented, body),
+];
 
 /** To Prism "application/problem+json" is as good as "application/json". */
-function conformResponseType(
+const conformResponseType = (
   { mediaTypes }: DocumentedResponse,
   header: string | undefined,
-): readonly Finding[] {
+): readonly Finding[] => {
   if (header === undefined || mediaTypes.length === 0) return [];
   const mediaType = toMediaType(header);
   if (mediaType !== undefined && mediaTypes.includes(mediaType)) return [];
   const message = `Response media type "${header}" is not documented: ${mediaTypes.join(', ')}`;
   return [error(['response', 'header', 'content-type'], 'media-type', message)];
-}
+};
 
-function conformBody(documented: DocumentedResponse, body: ResponseBody): readonly Finding[] {
+const conformBody = (documented: DocumentedResponse, body: ResponseBody): readonly Finding[] => {
   const location = ['response', 'body'];
   switch (body.kind) {
     case 'value':
@@ -131,16 +126,17 @@ function conformBody(documented: DocumentedResponse, body: ResponseBody): readon
     case 'unreadable':
       return [error(location, 'invalid-json', 'Response body is not JSON')];
   }
-}
+};
 
-export function unknownOperation(
+export const unknownOperation = (
   side: 'request' | 'response',
   severity: Severity,
   message: string,
-): Finding {
-  return { location: [side], severity, code: 'unknown-operation', message };
-}
+): Finding => ({ location: [side], severity, code: 'unknown-operation', message });
 
-function error(location: readonly string[], code: string, message: string): Finding {
-  return { location, severity: 'error', code, message };
-}
+const error = (location: readonly string[], code: string, message: string): Finding => ({
+  location,
+  severity: 'error',
+  code,
+  message,
+});

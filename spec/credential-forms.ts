@@ -9,14 +9,11 @@ type Scheme = {
 
 export type CredentialForms = { readonly pattern: RegExp; readonly inWords: string };
 
-export function isAuthorization(scheme: Scheme): boolean {
-  return (
-    scheme.type === 'http' ||
-    (scheme.type === 'apiKey' &&
-      scheme.in === 'header' &&
-      /^authorization$/i.test(scheme.name ?? ''))
-  );
-}
+export const isAuthorization = (scheme: Scheme): boolean =>
+  scheme.type === 'http' ||
+  (scheme.type === 'apiKey' &&
+    scheme.in === 'header' &&
+    /^authorization$/i.test(scheme.name ?? ''));
 
 /** OpenAPI has no way to say what an API key looks like; this is how the Invitations API words its two. */
 const ofApiKeys: CredentialForms = {
@@ -25,7 +22,7 @@ const ofApiKeys: CredentialForms = {
 };
 
 /** `undefined` where no scheme says anything about the header. */
-export function toCredentialForms(schemes: readonly Scheme[]): CredentialForms | undefined {
+export const toCredentialForms = (schemes: readonly Scheme[]): CredentialForms | undefined => {
   if (schemes.some(({ type }) => type === 'apiKey')) return ofApiKeys;
   const names = schemes.flatMap(({ type, scheme }) =>
     type === 'http' && scheme !== undefined ? [scheme.toLowerCase()] : [],
@@ -35,8 +32,7 @@ export function toCredentialForms(schemes: readonly Scheme[]): CredentialForms |
     pattern: new RegExp(`^(?:${names.join('|')}) +[^ ]`, 'i'),
     inWords: names.map((name) => `"${name} …"`).join(' or '),
   };
-}
+};
 
-export function isCredential(forms: CredentialForms | undefined, authorization: string): boolean {
-  return forms === undefined || forms.pattern.test(authorization);
-}
+export const isCredential = (forms: CredentialForms | undefined, authorization: string): boolean =>
+  forms === undefined || forms.pattern.test(authorization);

@@ -12,15 +12,15 @@ beforeAll(async () => {
 
 const documented = 'application/json, application/x-www-form-urlencoded, multipart/form-data';
 
-function ask(changes: Partial<ExchangeRequest>): ExchangeRequest {
+const ask = (changes: Partial<ExchangeRequest>): ExchangeRequest => {
   const headers = { authorization: 'Bearer a.b.c', ...changes.headers };
   return { method: 'GET', target: invitation, body: { kind: 'none' }, ...changes, headers };
-}
+};
 
-function post(type: string | undefined, value: unknown = person): ExchangeRequest {
+const post = (type: string | undefined, value: unknown = person): ExchangeRequest => {
   const headers = type === undefined ? {} : { 'content-type': type };
   return ask({ method: 'POST', target: invitations, headers, body: { kind: 'json', value } });
-}
+};
 
 describe('of a request', () => {
   test.each<[string, ExchangeRequest, string, string, string]>([

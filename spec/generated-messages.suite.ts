@@ -69,22 +69,22 @@ const fieldName = fc.oneof(
 );
 
 /** Leaves most messages with no fault or one: many faults hide each other. */
-function edits<Value>(
+const edits = <Value>(
   value: fc.Arbitrary<Value>,
-): fc.Arbitrary<readonly (readonly [string, Value | undefined])[]> {
+): fc.Arbitrary<readonly (readonly [string, Value | undefined])[]> => {
   const edit = fc.tuple(fieldName, fc.option(value, { nil: undefined }));
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(edit, { maxLength: 2 }));
-}
+};
 
-function edit<Value>(
+const edit = <Value>(
   fields: object,
   changes: readonly (readonly [string, Value | undefined])[],
-): Record<string, Value> {
+): Record<string, Value> => {
   const known = Object.entries(fields).filter(([name]) =>
     changes.every(([other]) => other !== name),
   );
   return Object.fromEntries([...known, ...changes.filter(([, value]) => value !== undefined)]);
-}
+};
 
 const mediaType = fc.constantFrom(
   'application/json',
@@ -104,17 +104,15 @@ const mediaType = fc.constantFrom(
 const kept = Symbol('kept');
 const keep = fc.constant<typeof kept>(kept);
 
-function mostly<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | typeof kept> {
-  return fc.oneof({ weight: 4, arbitrary: keep }, { weight: 1, arbitrary: value });
-}
+const mostly = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | typeof kept> =>
+  fc.oneof({ weight: 4, arbitrary: keep }, { weight: 1, arbitrary: value });
 
 /** What has the most to go wrong comes up as often as all the rest. */
-function mostOften<Value>(
+const mostOften = <Value>(
   values: readonly Value[],
   matter: (value: Value) => boolean,
-): fc.Arbitrary<Value> {
-  return fc.oneof(fc.constantFrom(...values.filter(matter)), fc.constantFrom(...values));
-}
+): fc.Arbitrary<Value> =>
+  fc.oneof(fc.constantFrom(...values.filter(matter)), fc.constantFrom(...values));
 
 const requestChanges = fc.record({
   authorization: mostly(
@@ -179,14 +177,13 @@ export const aRequest = fc
     };
   });
 
-function toTexts(fields: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
+const toTexts = (fields: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   );
-}
 
 const answers = operations.flatMap((operation) =>
   [...operation.responses.values()].map((documented) => ({ operation, documented })),
@@ -252,11 +249,11 @@ export const anAnswer = fc
     };
   });
 
-function toBody(
+const toBody = (
   value: unknown,
   changes: readonly (readonly [string, unknown])[],
   pieces: boolean,
-): Pick<ExchangeResponse, 'body' | 'fragment' | 'page'> {
+): Pick<ExchangeResponse, 'body' | 'fragment' | 'page'> => {
   if (!isJsonObject(value) || !Array.isArray(value['results'])) {
     const body = JSON.stringify(value);
     return pieces ? { body, fragment: { text: body } } : { body };
@@ -268,4 +265,4 @@ function toBody(
   const [head = '', tail = ''] = JSON.stringify({ ...value, results: ['~~'] }).split('"~~"');
   const body = head + items.map((item) => item.text).join(',') + tail;
   return pieces ? { body, page: { head, items, tail } } : { body };
-}
+};

@@ -14,30 +14,28 @@ beforeAll(async () => {
 
 type Changes = Partial<ExchangeRequest>;
 
-function get(target: string, changes: Changes = {}): ExchangeRequest {
+const get = (target: string, changes: Changes = {}): ExchangeRequest => {
   const headers = { authorization: 'Bearer a.b.c', ...changes.headers };
   return { method: 'GET', target, body: { kind: 'none' }, ...changes, headers };
-}
+};
 
-function post(body: ExchangeRequest['body'], type: string | undefined, changes: Changes = {}) {
+const post = (body: ExchangeRequest['body'], type: string | undefined, changes: Changes = {}) => {
   const headers = { 'content-type': type, ...changes.headers };
   return get(changes.target ?? invitations, { method: 'POST', body, ...changes, headers });
-}
+};
 
-function json(value: unknown): ExchangeRequest['body'] {
-  return { kind: 'json', value };
-}
+const json = (value: unknown): ExchangeRequest['body'] => ({ kind: 'json', value });
 
-function form(fields: Readonly<Record<string, string>>): ExchangeRequest['body'] {
-  return { kind: 'form', fields };
-}
+const form = (fields: Readonly<Record<string, string>>): ExchangeRequest['body'] => ({
+  kind: 'form',
+  fields,
+});
 
 /** Place, severity and code of each finding, in short. */
-function find(request: ExchangeRequest): readonly string[] {
-  return judge
+const find = (request: ExchangeRequest): readonly string[] =>
+  judge
     .request(request)
     .map(({ location, severity, code }) => `${location.slice(1).join('.')} ${severity} ${code}`);
-}
 
 const urlencoded = 'application/x-www-form-urlencoded';
 const multipart = 'multipart/form-data; boundary=x';

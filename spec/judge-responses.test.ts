@@ -16,25 +16,28 @@ const page = { count: 1, next: null, previous: null, results: [invitation] };
 const headers = { 'content-type': 'application/json', allow: 'GET, HEAD, OPTIONS' };
 const refusal = { detail: 'No.' };
 
-function answer(
+const answer = (
   status: number,
   value: unknown,
   changes: ExchangeResponse['headers'] = {},
-): ExchangeResponse {
-  return { status, headers: { ...headers, ...changes }, body: JSON.stringify(value) };
-}
+): ExchangeResponse => ({
+  status,
+  headers: { ...headers, ...changes },
+  body: JSON.stringify(value),
+});
 
-function bare(status: number, changes: ExchangeResponse['headers'] = {}): ExchangeResponse {
-  return { status, headers: { allow: 'GET', ...changes } };
-}
+const bare = (status: number, changes: ExchangeResponse['headers'] = {}): ExchangeResponse => ({
+  status,
+  headers: { allow: 'GET', ...changes },
+});
 
 /** Place, severity and code of each finding, in short. */
-function find(line: string, response: ExchangeResponse): readonly string[] {
+const find = (line: string, response: ExchangeResponse): readonly string[] => {
   const [method = '', target = ''] = line.split(' ');
   return judge
     .response({ method, target }, response)
     .map(({ location, severity, code }) => `${location.slice(1).join('.')} ${severity} ${code}`);
-}
+};
 
 const read = `GET ${own}`;
 const list = `GET ${invitations}`;

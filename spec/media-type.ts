@@ -3,15 +3,12 @@
 const essence = /^[\t ]*([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)[\t ]*(?:;|$)/;
 
 /** In lower case, or `undefined` for what is no media type. */
-export function toMediaType(header: string | undefined): string | undefined {
+export const toMediaType = (header: string | undefined): string | undefined => {
   if (header === undefined) return undefined;
   return essence.exec(header)?.[1]?.toLowerCase();
-}
+};
 
-export function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType);
-}
+export const isJson = (mediaType: string): boolean => /[/+]json$/.test(mediaType);
 
-export function isForm(mediaType: string): boolean {
-  return mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data';
-}
+export const isForm = (mediaType: string): boolean =>
+  mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data';

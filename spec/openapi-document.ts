@@ -12,23 +12,21 @@ export const specLocation = new URL('./openapi.yaml', import.meta.url);
 /** The testers' API, which is no part of the contract. */
 export const adminSpecLocation = new URL('./admin.openapi.yaml', import.meta.url);
 
-export async function loadOpenApiDocument(location = specLocation): Promise<JsonObject> {
-  return parseOpenApiDocument(await readFile(location, 'utf8'));
-}
+export const loadOpenApiDocument = async (location = specLocation): Promise<JsonObject> =>
+  parseOpenApiDocument(await readFile(location, 'utf8'));
 
-export function parseOpenApiDocument(yaml: string): JsonObject {
+export const parseOpenApiDocument = (yaml: string): JsonObject => {
   const document: unknown = load(yaml);
   if (!isJsonObject(document)) {
     throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
   }
   return dereference(document);
-}
+};
 
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function dereference(root: JsonObject): JsonObject {
+const dereference = (root: JsonObject): JsonObject => {
   const copies = new Map<object, unknown>();
   const follow = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node;
@@ -50,9 +48,9 @@ function dereference(root: JsonObject): JsonObject {
     return copy;
   };
   return { ...root, paths: follow(root['paths']), components: follow(root['components']) };
-}
+};
 
-function resolve(root: JsonObject, reference: string): unknown {
+const resolve = (root: JsonObject, reference: string): unknown => {
   let node: unknown = reference.startsWith('#/') ? root : undefined;
   for (const segment of reference.slice(2).split('/')) {
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -64,4 +62,4 @@ function resolve(root: JsonObject, reference: string): unknown {
     );
   }
   return node;
-}
+};

@@ -60,7 +60,7 @@ export type Operation = {
 };
 
 /** Throws for a schema that does not compile, and for what the judge does not know how to judge. */
-export function toOperations(sources: readonly PrismOperation[]): readonly Operation[] {
+export const toOperations = (sources: readonly PrismOperation[]): readonly Operation[] => {
   const validators = createValidators();
   const toBodySchema = createBodySchemas(validators);
   return sources.map((source) => {
@@ -78,12 +78,12 @@ export function toOperations(sources: readonly PrismOperation[]): readonly Opera
       });
     }
   });
-}
+};
 
-function toRequest(
+const toRequest = (
   source: PrismOperation,
   validators: Validators,
-): Omit<Operation, 'id' | 'responses'> {
+): Omit<Operation, 'id' | 'responses'> => {
   const { path = [], query = [], headers = [], body } = source.request ?? {};
   const { security = [] } = source;
   const schemes = security.flat();
@@ -109,12 +109,12 @@ function toRequest(
         : new Map(contents.flatMap((it) => toRequestContent(it, validators))),
     bodyRequired: body?.required ?? false,
   };
-}
+};
 
-function toRequestContent(
+const toRequestContent = (
   content: PrismContent,
   validators: Validators,
-): [string, RequestContent][] {
+): [string, RequestContent][] => {
   const mediaType = toMediaType(content.mediaType);
   const { schema } = content;
   if (mediaType === undefined || schema === undefined) {
@@ -125,21 +125,21 @@ function toRequestContent(
   const form = isForm(mediaType);
   const valid = validators.requestBody(schema, form ? 'form' : 'json');
   return [[mediaType, { valid, formFields: form ? toFormFields(schema) : undefined }]];
-}
+};
 
 /** Prism takes from a form only the fields that the schema has, less the read-only ones. */
-function toFormFields({ properties }: PrismSchema): readonly string[] {
+const toFormFields = ({ properties }: PrismSchema): readonly string[] => {
   if (!isJsonObject(properties)) throw new Error('The schema of a form needs properties.');
   return Object.entries(properties)
     .filter(([, field]) => !(isJsonObject(field) && field['readOnly'] === true))
     .map(([name]) => name);
-}
+};
 
-function toResponse(
+const toResponse = (
   source: PrismResponse,
   validators: Validators,
   toBodySchema: (schema: PrismSchema) => BodySchema,
-): DocumentedResponse {
+): DocumentedResponse => {
   if (!/^[1-5]\d\d$/.test(source.code)) {
     throw new Error(
       `The contract has to spell out its statuses; it has a response "${source.code}".`,
@@ -164,7 +164,7 @@ function toResponse(
         : { names: toNames(headers), valid: validators.responseHeaders(headers) },
     body: content?.schema === undefined ? undefined : toBodySchema(content.schema),
   };
-}
+};
 
 type Spelled = {
   readonly style?: string;
@@ -173,21 +173,16 @@ type Spelled = {
 };
 
 /** Lists and objects are spelled in many styles, which the quick way does not read. */
-function isPlain({ schema, style, deprecated }: Spelled): boolean {
-  return (
-    (style === 'simple' || style === 'form') &&
-    deprecated !== true &&
-    schema !== undefined &&
-    schema.type !== 'array' &&
-    schema.type !== 'object'
-  );
-}
+const isPlain = ({ schema, style, deprecated }: Spelled): boolean =>
+  (style === 'simple' || style === 'form') &&
+  deprecated !== true &&
+  schema !== undefined &&
+  schema.type !== 'array' &&
+  schema.type !== 'object';
 
 /** In the order in which a target gives their values. */
-function namesIn(template: string): readonly string[] {
-  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name.toLowerCase());
-}
+const namesIn = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name.toLowerCase());
 
-function toNames(parameters: readonly { readonly name: string }[]): readonly string[] {
-  return parameters.map(({ name }) => name.toLowerCase());
-}
+const toNames = (parameters: readonly { readonly name: string }[]): readonly string[] =>
+  parameters.map(({ name }) => name.toLowerCase());

@@ -20,7 +20,7 @@ export type PrismParameters = NonNullable<PrismResponse['headers']>;
  */
 export const bundle: object = {};
 
-export function toPrismOperations(document: JsonObject): readonly PrismOperation[] {
+export const toPrismOperations = (document: JsonObject): readonly PrismOperation[] => {
   const shareHeaders = createSharing<PrismParameters>();
   const shareResponseHeaders = createSharing<PrismParameters>();
   const sharePath = createSharing<NonNullable<PrismRequest['path']>>();
@@ -41,14 +41,13 @@ export function toPrismOperations(document: JsonObject): readonly PrismOperation
       headers: shareResponseHeaders(response.headers ?? []),
     })),
   }));
-}
+};
 
-function isPrismOperation(value: unknown): value is PrismOperation {
-  return isJsonObject(value) && Array.isArray(value['responses']);
-}
+const isPrismOperation = (value: unknown): value is PrismOperation =>
+  isJsonObject(value) && Array.isArray(value['responses']);
 
 /** Prism compiles parameters once per array. Equal ones become one array, which saves most of that work. */
-function createSharing<Parameters>(): (parameters: Parameters) => Parameters {
+const createSharing = <Parameters>(): ((parameters: Parameters) => Parameters) => {
   const shared = new Map<string, Parameters>();
   return (parameters) => {
     const key = JSON.stringify(parameters, (name, value: unknown) =>
@@ -59,4 +58,4 @@ function createSharing<Parameters>(): (parameters: Parameters) => Parameters {
     shared.set(key, known);
     return known;
   };
-}
+};

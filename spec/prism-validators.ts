@@ -17,8 +17,6 @@ export type BodyForm = 'json' | 'form';
 const { Input, Output } = ValidationContext;
 const urlencoded = 'application/x-www-form-urlencoded';
 
-const core = prototypeOfAjv();
-
 /** Every validator is caught once; Prism does not compile the same schema again. */
 export type Validators = {
   readonly requestBody: (schema: PrismSchema, form: BodyForm) => Validate;
@@ -28,7 +26,7 @@ export type Validators = {
   readonly path: (path: NonNullable<PrismRequest['path']>) => Validate;
 };
 
-export function createValidators(): Validators {
+export const createValidators = (): Validators => {
   const once = {
     json: createOnce(),
     form: createOnce(),
@@ -55,35 +53,35 @@ export function createValidators(): Validators {
     query: (query) => once.other(query, () => validateQuery({}, query, Input, bundle)),
     path: (path) => once.other(path, () => validatePath({}, path, Input, bundle)),
   };
-}
+};
 
-function createOnce(): (key: object, run: () => void) => Validate {
+const createOnce = (): ((key: object, run: () => void) => Validate) => {
   const kept = new WeakMap<object, Validate>();
   return (key, run) => {
     const validate = kept.get(key) ?? catchCompiled(run);
     kept.set(key, validate);
     return validate;
   };
-}
+};
 
 /** Of the copy of Ajv that Prism finds: a project that installs this package often has one of another version beside it. */
-function prototypeOfAjv(): object {
+const prototypeOfAjv = (): object => {
   const fromHere = createRequire(import.meta.url);
   const prism = fromHere.resolve('@stoplight/prism-http/dist/validator/validators/index.js');
   const found: unknown = createRequire(prism)('ajv/dist/core');
   if (!hasPrototype(found)) throw new Error('Prism has no Ajv that could be watched.');
   return found.default.prototype;
-}
+};
 
 type Core = { readonly default: { readonly prototype: object } };
 
-function hasPrototype(found: unknown): found is Core {
+const hasPrototype = (found: unknown): found is Core => {
   const isThere = typeof found === 'object' && found !== null && 'default' in found;
   return isThere && typeof found.default === 'function';
-}
+};
 
 /** Prism swallows what Ajv throws at a schema that it cannot compile, and then finds nothing for ever. */
-function catchCompiled(run: () => void): Validate {
+const catchCompiled = (run: () => void): Validate => {
   const compile: unknown = Reflect.get(core, 'compile');
   if (typeof compile !== 'function') throw new Error('Ajv has no "compile" that could be watched.');
   const caught: unknown[] = [];
@@ -111,10 +109,10 @@ function catchCompiled(run: () => void): Validate {
       ? `Prism cannot compile a schema, and would let everything pass: ${String(failures[0])}`
       : `Prism compiled ${caught.length} schemas where one was expected. Is the pinned version of Prism installed?`,
   );
-}
+};
 
 /** Checking a schema takes Ajv longer than compiling it, and the lint of the spec has checked ours. */
-function withTrust<Result>(ajv: unknown, compile: () => Result): Result {
+const withTrust = <Result>(ajv: unknown, compile: () => Result): Result => {
   const options: unknown =
     typeof ajv === 'object' && ajv !== null ? Reflect.get(ajv, 'opts') : null;
   if (typeof options !== 'object' || options === null) return compile();
@@ -125,8 +123,8 @@ function withTrust<Result>(ajv: unknown, compile: () => Result): Result {
   } finally {
     Reflect.set(options, 'validateSchema', given);
   }
-}
+};
 
-function isValidate(value: unknown): value is Validate {
-  return typeof value === 'function';
-}
+const isValidate = (value: unknown): value is Validate => typeof value === 'function';
+
+const core = prototypeOfAjv();

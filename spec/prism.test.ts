@@ -26,36 +26,36 @@ beforeAll(async () => {
 });
 const untouched = await getHttpOperationsFromSpec(fileURLToPath(specLocation));
 
-function find(name: string): PrismOperation {
+const find = (name: string): PrismOperation => {
   const operation = untouched.find(({ iid }) => iid === name);
   if (operation === undefined) throw new Error(`Prism does not know ${name}`);
   return operation;
-}
+};
 
-function toTexts(headers: ExchangeHeaders): Record<string, string> {
+const toTexts = (headers: ExchangeHeaders): Record<string, string> => {
   const sent = Object.entries(headers).filter(([, value]) => value !== undefined);
   return Object.fromEntries(sent.map(([name, value]) => [name, String(value)]));
-}
+};
 
-function toBody(body: ExchangeRequestBody): unknown {
+const toBody = (body: ExchangeRequestBody): unknown => {
   if (body.kind === 'json') return body.value;
   return body.kind === 'form' ? new URLSearchParams(body.fields).toString() : undefined;
-}
+};
 
 /** What Prism can be shown: its multipart parser throws, and it is given no bytes that nobody could read. */
-function canBeShown(headers: ExchangeHeaders, { kind }: ExchangeRequestBody): boolean {
+const canBeShown = (headers: ExchangeHeaders, { kind }: ExchangeRequestBody): boolean => {
   const isForm = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
   return kind !== 'unreadable' && isForm === (kind === 'form');
-}
+};
 
 /** Ids are made from the place of a `$ref`; which schemas bear the one draft's name depends on the order. */
-function withoutMarks(value: unknown): unknown {
+const withoutMarks = (value: unknown): unknown => {
   const meaningless = ['id', 'x-stoplight', '$schema', '__bundled__'];
   const text = JSON.stringify(value, (name, part: unknown) =>
     meaningless.includes(name) && (name !== 'id' || typeof part === 'string') ? undefined : part,
   );
   return JSON.parse(text);
-}
+};
 
 describe('Prism', () => {
   test('finds nothing in a request that the judge finds right', () => {

@@ -34,10 +34,10 @@ type Verdict =
 const severities: readonly Severity[] = ['error', 'warning', 'information'];
 
 /** Throws where Prism throws: at a media type or a path that it cannot read. */
-export function findInRequest(
+export const findInRequest = (
   operation: PrismOperation,
   request: PrismRequestMessage,
-): readonly Finding[] {
+): readonly Finding[] => {
   const element = {
     // The operation is known already, and none of Prism's validators reads the method.
     method: 'get' as const,
@@ -49,22 +49,22 @@ export function findInRequest(
     ...toFindings('request', validateSecurity({ resource: operation, element })),
     ...toFindings('request', validateInput({ resource: operation, element })),
   ];
-}
+};
 
 /** Throws where Prism throws: at a media type that it cannot read. */
-export function findInResponse(
+export const findInResponse = (
   operation: PrismOperation,
   response: PrismResponseMessage,
-): readonly Finding[] {
+): readonly Finding[] => {
   const element = {
     statusCode: response.status,
     headers: { ...response.headers },
     body: response.body,
   };
   return toFindings('response', validateOutput({ resource: operation, element }));
-}
+};
 
-function toFindings(side: 'request' | 'response', verdict: Verdict): readonly Finding[] {
+const toFindings = (side: 'request' | 'response', verdict: Verdict): readonly Finding[] => {
   if (verdict._tag === 'Right') return [];
   return verdict.left.map(({ path, code, message, severity }) => ({
     location: [side, ...(path ?? []).map(String)],
@@ -74,4 +74,4 @@ function toFindings(side: 'request' | 'response', verdict: Verdict): readonly Fi
     code: String(code ?? 'media-type'),
     message,
   }));
-}
+};

@@ -28,13 +28,13 @@ const none = { kind: 'none' } as const;
 const fields = { kind: 'form', fields: person } as const;
 const value = { kind: 'json', value: person } as const;
 
-function clearsAsked(line: string, headers: Headers, body: ExchangeRequest['body']): boolean {
+const clearsAsked = (line: string, headers: Headers, body: ExchangeRequest['body']): boolean => {
   const [method = '', target = ''] = line.split(' ');
   const route = routes.find(target);
   const operation = route?.path.operations.get(method);
   if (route === undefined || operation === undefined) throw new Error(`There is no ${line}.`);
   return clearsRequest(operation, route, { method, target, headers, body });
-}
+};
 
 describe('a request takes it', () => {
   test.each<[string, Headers, ExchangeRequest['body']]>([
@@ -88,17 +88,17 @@ const text = JSON.stringify(invitation);
 const head = '{"count":2,"next":null,"previous":null,"results":[';
 const tail = ']}';
 
-function clearsAnswered(name: string, response: ExchangeResponse, bodyless = false): boolean {
+const clearsAnswered = (name: string, response: ExchangeResponse, bodyless = false): boolean => {
   const operation = operations.find((one) => one.id === name);
   const documented = operation?.responses.get(response.status);
   if (documented === undefined) throw new Error(`There is no ${response.status} of ${name}.`);
   return clearsResponse(documented, response, bodyless);
-}
+};
 
-function toPage(...texts: readonly string[]): ExchangeResponse {
+const toPage = (...texts: readonly string[]): ExchangeResponse => {
   const items = texts.map((one) => ({ text: one }));
   return { status: 200, headers, body: head + texts.join(',') + tail, page: { head, tail, items } };
-}
+};
 
 describe('an answer takes it', () => {
   test.each<[string, string, ExchangeResponse]>([

@@ -15,17 +15,17 @@ import { judgeRequest, judgeResponse } from './verdict.ts';
 const runs = { numRuns: 1000 };
 const routes = createRoutes(operations);
 
-function find(target: string): Route {
+const find = (target: string): Route => {
   const route = routes.find(target);
   if (route === undefined) throw new Error(`${target} is no path of the contract`);
   return route;
-}
+};
 
-function toOperation(name: string): Operation {
+const toOperation = (name: string): Operation => {
   const operation = operations.find(({ id }) => id === name);
   if (operation === undefined) throw new Error(`${name} is no operation of the contract`);
   return operation;
-}
+};
 
 describe('the quick way', () => {
   test('clears no request in which the full way finds something', () => {

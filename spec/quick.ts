@@ -10,34 +10,28 @@ import { isJsonObject } from './openapi-document.ts';
 import type { DocumentedResponse, Operation, Parameters, RequestContent } from './operation.ts';
 import type { Route } from './routes.ts';
 
-export function clearsRequest(
+export const clearsRequest = (
   operation: Operation,
   route: Route,
   { headers, body }: ExchangeRequest,
-): boolean {
-  return (
-    operation.quick &&
-    clearsCredentials(headers['authorization'], operation) &&
-    (operation.parameters === undefined ||
-      clearsParameters(operation.parameters, route.parameters)) &&
-    (operation.query === undefined || clearsQuery(operation.query, route.query)) &&
-    (body.kind === 'none' ? clearsNoBody(operation, headers) : clearsBody(operation, headers, body))
-  );
-}
+): boolean =>
+  operation.quick &&
+  clearsCredentials(headers['authorization'], operation) &&
+  (operation.parameters === undefined ||
+    clearsParameters(operation.parameters, route.parameters)) &&
+  (operation.query === undefined || clearsQuery(operation.query, route.query)) &&
+  (body.kind === 'none' ? clearsNoBody(operation, headers) : clearsBody(operation, headers, body));
 
-function clearsCredentials(
+const clearsCredentials = (
   value: ExchangeHeaders[string],
   { anonymous, credentials }: Operation,
-): boolean {
-  return value === undefined
-    ? anonymous
-    : typeof value === 'string' && isCredential(credentials, value);
-}
+): boolean =>
+  value === undefined ? anonymous : typeof value === 'string' && isCredential(credentials, value);
 
 /** Prism decodes a parameter, makes a list of it at commas, and loses it at line ends. */
 const special = /[%,\n\r\u2028\u2029]/;
 
-function clearsParameters({ names, valid }: Parameters, given: readonly string[]): boolean {
+const clearsParameters = ({ names, valid }: Parameters, given: readonly string[]): boolean => {
   const values: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
     const value = given[index];
@@ -45,9 +39,9 @@ function clearsParameters({ names, valid }: Parameters, given: readonly string[]
     values[name] = value;
   }
   return valid(values);
-}
+};
 
-function clearsQuery({ names, valid }: Parameters, query: string): boolean {
+const clearsQuery = ({ names, valid }: Parameters, query: string): boolean => {
   const values: Record<string, string> = {};
   if (query === '') return valid(values);
   const seen: string[] = [];
@@ -59,9 +53,9 @@ function clearsQuery({ names, valid }: Parameters, query: string): boolean {
     if (value !== '') values[known] = value;
   }
   return valid(values);
-}
+};
 
-function clearsNoBody({ bodyRequired }: Operation, headers: ExchangeHeaders): boolean {
+const clearsNoBody = ({ bodyRequired }: Operation, headers: ExchangeHeaders): boolean => {
   const length = headers['content-length'];
   const type = headers['content-type'];
   return (
@@ -69,13 +63,13 @@ function clearsNoBody({ bodyRequired }: Operation, headers: ExchangeHeaders): bo
     (length === undefined || length === '0') &&
     (type === undefined || (typeof type === 'string' && toMediaType(type) !== undefined))
   );
-}
+};
 
-function clearsBody(
+const clearsBody = (
   { contents }: Operation,
   headers: ExchangeHeaders,
   body: ExchangeRequest['body'],
-): boolean {
+): boolean => {
   const type = headers['content-type'];
   if (typeof type !== 'string') return false;
   const mediaType = toMediaType(type);
@@ -93,12 +87,12 @@ function clearsBody(
     case 'form':
       return clearsForm(content, body.fields);
   }
-}
+};
 
-function clearsForm(
+const clearsForm = (
   { formFields, valid }: RequestContent,
   fields: Readonly<Record<string, string>>,
-): boolean {
+): boolean => {
   if (formFields === undefined) return false;
   const counted: Record<string, string> = {};
   for (const name of formFields) {
@@ -106,13 +100,13 @@ function clearsForm(
     if (value !== undefined) counted[name] = value;
   }
   return valid(counted);
-}
+};
 
-export function clearsResponse(
+export const clearsResponse = (
   documented: DocumentedResponse,
   response: ExchangeResponse,
   bodyless: boolean,
-): boolean {
+): boolean => {
   const { headers, body } = response;
   if (!documented.quick || !clearsHeaders(documented.headers, headers)) return false;
   const empty = body === undefined || body === '';
@@ -122,9 +116,9 @@ export function clearsResponse(
   if (typeof type !== 'string' || !documented.contentTypes.has(type)) return false;
   if (bodyless) return empty;
   return !empty && documented.body !== undefined && clearsText(documented.body, response, body);
-}
+};
 
-function clearsHeaders(parameters: Parameters | undefined, headers: ExchangeHeaders): boolean {
+const clearsHeaders = (parameters: Parameters | undefined, headers: ExchangeHeaders): boolean => {
   if (parameters === undefined) return true;
   const values: Record<string, string> = {};
   for (const name of parameters.names) {
@@ -134,9 +128,9 @@ function clearsHeaders(parameters: Parameters | undefined, headers: ExchangeHead
     values[name] = value;
   }
   return parameters.valid(values);
-}
+};
 
-function clearsText(schema: BodySchema, response: ExchangeResponse, body: string): boolean {
+const clearsText = (schema: BodySchema, response: ExchangeResponse, body: string): boolean => {
   const { fragment, page } = response;
   if (fragment !== undefined) {
     return fragment.text === body && clearsFragment(schema, fragment);
@@ -145,22 +139,22 @@ function clearsText(schema: BodySchema, response: ExchangeResponse, body: string
     return clearsPage(schema, schema.page, page, body);
   }
   return clearsJson(schema, body);
-}
+};
 
-function clearsFragment(schema: BodySchema, fragment: { readonly text: string }): boolean {
+const clearsFragment = (schema: BodySchema, fragment: { readonly text: string }): boolean => {
   if (schema.clean.has(fragment)) return true;
   const clean = clearsJson(schema, fragment.text);
   if (clean) schema.clean.add(fragment);
   return clean;
-}
+};
 
 /** A page is right when it is right without its items and each item is right by itself. */
-function clearsPage(
+const clearsPage = (
   schema: BodySchema,
   { property, items }: NonNullable<BodySchema['page']>,
   { head, items: fragments, tail }: NonNullable<ExchangeResponse['page']>,
   body: string,
-): boolean {
+): boolean => {
   let length = head.length + tail.length + Math.max(0, fragments.length - 1);
   for (const fragment of fragments) {
     if (!clearsFragment(items, fragment)) return false;
@@ -173,12 +167,12 @@ function clearsPage(
     tail.startsWith(']') &&
     clearsJson(schema, head + tail)
   );
-}
+};
 
-function clearsJson(schema: BodySchema, text: string): boolean {
+const clearsJson = (schema: BodySchema, text: string): boolean => {
   try {
     return isClean(schema, JSON.parse(text));
   } catch {
     return false;
   }
-}
+};

@@ -25,7 +25,7 @@ export type Routes = {
   readonly paths: readonly Path[];
 };
 
-export function createRoutes(operations: readonly Operation[]): Routes {
+export const createRoutes = (operations: readonly Operation[]): Routes => {
   const templates = [...new Set(operations.map(({ path }) => path))];
   const paths = templates.map((template) =>
     toPath(
@@ -38,9 +38,9 @@ export function createRoutes(operations: readonly Operation[]): Routes {
   );
   const open = paths.filter(({ literals }) => literals.length > 0);
   return { paths, find: (target) => find(fixed, open, target) };
-}
+};
 
-function toPath(template: string, operations: readonly Operation[]): Path {
+const toPath = (template: string, operations: readonly Operation[]): Path => {
   const [before = '', ...literals] = template.split(/\{[^{}]*\}/);
   // A parameter ends where a slash or the path ends; one that ends elsewhere could not be told from what follows.
   const isSplit = literals.every((literal, index) =>
@@ -57,13 +57,13 @@ function toPath(template: string, operations: readonly Operation[]): Path {
     literals,
     operations: new Map(operations.map((operation) => [operation.method, operation])),
   };
-}
+};
 
-function find(
+const find = (
   fixed: ReadonlyMap<string, Path>,
   open: readonly Path[],
   target: string,
-): Route | undefined {
+): Route | undefined => {
   const mark = target.indexOf('?');
   const pathname = mark === -1 ? target : target.slice(0, mark);
   const query = mark === -1 ? '' : target.slice(mark + 1);
@@ -74,12 +74,12 @@ function find(
     if (parameters !== undefined) return { path, pathname, query, parameters };
   }
   return undefined;
-}
+};
 
-function readParameters(
+const readParameters = (
   { before, literals }: Path,
   pathname: string,
-): readonly string[] | undefined {
+): readonly string[] | undefined => {
   if (!pathname.startsWith(before)) return undefined;
   const parameters: string[] = [];
   let start = before.length;
@@ -91,4 +91,4 @@ function readParameters(
     start = end + literal.length;
   }
   return start === pathname.length ? parameters : undefined;
-}
+};

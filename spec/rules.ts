@@ -20,7 +20,7 @@ export type FindRule = (id: string) => Omit<Rule, 'operations'> | undefined;
 
 const rulesLocation = new URL('./rules.yaml', import.meta.url);
 
-function toRule(entry: unknown): Rule {
+const toRule = (entry: unknown): Rule => {
   const { id, source: given, operations, sentence } = isJsonObject(entry) ? entry : {};
   const source = ruleSources.find((known) => known === given);
   if (typeof id === 'string' && source !== undefined && typeof sentence === 'string') {
@@ -30,22 +30,21 @@ function toRule(entry: unknown): Rule {
   throw new Error(
     `spec/rules.yaml: ${JSON.stringify(entry)} needs id, source (${ruleSources.join(', ')}) and sentence.`,
   );
-}
+};
 
 /** By id. The list stands under `rules`, or alone. */
-export function parseRules(yaml: string): ReadonlyMap<string, Rule> {
+export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => {
   const document: unknown = load(yaml);
   const entries = isJsonObject(document) ? document['rules'] : document;
   if (!Array.isArray(entries)) throw new Error('spec/rules.yaml: there is no list of rules in it.');
   return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));
-}
+};
 
-export function readRules(): ReadonlyMap<string, Rule> {
-  return parseRules(readFileSync(rulesLocation, 'utf8'));
-}
+export const readRules = (): ReadonlyMap<string, Rule> =>
+  parseRules(readFileSync(rulesLocation, 'utf8'));
 
 /** What people are told of a rule. Reads the rules when somebody first asks for one: the start does without. */
-export function createRuleFinder(): FindRule {
+export const createRuleFinder = (): FindRule => {
   let rules: ReadonlyMap<string, Rule> | undefined;
   return (wanted) => {
     const rule = (rules ??= readRules()).get(wanted);
@@ -53,4 +52,4 @@ export function createRuleFinder(): FindRule {
     const { id, source, sentence } = rule;
     return { id, source, sentence };
   };
-}
+};

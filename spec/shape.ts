@@ -12,7 +12,7 @@ export type Shape = {
 };
 
 /** `undefined` for what has no fields at any depth. */
-export function toShape(schema: unknown): Shape | undefined {
+export const toShape = (schema: unknown): Shape | undefined => {
   if (!isJsonObject(schema)) return undefined;
   const branches = ['oneOf', 'anyOf', 'allOf'].flatMap((keyword) => toList(schema[keyword]));
   if (branches.length > 0)
@@ -27,10 +27,10 @@ export function toShape(schema: unknown): Shape | undefined {
   const fields = Object.entries(properties).map(([name, field]) => [name, toShape(field)] as const);
   const open = additionalProperties !== undefined && additionalProperties !== false;
   return { fields: new Map(fields), open, items };
-}
+};
 
 /** A field that one of several schemas knows is known; what lies below it is left alone. */
-function unite(schemas: readonly unknown[]): Shape | undefined {
+const unite = (schemas: readonly unknown[]): Shape | undefined => {
   const shapes = schemas.map(toShape).filter((shape) => shape !== undefined);
   if (shapes.length === 0) return undefined;
   const names = shapes.flatMap(({ fields }) => [...fields.keys()]);
@@ -39,24 +39,24 @@ function unite(schemas: readonly unknown[]): Shape | undefined {
     open: shapes.some(({ open }) => open),
     items: undefined,
   };
-}
+};
 
-export function findUndocumentedFields(
+export const findUndocumentedFields = (
   value: unknown,
   shape: Shape | undefined,
   location: readonly string[],
-): readonly Finding[] {
+): readonly Finding[] => {
   const found: Finding[] = [];
   collect(value, shape, location, found);
   return found;
-}
+};
 
-function collect(
+const collect = (
   value: unknown,
   shape: Shape | undefined,
   location: readonly string[],
   found: Finding[],
-): void {
+): void => {
   if (shape === undefined || typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
     for (const [index, item] of shape.items === undefined ? [] : value.entries()) {
@@ -72,17 +72,13 @@ function collect(
       found.push(undocumentedField(name, location));
     }
   }
-}
+};
 
-function undocumentedField(name: string, location: readonly string[]): Finding {
-  return {
-    location: [...location, name],
-    severity: 'information',
-    code: 'undocumented-field',
-    message: `The contract knows no field "${name}" here.`,
-  };
-}
+const undocumentedField = (name: string, location: readonly string[]): Finding => ({
+  location: [...location, name],
+  severity: 'information',
+  code: 'undocumented-field',
+  message: `The contract knows no field "${name}" here.`,
+});
 
-function toList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -20,11 +20,11 @@ import type { Route } from './routes.ts';
 const contentType = ['response', 'header', 'content-type'];
 const urlencoded = 'application/x-www-form-urlencoded';
 
-export function judgeRequest(
+export const judgeRequest = (
   operation: Operation,
   route: Route,
   request: ExchangeRequest,
-): readonly Finding[] {
+): readonly Finding[] => {
   const headers = toTextHeaders(request.headers);
   const mediaType = toMediaType(headers['content-type']);
   const shown = toShownOperation(operation, route, request.body, mediaType);
@@ -35,15 +35,15 @@ export function judgeRequest(
     body: toShownBody(request.body, mediaType),
   });
   return join(found, conformRequest(operation, route.parameters, headers, request.body));
-}
+};
 
 /** The operation without the checks that would make Prism throw, or that there is nothing to check with. */
-function toShownOperation(
+const toShownOperation = (
   { source }: Operation,
   route: Route,
   body: ExchangeRequestBody,
   mediaType: string | undefined,
-): { readonly source: PrismOperation; readonly mediaType: string | undefined } {
+): { readonly source: PrismOperation; readonly mediaType: string | undefined } => {
   const { path, body: documented, ...others } = source.request ?? {};
   const request: NonNullable<PrismOperation['request']> = { ...others };
   if (path !== undefined && route.parameters.every(isDecodable)) request.path = path;
@@ -56,13 +56,13 @@ function toShownOperation(
   }
   request.body = { ...request.body, contents: [{ ...multipart, mediaType: urlencoded }] };
   return { source: { ...source, request }, mediaType: urlencoded };
-}
+};
 
-function toShownHeaders(
+const toShownHeaders = (
   headers: TextHeaders,
   mediaType: string | undefined,
   body: ExchangeRequestBody,
-): TextHeaders {
+): TextHeaders => {
   const others = without(headers, 'content-type');
   // Prism asks about the media type only where a length is given, which a chunked body is without.
   const length = body.kind === 'none' ? {} : { 'content-length': '1' };
@@ -71,9 +71,9 @@ function toShownHeaders(
     ...length,
     ...(mediaType === undefined ? {} : { 'content-type': mediaType }),
   };
-}
+};
 
-function toShownBody(body: ExchangeRequestBody, mediaType: string | undefined): unknown {
+const toShownBody = (body: ExchangeRequestBody, mediaType: string | undefined): unknown => {
   const isAnnouncedAsForm = mediaType !== undefined && isForm(mediaType);
   switch (body.kind) {
     case 'none':
@@ -85,19 +85,19 @@ function toShownBody(body: ExchangeRequestBody, mediaType: string | undefined): 
     case 'form':
       return isAnnouncedAsForm ? encode(body.fields) : { ...body.fields };
   }
-}
+};
 
-function encode(fields: Readonly<Record<string, string>>): string {
+const encode = (fields: Readonly<Record<string, string>>): string => {
   const parts = Object.entries(fields).map((part) => part.map(encodePart).join('='));
   return parts.join('&');
-}
+};
 
-function encodePart(text: string): string {
+const encodePart = (text: string): string => {
   // Half a surrogate pair has no encoding; a buffer replaces it.
   return encodeURIComponent(Buffer.from(text).toString());
-}
+};
 
-function toQuery(query: string): Record<string, string | string[]> {
+const toQuery = (query: string): Record<string, string | string[]> => {
   const values = new Map<string, string | string[]>();
   const parameters = new URLSearchParams(query);
   for (const name of parameters.keys()) {
@@ -105,14 +105,14 @@ function toQuery(query: string): Record<string, string | string[]> {
     values.set(name, all.length === 1 ? all.join() : all);
   }
   return Object.fromEntries(values);
-}
+};
 
-export function judgeResponse(
+export const judgeResponse = (
   operation: Operation,
   documented: DocumentedResponse | undefined,
   response: ExchangeResponse,
   bodyless: boolean,
-): readonly Finding[] {
+): readonly Finding[] => {
   const { status } = response;
   const headers = toTextHeaders(response.headers);
   if (documented === undefined) {
@@ -140,14 +140,14 @@ export function judgeResponse(
       finding.code === 'media-type' ? { ...finding, location: contentType } : finding,
     );
   return join(found, conformResponse(documented, headers, body));
-}
+};
 
-function readBody(
+const readBody = (
   { mediaTypes }: DocumentedResponse,
   text: string | undefined,
   type: string | undefined,
   bodyless: boolean,
-): ResponseBody {
+): ResponseBody => {
   const empty = text === undefined || text === '';
   if (bodyless || mediaTypes.length === 0) return { kind: empty ? 'absent' : 'unexpected' };
   if (empty) return { kind: 'missing' };
@@ -158,35 +158,34 @@ function readBody(
   } catch {
     return { kind: 'unreadable' };
   }
-}
+};
 
 type Shown = Parameters<typeof findInResponse>[1];
 
 /** Prism throws at a media type that it cannot read; without one it words the finding and judges the rest. */
-function findDespiteMediaType(source: PrismOperation, shown: Shown): readonly Finding[] {
+const findDespiteMediaType = (source: PrismOperation, shown: Shown): readonly Finding[] => {
   try {
     return findInResponse(source, shown);
   } catch {
     const headers = without(shown.headers, 'content-type');
     return findInResponse(source, { ...shown, headers });
   }
-}
+};
 
-function without(headers: TextHeaders, name: string): TextHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name));
-}
+const without = (headers: TextHeaders, name: string): TextHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name));
 
 /** What Prism has said about a media type need not be said twice. */
-function join(found: readonly Finding[], added: readonly Finding[]): readonly Finding[] {
+const join = (found: readonly Finding[], added: readonly Finding[]): readonly Finding[] => {
   const said = found.some(({ code }) => code === 'media-type' || code === '415');
   return [...found, ...added.filter(({ code }) => !said || code !== 'media-type')];
-}
+};
 
-function toTextHeaders(headers: ExchangeHeaders): TextHeaders {
+const toTextHeaders = (headers: ExchangeHeaders): TextHeaders => {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     texts[name.toLowerCase()] = typeof value === 'object' ? value.join(', ') : String(value);
   }
   return texts;
-}
+};

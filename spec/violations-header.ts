@@ -7,7 +7,7 @@ const longestHeader = 4096;
 const longestText = 300;
 const deepestLocation = 12;
 
-export function toViolationsHeader(findings: readonly Finding[]): string {
+export const toViolationsHeader = (findings: readonly Finding[]): string => {
   const entries: string[] = [];
   let length = 2;
   for (const finding of findings) {
@@ -19,14 +19,14 @@ export function toViolationsHeader(findings: readonly Finding[]): string {
   const left = findings.length - entries.length;
   if (left > 0) entries.push(toEntry(leftOut(left)));
   return `[${entries.join(',')}]`;
-}
+};
 
-function leftOut(count: number): Finding {
+const leftOut = (count: number): Finding => {
   const message = `${count} more findings do not fit into this header`;
   return { location: [], severity: 'information', code: 'left-out', message };
-}
+};
 
-function toEntry({ location, severity, code, message }: Finding): string {
+const toEntry = ({ location, severity, code, message }: Finding): string => {
   const entry = {
     location: location.slice(0, deepestLocation).map(shorten),
     severity: severity.charAt(0).toUpperCase() + severity.slice(1),
@@ -34,15 +34,10 @@ function toEntry({ location, severity, code, message }: Finding): string {
     message: shorten(message),
   };
   return toAscii(JSON.stringify(entry));
-}
+};
 
-function shorten(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
-}
+const shorten = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 
-function toAscii(json: string): string {
-  return json.replace(
-    /[^ -~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+const toAscii = (json: string): string =>
+  json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -6,7 +6,7 @@ import type { Event } from '../events.ts';
 import { addressKey } from '../invitation.ts';
 import { findInvitation, type State } from '../state.ts';
 
-export function decideAccept(state: State, command: AcceptInvitation): Decision {
+export const decideAccept = (state: State, command: AcceptInvitation): Decision => {
   const { at, caller, invitationId } = command;
   const invitation = findInvitation(state, invitationId);
   if (invitation === undefined) return reject('invitation-not-found');
@@ -26,4 +26,4 @@ export function decideAccept(state: State, command: AcceptInvitation): Decision 
     events.push({ type: 'MembershipRoleChanged', at, membershipId, role });
   }
   return grant(...events, { type: 'InvitationAccepted', at, invitationId, membershipId });
-}
+};

@@ -5,7 +5,7 @@ import { addressKey } from '../invitation.ts';
 import { outranks } from '../role.ts';
 import type { State } from '../state.ts';
 
-export function decideCreate(state: State, command: CreateInvitation): Decision {
+export const decideCreate = (state: State, command: CreateInvitation): Decision => {
   const { at, caller, invitationId, email, role } = command;
   const { organizationId } = caller.scope;
   if (outranks(role, caller.scope.role)) return reject('role-above-own');
@@ -21,4 +21,4 @@ export function decideCreate(state: State, command: CreateInvitation): Decision 
     email,
     role,
   });
-}
+};

@@ -3,7 +3,7 @@ import type { DeliverInvitation } from '../commands.ts';
 import { grant, reject, type Decision } from '../decision.ts';
 import { findInvitation, type State } from '../state.ts';
 
-export function decideDeliver(state: State, command: DeliverInvitation): Decision {
+export const decideDeliver = (state: State, command: DeliverInvitation): Decision => {
   const { at, invitationId, bounceReason } = command;
   const invitation = findInvitation(state, invitationId);
   if (invitation === undefined) return reject('invitation-not-found');
@@ -11,4 +11,4 @@ export function decideDeliver(state: State, command: DeliverInvitation): Decisio
   return bounceReason === null
     ? grant({ type: 'InvitationSent', at, invitationId })
     : grant({ type: 'InvitationBounced', at, invitationId, reason: bounceReason });
-}
+};

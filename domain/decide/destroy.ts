@@ -4,10 +4,10 @@ import { grant, reject, type Decision } from '../decision.ts';
 import type { State } from '../state.ts';
 import { reachToDestroy } from './reach.ts';
 
-export function decideDestroy(state: State, command: DestroyInvitation): Decision {
+export const decideDestroy = (state: State, command: DestroyInvitation): Decision => {
   const { at, caller, invitationId } = command;
   const reached = reachToDestroy(state, caller, invitationId);
   return reached.kind === 'rejected'
     ? reject(reached.rejection)
     : grant({ type: 'InvitationDestroyed', at, invitationId });
-}
+};

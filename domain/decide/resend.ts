@@ -4,10 +4,10 @@ import { grant, reject, type Decision } from '../decision.ts';
 import type { State } from '../state.ts';
 import { reachToChange } from './reach.ts';
 
-export function decideResend(state: State, command: ResendInvitation): Decision {
+export const decideResend = (state: State, command: ResendInvitation): Decision => {
   const { at, caller, invitationId } = command;
   const reached = reachToChange(state, caller, invitationId);
   return reached.kind === 'rejected'
     ? reject(reached.rejection)
     : grant({ type: 'InvitationResent', at, invitationId });
-}
+};

@@ -15,13 +15,19 @@ import {
 } from '../given.suite.ts';
 import type { Role } from '../role.ts';
 
-function roleChanged(role: Role): Event {
-  return { type: 'InvitationRoleChanged', at: now, invitationId, role };
-}
+const roleChanged = (role: Role): Event => ({
+  type: 'InvitationRoleChanged',
+  at: now,
+  invitationId,
+  role,
+});
 
-function readdressed(email: string): Event {
-  return { type: 'InvitationReaddressed', at: now, invitationId, email };
-}
+const readdressed = (email: string): Event => ({
+  type: 'InvitationReaddressed',
+  at: now,
+  invitationId,
+  email,
+});
 
 describe('an update', () => {
   test.each([

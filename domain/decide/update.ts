@@ -7,7 +7,7 @@ import { outranks } from '../role.ts';
 import type { State } from '../state.ts';
 import { reachToChange } from './reach.ts';
 
-export function decideUpdate(state: State, command: UpdateInvitation): Decision {
+export const decideUpdate = (state: State, command: UpdateInvitation): Decision => {
   const { at, caller, invitationId } = command;
   const reached = reachToChange(state, caller, invitationId);
   if (reached.kind === 'rejected') return reject(reached.rejection);
@@ -27,4 +27,4 @@ export function decideUpdate(state: State, command: UpdateInvitation): Decision 
     events.push({ type: 'InvitationReaddressed', at, invitationId, email });
   }
   return grant(...events);
-}
+};

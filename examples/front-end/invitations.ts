@@ -23,20 +23,19 @@ type Answer<Value> = {
   readonly response: Response;
 };
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
 
-function fieldsOf(error: unknown): Readonly<Record<string, readonly string[]>> | undefined {
+const fieldsOf = (error: unknown): Readonly<Record<string, readonly string[]>> | undefined => {
   if (typeof error !== 'object' || error === null) return undefined;
   const fields = Object.entries(error).filter((entry): entry is [string, readonly string[]] =>
     isTexts(entry[1]),
   );
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
-}
+};
 
 /** `missing` is what a 404 means here: the API answers it to an address that is invited already, too. */
-function explain({ status, headers }: Response, missing: string): string {
+const explain = ({ status, headers }: Response, missing: string): string => {
   switch (status) {
     case 401:
       return 'You are logged out. Log in again.';
@@ -49,12 +48,12 @@ function explain({ status, headers }: Response, missing: string): string {
     default:
       return `That did not work (${status}). Try again later.`;
   }
-}
+};
 
-async function outcomeOf<Value>(
+const outcomeOf = async <Value>(
   answer: Promise<Answer<Value>>,
   missing: string,
-): Promise<Outcome<Value>> {
+): Promise<Outcome<Value>> => {
   try {
     const { data, error, response } = await answer;
     if (data !== undefined) return { kind: 'done', value: data };
@@ -64,7 +63,7 @@ async function outcomeOf<Value>(
   } catch {
     return { kind: 'refused', message: 'The server cannot be reached. Are you online?' };
   }
-}
+};
 
 export type Invitations = {
   readonly list: () => Promise<Outcome<readonly Invitation[]>>;
@@ -72,7 +71,7 @@ export type Invitations = {
   readonly accept: (id: string) => Promise<Outcome<Invitation>>;
 };
 
-export function connect({ url, authorization }: Session): Invitations {
+export const connect = ({ url, authorization }: Session): Invitations => {
   const api = createClient<paths>({ baseUrl: url, headers: { authorization } });
   return {
     list: async () => {
@@ -90,4 +89,4 @@ export function connect({ url, authorization }: Session): Invitations {
         'This invitation was withdrawn, or somebody has accepted it.',
       ),
   };
-}
+};

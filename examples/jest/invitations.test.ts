@@ -15,9 +15,7 @@ afterEach(async () => {
   await sandbox.delete();
 });
 
-function as(authorization: string): Invitations {
-  return connect({ url: sandbox.url, authorization });
-}
+const as = (authorization: string): Invitations => connect({ url: sandbox.url, authorization });
 
 describe('invitations', () => {
   test('are listed once they are there', async () => {

@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 /** What it returns is called after all test files. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const mock = await startMockServer();
   project.provide('mockUrl', mock.url);
   return mock.close;
-}
+};

@@ -9,13 +9,13 @@ const secret = 'the secret';
 const good = { iss: 'invitations-mock', sub: 'ann', nbf: 100, exp: 200 };
 
 /** Signs with the server's own key, which is made from its secret. */
-async function verdictOn(claims: object, now = 150_000): Promise<TokenVerdict> {
+const verdictOn = async (claims: object, now = 150_000): Promise<TokenVerdict> => {
   const tokens = await createTokens(secret);
   const scalar = createHmac('sha256', secret).update('jwt-signing-key').digest('base64url');
   const key = await importJWK({ ...tokens.jwks.keys[0], d: scalar }, 'ES256');
   const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(key);
   return tokens.verify(token, now);
-}
+};
 
 test('a good one is valid, with or without an organization', async () => {
   expect(await verdictOn(good)).toEqual({ kind: 'valid', claims: { subject: 'ann' } });

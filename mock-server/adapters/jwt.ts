@@ -31,7 +31,7 @@ type Known = {
 };
 
 /** The same secret gives the same key, so that a token outlives a restart of the server. */
-function deriveKey(secret: string): { readonly publicJwk: JWK; readonly privateJwk: JWK } {
+const deriveKey = (secret: string): { readonly publicJwk: JWK; readonly privateJwk: JWK } => {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(createHmac('sha256', secret).update('jwt-signing-key').digest());
   const point = curve.getPublicKey();
@@ -49,13 +49,11 @@ function deriveKey(secret: string): { readonly publicJwk: JWK; readonly privateJ
     publicJwk: described,
     privateJwk: { ...described, d: scalar.toString('base64url') },
   };
-}
+};
 
-function refused(rule: string, detail: string): TokenVerdict {
-  return { kind: 'refused', rule, detail };
-}
+const refused = (rule: string, detail: string): TokenVerdict => ({ kind: 'refused', rule, detail });
 
-function explain(error: unknown): TokenVerdict {
+const explain = (error: unknown): TokenVerdict => {
   if (error instanceof errors.JWTExpired) {
     return refused('authentication.expired-jwt', 'The JWT has expired; ask for another one.');
   }
@@ -73,9 +71,9 @@ function explain(error: unknown): TokenVerdict {
     return refused('authentication.wrong-signature', 'The JWT was not signed by this server.');
   }
   return refused('authentication.malformed-jwt', 'The Bearer value is not a JWT that can be read.');
-}
+};
 
-export async function createTokens(secret: string): Promise<Tokens> {
+export const createTokens = async (secret: string): Promise<Tokens> => {
   const { publicJwk, privateJwk } = deriveKey(secret);
   const privateKey = await importJWK(privateJwk, algorithm);
   const publicKey = await importJWK(publicJwk, algorithm);
@@ -124,4 +122,4 @@ export async function createTokens(secret: string): Promise<Tokens> {
     keyId,
     jwks: { keys: [publicJwk] },
   };
-}
+};

@@ -26,7 +26,7 @@ type Setup = {
   invite: (to?: string) => Promise<string>;
 };
 
-async function setup(behaviour: Behaviour = {}, user: string | null = null): Promise<Setup> {
+const setup = async (behaviour: Behaviour = {}, user: string | null = null): Promise<Setup> => {
   const smtp = await startSmtpServer(behaviour);
   const server = await startMockServer({
     port: 0,
@@ -43,17 +43,17 @@ async function setup(behaviour: Behaviour = {}, user: string | null = null): Pro
     return textOf(json, 'id');
   };
   return { ask, as, smtp, invite };
-}
+};
 
-async function current({ ask, as }: Setup, id: string): Promise<readonly string[]> {
+const current = async ({ ask, as }: Setup, id: string): Promise<readonly string[]> => {
   const { json } = await ask('GET', `${invitations}${id}/`, { as });
   return [textOf(json, 'state'), textOf(json, 'state_detail')];
-}
+};
 
-async function awaitMessages({ ask }: Setup, id: string, outcome: string): Promise<unknown[]> {
+const awaitMessages = async ({ ask }: Setup, id: string, outcome: string): Promise<unknown[]> => {
   const { json } = await ask('GET', `${messages}?invitation=${id}&outcome=${outcome}&wait=60`);
   return [...listOf(json, 'messages')];
-}
+};
 
 test('taken by the server, an invitation is sent, and nobody has to look for that', async () => {
   const fake = await setup();
@@ -93,11 +93,11 @@ test('an address that a bounce rule matches is kept from the server', async () =
 
 describe('while the server hesitates', () => {
   /** The first recipient waits for `release`; the others are taken. */
-  function hesitant(): {
+  const hesitant = (): {
     answer: () => Promise<undefined> | undefined;
     release: () => void;
     heard: Promise<void>;
-  } {
+  } => {
     const gate = { release: (): void => undefined, hear: (): void => undefined };
     const held = new Promise<undefined>((resolve) => {
       gate.release = () => {
@@ -119,7 +119,7 @@ describe('while the server hesitates', () => {
       },
       heard,
     };
-  }
+  };
 
   test('an invitation is pending, and a resend sends another message', async () => {
     const { answer, release, heard } = hesitant();

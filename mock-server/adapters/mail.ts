@@ -12,10 +12,10 @@ export type MailService = {
   readonly listensAt: (url: string) => void;
 };
 
-export function createMailService(
+export const createMailService = (
   { acceptUrl, smtp }: Pick<Config, 'acceptUrl' | 'smtp'>,
   warn: (message: string) => void,
-): MailService {
+): MailService => {
   let ownUrl = '';
   const acceptTemplate = (): string => acceptUrl ?? `${ownUrl}${defaultAcceptPath}`;
   const onTrouble = (words: string): void => {
@@ -29,4 +29,4 @@ export function createMailService(
       ownUrl = url;
     },
   };
-}
+};

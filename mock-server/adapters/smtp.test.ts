@@ -26,7 +26,7 @@ afterEach(async () => {
 
 type Setup = { server: TestSmtpServer; courier: Courier; troubles: readonly string[] };
 
-function aCourier(options: Partial<SmtpOptions> & Pick<SmtpOptions, 'server'>) {
+const aCourier = (options: Partial<SmtpOptions> & Pick<SmtpOptions, 'server'>) => {
   const troubles: string[] = [];
   const courier = createSmtpCourier({
     acceptTemplate: () => 'http://localhost:5173/accept/{id}',
@@ -36,22 +36,22 @@ function aCourier(options: Partial<SmtpOptions> & Pick<SmtpOptions, 'server'>) {
   });
   open.push(courier);
   return { courier, troubles };
-}
+};
 
-async function setup(
+const setup = async (
   behaviour: Behaviour = {},
   options: Partial<SmtpOptions> = {},
-): Promise<Setup> {
+): Promise<Setup> => {
   const server = await startSmtpServer(behaviour);
   open.push(server);
   return { server, ...aCourier({ server: server.address, ...options }) };
-}
+};
 
 /** The unfolded header fields of a message. */
-function headersOf(source: string): readonly string[] {
+const headersOf = (source: string): readonly string[] => {
   const [head = ''] = source.split('\r\n\r\n', 1);
   return head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
-}
+};
 
 test('what is sent arrives, with the ids that the outbox has', async () => {
   const { server, courier } = await setup();
@@ -183,7 +183,7 @@ describe('logging in', () => {
   const user = 'mock';
   const password = 's3cret/ä word';
 
-  async function guarded(words: (password: string) => string): Promise<Setup> {
+  const guarded = async (words: (password: string) => string): Promise<Setup> => {
     const server = await startSmtpServer({
       options: {
         authOptional: false,
@@ -195,7 +195,7 @@ describe('logging in', () => {
     });
     open.push(server);
     return { server, courier: createSmtpCourier(noOptions(server)), troubles: [] };
-  }
+  };
   const noOptions = (server: TestSmtpServer): SmtpOptions => ({
     server: server.address,
     acceptTemplate: () => 'http://localhost/{id}',

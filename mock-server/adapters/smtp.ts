@@ -29,7 +29,13 @@ const timeouts = {
 const connections = 5;
 const longestReason = 500;
 
-async function connect({ host, port, isTls, user, password }: SmtpAddress): Promise<Transporter> {
+const connect = async ({
+  host,
+  port,
+  isTls,
+  user,
+  password,
+}: SmtpAddress): Promise<Transporter> => {
   // A server that sends nothing does not pay for what sending takes.
   const { createTransport } = await import('nodemailer');
   const isNear = isLoopback(host.includes(':') ? `[${host}]` : host);
@@ -48,12 +54,12 @@ async function connect({ host, port, isTls, user, password }: SmtpAddress): Prom
     disableUrlAccess: true,
     ...timeouts,
   });
-}
+};
 
 /** The line that names a recipient has room for nothing else. [RFC 5321, 4.1.2] */
 const unfit = /[\s\p{Cc}<>]/u;
 
-async function hand(transport: Transporter, mail: Mail): Promise<void> {
+const hand = async (transport: Transporter, mail: Mail): Promise<void> => {
   const { id, invitationId, from, to, subject, text, html } = mail;
   await transport.sendMail({
     from,
@@ -66,7 +72,7 @@ async function hand(transport: Transporter, mail: Mail): Promise<void> {
     text,
     html,
   });
-}
+};
 
 type Refusal = {
   readonly words: string;
@@ -77,17 +83,17 @@ type Refusal = {
 };
 
 /** A server may repeat what it was sent; what was secret stays so. */
-function hide(words: string, { user, password }: SmtpAddress): string {
+const hide = (words: string, { user, password }: SmtpAddress): string => {
   if (user === null || password === null || password === '') return words;
   const encode = (text: string): string => Buffer.from(text).toString('base64');
   return [encode(`\0${user}\0${password}`), encode(password), password].reduce(
     (text, secret) => text.replaceAll(secret, '[redacted]'),
     words,
   );
-}
+};
 
 /** `error` is what nodemailer throws: with the server's status and its answer, if there was one. */
-function toRefusal(error: unknown, server: SmtpAddress): Refusal {
+const toRefusal = (error: unknown, server: SmtpAddress): Refusal => {
   const facts = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
   const response = facts.get('response');
   const status = Number(facts.get('responseCode') ?? 0);
@@ -102,10 +108,10 @@ function toRefusal(error: unknown, server: SmtpAddress): Refusal {
     isPassing: !isLogin && (isAnswer ? status < 500 : facts.get('code') !== 'EENVELOPE'),
     isTrouble: isLogin || !isAnswer,
   };
-}
+};
 
-function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+const pause = (milliseconds: number, stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
       stop.removeEventListener('abort', end);
@@ -115,10 +121,9 @@ function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
     stop.addEventListener('abort', end);
     if (stop.aborted) end();
   });
-}
 
 /** As many at a time as there are connections; the others wait in the order in which they came. */
-function createSlots(free: number): { take: () => Promise<void>; give: () => void } {
+const createSlots = (free: number): { take: () => Promise<void>; give: () => void } => {
   const waiting: (() => void)[] = [];
   let left = free;
   return {
@@ -137,7 +142,7 @@ function createSlots(free: number): { take: () => Promise<void>; give: () => voi
       else next();
     },
   };
-}
+};
 
 const noAddress: Refusal = {
   words: '553 5.1.3 nothing can be sent to an address like this one',
@@ -148,11 +153,11 @@ const noAddress: Refusal = {
 type Attempt = 'taken' | 'withdrawn' | Refusal;
 
 /** A refusal that may pass is answered with another try, and after the last one it counts. */
-async function insist(
+const insist = async (
   attempt: () => Promise<Attempt>,
   delaysMs: readonly number[],
   stop: AbortSignal,
-): Promise<Attempt> {
+): Promise<Attempt> => {
   let reached = await attempt();
   for (const delayMs of delaysMs) {
     if (typeof reached === 'string' || !reached.isPassing) return reached;
@@ -160,21 +165,24 @@ async function insist(
     reached = await attempt();
   }
   return reached;
-}
+};
 
-function toVerdict(attempt: Attempt): Verdict {
+const toVerdict = (attempt: Attempt): Verdict => {
   if (attempt === 'taken') return { kind: 'taken' };
   const reason = attempt === 'withdrawn' ? 'withdrawn before it was sent' : attempt.words;
   return { kind: 'refused', reason };
-}
+};
 
-async function settleWithin(milliseconds: number, all: Iterable<Promise<unknown>>): Promise<void> {
+const settleWithin = async (
+  milliseconds: number,
+  all: Iterable<Promise<unknown>>,
+): Promise<void> => {
   const late = new AbortController();
   await Promise.race([Promise.allSettled(all), pause(milliseconds, late.signal)]);
   late.abort();
-}
+};
 
-export function createSmtpCourier(options: SmtpOptions): Courier {
+export const createSmtpCourier = (options: SmtpOptions): Courier => {
   const { server, acceptTemplate, onTrouble } = options;
   const { retryDelaysMs = [250, 1_000], queueLimit = 1_000, drainMs = 5_000 } = options;
   const stopping = new AbortController();
@@ -222,4 +230,4 @@ export function createSmtpCourier(options: SmtpOptions): Courier {
       if (transport !== undefined) (await transport).close();
     },
   };
-}
+};

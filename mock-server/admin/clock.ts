@@ -8,13 +8,11 @@ import { badRequest } from './problem.ts';
 /** From 1970 to 9999: what ISO 8601 writes with four digits. */
 const latest = Date.UTC(9999, 11, 31);
 
-export function presentClock(clock: Clock): object {
-  return {
-    now: new Date(clock.now()).toISOString(),
-    frozen: clock.isFrozen(),
-    offset_ms: clock.offset(),
-  };
-}
+export const presentClock = (clock: Clock): object => ({
+  now: new Date(clock.now()).toISOString(),
+  frozen: clock.isFrozen(),
+  offset_ms: clock.offset(),
+});
 
 export const showClock: SandboxOperation = ({ hosted }) =>
   replyJson(200, presentClock(hosted.sandbox.clock));

@@ -28,7 +28,7 @@ const builtPlaces = ['../../console/', '../../dist/console/'].map((place) =>
   fileURLToPath(new URL(place, import.meta.url)),
 );
 
-function setHeaders(response: Response, path: string): void {
+const setHeaders = (response: Response, path: string): void => {
   // The name of an asset changes with its content.
   const isAsset = /[\\/]assets[\\/][^\\/]+$/.test(path);
   response.set({
@@ -38,10 +38,10 @@ function setHeaders(response: Response, path: string): void {
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   });
-}
+};
 
 /** The first of `places` that holds the page is served; each ends in a slash. */
-export function serveConsole(places: readonly string[] = builtPlaces): Router {
+export const serveConsole = (places: readonly string[] = builtPlaces): Router => {
   const router = express.Router();
   const folder = places.find((place) => existsSync(`${place}index.html`));
   if (folder !== undefined) {
@@ -53,4 +53,4 @@ export function serveConsole(places: readonly string[] = builtPlaces): Router {
     writeReply(response, problem(404, 'Not Found', detail));
   });
   return router;
-}
+};

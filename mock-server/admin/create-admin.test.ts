@@ -6,10 +6,10 @@ import { anAddress, invitations, listOf, memberOf, running, textOf } from '../ru
 const fake = running();
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-async function exchanges(query = ''): Promise<readonly unknown[]> {
+const exchanges = async (query = ''): Promise<readonly unknown[]> => {
   const { json } = await fake.ask('GET', `/_mock/traffic${query}`);
   return listOf(json, 'exchanges');
-}
+};
 
 describe('the documentation', () => {
   test.each(['/_mock/docs', '/_mock/docs/testers'])('is found at %s', async (path) => {

@@ -28,17 +28,18 @@ const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, respon
 
 const mostNames = 10;
 
-function unknownSandbox({ registry }: AdminContext, name: string): ReturnType<typeof notFound> {
+const unknownSandbox = ({ registry }: AdminContext, name: string): ReturnType<typeof notFound> => {
   const names = registry.list().map(({ sandbox }) => sandbox.name);
   const shown = names.slice(0, mostNames).join(', ');
   const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
   return notFound(
     `There is no sandbox "${name}"; there are ${shown}${more}. PUT /_mock/sandboxes/${name} makes one.`,
   );
-}
+};
 
-function serveSandboxRoute(context: AdminContext, route: SandboxRoute): RequestHandler {
-  return async (request: Request, response) => {
+const serveSandboxRoute =
+  (context: AdminContext, route: SandboxRoute): RequestHandler =>
+  async (request: Request, response) => {
     const name = String(request.params['name'] ?? defaultName);
     const hosted = context.registry.find(name);
     if (hosted === undefined) {
@@ -50,7 +51,6 @@ function serveSandboxRoute(context: AdminContext, route: SandboxRoute): RequestH
     if ('stream' in route) route.stream(reached, request, response);
     else writeReply(response, await route.operation(reached, request));
   };
-}
 
 const known = [
   ...[...adminRoutes, ...sandboxRoutes.filter(({ alsoForDefault }) => alsoForDefault === true)].map(
@@ -59,7 +59,7 @@ const known = [
   'GET /_mock/docs/',
 ];
 
-export function createAdmin(options: AdminContext & GuardOptions & DocsOptions): Router {
+export const createAdmin = (options: AdminContext & GuardOptions & DocsOptions): Router => {
   const router = express.Router();
   router.use(guardAdmin(options));
   for (const { method, path, operation } of adminRoutes) {
@@ -80,4 +80,4 @@ export function createAdmin(options: AdminContext & GuardOptions & DocsOptions):
   });
   router.use(answerRefusedFile);
   return router;
-}
+};

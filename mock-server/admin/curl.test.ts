@@ -10,22 +10,22 @@ const fake = running();
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasCurl) process.stderr.write('There is no curl here, so its commands are not carried out.\n');
 
-function curlOf(request: Partial<KeptExchange['request']>, variable?: string): string {
+const curlOf = (request: Partial<KeptExchange['request']>, variable?: string): string => {
   const whole = { method: 'GET', target: '/', headers: {}, body: null, ...request };
   return toCurl('http://localhost:1', whole, variable);
-}
+};
 
-async function newest(): Promise<unknown> {
+const newest = async (): Promise<unknown> => {
   const { json } = await fake.ask('GET', '/_mock/traffic?limit=1');
   return listOf(json, 'exchanges')[0];
-}
+};
 
 type Asked = Parameters<typeof fake.ask>;
 
 /** Asks, carries out the command that traffic has of it, and compares what has come of both. */
-async function repeat(
+const repeat = async (
   ...asked: Asked
-): Promise<{ readonly first: unknown; readonly again: unknown }> {
+): Promise<{ readonly first: unknown; readonly again: unknown }> => {
   await fake.ask(...asked);
   const first = await newest();
   await promisify(execFile)('sh', ['-c', textOf(first, 'curl')], {
@@ -33,7 +33,7 @@ async function repeat(
     timeout: 20_000,
   });
   return { first, again: await newest() };
-}
+};
 
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 

@@ -15,7 +15,7 @@ const leftOut: ReadonlySet<string> = new Set([
 
 type Request = KeptExchange['request'];
 
-function toHeaderWords({ headers, body }: Request, variable: string | undefined): string[] {
+const toHeaderWords = ({ headers, body }: Request, variable: string | undefined): string[] => {
   const words: string[] = [];
   const { authorization } = headers;
   if (variable !== undefined) words.push('-H', `"Authorization: $${variable}"`);
@@ -31,16 +31,16 @@ function toHeaderWords({ headers, body }: Request, variable: string | undefined)
   // Curl would name a media type where the request had none.
   if (body !== null && headers['content-type'] === undefined) words.push('-H', "'Content-Type:'");
   return words;
-}
+};
 
-function toAddressWords(base: string, target: string): string[] {
+const toAddressWords = (base: string, target: string): string[] => {
   const bytes = Buffer.from(target, 'latin1');
   if (target.startsWith('/')) {
     // Nothing in it is a pattern to curl, and no dots are taken out of it.
     return ['--globoff', '--path-as-is', toWord(Buffer.concat([Buffer.from(base), bytes]))];
   }
   return ['--request-target', toWord(bytes), quote(base)];
-}
+};
 
 type Body = {
   /** Lines and commands that stand before curl. */
@@ -48,7 +48,7 @@ type Body = {
   readonly words: readonly string[];
 };
 
-function toBody(request: Request): Body {
+const toBody = (request: Request): Body => {
   const bytes = requestBytes(request);
   if (hasUnreadBody(request)) {
     const before =
@@ -63,13 +63,13 @@ function toBody(request: Request): Body {
   return canBeQuoted(bytes)
     ? { before: '', words: ['--data-raw', quote(bytes.toString('utf8'))] }
     : { before: `${toPrintf(bytes)} | `, words: ['--data-binary', '@-'] };
-}
+};
 
 /**
  * For a POSIX shell. `base` is scheme and authority; `variable` is the environment variable that has the caller's whole
  * `Authorization` value, undefined where none is known to.
  */
-export function toCurl(base: string, request: Request, variable: string | undefined): string {
+export const toCurl = (base: string, request: Request, variable: string | undefined): string => {
   const { before, words } = toBody(request);
   const { method, target } = request;
   return (
@@ -82,4 +82,4 @@ export function toCurl(base: string, request: Request, variable: string | undefi
       ...toAddressWords(base, target),
     ].join(' ')
   );
-}
+};

@@ -28,23 +28,22 @@ const bounceRule = object<BounceRule>((input) => ({
 }));
 
 /** What is absent stays as it is in `current`. */
-export function readDelivery(input: Input, current: DeliverySettings): DeliverySettings {
-  return {
-    mode: input.read('mode', choice(deliveryModes)) ?? current.mode,
-    delayMs: input.read('delay', span) ?? current.delayMs,
-    reads: input.read('reads', whole(1, 1_000)) ?? current.reads,
-    bounceRules: input.read('bounce_rules', list(mostRules, bounceRule)) ?? current.bounceRules,
-  };
-}
+export const readDelivery = (input: Input, current: DeliverySettings): DeliverySettings => ({
+  mode: input.read('mode', choice(deliveryModes)) ?? current.mode,
+  delayMs: input.read('delay', span) ?? current.delayMs,
+  reads: input.read('reads', whole(1, 1_000)) ?? current.reads,
+  bounceRules: input.read('bounce_rules', list(mostRules, bounceRule)) ?? current.bounceRules,
+});
 
-export function presentSettings(settings: DeliverySettings): object {
+export const presentSettings = (settings: DeliverySettings): object => {
   const { mode, delayMs, reads, bounceRules } = settings;
   return { mode, delay: formatIsoDuration(delayMs), reads, bounce_rules: bounceRules };
-}
+};
 
-export function presentDelivery(delivery: Delivery): object {
-  return { ...presentSettings(delivery.settings()), waiting: delivery.count() };
-}
+export const presentDelivery = (delivery: Delivery): object => ({
+  ...presentSettings(delivery.settings()),
+  waiting: delivery.count(),
+});
 
 export const showDelivery: SandboxOperation = ({ hosted }) => {
   hosted.sandbox.state();

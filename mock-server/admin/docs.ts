@@ -32,39 +32,37 @@ type Subject = {
   readonly link: { readonly href: string; readonly text: string };
 };
 
-function toSubjects(options: DocsOptions): readonly Subject[] {
-  return [
-    {
-      title: 'Invitations API',
-      folder: '/docs/',
-      file: '/openapi',
-      base: '',
-      read: options.readContract,
-      credentials: options.tryOutWith,
-      link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
-    },
-    {
-      title: "Testers' API of invitations-mock",
-      folder: '/docs/testers/',
-      file: '/admin.openapi',
-      base: '/_mock',
-      read: options.readAdminSpec,
-      // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
-      credentials: () => ({}),
-      link: { href: '../', text: 'The Invitations API' },
-    },
-  ];
-}
+const toSubjects = (options: DocsOptions): readonly Subject[] => [
+  {
+    title: 'Invitations API',
+    folder: '/docs/',
+    file: '/openapi',
+    base: '',
+    read: options.readContract,
+    credentials: options.tryOutWith,
+    link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
+  },
+  {
+    title: "Testers' API of invitations-mock",
+    folder: '/docs/testers/',
+    file: '/admin.openapi',
+    base: '/_mock',
+    read: options.readAdminSpec,
+    // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
+    credentials: () => ({}),
+    link: { href: '../', text: 'The Invitations API' },
+  },
+];
 
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
 /** From a page's folder to `/_mock`, where the descriptions are, and to the files of Swagger UI. */
-function pathsFrom(folder: string): { readonly root: string; readonly assets: string } {
+const pathsFrom = (folder: string): { readonly root: string; readonly assets: string } => {
   const depth = folder.split('/').length - 2;
   return { root: '../'.repeat(depth), assets: '../'.repeat(depth - 1) };
-}
+};
 
-function page({ title, folder, file, link }: Subject): string {
+const page = ({ title, folder, file, link }: Subject): string => {
   const { root, assets } = pathsFrom(folder);
   return `<!doctype html>
 <html lang="en">
@@ -85,12 +83,12 @@ function page({ title, folder, file, link }: Subject): string {
 </body>
 </html>
 `;
-}
+};
 
 const securityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-function startScript({ folder, file, credentials }: Subject): string {
+const startScript = ({ folder, file, credentials }: Subject): string => {
   const known = Object.entries(credentials()).filter(([, value]) => value !== null);
   const { root } = pathsFrom(folder);
   return `const credentials = ${JSON.stringify(known)};
@@ -107,14 +105,14 @@ const docs = SwaggerUIBundle({
   },
 });
 `;
-}
+};
 
-function send(response: Response, type: string, text: string): void {
+const send = (response: Response, type: string, text: string): void => {
   response.set({ 'Content-Security-Policy': securityPolicy, 'X-Content-Type-Options': 'nosniff' });
   response.type(type).send(text);
-}
+};
 
-function serveSubject(router: Router, subject: Subject, trustProxy: boolean): void {
+const serveSubject = (router: Router, subject: Subject, trustProxy: boolean): void => {
   const { folder, file, base, read } = subject;
   router.get(`${file}.json`, async (request, response) => {
     const description: unknown = load(await read());
@@ -135,9 +133,9 @@ function serveSubject(router: Router, subject: Subject, trustProxy: boolean): vo
   router.get(`${folder}start.js`, (_request, response) => {
     send(response, 'js', startScript(subject));
   });
-}
+};
 
-export function serveDocs(options: DocsOptions): Router {
+export const serveDocs = (options: DocsOptions): Router => {
   const router = express.Router({ strict: true });
   // Its main module would load the whole page's code into this process; the folder is all that is needed.
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -148,4 +146,4 @@ export function serveDocs(options: DocsOptions): Router {
     });
   }
   return router;
-}
+};

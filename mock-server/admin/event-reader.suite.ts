@@ -16,7 +16,7 @@ export type EventReader = {
   readonly close: () => void;
 };
 
-function parseFrame(frame: string): Received | undefined {
+const parseFrame = (frame: string): Received | undefined => {
   const fields = new Map<string, string>();
   for (const line of frame.split(/\r\n|\r|\n/)) {
     const [, name = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
@@ -26,7 +26,7 @@ function parseFrame(frame: string): Received | undefined {
   if (data === undefined) return undefined;
   const event = fields.get('event') ?? 'message';
   return { event, id: fields.get('id'), data: JSON.parse(data) };
-}
+};
 
 async function* eventsIn(response: IncomingMessage): AsyncGenerator<Received, undefined> {
   let text = '';
@@ -43,10 +43,10 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<Received, un
 }
 
 /** Nothing is read before the first `next`. */
-export async function readEvents(
+export const readEvents = async (
   url: string,
   headers: Readonly<Record<string, string>> = {},
-): Promise<EventReader> {
+): Promise<EventReader> => {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = request(url, { agent: false, headers });
     outgoing.on('error', reject);
@@ -74,4 +74,4 @@ export async function readEvents(
       response.destroy();
     },
   };
-}
+};

@@ -7,12 +7,12 @@ import { toSnakeCase } from './snake-case.ts';
 import { readQuery, text, whole } from './input.ts';
 
 /** Keys are secrets, and nothing that happens after the start makes one. */
-function presentEvent({ sequence, event }: LoggedEvent): object {
+const presentEvent = ({ sequence, event }: LoggedEvent): object => {
   const { type, at, ...facts }: Event = event;
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(facts)) shown[toSnakeCase(name)] = value;
   return { sequence, type, at: new Date(at).toISOString(), ...shown };
-}
+};
 
 export const listEvents: SandboxOperation = ({ hosted }, request) => {
   const input = readQuery(request);

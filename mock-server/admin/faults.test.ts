@@ -13,20 +13,18 @@ beforeEach(async () => {
   owner = textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
 });
 
-async function put(...faults: readonly object[]): Promise<readonly unknown[]> {
+const put = async (...faults: readonly object[]): Promise<readonly unknown[]> => {
   const answer = await fake.ask('PUT', `${world}/faults`, { json: { faults } });
   expect(answer.json).toHaveProperty('faults');
   expect(answer.status).toBe(200);
   return listOf(answer.json, 'faults');
-}
+};
 
-async function shown(): Promise<readonly unknown[]> {
-  return listOf((await fake.ask('GET', `${world}/faults`)).json, 'faults');
-}
+const shown = async (): Promise<readonly unknown[]> =>
+  listOf((await fake.ask('GET', `${world}/faults`)).json, 'faults');
 
-async function list(as = owner): Promise<number> {
-  return (await fake.ask('GET', invitations, { as })).status;
-}
+const list = async (as = owner): Promise<number> =>
+  (await fake.ask('GET', invitations, { as })).status;
 
 const everything = [
   {

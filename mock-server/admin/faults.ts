@@ -7,7 +7,7 @@ import { createInput, readFields } from './input.ts';
 import { badRequest } from './problem.ts';
 import { faultList, type AskedFault } from './read-fault.ts';
 
-function presentOccasion(occasion: FaultOccasion): object {
+const presentOccasion = (occasion: FaultOccasion): object => {
   switch (occasion.kind) {
     case 'always':
       return {};
@@ -19,9 +19,9 @@ function presentOccasion(occasion: FaultOccasion): object {
     default:
       return occasion satisfies never;
   }
-}
+};
 
-function presentLatency(latency: Latency): object {
+const presentLatency = (latency: Latency): object => {
   const { kind } = latency;
   switch (kind) {
     case 'fixed':
@@ -33,9 +33,9 @@ function presentLatency(latency: Latency): object {
     default:
       return latency satisfies never;
   }
-}
+};
 
-function presentEffect(effect: FaultEffect): object {
+const presentEffect = (effect: FaultEffect): object => {
   switch (effect.kind) {
     case 'status': {
       const { status, retryAfter } = effect;
@@ -52,10 +52,10 @@ function presentEffect(effect: FaultEffect): object {
     default:
       return effect satisfies never;
   }
-}
+};
 
 /** Members that were not given are absent, so that what is shown can be sent back. */
-function presentFault({ rule, seen, hit, skipped }: CountedFault): object {
+const presentFault = ({ rule, seen, hit, skipped }: CountedFault): object => {
   const { id, operations, methods, roles, occasion, seed, latency, effect, drip } = rule;
   return {
     id,
@@ -71,14 +71,12 @@ function presentFault({ rule, seen, hit, skipped }: CountedFault): object {
     ...(effect === null ? {} : presentEffect(effect)),
     ...(drip === null ? {} : { drip: { bytes: drip.bytes, every_ms: drip.everyMs } }),
   };
-}
+};
 
-function presentFaults(faults: Faults): object {
-  return { faults: faults.list().map(presentFault) };
-}
+const presentFaults = (faults: Faults): object => ({ faults: faults.list().map(presentFault) });
 
 /** Those without an id are called by their places, from 1 on. */
-function nameFaults(asked: readonly AskedFault[]): readonly FaultRule[] {
+const nameFaults = (asked: readonly AskedFault[]): readonly FaultRule[] => {
   const taken = new Set(asked.map(({ id }) => id));
   return asked.map((fault, place) => {
     if (fault.id !== null) return { ...fault, id: fault.id };
@@ -87,12 +85,12 @@ function nameFaults(asked: readonly AskedFault[]): readonly FaultRule[] {
     taken.add(id);
     return { ...fault, id };
   });
-}
+};
 
-function findTwice(asked: readonly AskedFault[]): string | undefined {
+const findTwice = (asked: readonly AskedFault[]): string | undefined => {
   const ids = asked.map(({ id }) => id).filter((id) => id !== null);
   return ids.find((id, place) => ids.indexOf(id) !== place);
-}
+};
 
 export const listFaults: SandboxOperation = ({ hosted }) =>
   replyJson(200, presentFaults(hosted.sandbox.faults));

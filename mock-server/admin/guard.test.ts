@@ -38,17 +38,17 @@ const all = [
 ];
 const guarded = all.filter(([, path]) => !path.startsWith('/health/'));
 
-async function status(
+const status = async (
   to: Running,
   method: string,
   path: string,
   headers: Record<string, string> = {},
-): Promise<number> {
+): Promise<number> => {
   if (!streams.includes(path)) return (await to.ask(method, `/_mock${path}`, { headers })).status;
   const { response, close } = await readEvents(`${to.server.url}/_mock${path}`, headers);
   close();
   return response.statusCode ?? 0;
-}
+};
 
 test('the streams are among what is guarded', () => {
   expect(streams).toContain('/sandboxes/default/traffic/stream');

@@ -17,21 +17,21 @@ export type GuardOptions = {
 const openToFrontEnds = /^(?:\/sandboxes\/[^/]+)?\/(?:tokens|jwks\.json)$/;
 const openToAll: ReadonlySet<string> = new Set(['/health/live', '/health/ready']);
 
-function isEqual(given: string, expected: string): boolean {
+const isEqual = (given: string, expected: string): boolean => {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
-}
+};
 
 /** As a bearer token, or as the password of a browser's own prompt, whatever the user name. */
-function tokenIn(authorization: string): string {
+const tokenIn = (authorization: string): string => {
   const [scheme = '', value = ''] = authorization.split(' ', 2);
   if (scheme.toLowerCase() === 'bearer') return value;
   if (scheme.toLowerCase() !== 'basic') return '';
   const pair = Buffer.from(value, 'base64').toString('utf8');
   return pair.slice(pair.indexOf(':') + 1);
-}
+};
 
-function isForeign(request: Request, allowsOrigin: (origin: string) => boolean): boolean {
+const isForeign = (request: Request, allowsOrigin: (origin: string) => boolean): boolean => {
   const { origin, host } = request.headers;
   if (origin === undefined) {
     // A link that somebody followed shows its page to that person alone.
@@ -40,10 +40,11 @@ function isForeign(request: Request, allowsOrigin: (origin: string) => boolean):
   }
   if (origin === `http://${host ?? ''}` || origin === `https://${host ?? ''}`) return false;
   return !(openToFrontEnds.test(request.path) && allowsOrigin(origin));
-}
+};
 
-export function guardAdmin({ adminToken, allowsOrigin }: GuardOptions): RequestHandler {
-  return (request, response, next) => {
+export const guardAdmin =
+  ({ adminToken, allowsOrigin }: GuardOptions): RequestHandler =>
+  (request, response, next) => {
     if (openToAll.has(request.path)) {
       next();
       return;
@@ -69,4 +70,3 @@ export function guardAdmin({ adminToken, allowsOrigin }: GuardOptions): RequestH
     }
     next();
   };
-}

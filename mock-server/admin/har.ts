@@ -12,23 +12,22 @@ const httpVersion = 'HTTP/1.1';
 /** What HAR says where a size is not known. */
 const unknownSize = -1;
 
-function toPairs(headers: Headers): readonly Pair[] {
-  return Object.entries(headers).map(([name, value]) => ({ name, value: String(value ?? '') }));
-}
+const toPairs = (headers: Headers): readonly Pair[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value: String(value ?? '') }));
 
-function toUrl(base: string, target: string): string {
+const toUrl = (base: string, target: string): string => {
   if (target.startsWith('/')) return `${base}${target}`;
   return URL.canParse(target) ? target : `${base}/${target}`;
-}
+};
 
-function toQuery(target: string): readonly Pair[] {
+const toQuery = (target: string): readonly Pair[] => {
   const mark = target.indexOf('?');
   if (mark < 0) return [];
   const query = new URLSearchParams(target.slice(mark + 1));
   return Array.from(query, ([name, value]) => ({ name, value }));
-}
+};
 
-function toPostData(request: KeptExchange['request'], bytes: Buffer): object {
+const toPostData = (request: KeptExchange['request'], bytes: Buffer): object => {
   const isText = isUtf8(bytes);
   return {
     mimeType: String(request.headers['content-type'] ?? ''),
@@ -36,9 +35,9 @@ function toPostData(request: KeptExchange['request'], bytes: Buffer): object {
     text: bytes.toString(isText ? 'utf8' : 'latin1'),
     ...(isText ? {} : { comment: 'These bytes are no UTF-8: each character stands for one.' }),
   };
-}
+};
 
-function toRequest(base: string, request: KeptExchange['request']): object {
+const toRequest = (base: string, request: KeptExchange['request']): object => {
   const bytes = requestBytes(request);
   return {
     method: request.method,
@@ -51,9 +50,9 @@ function toRequest(base: string, request: KeptExchange['request']): object {
     headersSize: unknownSize,
     bodySize: hasUnreadBody(request) ? unknownSize : (bytes?.length ?? 0),
   };
-}
+};
 
-function toResponse({ status, headers, body }: KeptExchange['response']): object {
+const toResponse = ({ status, headers, body }: KeptExchange['response']): object => {
   const size = Buffer.byteLength(body ?? '');
   return {
     status,
@@ -70,10 +69,14 @@ function toResponse({ status, headers, body }: KeptExchange['response']): object
     headersSize: unknownSize,
     bodySize: size,
   };
-}
+};
 
 /** Members that begin with an underscore are our own, as HAR provides for. Times are those of the sandbox's clock. */
-export function toHarEntry(base: string, exchange: KeptExchange, rule: Rule | undefined): object {
+export const toHarEntry = (
+  base: string,
+  exchange: KeptExchange,
+  rule: Rule | undefined,
+): object => {
   const { id, sequence, at, durationMs, caller, operation, fault, faultEffect } = exchange;
   return {
     startedDateTime: new Date(at).toISOString(),
@@ -92,4 +95,4 @@ export function toHarEntry(base: string, exchange: KeptExchange, rule: Rule | un
     _fault_effect: faultEffect,
     _findings: exchange.findings,
   };
-}
+};

@@ -17,18 +17,18 @@ export type Input = {
   readonly refusal: () => Reply | undefined;
 };
 
-function show(value: unknown): string {
+const show = (value: unknown): string => {
   const text = JSON.stringify(value);
   if (text.length <= 80) return text;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === 'object' ? 'an object' : `${text.slice(0, 80)}…`;
-}
+};
 
 /** `where` names the place in the body, as in `delivery.`; empty at its top. */
-export function createInput(
+export const createInput = (
   fields: BodyFields,
   where = '',
-): Input & { readonly faults: () => readonly string[] } {
+): Input & { readonly faults: () => readonly string[] } => {
   const known: string[] = [];
   const wrong: string[] = [];
   const faults = (): readonly string[] => {
@@ -60,18 +60,18 @@ export function createInput(
       return found.length === 0 ? undefined : badRequest(found.join(' '));
     },
   };
-}
+};
 
 /** The query, of which each name counts once. */
-export function readQuery(request: Request): Input {
+export const readQuery = (request: Request): Input => {
   const { searchParams } = new URL(request.originalUrl, 'http://localhost');
   return createInput(Object.fromEntries(searchParams));
-}
+};
 
 type Fields = { readonly fields: BodyFields } | { readonly refused: Reply };
 
 /** A body's members; none where there is no body. */
-export async function readFields(request: Request, limits: BodyLimits): Promise<Fields> {
+export const readFields = async (request: Request, limits: BodyLimits): Promise<Fields> => {
   const { outcome } = await readBody(request, limits);
   switch (outcome.kind) {
     case 'fields':
@@ -89,13 +89,14 @@ export async function readFields(request: Request, limits: BodyLimits): Promise<
     default:
       return outcome satisfies never;
   }
-}
+};
 
 export const flag: Reader<boolean> = (value) =>
   typeof value === 'boolean' ? { value } : { expected: 'true or false' };
 
-export function whole(least: number, most: number): Reader<number> {
-  return (value) => {
+export const whole =
+  (least: number, most: number): Reader<number> =>
+  (value) => {
     const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
     return typeof number === 'number' &&
       Number.isInteger(number) &&
@@ -104,19 +105,18 @@ export function whole(least: number, most: number): Reader<number> {
       ? { value: number }
       : { expected: `a whole number from ${least} to ${most}` };
   };
-}
 
-export function text(least: number, most: number): Reader<string> {
-  return (value) =>
+export const text =
+  (least: number, most: number): Reader<string> =>
+  (value) =>
     typeof value === 'string' && value.length >= least && value.length <= most
       ? { value }
       : { expected: `a text of ${least} to ${most} characters` };
-}
 
-export function choice<Value extends string>(choices: readonly Value[]): Reader<Value> {
+export const choice = <Value extends string>(choices: readonly Value[]): Reader<Value> => {
   const parse = oneOf(choices);
   return (value) => parse(typeof value === 'string' ? value : '');
-}
+};
 
 export const time: Reader<number> = (value) => instant(typeof value === 'string' ? value : '');
 
@@ -136,17 +136,18 @@ export const span: Reader<number> = (value) => {
     : parsed;
 };
 
-export function orNull<Value>(reader: Reader<Value>): Reader<Value | null> {
-  return (value) => {
+export const orNull =
+  <Value>(reader: Reader<Value>): Reader<Value | null> =>
+  (value) => {
     if (value === null) return { value: null };
     const parsed = reader(value);
     return 'value' in parsed ? parsed : { expected: `${parsed.expected}, or null` };
   };
-}
 
 /** An object, read by `read`; what is wrong in it is wrong with the whole. */
-export function object<Value>(read: (input: Input) => Value): Reader<Value> {
-  return (value) => {
+export const object =
+  <Value>(read: (input: Input) => Value): Reader<Value> =>
+  (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return { expected: 'an object' };
     }
@@ -157,10 +158,10 @@ export function object<Value>(read: (input: Input) => Value): Reader<Value> {
       ? { value: result }
       : { expected: `another object: ${faults.join(' ')}` };
   };
-}
 
-export function list<Value>(most: number, item: Reader<Value>): Reader<readonly Value[]> {
-  return (value) => {
+export const list =
+  <Value>(most: number, item: Reader<Value>): Reader<readonly Value[]> =>
+  (value) => {
     if (!Array.isArray(value) || value.length > most) {
       return { expected: `a list of at most ${most}` };
     }
@@ -172,4 +173,3 @@ export function list<Value>(most: number, item: Reader<Value>): Reader<readonly 
     }
     return { value: values };
   };
-}

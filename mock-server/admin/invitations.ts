@@ -19,7 +19,7 @@ const commands: Readonly<Record<InvitationState, readonly string[]>> = {
   accepted: ['destroy'],
 };
 
-export function presentInvitation({ directory }: State, invitation: Invitation): object {
+export const presentInvitation = ({ directory }: State, invitation: Invitation): object => {
   const { id, email, role, state, stateDetail, inviterId, organizationId } = invitation;
   return {
     id,
@@ -35,7 +35,7 @@ export function presentInvitation({ directory }: State, invitation: Invitation):
     membership: invitation.membershipId,
     commands: commands[state],
   };
-}
+};
 
 export const listInvitations: SandboxOperation = ({ hosted }, request) => {
   const input = readQuery(request);

@@ -29,36 +29,36 @@ beforeEach(async () => {
   organization = memberOf(put.json, 'organization');
 });
 
-async function invite(email = anAddress()): Promise<string> {
+const invite = async (email = anAddress()): Promise<string> => {
   const answer = await fake.ask('POST', invitations, {
     as: owner,
     json: { email, role: 'VIEWER' },
   });
   expect(answer.status).toBe(201);
   return textOf(answer.json, 'id');
-}
+};
 
-async function list(query = ''): Promise<readonly unknown[]> {
+const list = async (query = ''): Promise<readonly unknown[]> => {
   const answer = await fake.ask('GET', `${world}/messages${query}`);
   expect(answer.status).toBe(200);
   return listOf(answer.json, 'messages');
-}
+};
 
-async function newest(): Promise<unknown> {
+const newest = async (): Promise<unknown> => {
   const [message] = await list('?limit=1');
   return (await fake.ask('GET', `${world}/messages/${textOf(message, 'id')}`)).json;
-}
+};
 
 const change = (part: string, json: object): Promise<Answer> =>
   fake.ask('PATCH', `${world}/${part}`, { json });
 
 /** Asks with `wait`, and goes on when the server has heard it. */
-async function startWaiting(query: string): Promise<{ readonly answer: Promise<Answer> }> {
+const startWaiting = async (query: string): Promise<{ readonly answer: Promise<Answer> }> => {
   const answer = fake.ask('GET', `${world}/messages?${query}`);
   // What is asked later is answered later.
   await fake.ask('GET', `${world}/messages`);
   return { answer };
-}
+};
 
 describe('every delivery leaves a message', () => {
   test('with the accept link of the template', async () => {

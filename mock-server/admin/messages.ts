@@ -13,13 +13,13 @@ import { notFound, problem } from './problem.ts';
 const mostWaiting = 100;
 
 /** As a header has it: quoted where it has to be. [RFC 5322, 3.4] */
-function formatMailbox({ name, address }: Mailbox): string {
+const formatMailbox = ({ name, address }: Mailbox): string => {
   const isPlain = /^[^()<>[\]:;@\\,."]*$/.test(name);
   const shown = isPlain ? name : `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
   return `${shown} <${address}>`;
-}
+};
 
-function presentHead({ acceptTemplate }: SandboxContext, message: Message): object {
+const presentHead = ({ acceptTemplate }: SandboxContext, message: Message): object => {
   const { letter, at, bounceReason } = message;
   const { from, to, subject, acceptUrl } = writeHead(letter, acceptTemplate());
   return {
@@ -33,9 +33,9 @@ function presentHead({ acceptTemplate }: SandboxContext, message: Message): obje
     outcome: bounceReason === null ? 'sent' : 'bounced',
     reason: bounceReason,
   };
-}
+};
 
-function readFilter(input: Input, { acceptTemplate }: SandboxContext): Matches {
+const readFilter = (input: Input, { acceptTemplate }: SandboxContext): Matches => {
   const to = input.read('to', text(1, 254));
   const invitation = input.read('invitation', text(1, 100))?.toLowerCase();
   const outcome = input.read('outcome', choice(['sent', 'bounced']));
@@ -45,9 +45,9 @@ function readFilter(input: Input, { acceptTemplate }: SandboxContext): Matches {
     (invitation === undefined || letter.invitationId === invitation) &&
     (outcome === undefined || (outcome === 'sent') === (bounceReason === null)) &&
     (subject === undefined || writeHead(letter, acceptTemplate()).subject.includes(subject));
-}
+};
 
-function goneSignal({ socket }: Request): { readonly signal: AbortSignal; release: () => void } {
+const goneSignal = ({ socket }: Request): { readonly signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
   const abort = (): void => {
     controller.abort();
@@ -55,15 +55,15 @@ function goneSignal({ socket }: Request): { readonly signal: AbortSignal; releas
   socket.once('close', abort);
   if (socket.destroyed) abort();
   return { signal: controller.signal, release: () => socket.off('close', abort) };
-}
+};
 
 /** Undefined once there is something to show, or once the time is over. */
-async function awaitMatch(
+const awaitMatch = async (
   context: SandboxContext,
   request: Request,
   matches: Matches,
   seconds: number,
-): Promise<Reply | undefined> {
+): Promise<Reply | undefined> => {
   const { name, outbox } = context.hosted.sandbox;
   if (seconds === 0 || outbox.list().some(matches)) return undefined;
   if (outbox.waiting() >= mostWaiting) {
@@ -81,7 +81,7 @@ async function awaitMatch(
   return context.isReady()
     ? notFound(`The sandbox "${name}" ended while you waited.`)
     : problem(503, 'Service Unavailable', 'The server is stopping; nothing more will be sent.');
-}
+};
 
 /** The newest first. */
 export const listMessages: SandboxOperation = async (context, request) => {
@@ -114,21 +114,19 @@ export const clearMessages: SandboxOperation = ({ hosted }) => {
   return replyEmpty(204);
 };
 
-function idIn(request: Request): string {
-  return String(request.params['id']).toLowerCase();
-}
+const idIn = (request: Request): string => String(request.params['id']).toLowerCase();
 
-function noSuchMessage({ hosted }: SandboxContext, request: Request): Reply {
+const noSuchMessage = ({ hosted }: SandboxContext, request: Request): Reply => {
   const { name } = hosted.sandbox;
   return notFound(
     `There is no message ${idIn(request)} in "${name}"; GET /_mock/sandboxes/${name}/messages lists those that there are.`,
   );
-}
+};
 
-function findMessage({ hosted }: SandboxContext, request: Request): Message | undefined {
+const findMessage = ({ hosted }: SandboxContext, request: Request): Message | undefined => {
   hosted.sandbox.state();
   return hosted.sandbox.outbox.find(idIn(request));
-}
+};
 
 export const showMessage: SandboxOperation = (context, request) => {
   const message = findMessage(context, request);

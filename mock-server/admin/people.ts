@@ -5,7 +5,9 @@ import type { SandboxOperation } from './context.ts';
 import { readQuery, text, whole } from './input.ts';
 import { pageAfter } from './page-after.ts';
 
-function membershipsByUser({ memberships }: Directory): ReadonlyMap<string, readonly Membership[]> {
+const membershipsByUser = ({
+  memberships,
+}: Directory): ReadonlyMap<string, readonly Membership[]> => {
   const byUser = new Map<string, Membership[]>();
   for (const membership of memberships.values()) {
     const known = byUser.get(membership.userId);
@@ -13,28 +15,26 @@ function membershipsByUser({ memberships }: Directory): ReadonlyMap<string, read
     else known.push(membership);
   }
   return byUser;
-}
+};
 
-function presentPerson(
+const presentPerson = (
   { organizations }: Directory,
   { id, name, email, kind }: User,
   memberships: readonly Membership[],
-): object {
-  return {
-    id,
-    name,
-    email,
-    kind,
-    memberships: memberships.map((membership) => ({
-      id: membership.id,
-      organization: {
-        id: membership.organizationId,
-        name: organizations.get(membership.organizationId)?.name ?? '',
-      },
-      role: membership.role,
-    })),
-  };
-}
+): object => ({
+  id,
+  name,
+  email,
+  kind,
+  memberships: memberships.map((membership) => ({
+    id: membership.id,
+    organization: {
+      id: membership.organizationId,
+      name: organizations.get(membership.organizationId)?.name ?? '',
+    },
+    role: membership.role,
+  })),
+});
 
 export const listPeople: SandboxOperation = ({ hosted }, request) => {
   const input = readQuery(request);

@@ -8,12 +8,11 @@ import { baseAddress } from '../web/base-address.ts';
 import type { SandboxContext } from './context.ts';
 import { toCurl } from './curl.ts';
 
-function keyOf(scheme: string, userId: string, role: string | null): string {
-  return `${scheme.toLowerCase()} ${userId} ${role ?? 'without scope'}`;
-}
+const keyOf = (scheme: string, userId: string, role: string | null): string =>
+  `${scheme.toLowerCase()} ${userId} ${role ?? 'without scope'}`;
 
 /** Which environment variable has the credentials of a caller: see `toEnvironment`. */
-function variablesOf({ sandbox, cast }: HostedSandbox): ReadonlyMap<string, string> {
+const variablesOf = ({ sandbox, cast }: HostedSandbox): ReadonlyMap<string, string> => {
   const { directory } = sandbox.state();
   const variables = new Map<string, string>();
   const addKey = (key: string, role: string, variable: string): void => {
@@ -28,27 +27,26 @@ function variablesOf({ sandbox, cast }: HostedSandbox): ReadonlyMap<string, stri
   addKey(cast.outsider.apiKey, 'OWNER', 'CONTRACT_AUTH_OUTSIDER');
   variables.set(keyOf('Bearer', cast.invitee.userId, null), 'CONTRACT_AUTH_INVITEE');
   return variables;
-}
+};
 
-function variableFor(
+const variableFor = (
   { caller, request }: KeptExchange,
   variables: ReadonlyMap<string, string>,
-): string | undefined {
+): string | undefined => {
   if (caller === null) return undefined;
   const [scheme = ''] = String(request.headers['authorization']).split(' ', 1);
   return variables.get(keyOf(scheme, caller.userId, caller.role));
-}
+};
 
-function presentRule(id: string, rule: Rule | undefined): object {
-  return rule ?? { id, source: 'ours', sentence: 'The contract has no rule of this name.' };
-}
+const presentRule = (id: string, rule: Rule | undefined): object =>
+  rule ?? { id, source: 'ours', sentence: 'The contract has no rule of this name.' };
 
 export type PresentExchange = (exchange: KeptExchange) => object;
 
-export function createExchangePresenter(
+export const createExchangePresenter = (
   { hosted, contract: { findRule }, trustProxy }: SandboxContext,
   request: Request,
-): PresentExchange {
+): PresentExchange => {
   const base = baseAddress(request, trustProxy);
   const variables = variablesOf(hosted);
   return (exchange) => {
@@ -69,4 +67,4 @@ export function createExchangePresenter(
       curl: toCurl(base, exchange.request, variableFor(exchange, variables)),
     };
   };
-}
+};

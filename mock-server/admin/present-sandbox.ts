@@ -12,19 +12,17 @@ import { presentClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
 import { presentDelivery } from './delivery.ts';
 
-function iso(time: number): string {
-  return new Date(time).toISOString();
-}
+const iso = (time: number): string => new Date(time).toISOString();
 
-function countStates({ sandbox }: HostedSandbox): Readonly<Record<string, number>> {
+const countStates = ({ sandbox }: HostedSandbox): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>(invitationStates.map((state) => [state, 0]));
   for (const { invitation } of sandbox.state().slots.values()) {
     counts.set(invitation.state, (counts.get(invitation.state) ?? 0) + 1);
   }
   return Object.fromEntries(counts);
-}
+};
 
-function presentCounts(hosted: HostedSandbox): object {
+const presentCounts = (hosted: HostedSandbox): object => {
   const { sandbox } = hosted;
   const { exchanges, withFindings } = sandbox.traffic.counts();
   return {
@@ -36,10 +34,10 @@ function presentCounts(hosted: HostedSandbox): object {
     exchanges,
     exchanges_with_findings: withFindings,
   };
-}
+};
 
 /** What a sandbox is made from, apart from its page size and deliveries, which can change. */
-export function presentPlan(plan: SandboxPlan): object {
+export const presentPlan = (plan: SandboxPlan): object => {
   const { scenario, scenarioSize, seed, startTime, timeToLiveMs } = plan;
   return {
     scenario,
@@ -48,9 +46,9 @@ export function presentPlan(plan: SandboxPlan): object {
     start_time: startTime === null ? null : iso(startTime),
     time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
   };
-}
+};
 
-export function presentSummary(hosted: HostedSandbox): object {
+export const presentSummary = (hosted: HostedSandbox): object => {
   const { sandbox, plan, createdAt, lastUsedAt } = hosted;
   const { timeToLiveMs } = plan;
   return {
@@ -64,17 +62,16 @@ export function presentSummary(hosted: HostedSandbox): object {
     delivery: { mode: sandbox.delivery.settings().mode },
     counts: presentCounts(hosted),
   };
-}
+};
 
-function tokenPath(name: string): string {
-  return name === defaultName ? '/_mock/tokens' : `/_mock/sandboxes/${name}/tokens`;
-}
+const tokenPath = (name: string): string =>
+  name === defaultName ? '/_mock/tokens' : `/_mock/sandboxes/${name}/tokens`;
 
 /** JWTs are made anew each time, so that they are good at the time that the sandbox's clock shows now. */
-async function presentAccess(
+const presentAccess = async (
   { hosted, trustProxy, adminToken }: SandboxContext,
   request: Request,
-): Promise<object> {
+): Promise<object> => {
   const { sandbox, cast, tokens } = hosted;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   const url = baseAddress(request, trustProxy);
@@ -93,9 +90,12 @@ async function presentAccess(
     },
     environment: toEnvironment(url, credentials, { path: tokenPath(sandbox.name), adminToken }),
   };
-}
+};
 
-export async function presentSandbox(context: SandboxContext, request: Request): Promise<object> {
+export const presentSandbox = async (
+  context: SandboxContext,
+  request: Request,
+): Promise<object> => {
   const { hosted } = context;
   const { sandbox, plan, cast } = hosted;
   const { organizationId: id } = cast;
@@ -107,4 +107,4 @@ export async function presentSandbox(context: SandboxContext, request: Request):
     organization: { id, name: sandbox.state().directory.organizations.get(id)?.name ?? '' },
     ...(await presentAccess(context, request)),
   };
-}
+};

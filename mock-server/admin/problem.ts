@@ -1,13 +1,13 @@
 // Errors of the testers' API: problem documents (RFC 9457).
 import { replyJson, type Reply } from '../web/reply.ts';
 
-export function problem(
+export const problem = (
   status: number,
   title: string,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Reply {
-  return replyJson(
+): Reply =>
+  replyJson(
     status,
     { type: 'about:blank', title, status, detail },
     {
@@ -15,16 +15,9 @@ export function problem(
       'content-type': 'application/problem+json',
     },
   );
-}
 
-export function badRequest(detail: string): Reply {
-  return problem(400, 'Bad Request', detail);
-}
+export const badRequest = (detail: string): Reply => problem(400, 'Bad Request', detail);
 
-export function notFound(detail: string): Reply {
-  return problem(404, 'Not Found', detail);
-}
+export const notFound = (detail: string): Reply => problem(404, 'Not Found', detail);
 
-export function conflict(detail: string): Reply {
-  return problem(409, 'Conflict', detail);
-}
+export const conflict = (detail: string): Reply => problem(409, 'Conflict', detail);

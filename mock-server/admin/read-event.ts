@@ -106,7 +106,7 @@ const readers: Readonly<Record<Type, (input: Input, at: number, keyFor: KeyFor) 
   }),
 };
 
-export function readEvent(input: Input, keyFor: KeyFor): Event {
+export const readEvent = (input: Input, keyFor: KeyFor): Event => {
   const type = input.need('type', choice(types), 'InvitationSent');
   return readers[type](input, input.need('at', time, 0), keyFor);
-}
+};

@@ -21,29 +21,32 @@ export type AskedFault = Omit<FaultRule, 'id'> & { readonly id: string | null };
 const mostFaults = 100;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-function between(least: number, most: number): Reader<number> {
-  return (value) =>
+const between =
+  (least: number, most: number): Reader<number> =>
+  (value) =>
     typeof value === 'number' && value >= least && value <= most
       ? { value }
       : { expected: `a number from ${least} to ${most}` };
-}
 
-function some<Value>(item: Reader<Value>): Reader<readonly Value[]> {
-  return (value) =>
+const some =
+  <Value>(item: Reader<Value>): Reader<readonly Value[]> =>
+  (value) =>
     Array.isArray(value) && value.length === 0
       ? { expected: 'a list that is not empty; leave it out to mean all' }
       : list(mostFaults, item)(value);
-}
 
 /** An object of which `read` makes nothing when something is lacking. */
-function complete<Value>(words: string, read: (input: Input) => Value | undefined): Reader<Value> {
+const complete = <Value>(
+  words: string,
+  read: (input: Input) => Value | undefined,
+): Reader<Value> => {
   const reader = object(read);
   return (value) => {
     const parsed = reader(value);
     if (!('value' in parsed)) return parsed;
     return parsed.value === undefined ? { expected: words } : { value: parsed.value };
   };
-}
+};
 
 const milliseconds = between(0, longestWaitMs);
 
@@ -91,7 +94,7 @@ type Members = {
   readonly asked: Omit<AskedFault, 'occasion' | 'effect'>;
 };
 
-function readMembers(input: Input, operationIds: readonly string[]): Members {
+const readMembers = (input: Input, operationIds: readonly string[]): Members => {
   const asked = {
     id: input.read('id', text(1, 64)) ?? null,
     operations: input.read('operations', some(choice(operationIds))) ?? null,
@@ -114,14 +117,13 @@ function readMembers(input: Input, operationIds: readonly string[]): Members {
     violation: input.read('violation', choice(violations)),
     asked,
   };
-}
+};
 
-function areSeveral(...values: readonly unknown[]): boolean {
-  return values.filter((value) => value !== undefined).length > 1;
-}
+const areSeveral = (...values: readonly unknown[]): boolean =>
+  values.filter((value) => value !== undefined).length > 1;
 
 /** What would be right where the members of a fault do not go together. */
-function contradictionIn(members: Members): string | undefined {
+const contradictionIn = (members: Members): string | undefined => {
   const { asked, first, every, probability, connection, body, violation, retryAfter } = members;
   if (areSeveral(first, every, probability)) {
     return 'only one of "first", "every" and "probability"';
@@ -151,24 +153,24 @@ function contradictionIn(members: Members): string | undefined {
   return does.every((effect) => effect === undefined)
     ? 'something that goes wrong: "latency", "drip", "status", "connection" or "body"'
     : undefined;
-}
+};
 
-function toOccasion({ first, every, probability }: Members): FaultOccasion {
+const toOccasion = ({ first, every, probability }: Members): FaultOccasion => {
   if (first !== undefined) return { kind: 'first', count: first };
   if (every !== undefined) return { kind: 'every', count: every };
   return probability === undefined ? { kind: 'always' } : { kind: 'probability', probability };
-}
+};
 
 /** The least that tells a client when to ask again. [errors.retry-after] */
 const defaultRetryAfter = 1;
 
-function toEffect({
+const toEffect = ({
   status,
   retryAfter,
   connection,
   body,
   violation,
-}: Members): FaultEffect | null {
+}: Members): FaultEffect | null => {
   if (status !== undefined) {
     return status === 429
       ? { kind: 'status', status, retryAfter: retryAfter ?? defaultRetryAfter }
@@ -179,9 +181,9 @@ function toEffect({
   return body === 'violating'
     ? { kind: 'body', body, violation: violation ?? null }
     : { kind: 'body', body };
-}
+};
 
-export function faultList(operationIds: readonly string[]): Reader<readonly AskedFault[]> {
+export const faultList = (operationIds: readonly string[]): Reader<readonly AskedFault[]> => {
   const read = object((input) => readMembers(input, operationIds));
   return list(mostFaults, (value) => {
     const parsed = read(value);
@@ -193,4 +195,4 @@ export function faultList(operationIds: readonly string[]): Reader<readonly Aske
       value: { ...members.asked, occasion: toOccasion(members), effect: toEffect(members) },
     };
   });
-}
+};

@@ -8,7 +8,7 @@ import { choice, object, orNull, span, time, whole, type Input } from './input.t
 const mostInvitations = 100_000;
 
 /** What a scenario is built with; what is absent stays as it is in `plan`. */
-export function readScenario(input: Input, plan: SandboxPlan): SandboxPlan {
+export const readScenario = (input: Input, plan: SandboxPlan): SandboxPlan => {
   const scenarioSize = input.read('scenario_size', orNull(whole(1, mostInvitations)));
   const startTime = input.read('start_time', orNull(time));
   return {
@@ -18,10 +18,10 @@ export function readScenario(input: Input, plan: SandboxPlan): SandboxPlan {
     seed: input.read('seed', whole(0, 2 ** 32 - 1)) ?? plan.seed,
     startTime: startTime === undefined ? plan.startTime : startTime,
   };
-}
+};
 
 /** What is absent stays as it is in `plan`. */
-export function readPlan(input: Input, plan: SandboxPlan): SandboxPlan {
+export const readPlan = (input: Input, plan: SandboxPlan): SandboxPlan => {
   const built = readScenario(input, plan);
   const delivery = object((member) => readDelivery(member, plan.delivery));
   const timeToLive = input.read('time_to_live', orNull(span));
@@ -31,4 +31,4 @@ export function readPlan(input: Input, plan: SandboxPlan): SandboxPlan {
     delivery: input.read('delivery', delivery) ?? plan.delivery,
     timeToLiveMs: timeToLive === undefined ? plan.timeToLiveMs : timeToLive,
   };
-}
+};

@@ -60,7 +60,7 @@ const castIds = object<CastIds>((input) => ({
   invitee: input.need('invitee', uuid, ''),
 }));
 
-function findPeople(history: readonly Event[]): ReadonlyMap<string, Person> {
+const findPeople = (history: readonly Event[]): ReadonlyMap<string, Person> => {
   const people = new Map<string, Person>();
   for (const event of history) {
     if (event.type !== 'UserRegistered') continue;
@@ -68,14 +68,14 @@ function findPeople(history: readonly Event[]): ReadonlyMap<string, Person> {
     people.set(userId, { userId, name, email });
   }
   return people;
-}
+};
 
 /** Undefined where the cast names somebody whom the events do not know. */
-function toCast(
+const toCast = (
   ids: CastIds,
   history: readonly Event[],
   keyFor: (label: string) => string,
-): Cast | undefined {
+): Cast | undefined => {
   const people = findPeople(history);
   const { OWNER: owner, ADMIN: admin, CONTRIB: contrib, VIEWER: viewer } = ids.people;
   const [OWNER, ADMIN, CONTRIB, VIEWER, outsider, invitee] = [
@@ -108,7 +108,7 @@ function toCast(
     },
     invitee,
   };
-}
+};
 
 const clock = object((input) => ({
   now: input.need('now', time, 0),
@@ -121,7 +121,7 @@ const waiting = object((input) => ({
   since: input.need('since', time, 0),
 }));
 
-function readParts(input: Input, standard: SandboxPlan, keyFor: (label: string) => string) {
+const readParts = (input: Input, standard: SandboxPlan, keyFor: (label: string) => string) => {
   input.need('format', exactly(worldFormat), worldFormat);
   input.need('version', exactly(worldVersion), worldVersion);
   input.read('exported_at', time);
@@ -137,14 +137,14 @@ function readParts(input: Input, standard: SandboxPlan, keyFor: (label: string) 
     ids: input.need('cast', castIds, noCast),
     history: input.need('events', list(mostEvents, event), []),
   };
-}
+};
 
 /** `secret` is that of the sandbox that takes the world in. */
-export function readWorld(
+export const readWorld = (
   fields: BodyFields,
   standard: SandboxPlan,
   secret: string,
-): WorldImage | Reply {
+): WorldImage | Reply => {
   const keyFor = (label: string): string => anApiKey(secret, label);
   const input = createInput(fields);
   const { ids, ...parts } = readParts(input, standard, keyFor);
@@ -158,4 +158,4 @@ export function readWorld(
       '"cast" names a user whom no event registers, or one of the keys owner, admin, contrib, viewer and outsider is never issued.',
     );
   return { ...parts, cast, pageSize: parts.plan.pageSize };
-}
+};

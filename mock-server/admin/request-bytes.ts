@@ -2,14 +2,14 @@
 import type { KeptExchange } from '../sandbox/traffic.ts';
 
 /** What could not be read as UTF-8 is kept as Latin-1, a character for each byte; the length that was sent tells which. */
-export function requestBytes({ headers, body }: KeptExchange['request']): Buffer | null {
+export const requestBytes = ({ headers, body }: KeptExchange['request']): Buffer | null => {
   if (body === null) return null;
   const isByteForByte = Number(headers['content-length']) === body.length;
   return Buffer.from(body, isByteForByte ? 'latin1' : 'utf8');
-}
+};
 
 /** Whether there was one that nobody read, because what was checked before it decided. */
-export function hasUnreadBody({ headers, body }: KeptExchange['request']): boolean {
+export const hasUnreadBody = ({ headers, body }: KeptExchange['request']): boolean => {
   const length = Number(headers['content-length'] ?? 0);
   return body === null && (length > 0 || headers['transfer-encoding'] !== undefined);
-}
+};

@@ -8,21 +8,20 @@ const sandboxes = '/_mock/sandboxes';
 
 type Role = 'OWNER' | 'ADMIN' | 'VIEWER' | 'OUTSIDER' | 'INVITEE' | 'EXPIRED';
 
-function credential(sandbox: unknown, role: Role, kind: 'api_key' | 'jwt' = 'api_key'): string {
-  return textOf(memberOf(memberOf(sandbox, 'credentials'), role), kind);
-}
+const credential = (sandbox: unknown, role: Role, kind: 'api_key' | 'jwt' = 'api_key'): string =>
+  textOf(memberOf(memberOf(sandbox, 'credentials'), role), kind);
 
-async function put(name: string, options?: object): Promise<unknown> {
+const put = async (name: string, options?: object): Promise<unknown> => {
   const { status, json } = await fake.ask('PUT', `${sandboxes}/${name}`, { json: options ?? {} });
   expect([200, 201]).toContain(status);
   return json;
-}
+};
 
-async function countInvitations(as: string): Promise<unknown> {
+const countInvitations = async (as: string): Promise<unknown> => {
   const answer = await fake.ask('GET', invitations, { as });
   expect(answer.status).toBe(200);
   return memberOf(answer.json, 'count');
-}
+};
 
 describe('a sandbox', () => {
   test('is made with its credentials, and described with the same people', async () => {

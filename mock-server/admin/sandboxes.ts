@@ -8,30 +8,25 @@ import { presentSandbox, presentSummary } from './present-sandbox.ts';
 import { badRequest, conflict } from './problem.ts';
 import { readPlan } from './read-plan.ts';
 
-export function isName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
-}
+export const isName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
 
-export function badName(name: string): Reply {
-  return badRequest(
+export const badName = (name: string): Reply =>
+  badRequest(
     `"${name.slice(0, 80)}" is no name of a sandbox: 1 to 64 of a-z, 0-9, ".", "_" and "-", the first a letter or a digit.`,
   );
-}
 
-export function tooMany({ limit }: Registry): Reply {
-  return conflict(
+export const tooMany = ({ limit }: Registry): Reply =>
+  conflict(
     `There are ${limit} sandboxes, the most that this server keeps. Delete one (DELETE /_mock/sandboxes/NAME), give them a shorter "time_to_live", or start the server with a higher --sandbox-limit.`,
   );
-}
 
 export const listSandboxes: AdminOperation = ({ registry }) => {
   const sandboxes = registry.list().map(presentSummary);
   return replyJson(200, { count: sandboxes.length, limit: registry.limit, sandboxes });
 };
 
-export function planFor(name: string, { plan }: AdminContext): SandboxPlan {
-  return name === defaultName ? { ...plan, timeToLiveMs: null } : { ...plan, seed: seedOf(name) };
-}
+export const planFor = (name: string, { plan }: AdminContext): SandboxPlan =>
+  name === defaultName ? { ...plan, timeToLiveMs: null } : { ...plan, seed: seedOf(name) };
 
 export const putSandbox: AdminOperation = async (context, request) => {
   const { registry, bodyLimits } = context;

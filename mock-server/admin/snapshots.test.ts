@@ -13,12 +13,11 @@ beforeEach(async () => {
   owner = ownerOf(made.json);
 });
 
-function ownerOf(sandbox: unknown): string {
-  return textOf(memberOf(memberOf(sandbox, 'credentials'), 'OWNER'), 'api_key');
-}
+const ownerOf = (sandbox: unknown): string =>
+  textOf(memberOf(memberOf(sandbox, 'credentials'), 'OWNER'), 'api_key');
 
 /** All that the API shows to an owner, without the addresses of the server. */
-async function everything(as: string, server = fake): Promise<string> {
+const everything = async (as: string, server = fake): Promise<string> => {
   const pages: string[] = [];
   for (let page = 1; page < 30; page += 1) {
     const { status, text } = await server.ask('GET', `${invitations}?page=${page}`, { as });
@@ -27,12 +26,12 @@ async function everything(as: string, server = fake): Promise<string> {
   }
   expect(pages.length).toBeGreaterThan(1);
   return pages.join('\n');
-}
+};
 
-async function invite(): Promise<string> {
+const invite = async (): Promise<string> => {
   const json = { email: anAddress(), role: 'VIEWER' };
   return textOf((await fake.ask('POST', invitations, { as: owner, json })).json, 'id');
-}
+};
 
 describe('a snapshot', () => {
   test('brings back what was there, by id and by label', async () => {

@@ -8,12 +8,12 @@ import { createInput, readFields, text } from './input.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { conflict, notFound } from './problem.ts';
 
-function presentSnapshot({ id, label, createdAt, image }: Snapshot): object {
+const presentSnapshot = ({ id, label, createdAt, image }: Snapshot): object => {
   const invitations = image.history.filter(({ type }) => type === 'InvitationCreated').length;
   return { id, label, created_at: new Date(createdAt).toISOString(), invitations };
-}
+};
 
-function find({ hosted }: SandboxContext, request: Request): Snapshot | Reply {
+const find = ({ hosted }: SandboxContext, request: Request): Snapshot | Reply => {
   const id = String(request.params['id']);
   const known = hosted.snapshots.list();
   const names = known.map((snapshot) => snapshot.label || snapshot.id).join(', ');
@@ -23,7 +23,7 @@ function find({ hosted }: SandboxContext, request: Request): Snapshot | Reply {
       `There is no snapshot "${id}" of "${hosted.sandbox.name}"; there ${known.length === 0 ? 'is none' : `are ${names}`}.`,
     )
   );
-}
+};
 
 export const listSnapshots: SandboxOperation = ({ hosted }) => {
   const snapshots = hosted.snapshots.list().map(presentSnapshot);

@@ -37,16 +37,16 @@ type Operation = {
   readonly examples: readonly (readonly [string, unknown])[];
 };
 
-function members(value: unknown): readonly (readonly [string, JsonObject])[] {
+const members = (value: unknown): readonly (readonly [string, JsonObject])[] => {
   const entries = isJsonObject(value) ? Object.entries(value) : [];
   return entries.filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
-}
+};
 
-function examplesOf(operation: JsonObject): Operation['examples'] {
+const examplesOf = (operation: JsonObject): Operation['examples'] => {
   const content = memberOf(memberOf(operation, 'requestBody'), 'content');
   const examples = memberOf(memberOf(content, 'application/json'), 'examples');
   return members(examples).map(([name, { value }]) => [name, value]);
-}
+};
 
 const { paths } = await loadOpenApiDocument(adminSpecLocation);
 const operations: readonly Operation[] = members(paths).flatMap(([path, methods]) =>
@@ -71,7 +71,7 @@ type World = {
   readonly snapshot: string;
 };
 
-async function aWorld(name: string): Promise<World> {
+const aWorld = async (name: string): Promise<World> => {
   const at = `/_mock/sandboxes/${name}`;
   const { json: sandbox } = await fake.ask('PUT', at, { json: { scenario: 'empty' } });
   const as = textOf(memberOf(memberOf(sandbox, 'credentials'), 'OWNER'), 'api_key');
@@ -86,28 +86,26 @@ async function aWorld(name: string): Promise<World> {
   const { json: snapshot } = await fake.ask('POST', `${at}/snapshots`, { json: { label: 'one' } });
   const message = textOf(listOf(sent, 'messages')[0], 'id');
   return { name, sandbox, invitation, message, snapshot: textOf(snapshot, 'id') };
-}
+};
 
-function find(id: string): Operation {
+const find = (id: string): Operation => {
   const operation = operations.find((one) => one.id === id);
   if (operation === undefined) throw new Error(`The spec has no operation "${id}".`);
   return operation;
-}
+};
 
-function addressOf({ path }: Operation, world: World, change: Partial<World> = {}): string {
+const addressOf = ({ path }: Operation, world: World, change: Partial<World> = {}): string => {
   const { name, invitation, message, snapshot } = { ...world, ...change };
   const ids = path.includes('/messages/') ? message : snapshot;
   const filled = path.replace('{name}', name).replace('{invitation}', invitation);
   return `/_mock${filled.replace('{id}', ids)}`;
-}
+};
 
-function emailOf({ sandbox }: World, who: string): string {
-  return textOf(memberOf(memberOf(memberOf(sandbox, 'credentials'), who), 'user'), 'email');
-}
+const emailOf = ({ sandbox }: World, who: string): string =>
+  textOf(memberOf(memberOf(memberOf(sandbox, 'credentials'), who), 'user'), 'email');
 
-async function exported({ name }: World): Promise<unknown> {
-  return (await fake.ask('GET', `/_mock/sandboxes/${name}/export`)).json;
-}
+const exported = async ({ name }: World): Promise<unknown> =>
+  (await fake.ask('GET', `/_mock/sandboxes/${name}/export`)).json;
 
 /** Where an operation needs a body to succeed. */
 const bodies: Readonly<Record<string, (world: World) => unknown>> = {
@@ -122,14 +120,12 @@ const bodies: Readonly<Record<string, (world: World) => unknown>> = {
 
 type Attempt = (operation: Operation, world: World) => Promise<number>;
 
-async function status(
+const status = async (
   to: typeof fake,
   { method }: Operation,
   target: string,
   asked: Asked = {},
-): Promise<number> {
-  return (await to.ask(method, target, asked)).status;
-}
+): Promise<number> => (await to.ask(method, target, asked)).status;
 
 const succeed: Attempt = async (operation, world) => {
   const json = await bodies[operation.id]?.(world);

@@ -7,7 +7,7 @@ import { startMockServer } from '../server.ts';
 type Answered = { readonly status: number; readonly type: string; readonly text: string };
 
 /** Answers that follow each other on one connection, each with its length. */
-function split(text: string): readonly Answered[] {
+const split = (text: string): readonly Answered[] => {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return [];
   const head = text.slice(0, end);
@@ -17,7 +17,7 @@ function split(text: string): readonly Answered[] {
   const bodyEnd = end + 4 + Number(length);
   const answered = { status: Number(status), type, text: text.slice(end + 4, bodyEnd) };
   return [answered, ...split(text.slice(bodyEnd))];
-}
+};
 
 test('who waits, asks or follows is told so', async () => {
   const server = await startMockServer({ port: 0, logLevel: 'silent', validation: 'off' });

@@ -16,25 +16,23 @@ beforeEach(async () => {
   ownerJwt = textOf(access, 'jwt');
 });
 
-async function change(part: string, json: object): Promise<unknown> {
+const change = async (part: string, json: object): Promise<unknown> => {
   const answer = await fake.ask('PATCH', `${world}/${part}`, { json });
   expect(answer.status).toBe(200);
   return answer.json;
-}
+};
 
-async function invite(email = anAddress()): Promise<string> {
+const invite = async (email = anAddress()): Promise<string> => {
   const answer = await fake.ask('POST', invitations, { as: owner, json: { email, role } });
   expect(answer.status).toBe(201);
   return textOf(answer.json, 'id');
-}
+};
 
-async function stateOf(id: string): Promise<string> {
-  return textOf((await fake.ask('GET', `${invitations}${id}/`, { as: owner })).json, 'state');
-}
+const stateOf = async (id: string): Promise<string> =>
+  textOf((await fake.ask('GET', `${invitations}${id}/`, { as: owner })).json, 'state');
 
-async function bounceByHand(id: string, json: object): Promise<number> {
-  return (await fake.ask('POST', `${world}/deliveries/${id}`, { json })).status;
-}
+const bounceByHand = async (id: string, json: object): Promise<number> =>
+  (await fake.ask('POST', `${world}/deliveries/${id}`, { json })).status;
 
 describe('the clock', () => {
   test('is stopped, set, moved and released', async () => {

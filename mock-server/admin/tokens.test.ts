@@ -14,14 +14,12 @@ const fake = running();
 const tokens = '/_mock/tokens';
 const person = { email: '', organization: '' };
 
-function ask(json: unknown): Promise<Answer> {
-  return fake.ask('POST', tokens, { json });
-}
+const ask = (json: unknown): Promise<Answer> => fake.ask('POST', tokens, { json });
 
-async function verify(token: string) {
+const verify = async (token: string) => {
   const keys = createRemoteJWKSet(new URL(`${fake.server.url}/_mock/jwks.json`));
   return jwtVerify(token, keys, { issuer: 'invitations-mock' });
-}
+};
 
 beforeAll(async () => {
   const { jwts } = fake.server.credentials;

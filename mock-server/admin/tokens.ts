@@ -12,18 +12,18 @@ const defaultLifetimeSeconds = 12 * 60 * 60;
 const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
 const longestAddress = 254;
 
-function findUser({ users, userIdsByAddress }: Directory, email: string): User | Reply {
+const findUser = ({ users, userIdsByAddress }: Directory, email: string): User | Reply => {
   const user = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
   if (user?.kind === 'person') return user;
   return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
-}
+};
 
 /** A form has texts alone; what reads like a truth value or a number is meant as one. */
-function fromForm(value: unknown): unknown {
+const fromForm = (value: unknown): unknown => {
   if (value === 'true') return true;
   if (value === 'false' || value === '') return undefined;
   return typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value;
-}
+};
 
 /** An id asks for that organization; `true` for the newest membership; `false` or null for none. */
 const organizationAsked: Reader<string | true | undefined> = (given) => {
@@ -47,7 +47,7 @@ const lifetimeAsked: Reader<number> = (given) => {
   };
 };
 
-function findScope(directory: Directory, user: User, asked: string | true): string | Reply {
+const findScope = (directory: Directory, user: User, asked: string | true): string | Reply => {
   const memberships = [...directory.memberships.values()].filter(
     ({ userId }) => userId === user.id,
   );
@@ -62,9 +62,9 @@ function findScope(directory: Directory, user: User, asked: string | true): stri
     'Conflict',
     `${user.email} is not a member of ${where}, so there is no such scope.`,
   );
-}
+};
 
-async function issue({ hosted }: SandboxContext, fields: BodyFields): Promise<Reply> {
+const issue = async ({ hosted }: SandboxContext, fields: BodyFields): Promise<Reply> => {
   const { sandbox, tokens } = hosted;
   const input = createInput(fields);
   const email = input.need('email', text(1, longestAddress), '');
@@ -92,7 +92,7 @@ async function issue({ hosted }: SandboxContext, fields: BodyFields): Promise<Re
     organization: organizationId ?? null,
     expires_at: new Date(expiresAt * 1_000).toISOString(),
   });
-}
+};
 
 export const createToken: SandboxOperation = async (context, request) => {
   const body = await readFields(request, context.bodyLimits);

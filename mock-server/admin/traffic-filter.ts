@@ -8,9 +8,10 @@ export type AcceptsExchange = (exchange: KeptExchange) => boolean;
 
 type Condition<Value> = (value: Value) => AcceptsExchange;
 
-function matching(pattern: RegExp, expected: string): Reader<string> {
-  return (value) => (typeof value === 'string' && pattern.test(value) ? { value } : { expected });
-}
+const matching =
+  (pattern: RegExp, expected: string): Reader<string> =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value) ? { value } : { expected };
 
 /** Of requests that were routed to no operation. */
 const noOperation = 'none';
@@ -53,10 +54,10 @@ const hasText: Condition<string> = (wanted) => {
 };
 
 /** What is wrong is told by `input.refusal()`. */
-export function readTrafficFilter(
+export const readTrafficFilter = (
   input: Input,
   { contract: { operationIds, findRule } }: AdminContext,
-): AcceptsExchange {
+): AcceptsExchange => {
   const conditions: AcceptsExchange[] = [];
   const read = <Value>(name: string, reader: Reader<Value>, condition: Condition<Value>): void => {
     const value = input.read(name, reader);
@@ -80,4 +81,4 @@ export function readTrafficFilter(
   read('rule', rule, (id) => (exchange) => exchange.rule === id);
   read('text', text(1, 1_000), hasText);
   return (exchange) => conditions.every((accepts) => accepts(exchange));
-}
+};

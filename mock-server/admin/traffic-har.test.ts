@@ -5,12 +5,12 @@ import { invitations, listOf, memberOf, running, textOf } from '../running.suite
 const fake = running();
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-async function entries(query = ''): Promise<readonly unknown[]> {
+const entries = async (query = ''): Promise<readonly unknown[]> => {
   const { json, headers } = await fake.ask('GET', `/_mock/sandboxes/default/traffic.har${query}`);
   expect(headers['content-type']).toBe('application/json');
   expect(json).toMatchObject({ log: { version: '1.2', creator: { name: 'invitations-mock' } } });
   return listOf(memberOf(json, 'log'), 'entries');
-}
+};
 
 test('an entry has all that was asked and answered, and what was made of it', async () => {
   await fake.ask('DELETE', '/_mock/traffic');

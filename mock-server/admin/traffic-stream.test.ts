@@ -21,7 +21,7 @@ type Sandbox = {
 
 let count = 0;
 
-async function aSandbox(options: object = { scenario: 'empty' }): Promise<Sandbox> {
+const aSandbox = async (options: object = { scenario: 'empty' }): Promise<Sandbox> => {
   count += 1;
   const path = `/_mock/sandboxes/stream-${count}`;
   const { json } = await fake.ask('PUT', path, { json: options });
@@ -37,11 +37,10 @@ async function aSandbox(options: object = { scenario: 'empty' }): Promise<Sandbo
       return reader;
     },
   };
-}
+};
 
-function idOf(received: Received | null): string {
-  return `${received?.event ?? 'end'} ${received?.id ?? '-'} ${textOf(received?.data, 'id')}`;
-}
+const idOf = (received: Received | null): string =>
+  `${received?.event ?? 'end'} ${received?.id ?? '-'} ${textOf(received?.data, 'id')}`;
 
 test('replays what is kept, the oldest first, and then follows', async () => {
   const { ask, follow } = await aSandbox();

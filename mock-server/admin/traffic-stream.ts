@@ -22,7 +22,10 @@ type Asked = {
 };
 
 /** A browser that connects again says in `Last-Event-ID` what it has; the address still says what it had at first. */
-function readAsked(context: SandboxContext, request: Request): Asked | { readonly refused: Reply } {
+const readAsked = (
+  context: SandboxContext,
+  request: Request,
+): Asked | { readonly refused: Reply } => {
   const { isReady, hosted } = context;
   const query = readQuery(request);
   const accepts = readTrafficFilter(query, context);
@@ -39,7 +42,7 @@ function readAsked(context: SandboxContext, request: Request): Asked | { readonl
   if (hosted.sandbox.traffic.listeners() < mostStreams) return { accepts, after };
   const detail = `${mostStreams} clients follow the traffic of this sandbox already, as many as may. Close one of them.`;
   return { refused: problem(429, 'Too Many Requests', detail) };
-}
+};
 
 type Position = {
   /** The sequence of the next one that the client shall see. */
@@ -50,22 +53,22 @@ type Position = {
 
 const unknown = -1;
 
-function positionAfter(traffic: Traffic, after: number): Position {
+const positionAfter = (traffic: Traffic, after: number): Position => {
   const { first, next, clearedAt } = traffic.extent();
   if (after === 0) return { cursor: first, clearedAt };
   // It has seen more than there was: that was another server, of which nothing is left.
   if (after >= next) return { cursor: first, clearedAt: unknown };
   return { cursor: after + 1, clearedAt: after >= clearedAt ? clearedAt : unknown };
-}
+};
 
 /** As many frames as there is room for. */
-function takeFrames(
+const takeFrames = (
   traffic: Traffic,
   position: Position,
   { accepts }: Asked,
   present: PresentExchange,
   room: number,
-): string {
+): string => {
   let frames = '';
   while (frames.length < room) {
     const { first, next, clearedAt } = traffic.extent();
@@ -85,10 +88,10 @@ function takeFrames(
     frames += toFrame({ event: 'exchange', id: exchange.sequence, data: present(exchange) });
   }
   return frames;
-}
+};
 
 /** `pump` writes what there is; `schedule` does so soon, once for all that comes until then. */
-function createPump(stream: EventStream, take: (room: number) => string) {
+const createPump = (stream: EventStream, take: (room: number) => string) => {
   let isScheduled = false;
   const pump = (): void => {
     isScheduled = false;
@@ -103,7 +106,7 @@ function createPump(stream: EventStream, take: (room: number) => string) {
       setImmediate(pump);
     },
   };
-}
+};
 
 export const streamTraffic: SandboxStream = (context, request, response) => {
   const { traffic } = context.hosted.sandbox;

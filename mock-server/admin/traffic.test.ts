@@ -16,12 +16,12 @@ beforeAll(async () => {
   await ask('nowhere', 'GET', '/nowhere', apiKeys.OWNER);
 });
 
-async function ids(query: string): Promise<string> {
+const ids = async (query: string): Promise<string> => {
   const { json } = await fake.ask('GET', `/_mock/traffic${query}`);
   return listOf(json, 'exchanges')
     .map((exchange) => textOf(exchange, 'id'))
     .join(' ');
-}
+};
 
 test.each([
   ['', 'nowhere above nobody bad-role list'],

@@ -11,25 +11,24 @@ export const worldFormat = 'invitations-mock/world';
 export const worldVersion = 1;
 
 /** `owner-3f9c…` → `owner`: whose key it is, without the key. */
-function labelOf(key: string): string {
-  return key.slice(0, Math.max(key.lastIndexOf('-'), 0));
-}
+const labelOf = (key: string): string => key.slice(0, Math.max(key.lastIndexOf('-'), 0));
 
-function writeEvent(event: Event): object {
+const writeEvent = (event: Event): object => {
   const { at, ...facts } = event.type === 'ApiKeyIssued' ? withoutKey(event) : event;
   const written: Record<string, unknown> = { at: new Date(at).toISOString() };
   for (const [name, value] of Object.entries(facts)) written[toSnakeCase(name)] = value;
   return written;
-}
+};
 
-function withoutKey({ key, ...event }: Extract<Event, { type: 'ApiKeyIssued' }>): {
+const withoutKey = ({
+  key,
+  ...event
+}: Extract<Event, { type: 'ApiKeyIssued' }>): {
   readonly at: number;
   readonly label: string;
-} {
-  return { ...event, label: labelOf(key) };
-}
+} => ({ ...event, label: labelOf(key) });
 
-function writeCast({ organizationId, people, outsider, invitee }: Cast): object {
+const writeCast = ({ organizationId, people, outsider, invitee }: Cast): object => {
   const { OWNER, ADMIN, CONTRIB, VIEWER } = people;
   return {
     organization: organizationId,
@@ -42,9 +41,9 @@ function writeCast({ organizationId, people, outsider, invitee }: Cast): object 
     outsider: { user: outsider.userId, organization: outsider.organizationId },
     invitee: invitee.userId,
   };
-}
+};
 
-export function writeWorld(hosted: HostedSandbox): object {
+export const writeWorld = (hosted: HostedSandbox): object => {
   const { plan, cast, pageSize, clock, delivery, waiting, history } = captureWorld(hosted);
   return {
     format: worldFormat,
@@ -65,4 +64,4 @@ export function writeWorld(hosted: HostedSandbox): object {
     cast: writeCast(cast),
     events: history.map(writeEvent),
   };
-}
+};

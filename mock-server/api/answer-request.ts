@@ -44,19 +44,18 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const challenge = { 'www-authenticate': 'Bearer realm="api", Api-Key realm="api"' } as const;
 
 /** What the family tells of a path to whoever asks with OPTIONS. */
-function describe(route: Route): Reply {
-  return replyJson(200, {
+const describe = (route: Route): Reply =>
+  replyJson(200, {
     name: 'Invitations API',
     description: `${route.path} answers to ${route.allow}.`,
     renders: ['application/json'],
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
   });
-}
 
-function methodNotAllowed(method: string, route: Route): Reply {
+const methodNotAllowed = (method: string, route: Route): Reply => {
   const detail = `The method ${method} is not allowed here; allowed are ${route.allow}.`;
   return replyDetail(405, detail, 'errors.method-not-allowed');
-}
+};
 
 const notAcceptable = replyDetail(
   406,
@@ -74,7 +73,7 @@ const noSuchObject = replyDetail(
   'errors.id-not-a-uuid',
 );
 
-async function run(
+const run = async (
   options: ApiOptions,
   sandbox: Sandbox,
   operation: Operation,
@@ -82,7 +81,7 @@ async function run(
   request: Request,
   id: string | undefined,
   fault: Met | undefined,
-): Promise<Answered> {
+): Promise<Answered> => {
   let body: ReadBody | undefined;
   const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body, fault });
   if (id !== undefined && !uuid.test(id)) return answered(noSuchObject);
@@ -100,15 +99,15 @@ async function run(
   if (!operation.needsScope) return answered(await operation.run({ ...context, caller }));
   if (!hasScope(caller)) return answered(scopeRequired);
   return answered(await operation.run({ ...context, caller }));
-}
+};
 
 /** [order.negotiation-before-credentials] and all that follow; `id` is undefined where the path has none. */
-export async function answerRequest(
+export const answerRequest = async (
   options: ApiOptions,
   route: Route,
   request: Request,
   id: string | undefined,
-): Promise<Answered> {
+): Promise<Answered> => {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
   const authorization = parseAuthorization(request.headers.authorization);
@@ -148,4 +147,4 @@ export async function answerRequest(
     return { ...unread, reply, caller, fault };
   }
   return run(options, sandbox, operation, caller, request, id, fault);
-}
+};

@@ -12,21 +12,19 @@ beforeAll(async () => {
   tokens.foreign = await createTokens('another secret');
 });
 
-function part(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function claimsOf(authorization: string): object {
+const claimsOf = (authorization: string): object => {
   const payload = authorization.split('.')[1] ?? '';
   const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
   if (typeof claims !== 'object' || claims === null) throw new Error('These are no claims.');
   return claims;
-}
+};
 
 const ownerJwt = (): string => fake.server.credentials.jwts.OWNER.slice('Bearer '.length);
 const [hour, now] = [3_600, Math.floor(Date.now() / 1_000)];
 
-async function issue(by: Tokens | undefined, changes: object = {}): Promise<string> {
+const issue = async (by: Tokens | undefined, changes: object = {}): Promise<string> => {
   const claims = claimsOf(ownerJwt());
   const token = await by?.issue({
     subject: textOf(claims, 'sub'),
@@ -37,19 +35,19 @@ async function issue(by: Tokens | undefined, changes: object = {}): Promise<stri
     ...changes,
   });
   return `Bearer ${token ?? ''}`;
-}
+};
 
 /** Signed with what everybody can know: the bytes of the public key. */
-function confused(alg: string): string {
+const confused = (alg: string): string => {
   const jwk = JSON.stringify(tokens.ours?.jwks.keys[0]);
   const signed = `${part({ alg, typ: 'JWT' })}.${part(claimsOf(ownerJwt()))}`;
   return `Bearer ${signed}.${createHmac('sha256', jwk).update(signed).digest('base64url')}`;
-}
+};
 
-function tampered(): string {
+const tampered = (): string => {
   const [head = '', , signature = ''] = ownerJwt().split('.');
   return `Bearer ${head}.${part({ ...claimsOf(ownerJwt()), sub: noSuchId })}.${signature}`;
-}
+};
 
 type Case = readonly [title: string, authorization: () => string | Promise<string>];
 

@@ -22,11 +22,13 @@ export type Authentication =
   | { readonly kind: 'caller'; readonly caller: Caller }
   | { readonly kind: 'refused'; readonly rule: string; readonly detail: string };
 
-function refused(rule: string, detail: string): Authentication {
-  return { kind: 'refused', rule, detail };
-}
+const refused = (rule: string, detail: string): Authentication => ({
+  kind: 'refused',
+  rule,
+  detail,
+});
 
-function byKey(sandbox: Sandbox, key: string): Authentication {
+const byKey = (sandbox: Sandbox, key: string): Authentication => {
   const { directory } = sandbox.state();
   const owner = directory.apiKeys.get(key);
   const caller =
@@ -34,13 +36,13 @@ function byKey(sandbox: Sandbox, key: string): Authentication {
   return caller === undefined
     ? refused('authentication.wrong-key', 'This API key is not known here.')
     : { kind: 'caller', caller };
-}
+};
 
-async function byToken(
+const byToken = async (
   sandbox: Sandbox,
   token: string,
   verify: VerifyToken,
-): Promise<Authentication> {
+): Promise<Authentication> => {
   const verdict = await verify(token, sandbox.clock.now());
   if (verdict.kind === 'refused') return verdict;
   const { subject, organizationId } = verdict.claims;
@@ -48,14 +50,14 @@ async function byToken(
   return caller === undefined
     ? refused('authentication.wrong-signature', 'The JWT names a user who does not exist here.')
     : { kind: 'caller', caller };
-}
+};
 
 /** Answers at once for an API key, so that the common case costs no turn of the event loop. */
-export function authenticate(
+export const authenticate = (
   sandbox: Sandbox,
   authorization: Authorization | undefined,
   verify: VerifyToken,
-): Authentication | Promise<Authentication> {
+): Authentication | Promise<Authentication> => {
   if (authorization === undefined) {
     return refused(
       'authentication.missing',
@@ -74,4 +76,4 @@ export function authenticate(
         'The scheme of the Authorization header is not known; it is "Api-Key" or "Bearer".',
       );
   }
-}
+};

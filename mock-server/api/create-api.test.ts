@@ -19,7 +19,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-async function serve(changes: Partial<ApiOptions & WatchOptions>) {
+const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
   const faults: string[] = [];
   const sandbox = createSandbox({
     name: 'test',
@@ -71,7 +71,7 @@ async function serve(changes: Partial<ApiOptions & WatchOptions>) {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { port, faults, ask: askAt(`http://127.0.0.1:${port}`, agent) };
-}
+};
 
 const broken = new Error('Out of order.');
 

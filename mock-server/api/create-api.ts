@@ -26,8 +26,9 @@ const undecodable = '%';
 
 type Serve = (route: Route, request: Request, response: Response, id?: string) => Promise<void>;
 
-function createErrorHandler(serve: Serve, onFault: ApiOptions['onFault']): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+const createErrorHandler =
+  (serve: Serve, onFault: ApiOptions['onFault']): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
@@ -42,9 +43,8 @@ function createErrorHandler(serve: Serve, onFault: ApiOptions['onFault']): Error
     const detail = 'The fake failed to answer; its log says why. Please report it.';
     writeReply(response, replyDetail(500, detail));
   };
-}
 
-export function createApi(options: ApiOptions & WatchOptions): Api {
+export const createApi = (options: ApiOptions & WatchOptions): Api => {
   const watch = createWatch(options);
   const router = express.Router({ strict: true, caseSensitive: true });
 
@@ -74,4 +74,4 @@ export function createApi(options: ApiOptions & WatchOptions): Api {
     },
     onError: createErrorHandler(serve, options.onFault),
   };
-}
+};

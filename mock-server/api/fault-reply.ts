@@ -13,20 +13,20 @@ const details: Readonly<Record<Exclude<FaultStatus, 429>, string>> = {
 };
 
 /** The family's words. [errors.throttled] */
-function throttled(retryAfter: number): string {
+const throttled = (retryAfter: number): string => {
   const unit = retryAfter === 1 ? 'second' : 'seconds';
   return `Request was throttled. Expected available in ${retryAfter} ${unit}.`;
-}
+};
 
-function toReply({ status, retryAfter }: StatusEffect): Reply {
+const toReply = ({ status, retryAfter }: StatusEffect): Reply => {
   const headers = retryAfter === null ? {} : { 'retry-after': String(retryAfter) };
   return status === 429
     ? replyDetail(429, throttled(retryAfter), 'errors.throttled', headers)
     : replyDetail(status, details[status], undefined, headers);
-}
+};
 
 /** Undefined where the API itself answers. */
-export function faultReply(met: Met | undefined): Reply | undefined {
+export const faultReply = (met: Met | undefined): Reply | undefined => {
   const effect = met?.rule.effect;
   return effect?.kind === 'status' ? toReply(effect) : undefined;
-}
+};

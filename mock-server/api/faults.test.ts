@@ -28,36 +28,30 @@ beforeEach(async () => {
   nobody = textOf(memberOf(credentials, 'INVITEE'), 'jwt');
 });
 
-async function put(...faults: readonly object[]): Promise<void> {
+const put = async (...faults: readonly object[]): Promise<void> => {
   const { status } = await fake.ask('PUT', `${world}/faults`, { json: { faults } });
   expect(status).toBe(200);
-}
+};
 
-async function counts(): Promise<readonly unknown[]> {
-  return listOf((await fake.ask('GET', `${world}/faults`)).json, 'faults');
-}
+const counts = async (): Promise<readonly unknown[]> =>
+  listOf((await fake.ask('GET', `${world}/faults`)).json, 'faults');
 
-function create(email = anAddress(), as = owner): Promise<Answer> {
-  return fake.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } });
-}
+const create = (email = anAddress(), as = owner): Promise<Answer> =>
+  fake.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } });
 
-function list(as = owner, method = 'GET'): Promise<Answer> {
-  return fake.ask(method, invitations, { as });
-}
+const list = (as = owner, method = 'GET'): Promise<Answer> => fake.ask(method, invitations, { as });
 
-async function countInvitations(): Promise<unknown> {
-  return memberOf((await fake.ask('GET', `${world}/invitations`)).json, 'count');
-}
+const countInvitations = async (): Promise<unknown> =>
+  memberOf((await fake.ask('GET', `${world}/invitations`)).json, 'count');
 
-async function newest(): Promise<unknown> {
-  return listOf((await fake.ask('GET', `${world}/traffic?limit=1`)).json, 'exchanges')[0];
-}
+const newest = async (): Promise<unknown> =>
+  listOf((await fake.ask('GET', `${world}/traffic?limit=1`)).json, 'exchanges')[0];
 
 /** What comes back on a socket of its own, and how it ended: `end`, or the code of the error. */
-function raw(
+const raw = (
   method: string,
   body = '',
-): Promise<{ readonly received: string; readonly ended: string }> {
+): Promise<{ readonly received: string; readonly ended: string }> => {
   const head = `${method} ${invitations} HTTP/1.1\r\nHost: x\r\nAuthorization: ${owner}\r\n`;
   const sized = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
   return new Promise((resolve) => {
@@ -73,7 +67,7 @@ function raw(
     });
     socket.write(`${head}${sized}${body}`);
   });
-}
+};
 
 describe('a status', () => {
   test.each([500, 502, 503, 504])(

@@ -22,16 +22,16 @@ const emailPattern = new RegExp(
   'i',
 );
 
-function checkText(value: unknown): Checked<string> {
+const checkText = (value: unknown): Checked<string> => {
   if (value === null) return { message: 'This field may not be null.' };
   // The family takes a number where a text is expected, and reads it as its digits.
   if (typeof value === 'number') return { value: String(value) };
   if (typeof value !== 'string') return { message: 'This field takes a string.' };
   const text = value.trim();
   return text === '' ? { message: 'This field may not be blank.' } : { value: text };
-}
+};
 
-function checkEmail(value: unknown): Checked<string> {
+const checkEmail = (value: unknown): Checked<string> => {
   const text = checkText(value);
   if ('message' in text) return text;
   if (text.value.length > maximalEmailLength) {
@@ -42,15 +42,15 @@ function checkEmail(value: unknown): Checked<string> {
   return emailPattern.test(text.value)
     ? text
     : { message: 'This is not a valid e-mail address; one looks like name@example.com.' };
-}
+};
 
-function checkRole(value: unknown): Checked<Role> {
+const checkRole = (value: unknown): Checked<Role> => {
   const text = checkText(value);
   if ('message' in text) return text;
   return isRole(text.value)
     ? { value: text.value }
     : { message: `"${text.value}" is not a role; the roles are ${roles.join(', ')}.` };
-}
+};
 
 export type InvitationFields = { readonly email?: string; readonly role?: Role };
 
@@ -61,7 +61,7 @@ type CheckedFields = {
   readonly errors: FieldErrors;
 };
 
-function checkFields(fields: BodyFields, whenAbsent?: string): CheckedFields {
+const checkFields = (fields: BodyFields, whenAbsent?: string): CheckedFields => {
   const errors: FieldErrors = {};
   const read = <Value>(
     name: string,
@@ -78,17 +78,19 @@ function checkFields(fields: BodyFields, whenAbsent?: string): CheckedFields {
     return undefined;
   };
   return { email: read('email', checkEmail), role: read('role', checkRole), errors };
-}
+};
 
-function invalid(errors: FieldErrors): Outcome<never> {
-  return { kind: 'refused', reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' } };
-}
+const invalid = (errors: FieldErrors): Outcome<never> => ({
+  kind: 'refused',
+  reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' },
+});
 
-function refused(status: number, detail: string, rule: string): Outcome<never> {
-  return { kind: 'refused', reply: replyDetail(status, detail, rule) };
-}
+const refused = (status: number, detail: string, rule: string): Outcome<never> => ({
+  kind: 'refused',
+  reply: replyDetail(status, detail, rule),
+});
 
-function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
+const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
   switch (outcome.kind) {
     case 'fields':
       return { kind: 'ok', value: outcome.fields };
@@ -106,10 +108,10 @@ function readFields({ outcome }: ReadBody): Outcome<BodyFields> {
     default:
       return outcome satisfies never;
   }
-}
+};
 
 /** Whatever of `email` and `role` the body holds; both may be absent. [partial-update.absent-fields-stay] */
-export function readSomeFields(body: ReadBody): Outcome<InvitationFields> {
+export const readSomeFields = (body: ReadBody): Outcome<InvitationFields> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
   const { email, role, errors } = checkFields(fields.value);
@@ -118,23 +120,23 @@ export function readSomeFields(body: ReadBody): Outcome<InvitationFields> {
     kind: 'ok',
     value: { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) },
   };
-}
+};
 
 /** Both `email` and `role`. [create.requires-email] [create.requires-role] [update.requires-both] */
-export function readAllFields(body: ReadBody): Outcome<Required<InvitationFields>> {
+export const readAllFields = (body: ReadBody): Outcome<Required<InvitationFields>> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
   const { email, role, errors } = checkFields(fields.value, 'This field is required.');
   if (email === undefined || role === undefined) return invalid(errors);
   return { kind: 'ok', value: { email, role } };
-}
+};
 
-function unknownChoice(value: string, choices: readonly string[]): readonly string[] {
-  return [`"${value}" is none of the choices; they are ${choices.join(', ')}.`];
-}
+const unknownChoice = (value: string, choices: readonly string[]): readonly string[] => [
+  `"${value}" is none of the choices; they are ${choices.join(', ')}.`,
+];
 
 /** An empty parameter counts as absent, an unknown one is ignored. [list.empty-parameter] [list.unknown-parameter] */
-export function readFilter(query: URLSearchParams): Outcome<InvitationFilter> {
+export const readFilter = (query: URLSearchParams): Outcome<InvitationFilter> => {
   const given = (name: string): string | undefined => {
     const value = query.getAll(name).at(-1);
     return value === '' ? undefined : value;
@@ -159,4 +161,4 @@ export function readFilter(query: URLSearchParams): Outcome<InvitationFilter> {
       ...(isInvitationState(state) ? { state } : {}),
     },
   };
-}
+};

@@ -5,28 +5,24 @@ import { anAddress, invitations, namesOf, running, textOf, type Answer } from '.
 const fake = running({ bodyLimit: 4_096 });
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-function post(body: string | Buffer, type: string): Promise<Answer> {
-  return fake.ask('POST', invitations, { as: owner(), body, headers: { 'content-type': type } });
-}
+const post = (body: string | Buffer, type: string): Promise<Answer> =>
+  fake.ask('POST', invitations, { as: owner(), body, headers: { 'content-type': type } });
 
-function create(fields: object): Promise<Answer> {
-  return fake.ask('POST', invitations, { as: owner(), json: fields });
-}
+const create = (fields: object): Promise<Answer> =>
+  fake.ask('POST', invitations, { as: owner(), json: fields });
 
 const multipart = 'multipart/form-data; boundary=b';
 
-function part(name: string, value: string, more = ''): string {
-  return `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
-}
+const part = (name: string, value: string, more = ''): string =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
 
 const required = 'This field is required.';
 const blank = 'This field may not be blank.';
 const noString = 'This field takes a string.';
 const noAddress = 'This is not a valid e-mail address; one looks like name@example.com.';
 
-function noRole(text: string): string {
-  return `"${text}" is not a role; the roles are OWNER, ADMIN, CONTRIB, VIEWER.`;
-}
+const noRole = (text: string): string =>
+  `"${text}" is not a role; the roles are OWNER, ADMIN, CONTRIB, VIEWER.`;
 
 describe('a create', () => {
   test.each([

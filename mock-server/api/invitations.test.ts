@@ -15,18 +15,17 @@ const fake = running({ pageSize: 10 });
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 const outsider = (): string => fake.server.credentials.outsider;
 
-async function create(email = anAddress(), role = 'VIEWER', as = owner()): Promise<string> {
+const create = async (email = anAddress(), role = 'VIEWER', as = owner()): Promise<string> => {
   const answer = await fake.ask('POST', invitations, { as, json: { email, role } });
   expect(answer.status).toBe(201);
   return textOf(answer.json, 'id');
-}
+};
 
-function list(query = '', as = owner()): Promise<Answer> {
-  return fake.ask('GET', invitations + query, { as });
-}
+const list = (query = '', as = owner()): Promise<Answer> =>
+  fake.ask('GET', invitations + query, { as });
 
 /** The answers of all pages, by their own links. */
-async function readThrough(query = ''): Promise<readonly Answer[]> {
+const readThrough = async (query = ''): Promise<readonly Answer[]> => {
   const answers = [await list(query)];
   for (;;) {
     const next = memberOf(answers.at(-1)?.json, 'next');
@@ -34,7 +33,7 @@ async function readThrough(query = ''): Promise<readonly Answer[]> {
     const { pathname, search } = new URL(next);
     answers.push(await fake.ask('GET', pathname + search, { as: owner() }));
   }
-}
+};
 
 describe('an invitation', () => {
   test('is answered as pending and read as sent, in the published shape', async () => {

@@ -5,7 +5,7 @@ import { replyJson, replyPage, type Reply } from '../web/reply.ts';
 import { keepPage } from './kept-pages.ts';
 
 /** Asks one organization for pages, and writes down which of them had to be made. */
-function asking(reply: Reply = replyPage('[', [{ text: '"ü"' }], ']')) {
+const asking = (reply: Reply = replyPage('[', [{ text: '"ü"' }], ']')) => {
   const index = createInvitationIndex();
   const made: string[] = [];
   const ask = (key: string): Reply =>
@@ -14,7 +14,7 @@ function asking(reply: Reply = replyPage('[', [{ text: '"ü"' }], ']')) {
       return reply;
     });
   return { index, made, ask };
-}
+};
 
 test('a page is made once, and its bytes with it', () => {
   const { made, ask } = asking();

@@ -9,7 +9,7 @@ const mostPages = 16;
 
 const kept = new WeakMap<InvitationIndex, Kept>();
 
-function keptFor(index: InvitationIndex): Map<string, Reply> {
+const keptFor = (index: InvitationIndex): Map<string, Reply> => {
   const known = kept.get(index);
   if (known === undefined) {
     const replies = new Map<string, Reply>();
@@ -21,10 +21,10 @@ function keptFor(index: InvitationIndex): Map<string, Reply> {
     known.replies.clear();
   }
   return known.replies;
-}
+};
 
 /** `key` names all that the page depends on besides the invitations. Refusals are made anew each time. */
-export function keepPage(index: InvitationIndex, key: string, make: () => Reply): Reply {
+export const keepPage = (index: InvitationIndex, key: string, make: () => Reply): Reply => {
   const replies = keptFor(index);
   const known = replies.get(key);
   if (known !== undefined) return known;
@@ -34,4 +34,4 @@ export function keepPage(index: InvitationIndex, key: string, make: () => Reply)
   const withBytes = { ...reply, bytes: Buffer.from(reply.body) };
   replies.set(key, withBytes);
   return withBytes;
-}
+};

@@ -8,10 +8,10 @@ const keys = (): Record<'OWNER' | 'ADMIN' | 'CONTRIB' | 'VIEWER', string> =>
 
 const made = { owner: '', viewer: '', accepted: '' };
 
-async function create(role: string, email = anAddress()): Promise<string> {
+const create = async (role: string, email = anAddress()): Promise<string> => {
   const answer = await fake.ask('POST', invitations, { as: keys().OWNER, json: { email, role } });
   return textOf(answer.json, 'id');
-}
+};
 
 beforeAll(async () => {
   made.owner = await create('OWNER');

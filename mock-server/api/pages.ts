@@ -3,33 +3,31 @@ import type { PageNumber } from '../../domain/queries.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 /** What a query calls the page that it asks for; empty where it asks for none. */
-export function pageAsked(query: URLSearchParams): string {
-  return query.getAll('page').at(-1) ?? '';
-}
+export const pageAsked = (query: URLSearchParams): string => query.getAll('page').at(-1) ?? '';
 
 /** Undefined when what was asked for is no number; whether there is such a page is not known here. [pages.not-a-number] [pages.last] */
-export function readPageNumber(asked: string): PageNumber | undefined {
+export const readPageNumber = (asked: string): PageNumber | undefined => {
   if (asked === '') return 1;
   if (asked === 'last') return 'last';
   return /^[+-]?\d{1,9}$/.test(asked) ? Number(asked) : undefined;
-}
+};
 
 /** [pages.links-keep-filters]; the first page is named by no number, as the family does. */
-export function pageLink(
+export const pageLink = (
   base: string,
   path: string,
   query: URLSearchParams,
   number: number,
-): string {
+): string => {
   const parameters = new URLSearchParams(query);
   if (number === 1) parameters.delete('page');
   else parameters.set('page', String(number));
   const text = parameters.toString();
   return text === '' ? `${base}${path}` : `${base}${path}?${text}`;
-}
+};
 
 /** [pages.beyond-last] [pages.zero-or-negative] */
-export function noSuchPage(asked: string): Reply {
+export const noSuchPage = (asked: string): Reply => {
   const detail = `There is no page "${asked}"; pages are numbered from 1, and "last" is the last one.`;
   return replyDetail(404, detail, 'pages.beyond-last');
-}
+};

@@ -37,32 +37,31 @@ beforeEach(() => {
   outcomes = [];
 });
 
-function set(more: Partial<FaultRule>): void {
+const set = (more: Partial<FaultRule>): void => {
   faults.replace([aFault(more)], 1);
-}
+};
 
 /** Looks again each time that something may have happened. */
-async function until(isSo: () => boolean): Promise<void> {
+const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await new Promise(setImmediate);
-}
+};
 
-function ask(): ClientRequest {
+const ask = (): ClientRequest => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return get({ port, host: '127.0.0.1', agent: false });
-}
+};
 
-function open(): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
+const open = (): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
     ask().on('response', resolve).on('error', reject);
   });
-}
 
-async function readPieces(response: IncomingMessage): Promise<readonly string[]> {
+const readPieces = async (response: IncomingMessage): Promise<readonly string[]> => {
   const pieces: string[] = [];
   for await (const piece of response) pieces.push(String(piece));
   return pieces;
-}
+};
 
 test('the answer of this file has the size that its tests count with', () => {
   expect(whole).toHaveLength(size);

@@ -28,11 +28,15 @@ const nothing = { status: 0, headers: {}, body: null } as const;
 
 type Holding = { readonly patience: Patience; readonly release: () => void };
 
-function hold(response: ServerResponse, faults: Faults, characters: number): Holding | undefined {
+const hold = (
+  response: ServerResponse,
+  faults: Faults,
+  characters: number,
+): Holding | undefined => {
   const patience = createPatience(response);
   const release = faults.hold(patience.letGo, characters);
   return release && { patience, release };
-}
+};
 
 type Way = {
   readonly delayMs: number;
@@ -40,23 +44,25 @@ type Way = {
   readonly pieces: Pieces | null;
 };
 
-function wayOf({ effect, drip }: FaultRule, delayMs: number, hasBody: boolean): Way {
+const wayOf = ({ effect, drip }: FaultRule, delayMs: number, hasBody: boolean): Way => {
   const asked = effect?.kind === 'connection' ? effect.connection : null;
   // Without a body there is no middle of it.
   const connection = asked === 'reset-during' && !hasBody ? 'reset-before' : asked;
   return { delayMs, connection, pieces: hasBody ? drip : null };
-}
+};
 
-function toSent({ status, headers, body }: Reply): TrafficRecord['response'] {
-  return { status, headers, body: body ?? null };
-}
+const toSent = ({ status, headers, body }: Reply): TrafficRecord['response'] => ({
+  status,
+  headers,
+  body: body ?? null,
+});
 
-async function send(
+const send = async (
   response: ServerResponse,
   reply: Reply,
   { delayMs, connection, pieces }: Way,
   patience: Patience | null,
-): Promise<Outcome> {
+): Promise<Outcome> => {
   const effects: string[] = [];
   const outcome = (sent: TrafficRecord['response'], ...more: readonly string[]): Outcome => ({
     response: sent,
@@ -87,21 +93,21 @@ async function send(
   return bytes < whole.length
     ? outcome(sent, `the client went away after ${bytes} of ${whole.length} bytes`)
     : outcome(sent);
-}
+};
 
 /** Returns while it hangs: what hangs keeps nothing but its connection. */
-function hangUp(response: ServerResponse, { patience, release }: Holding): Outcome {
+const hangUp = (response: ServerResponse, { patience, release }: Holding): Outcome => {
   void hang(response, patience, longestWaitMs).finally(release);
   return { response: nothing, effect: 'no answer, the connection hangs' };
-}
+};
 
 /** Undefined where nothing of the fault can be carried out, which is counted. */
-export function planFault(
+export const planFault = (
   response: ServerResponse,
   answer: Reply,
   met: Met,
   faults: Faults,
-): FaultPlan | undefined {
+): FaultPlan | undefined => {
   const { effect } = met.rule;
   const hasBody = answer.body !== undefined && response.req.method !== 'HEAD';
   const spoilt = hasBody && effect?.kind === 'body' ? spoil(answer, effect, met.seed) : undefined;
@@ -131,9 +137,11 @@ export function planFault(
       return { ...outcome, effect: effects.join(', ') };
     },
   };
-}
+};
 
 /** What is left of it where no more answers can be held back. */
-function inNoTime({ connection }: Way): Way {
-  return { delayMs: 0, pieces: null, connection: connection === 'hang' ? null : connection };
-}
+const inNoTime = ({ connection }: Way): Way => ({
+  delayMs: 0,
+  pieces: null,
+  connection: connection === 'hang' ? null : connection,
+});

@@ -10,15 +10,14 @@ type Addressed = { readonly base: string; readonly fragment: JsonFragment };
 // the last one is kept.
 const texts = new WeakMap<Invitation, Addressed>();
 
-function link(base: string, collection: string, id: string): string {
-  return `${base}/api/v1/${collection}/${id}/`;
-}
+const link = (base: string, collection: string, id: string): string =>
+  `${base}/api/v1/${collection}/${id}/`;
 
-export function presentInvitation(
+export const presentInvitation = (
   state: State,
   invitation: Invitation,
   base: string,
-): JsonFragment {
+): JsonFragment => {
   const kept = texts.get(invitation);
   if (kept?.base === base) return kept.fragment;
   const { id, email, role, inviterId, membershipId, organizationId } = invitation;
@@ -37,9 +36,9 @@ export function presentInvitation(
   const fragment = { text };
   texts.set(invitation, { base, fragment });
   return fragment;
-}
+};
 
-function times({
+const times = ({
   createdAt,
   modifiedAt,
 }: {
@@ -48,19 +47,17 @@ function times({
 }): {
   created_at: string;
   modified_at: string;
-} {
-  return {
-    created_at: new Date(createdAt).toISOString(),
-    modified_at: new Date(modifiedAt).toISOString(),
-  };
-}
+} => ({
+  created_at: new Date(createdAt).toISOString(),
+  modified_at: new Date(modifiedAt).toISOString(),
+});
 
-export function presentUser(user: User, base: string): object {
+export const presentUser = (user: User, base: string): object => {
   const { id, name, email, pictureUrl } = user;
   return { url: link(base, 'users', id), id, name, email, picture_url: pictureUrl, ...times(user) };
-}
+};
 
-export function presentMembership(membership: Membership, base: string): object {
+export const presentMembership = (membership: Membership, base: string): object => {
   const { id, userId, organizationId, role } = membership;
   return {
     url: link(base, 'memberships', id),
@@ -70,14 +67,14 @@ export function presentMembership(membership: Membership, base: string): object 
     role,
     ...times(membership),
   };
-}
+};
 
 /** `current`: whether the caller acts in this organization. */
-export function presentOrganization(
+export const presentOrganization = (
   organization: Organization,
   base: string,
   current: boolean,
-): object {
+): object => {
   const { id, name } = organization;
   return { url: link(base, 'organizations', id), id, name, current, ...times(organization) };
-}
+};

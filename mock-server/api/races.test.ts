@@ -12,13 +12,11 @@ import {
 const fake = running();
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-function statuses(answers: readonly Answer[]): readonly number[] {
-  return answers.map(({ status }) => status).sort((left, right) => left - right);
-}
+const statuses = (answers: readonly Answer[]): readonly number[] =>
+  answers.map(({ status }) => status).sort((left, right) => left - right);
 
-function times<Value>(count: number, value: Value): readonly Value[] {
-  return Array.from({ length: count }, () => value);
-}
+const times = <Value>(count: number, value: Value): readonly Value[] =>
+  Array.from({ length: count }, () => value);
 
 test('of many creates for one address in any letter case exactly one wins', async () => {
   const [local = '', domain = ''] = anAddress('race').split('@');

@@ -30,10 +30,10 @@ type Case = readonly [
   detail: string,
 ];
 
-async function newestRule(): Promise<unknown> {
+const newestRule = async (): Promise<unknown> => {
   const { json: traffic } = await fake.ask('GET', '/_mock/traffic?limit=1');
   return memberOf(listOf(traffic, 'exchanges')[0], 'rule');
-}
+};
 
 const ofOwner =
   (asked: Asked = {}) =>

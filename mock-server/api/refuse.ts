@@ -50,7 +50,7 @@ const refusals: Readonly<Record<Rejection, Refusal>> = {
   },
 };
 
-export function refuse(rejection: Rejection): Reply {
+export const refuse = (rejection: Rejection): Reply => {
   const { status, rule, detail } = refusals[rejection];
   return replyDetail(status, detail, rule);
-}
+};

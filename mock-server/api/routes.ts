@@ -19,12 +19,12 @@ export type Route = {
   readonly needsScope: boolean;
 };
 
-function route(path: string, operations: Readonly<Record<string, Operation>>): Route {
+const route = (path: string, operations: Readonly<Record<string, Operation>>): Route => {
   const methods = Object.keys(operations);
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   const needsScope = Object.values(operations).some((operation) => operation.needsScope);
   return { path, operations, allow, needsScope };
-}
+};
 
 export const routes: readonly Route[] = [
   route('/api/v1/invitations/', { GET: list, POST: create }),
@@ -42,7 +42,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** The route of a path, ids included; undefined when there is none. */
-export function findRoute(path: string): Route | undefined {
+export const findRoute = (path: string): Route | undefined => {
   const segments = path.split('/');
   return routes.find((candidate) => {
     const expected = candidate.path.split('/');
@@ -53,4 +53,4 @@ export function findRoute(path: string): Route | undefined {
       )
     );
   });
-}
+};

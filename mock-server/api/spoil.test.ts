@@ -23,12 +23,12 @@ type Good = { readonly method: string; readonly target: string; readonly reply: 
 const good: Record<string, Good> = {};
 const made: { judge?: Judge } = {};
 
-async function ask(
+const ask = async (
   name: string,
   method: string,
   target: string,
   asked: Asked = {},
-): Promise<Answer> {
+): Promise<Answer> => {
   const as = fake.server.credentials.apiKeys.OWNER;
   const answer = await fake.ask(method, target, { as, ...asked });
   const { status, headers, text } = answer;
@@ -37,7 +37,7 @@ async function ask(
   const reply = { status, headers: { 'content-type': type, allow }, body: text };
   good[name] = { method, target, reply };
   return answer;
-}
+};
 
 /** One good answer of each kind that has a body. */
 beforeAll(async () => {
@@ -88,20 +88,19 @@ const withoutInvitation = [
 ];
 
 /** Whether an answer has anything to break in this way. */
-function applies(violation: Violation, kind: string): boolean {
+const applies = (violation: Violation, kind: string): boolean => {
   if (violation === 'unknown-state') return !withoutInvitation.includes(kind);
   return kind !== 'invalid input' || violation === 'wrong-type';
-}
+};
 
-function goodOne(kind: string): Good {
+const goodOne = (kind: string): Good => {
   const one = good[kind];
   if (one === undefined) throw new Error(`There is no ${kind}.`);
   return one;
-}
+};
 
-function findings(kind: string, reply: Reply): ReturnType<Judge['response']> {
-  return made.judge?.response(goodOne(kind), reply) ?? [];
-}
+const findings = (kind: string, reply: Reply): ReturnType<Judge['response']> =>
+  made.judge?.response(goodOne(kind), reply) ?? [];
 
 const seeds = Array.from({ length: 30 }, (_none, seed) => seed * 7_919);
 

@@ -11,25 +11,23 @@ export type Spoilt = { readonly reply: Reply; readonly words: string };
 
 type Fields = Record<string, unknown>;
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
-  return items[Math.floor(random() * items.length)];
-}
+const pick = <Item>(items: readonly Item[], random: Random): Item | undefined =>
+  items[Math.floor(random() * items.length)];
 
 /** One of its invitations where it is a page that has some; otherwise the whole. */
-function findPlace(
+const findPlace = (
   body: Fields,
   random: Random,
-): { readonly path: string; readonly fields: Fields } {
+): { readonly path: string; readonly fields: Fields } => {
   const { results } = body;
   if (!Array.isArray(results)) return { path: '', fields: body };
   const index = Math.floor(random() * results.length);
   const item: unknown = results[index];
   return isFields(item) ? { path: `results.${index}.`, fields: item } : { path: '', fields: body };
-}
+};
 
 /** Changes `fields` and names what is wrong with them now; undefined where they have nothing to break in this way. */
 const breakers: Readonly<
@@ -63,15 +61,14 @@ const breakers: Readonly<
 };
 
 /** The contract lets the fields of invalid input come and go, so that only their values can break it. [errors.invalid-body] */
-function suits(violation: Violation, { status }: Reply): boolean {
-  return status !== 400 || violation === 'wrong-type';
-}
+const suits = (violation: Violation, { status }: Reply): boolean =>
+  status !== 400 || violation === 'wrong-type';
 
-function violate(
+const violate = (
   body: string,
   wanted: readonly Violation[],
   random: Random,
-): (Omit<Spoilt, 'reply'> & { readonly body: string }) | undefined {
+): (Omit<Spoilt, 'reply'> & { readonly body: string }) | undefined => {
   for (const violation of wanted) {
     const value: unknown = JSON.parse(body);
     if (!isFields(value)) return undefined;
@@ -86,21 +83,24 @@ function violate(
     }
   }
   return undefined;
-}
+};
 
 /** All of them, from one on that chance picks. */
-function inAnyOrder(random: Random): readonly Violation[] {
+const inAnyOrder = (random: Random): readonly Violation[] => {
   const start = Math.floor(random() * violations.length);
   return [...violations.slice(start), ...violations.slice(0, start)];
-}
+};
 
 /** What was kept for the judge beside the body belongs to another body than this one. */
-function withBody({ status, headers, rule }: Reply, body: string): Reply {
-  return { status, headers, body, ...(rule === undefined ? {} : { rule }) };
-}
+const withBody = ({ status, headers, rule }: Reply, body: string): Reply => ({
+  status,
+  headers,
+  body,
+  ...(rule === undefined ? {} : { rule }),
+});
 
 /** Undefined where the answer has nothing that could be spoilt in this way. */
-export function spoil(reply: Reply, effect: BodyEffect, seed: number): Spoilt | undefined {
+export const spoil = (reply: Reply, effect: BodyEffect, seed: number): Spoilt | undefined => {
   const { body } = reply;
   if (body === undefined) return undefined;
   switch (effect.body) {
@@ -119,4 +119,4 @@ export function spoil(reply: Reply, effect: BodyEffect, seed: number): Spoilt | 
     default:
       return effect satisfies never;
   }
-}
+};

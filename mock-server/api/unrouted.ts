@@ -5,15 +5,15 @@ import { findRoute, routes } from './routes.ts';
 
 export type Unrouted = { readonly reply: Reply; readonly allow: string };
 
-function noSuchPath(path: string): Reply {
+const noSuchPath = (path: string): Reply => {
   const hint = path.startsWith('/api/v1/')
     ? `Known are ${routes.map((route) => route.path).join(', ')}.`
     : 'The API lives under /api/v1/, its documentation at /_mock/docs/.';
   return replyDetail(404, `There is nothing at ${path}. ${hint}`);
-}
+};
 
 /** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */
-export function answerUnrouted({ path, method, originalUrl }: Request): Unrouted {
+export const answerUnrouted = ({ path, method, originalUrl }: Request): Unrouted => {
   const slashed = findRoute(`${path}/`);
   if (slashed === undefined) return { reply: noSuchPath(path), allow: 'OPTIONS' };
   const { allow } = slashed;
@@ -25,4 +25,4 @@ export function answerUnrouted({ path, method, originalUrl }: Request): Unrouted
   }
   const detail = `The path lacks a slash at its end; ask for ${method} ${path}/ instead.`;
   return { reply: replyDetail(404, detail), allow };
-}
+};

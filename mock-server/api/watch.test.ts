@@ -21,11 +21,14 @@ afterAll(() => {
   for (const close of closers) close();
 });
 
-function finding(location: readonly string[], severity: Severity = 'error'): Finding {
-  return { location, severity, code: 'planted', message: `A planted fault, "ü" 日本 and all` };
-}
+const finding = (location: readonly string[], severity: Severity = 'error'): Finding => ({
+  location,
+  severity,
+  code: 'planted',
+  message: `A planted fault, "ü" 日本 and all`,
+});
 
-async function setup(judge: JudgeExchange, mode: ValidationMode, caller: Caller | null = null) {
+const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller | null = null) => {
   const sandbox = createSandbox({
     name: 'test',
     clock: createClock(() => 1_000),
@@ -56,12 +59,12 @@ async function setup(judge: JudgeExchange, mode: ValidationMode, caller: Caller 
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { ask: askAt(`http://127.0.0.1:${port}`, agent), sandbox, logged };
-}
+};
 
-function violations({ headers }: Answer): unknown {
+const violations = ({ headers }: Answer): unknown => {
   const header = headers['sl-violations'];
   return typeof header === 'string' ? JSON.parse(header) : undefined;
-}
+};
 
 const ofResponse = finding(['response', 'body', 'email']);
 const ofRequest = finding(['request', 'query', 'page']);

@@ -13,9 +13,8 @@ export const validationModes = ['report', 'enforce', 'off'] as const;
 
 export type ValidationMode = (typeof validationModes)[number];
 
-export function isValidationMode(value: unknown): value is ValidationMode {
-  return validationModes.some((mode) => mode === value);
-}
+export const isValidationMode = (value: unknown): value is ValidationMode =>
+  validationModes.some((mode) => mode === value);
 
 export type JudgeExchange = (request: ExchangeRequest, response: Reply) => readonly Finding[];
 
@@ -28,24 +27,23 @@ export type WatchOptions = {
   readonly requestId: (given: string | readonly string[] | undefined) => string;
 };
 
-function unreadBody({ headers }: Request): ExchangeRequestBody {
+const unreadBody = ({ headers }: Request): ExchangeRequestBody => {
   const length = Number(headers['content-length'] ?? 0);
   const isEmpty = length === 0 && headers['transfer-encoding'] === undefined;
   return { kind: isEmpty ? 'none' : 'unreadable' };
-}
+};
 
-function isResponseFault({ location, severity }: Finding): boolean {
-  return location[0] === 'response' && severity !== 'information';
-}
+const isResponseFault = ({ location, severity }: Finding): boolean =>
+  location[0] === 'response' && severity !== 'information';
 
 /** In `enforce` a wrong answer is not let out: a 500 says what was wrong with it. */
-function withheld(faults: readonly Finding[]): Reply {
+const withheld = (faults: readonly Finding[]): Reply => {
   const reasons = faults.map(({ location, message }) => `${location.join('.')}: ${message}`);
   return replyDetail(
     500,
     `The answer was withheld, for it breaks the contract. ${reasons.join('; ')}`,
   );
-}
+};
 
 /** Undefined when it is done; a fault may take its time. */
 export type Watch = (
@@ -56,7 +54,7 @@ export type Watch = (
   startedAt: number,
 ) => Promise<void> | undefined;
 
-export function createWatch(options: WatchOptions): Watch {
+export const createWatch = (options: WatchOptions): Watch => {
   const { judge, mode, toHeader, log, requestId } = options;
 
   return (request, response, answered, allow, startedAt) => {
@@ -109,4 +107,4 @@ export function createWatch(options: WatchOptions): Watch {
       keep(received, effect);
     });
   };
-}
+};

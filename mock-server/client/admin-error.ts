@@ -19,27 +19,26 @@ export class AdminError extends Error {
 }
 
 /** The `detail` of a problem document (RFC 9457). */
-function detailOf(problem: unknown): string | undefined {
-  return typeof problem === 'object' &&
-    problem !== null &&
-    'detail' in problem &&
-    typeof problem.detail === 'string'
+const detailOf = (problem: unknown): string | undefined =>
+  typeof problem === 'object' &&
+  problem !== null &&
+  'detail' in problem &&
+  typeof problem.detail === 'string'
     ? problem.detail
     : undefined;
-}
 
-export function toAdminError(request: string, response: Response, problem: unknown): AdminError {
+export const toAdminError = (request: string, response: Response, problem: unknown): AdminError => {
   const { status, statusText } = response;
   const detail =
     detailOf(problem) ??
     `${request} was answered ${status} ${statusText}, and not by the testers' API. Is this the address of an invitations-mock?`;
   return new AdminError(detail, { status, request });
-}
+};
 
 /** fetch says "fetch failed"; its cause says why. */
-export function toUnreachable(request: string, error: unknown): AdminError {
+export const toUnreachable = (request: string, error: unknown): AdminError => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(error);
   const message = `${request} was not answered: ${reason}. Does the server still run?`;
   return new AdminError(message, { status: null, request, cause: error });
-}
+};

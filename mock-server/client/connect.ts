@@ -27,7 +27,10 @@ export type ConnectOptions = {
 };
 
 /** Sends nothing yet. What the server refuses later is thrown as an AdminError whose message is the server's own. */
-export function connectAdmin(address: string, { adminToken = null }: ConnectOptions = {}): Admin {
+export const connectAdmin = (
+  address: string,
+  { adminToken = null }: ConnectOptions = {},
+): Admin => {
   const url = address.replace(/\/+$/, '');
   const wire = createWire(url, adminToken);
   return {
@@ -42,4 +45,4 @@ export function connectAdmin(address: string, { adminToken = null }: ConnectOpti
     },
     sandboxes: async () => (await dataOf(wire.GET('/sandboxes'))).sandboxes,
   };
-}
+};

@@ -18,9 +18,8 @@ import { dataOf, type Wire } from './wire.ts';
 
 type Place = { readonly wire: Wire; readonly name: string };
 
-function toTime(time: Date | string): string {
-  return typeof time === 'string' ? time : time.toISOString();
-}
+const toTime = (time: Date | string): string =>
+  typeof time === 'string' ? time : time.toISOString();
 
 export type SandboxClock = {
   readonly read: () => Promise<Clock>;
@@ -35,7 +34,7 @@ export type SandboxClock = {
   readonly toPresent: () => Promise<Clock>;
 };
 
-export function clockOf({ wire, name }: Place): SandboxClock {
+export const clockOf = ({ wire, name }: Place): SandboxClock => {
   const params = { path: { name } };
   const patch = (body: {
     now?: string | null;
@@ -50,7 +49,7 @@ export function clockOf({ wire, name }: Place): SandboxClock {
     advance: (duration) => patch({ advance: duration }),
     toPresent: () => patch({ now: null, frozen: false }),
   };
-}
+};
 
 export type SandboxDelivery = {
   readonly read: () => Promise<Delivery>;
@@ -60,7 +59,7 @@ export type SandboxDelivery = {
   readonly deliver: (invitation: string, outcome: DeliveryOutcome) => Promise<SandboxInvitation>;
 };
 
-export function deliveryOf({ wire, name }: Place): SandboxDelivery {
+export const deliveryOf = ({ wire, name }: Place): SandboxDelivery => {
   const params = { path: { name } };
   return {
     read: () => dataOf(wire.GET('/sandboxes/{name}/delivery', { params })),
@@ -73,7 +72,7 @@ export function deliveryOf({ wire, name }: Place): SandboxDelivery {
         }),
       ),
   };
-}
+};
 
 export type SandboxMessages = {
   /** The newest first, without their texts. */
@@ -87,7 +86,7 @@ export type SandboxMessages = {
   readonly clear: () => Promise<void>;
 };
 
-export function messagesOf({ wire, name }: Place): SandboxMessages {
+export const messagesOf = ({ wire, name }: Place): SandboxMessages => {
   const path = { name };
   const list = async (query: MessageFilter = {}): Promise<readonly MessageSummary[]> => {
     const answer = wire.GET('/sandboxes/{name}/messages', { params: { path, query } });
@@ -111,7 +110,7 @@ export function messagesOf({ wire, name }: Place): SandboxMessages {
       await wire.DELETE('/sandboxes/{name}/messages', { params: { path } });
     },
   };
-}
+};
 
 export type SandboxFaults = {
   readonly list: () => Promise<readonly Fault[]>;
@@ -120,7 +119,7 @@ export type SandboxFaults = {
   readonly clear: () => Promise<void>;
 };
 
-export function faultsOf({ wire, name }: Place): SandboxFaults {
+export const faultsOf = ({ wire, name }: Place): SandboxFaults => {
   const params = { path: { name } };
   return {
     list: async () => (await dataOf(wire.GET('/sandboxes/{name}/faults', { params }))).faults,
@@ -132,7 +131,7 @@ export function faultsOf({ wire, name }: Place): SandboxFaults {
       await wire.DELETE('/sandboxes/{name}/faults', { params });
     },
   };
-}
+};
 
 export type SandboxTraffic = {
   /** The newest first. */
@@ -140,7 +139,7 @@ export type SandboxTraffic = {
   readonly clear: () => Promise<void>;
 };
 
-export function trafficOf({ wire, name }: Place): SandboxTraffic {
+export const trafficOf = ({ wire, name }: Place): SandboxTraffic => {
   const path = { name };
   return {
     list: async (query = {}) => {
@@ -151,4 +150,4 @@ export function trafficOf({ wire, name }: Place): SandboxTraffic {
       await wire.DELETE('/sandboxes/{name}/traffic', { params: { path } });
     },
   };
-}
+};

@@ -66,7 +66,7 @@ export type SandboxHandle = {
 
 type Life = Pick<SandboxHandle, 'refresh' | 'reset' | 'seed' | 'snapshot' | 'restore' | 'load'>;
 
-function lifeOf(wire: Wire, name: string, keep: (sandbox: Sandbox) => Sandbox): Life {
+const lifeOf = (wire: Wire, name: string, keep: (sandbox: Sandbox) => Sandbox): Life => {
   const params = { path: { name } };
   const kept = async (answer: Promise<Sandbox>): Promise<Sandbox> => keep(await answer);
   return {
@@ -84,11 +84,11 @@ function lifeOf(wire: Wire, name: string, keep: (sandbox: Sandbox) => Sandbox): 
     },
     load: (body) => kept(dataOf(wire.PUT('/sandboxes/{name}/import', { params, body }))),
   };
-}
+};
 
 type Contents = Pick<SandboxHandle, 'token' | 'invitations' | 'people' | 'events' | 'save'>;
 
-function contentsOf(wire: Wire, name: string): Contents {
+const contentsOf = (wire: Wire, name: string): Contents => {
   const path = { name };
   return {
     token: (body) => dataOf(wire.POST('/sandboxes/{name}/tokens', { params: { path }, body })),
@@ -106,9 +106,9 @@ function contentsOf(wire: Wire, name: string): Contents {
     },
     save: () => dataOf(wire.GET('/sandboxes/{name}/export', { params: { path } })),
   };
-}
+};
 
-export function createSandboxHandle(url: string, wire: Wire, first: Sandbox): SandboxHandle {
+export const createSandboxHandle = (url: string, wire: Wire, first: Sandbox): SandboxHandle => {
   const { name } = first;
   let current = first;
   const place = { wire, name };
@@ -137,4 +137,4 @@ export function createSandboxHandle(url: string, wire: Wire, first: Sandbox): Sa
     delete: end,
     [Symbol.asyncDispose]: end,
   };
-}
+};

@@ -18,20 +18,20 @@ const explain: Middleware = {
 };
 
 /** `url` is the server's address without `/_mock`. */
-export function createWire(url: string, adminToken: string | null): Wire {
+export const createWire = (url: string, adminToken: string | null): Wire => {
   const wire = createClient<paths>({
     baseUrl: `${url}/_mock`,
     headers: adminToken === null ? {} : { authorization: `Bearer ${adminToken}` },
   });
   wire.use(explain);
   return wire;
-}
+};
 
 /** The body of an answer that has one. */
-export async function dataOf<Data>(
+export const dataOf = async <Data>(
   answer: Promise<{ readonly data?: Data; readonly response: Response }>,
-): Promise<NonNullable<Data>> {
+): Promise<NonNullable<Data>> => {
   const { data, response } = await answer;
   if (data !== undefined && data !== null) return data;
   throw toAdminError(response.url, response, undefined);
-}
+};

@@ -6,13 +6,13 @@ import { defaultConfig } from './default-config.ts';
 import { helpText } from './help.ts';
 import { settings, switches, type Config } from './settings.ts';
 
-function configOf(args: readonly string[], environment: Record<string, string> = {}): Config {
+const configOf = (args: readonly string[], environment: Record<string, string> = {}): Config => {
   const invocation = readConfig(args, environment);
   if (invocation.kind !== 'start') throw new Error(`This asks for ${invocation.kind}.`);
   return invocation.config;
-}
+};
 
-function refusal(args: readonly string[], environment: Record<string, string> = {}): string {
+const refusal = (args: readonly string[], environment: Record<string, string> = {}): string => {
   try {
     readConfig(args, environment);
   } catch (error) {
@@ -20,7 +20,7 @@ function refusal(args: readonly string[], environment: Record<string, string> = 
     throw error;
   }
   throw new Error('Nothing was refused.');
-}
+};
 
 test('nothing said is the default', () => {
   expect(configOf([])).toEqual(defaultConfig);

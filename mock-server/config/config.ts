@@ -12,13 +12,12 @@ export type Invocation =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `page-size` → `INVITATIONS_MOCK_PAGE_SIZE` */
-export function variableOf(flag: string): string {
-  return `INVITATIONS_MOCK_${flag.toUpperCase().replaceAll('-', '_')}`;
-}
+export const variableOf = (flag: string): string =>
+  `INVITATIONS_MOCK_${flag.toUpperCase().replaceAll('-', '_')}`;
 
-function parseFlags(
+const parseFlags = (
   args: readonly string[],
-): Readonly<Record<string, string | boolean | undefined>> {
+): Readonly<Record<string, string | boolean | undefined>> => {
   const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -35,15 +34,15 @@ function parseFlags(
     const reason = text.split(/\.\s/, 1)[0] ?? text;
     throw new ConfigError(`${reason}; --help lists the flags.`);
   }
-}
+};
 
 type Switch = { readonly flag: string; readonly fallback: boolean };
 
-function readSwitch(
+const readSwitch = (
   { flag, fallback }: Switch,
   flags: ReturnType<typeof parseFlags>,
   environment: Environment,
-): boolean {
+): boolean => {
   const fromFlag = flags[flag];
   if (typeof fromFlag === 'boolean') return fromFlag;
   const variable = variableOf(flag);
@@ -51,10 +50,10 @@ function readSwitch(
   if (text === '') return fallback;
   if (text === 'true' || text === 'false') return text === 'true';
   throw new ConfigError(`${variable} is "${text}", but it takes true or false.`);
-}
+};
 
 /** Flags count more than variables. Throws a ConfigError that names the setting, its value, and what would be right. */
-export function readConfig(args: readonly string[], environment: Environment): Invocation {
+export const readConfig = (args: readonly string[], environment: Environment): Invocation => {
   const flags = parseFlags(args);
   if (flags['help'] === true) return { kind: 'help' };
   if (flags['version'] === true) return { kind: 'version' };
@@ -102,4 +101,4 @@ export function readConfig(args: readonly string[], environment: Environment): I
     banner: isOn(switches.banner),
   };
   return { kind: 'start', config };
-}
+};

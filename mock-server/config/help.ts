@@ -4,11 +4,10 @@ import { settings, switches } from './settings.ts';
 
 type Line = { readonly left: string; readonly right: string };
 
-function defaultText(fallback: unknown): string {
-  return typeof fallback === 'string' || typeof fallback === 'number' ? ` [${fallback}]` : '';
-}
+const defaultText = (fallback: unknown): string =>
+  typeof fallback === 'string' || typeof fallback === 'number' ? ` [${fallback}]` : '';
 
-export function helpText(program: string): string {
+export const helpText = (program: string): string => {
   const lines: Line[] = Object.values(settings).map(
     ({ flag, placeholder, help, fallback, ...rest }) => ({
       left: `${'short' in rest ? `-${rest.short}, ` : ''}--${flag} ${placeholder}`,
@@ -33,4 +32,4 @@ export function helpText(program: string): string {
     'Exit codes: 0 stopped as asked, 2 could not run as asked.',
     '',
   ].join('\n');
-}
+};

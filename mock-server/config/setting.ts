@@ -14,56 +14,53 @@ export type Setting<Value> = {
   readonly parse: (text: string) => Parsed<Value>;
 };
 
-export function setting<Value>(
+export const setting = <Value>(
   flag: string,
   placeholder: string,
   fallback: Value,
   help: string,
   parse: (text: string) => Parsed<Value>,
-): Setting<Value> {
-  return { flag, placeholder, help, fallback, parse };
-}
+): Setting<Value> => ({ flag, placeholder, help, fallback, parse });
 
-export function wholeNumber(least: number, most: number): (text: string) => Parsed<number> {
-  return (text) => {
+export const wholeNumber =
+  (least: number, most: number): ((text: string) => Parsed<number>) =>
+  (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= most
       ? { value }
       : { expected: `a whole number from ${least} to ${most}` };
   };
-}
 
-export function oneOf<Value extends string>(
-  choices: readonly Value[],
-): (text: string) => Parsed<Value> {
-  return (text) => {
+export const oneOf =
+  <Value extends string>(choices: readonly Value[]): ((text: string) => Parsed<Value>) =>
+  (text) => {
     const value = choices.find((choice) => choice === text);
     return value === undefined ? { expected: `one of ${choices.join(', ')}` } : { value };
   };
-}
 
-export function someText(expected: string): (text: string) => Parsed<string> {
-  return (text) => (text === '' ? { expected } : { value: text });
-}
+export const someText =
+  (expected: string): ((text: string) => Parsed<string>) =>
+  (text) =>
+    text === '' ? { expected } : { value: text };
 
-export function duration(text: string): Parsed<number> {
+export const duration = (text: string): Parsed<number> => {
   const [, digits, unit = 'ms'] = /^(\d{1,9})(ms|s|m|h)?$/.exec(text) ?? [];
   const factor = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit];
   return digits === undefined || factor === undefined
     ? { expected: 'a duration such as 500ms, 2s or 1m' }
     : { value: Number(digits) * factor };
-}
+};
 
-export function instant(text: string): Parsed<number> {
+export const instant = (text: string): Parsed<number> => {
   const value = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)
     ? Date.parse(text)
     : Number.NaN;
   return Number.isNaN(value)
     ? { expected: 'an ISO 8601 time such as 2026-01-31T09:00:00Z' }
     : { value };
-}
+};
 
-export function origins(text: string): Parsed<CorsOrigins> {
+export const origins = (text: string): Parsed<CorsOrigins> => {
   if (text === 'loopback') return { value: { kind: 'loopback' } };
   if (text === '*') return { value: { kind: 'any' } };
   const list = text === 'none' ? [] : text.split(',').map((origin) => origin.trim());
@@ -74,4 +71,4 @@ export function origins(text: string): Parsed<CorsOrigins> {
         expected:
           'loopback, none, *, or origins such as http://localhost:5173, with commas between',
       };
-}
+};

@@ -17,15 +17,15 @@ const takes =
 
 const defaultPorts: Readonly<Record<string, number>> = { 'smtp:': 25, 'smtps:': 465 };
 
-function decode(text: string): string | undefined {
+const decode = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);
   } catch {
     return undefined;
   }
-}
+};
 
-export function parseSmtpAddress(text: string): Parsed<SmtpAddress> {
+export const parseSmtpAddress = (text: string): Parsed<SmtpAddress> => {
   if (!URL.canParse(text)) return { expected: takes };
   const { protocol, hostname, port, pathname, search, hash, username, password } = new URL(text);
   const defaultPort = defaultPorts[protocol];
@@ -43,9 +43,8 @@ export function parseSmtpAddress(text: string): Parsed<SmtpAddress> {
       password: user === '' ? null : secret,
     },
   };
-}
+};
 
 /** Without user and password. */
-export function showSmtpAddress({ host, port, isTls }: SmtpAddress): string {
-  return `${isTls ? 'smtps' : 'smtp'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
+export const showSmtpAddress = ({ host, port, isTls }: SmtpAddress): string =>
+  `${isTls ? 'smtps' : 'smtp'}://${host.includes(':') ? `[${host}]` : host}:${port}`;

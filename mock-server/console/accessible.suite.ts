@@ -1,7 +1,7 @@
 // Runs in the page: what is wrong for somebody who cannot see it, or sees it on a phone.
 
 /** Sentences about faults; none is what it should be. Everything it needs is inside, for it is sent to the page. */
-export function findFaults(): readonly string[] {
+export const findFaults = (): readonly string[] => {
   const say = (element: Element): string =>
     `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.slice(0, 40)}`;
   const isShown = (element: Element): boolean =>
@@ -87,4 +87,4 @@ export function findFaults(): readonly string[] {
     .map((one) => `contrast ${contrast(one).toFixed(2)}: ${say(one)}`);
 
   return [...unnamed, ...skipped, ...oneTop, ...doubled, ...wide, ...small, ...pale];
-}
+};

@@ -8,11 +8,11 @@ import { findFaults } from './accessible.suite.ts';
 const views = ['invitations', 'outbox', 'traffic', 'time', 'faults', 'world', 'credentials'];
 const phone = { viewport: { width: 375, height: 740 } };
 
-async function settle(page: Page): Promise<void> {
+const settle = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('load');
   await page.locator('main .empty, main li, main .panel').first().waitFor();
-}
+};
 
 describeInBrowser('the checks themselves', ({ open }) => {
   test('see what is planted', async () => {

@@ -8,7 +8,7 @@ import type { Exchange } from './wire.ts';
 import { prettyBody, statusChip, withCode } from './words.ts';
 
 /** Why an exchange was refused: the contract's own sentence. */
-export function ruleNote({ rule }: Exchange): HTMLElement | null {
+export const ruleNote = ({ rule }: Exchange): HTMLElement | null => {
   if (rule === null) return null;
   return h(
     'p',
@@ -19,18 +19,18 @@ export function ruleNote({ rule }: Exchange): HTMLElement | null {
     h('code', {}, rule.id),
     h('span', { class: 'source' }, ` (${rule.source})`),
   );
-}
+};
 
 /** After accepting, the API wants a JWT that knows the organization. [accept.new-jwt] */
-function memberToken(session: Session, email: string): HTMLElement {
+const memberToken = (session: Session, email: string): HTMLElement => {
   const copy = copyButton('Copy new JWT', `a JWT of ${email} with the organization`, async () => {
     const { authorization } = await tokenFor(session, { email, organization: true });
     return authorization;
   });
   return h('p', {}, `${email} is a member now. `, copy);
-}
+};
 
-function describe(session: Session, answer: Answer, close: () => void): readonly Node[] {
+const describe = (session: Session, answer: Answer, close: () => void): readonly Node[] => {
   const { as, method, path, status, statusText, body, requestId, memberEmail } = answer;
   const why = h('div', {});
   const showRule = (exchange: Exchange): void => {
@@ -64,9 +64,9 @@ function describe(session: Session, answer: Answer, close: () => void): readonly
       h('a', { href: hrefOf(session.name, 'traffic', requestId) }, 'Show it in the traffic'),
     ),
   ];
-}
+};
 
-export function answerPanel(session: Session): HTMLElement {
+export const answerPanel = (session: Session): HTMLElement => {
   const said = h('div', { role: 'status' });
   const panel = h('section', { class: 'answer', 'aria-label': 'Last answer', hidden: true }, said);
   const close = (): void => {
@@ -77,4 +77,4 @@ export function answerPanel(session: Session): HTMLElement {
     fill(said, describe(session, answer, close));
   }, session.signal);
   return panel;
-}
+};

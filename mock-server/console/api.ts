@@ -5,12 +5,12 @@ import type { paths } from './wire.ts';
 /** With a slash at its end; the page is served from it. */
 const base = new URL('.', document.baseURI);
 
-function detailIn(value: unknown): string | null {
+const detailIn = (value: unknown): string | null => {
   if (typeof value !== 'object' || value === null || !('detail' in value)) return null;
   return typeof value.detail === 'string' ? value.detail : null;
-}
+};
 
-async function refusal(response: Response): Promise<Error> {
+const refusal = async (response: Response): Promise<Error> => {
   const text = await response.text();
   try {
     const detail = detailIn(JSON.parse(text));
@@ -20,11 +20,10 @@ async function refusal(response: Response): Promise<Error> {
   }
   const words = text.slice(0, 300) || 'no more than that.';
   return new Error(`The server answered ${response.status} ${response.statusText}: ${words}`);
-}
+};
 
-function silence(cause: unknown): Error {
-  return new Error('The server does not answer. Does it still run?', { cause });
-}
+const silence = (cause: unknown): Error =>
+  new Error('The server does not answer. Does it still run?', { cause });
 
 export const api = createClient<paths>({ baseUrl: base.href.slice(0, -1) });
 
@@ -36,14 +35,14 @@ api.use({
 });
 
 /** The body of an answer; a refusal has been thrown before. */
-export async function bodyOf<Body>(asked: Promise<{ readonly data?: Body }>): Promise<Body> {
+export const bodyOf = async <Body>(asked: Promise<{ readonly data?: Body }>): Promise<Body> => {
   const { data } = await asked;
   if (data === undefined) throw new Error('The server answered without the body that was due.');
   return data;
-}
+};
 
 /** Sends JSON that a person wrote or chose, whose shape the server judges. `path` is relative to /_mock/. */
-export async function putText(path: string, json: string): Promise<void> {
+export const putText = async (path: string, json: string): Promise<void> => {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(new URL(path, base), { method: 'PUT', headers, body: json }).catch(
     (error: unknown) => {
@@ -51,12 +50,9 @@ export async function putText(path: string, json: string): Promise<void> {
     },
   );
   if (!response.ok) throw await refusal(response);
-}
+};
 
-export function pathOf(sandbox: string, ...parts: readonly string[]): string {
-  return ['sandboxes', sandbox, ...parts].map(encodeURIComponent).join('/');
-}
+export const pathOf = (sandbox: string, ...parts: readonly string[]): string =>
+  ['sandboxes', sandbox, ...parts].map(encodeURIComponent).join('/');
 
-export function addressOf(path: string): string {
-  return new URL(path, base).href;
-}
+export const addressOf = (path: string): string => new URL(path, base).href;

@@ -28,7 +28,7 @@ export type Console = {
 };
 
 /** What nobody asked for: errors, dialogs, and whatever the page's policy had to stop. */
-function watch(page: Page, complaints: string[]): void {
+const watch = (page: Page, complaints: string[]): void => {
   page.on('pageerror', ({ message }) => complaints.push(`error: ${message}`));
   page.on('dialog', (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`);
@@ -39,9 +39,9 @@ function watch(page: Page, complaints: string[]): void {
     const isExpected = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !isExpected) complaints.push(message.text());
   });
-}
+};
 
-function setUp(options: Parameters<typeof running>[0]): Console {
+const setUp = (options: Parameters<typeof running>[0]): Console => {
   const started: { browser?: Browser } = {};
   const complaints: string[] = [];
   beforeAll(buildConsole);
@@ -72,14 +72,14 @@ function setUp(options: Parameters<typeof running>[0]): Console {
       return page;
     },
   };
-}
+};
 
 /** Where no Chromium is, the tests are skipped, and the reason is printed. */
-export function describeInBrowser(
+export const describeInBrowser = (
   name: string,
   body: (console: Console) => void,
   options: Parameters<typeof running>[0] = {},
-): void {
+): void => {
   if (executablePath === undefined) {
     const reason = `${name}: skipped, for there is no Chromium, neither at ${browsers.join(', ')} nor Playwright's own`;
     process.stderr.write(`${reason}\n`);
@@ -89,8 +89,7 @@ export function describeInBrowser(
   describe(name, () => {
     body(setUp(options));
   });
-}
+};
 
-export async function clipboardOf(page: Page): Promise<string> {
-  return page.evaluate(() => navigator.clipboard.readText());
-}
+export const clipboardOf = async (page: Page): Promise<string> =>
+  page.evaluate(() => navigator.clipboard.readText());

@@ -8,25 +8,21 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const built = join(root, 'dist/console');
 
-function changedAt(path: string): number {
-  return existsSync(path) ? statSync(path).mtimeMs : 0;
-}
+const changedAt = (path: string): number => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
 /** Tests change with every edit and are no part of the page. */
-function newestSource(): number {
+const newestSource = (): number => {
   const files = readdirSync(here, { recursive: true, encoding: 'utf8' });
   const sources = files.filter(
     (file) => /\.\w+$/.test(file) && !/\.(?:test|suite)\.ts$/.test(file),
   );
   return Math.max(...sources.map((file) => changedAt(join(here, file))));
-}
+};
 
-function isFresh(): boolean {
-  return changedAt(join(built, 'index.html')) > newestSource();
-}
+const isFresh = (): boolean => changedAt(join(built, 'index.html')) > newestSource();
 
 /** Builds it where the server looks for it, unless what is there is newer than its sources. */
-export function buildConsole(): void {
+export const buildConsole = (): void => {
   if (isFresh()) return;
   const fresh = join(root, `node_modules/.cache/invitations-mock/console-${process.pid}`);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
@@ -38,4 +34,4 @@ export function buildConsole(): void {
     renameSync(fresh, built);
   }
   rmSync(fresh, { recursive: true, force: true });
-}
+};

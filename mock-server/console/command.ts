@@ -11,27 +11,31 @@ export type Caller = {
 
 const kinds = { api_key: 'API key', jwt: 'JWT' } as const;
 
-function callerOf(name: string, kind: keyof typeof kinds, given: CredentialsOf): readonly Caller[] {
+const callerOf = (
+  name: string,
+  kind: keyof typeof kinds,
+  given: CredentialsOf,
+): readonly Caller[] => {
   const authorization = given[kind];
   if (authorization === undefined) return [];
   return [{ id: `${name}.${kind}`, label: `${name} · ${kinds[kind]}`, authorization }];
-}
+};
 
 /** Everybody whom a command can act as, those by API key first. */
-export function callersOf(session: Session): readonly Caller[] {
+export const callersOf = (session: Session): readonly Caller[] => {
   const known = Object.entries(session.sandbox().credentials);
   return [
     ...known.flatMap(([name, given]) => callerOf(name, 'api_key', given)),
     ...known.flatMap(([name, given]) => callerOf(name, 'jwt', given)),
     { id: 'nobody', label: 'nobody (no credentials)', authorization: null },
   ];
-}
+};
 
-export function chosenCaller(session: Session): Caller {
+export const chosenCaller = (session: Session): Caller => {
   const callers = callersOf(session);
   const nobody = { id: 'nobody', label: 'nobody', authorization: null };
   return callers.find(({ id }) => id === session.actsAs.caller) ?? callers[0] ?? nobody;
-}
+};
 
 type Command = {
   readonly method: 'POST' | 'PATCH' | 'DELETE';
@@ -42,11 +46,11 @@ type Command = {
 
 type Heard = Pick<Answer, 'status' | 'statusText' | 'body'>;
 
-async function exchange(
+const exchange = async (
   { method, path, body }: Command,
   { authorization }: Caller,
   requestId: string,
-): Promise<Heard> {
+): Promise<Heard> => {
   const headers = {
     'x-request-id': requestId,
     ...(authorization === null ? {} : { authorization }),
@@ -69,14 +73,14 @@ async function exchange(
       body: '',
     };
   }
-}
+};
 
-export async function command(
+export const command = async (
   session: Session,
   asked: Command,
   caller = chosenCaller(session),
   memberEmail: string | null = null,
-): Promise<Answer> {
+): Promise<Answer> => {
   const requestId = `console-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
   const heard = await exchange(asked, caller, requestId);
   const answer = {
@@ -90,7 +94,7 @@ export async function command(
   session.answered.emit(answer);
   await session.refresh();
   return answer;
-}
+};
 
 type TokenWanted = {
   readonly email: string;
@@ -98,17 +102,16 @@ type TokenWanted = {
   readonly expires_in?: number;
 };
 
-export function tokenFor({ path }: Session, body: TokenWanted) {
-  return bodyOf(api.POST('/sandboxes/{name}/tokens', { params: { path }, body }));
-}
+export const tokenFor = ({ path }: Session, body: TokenWanted) =>
+  bodyOf(api.POST('/sandboxes/{name}/tokens', { params: { path }, body }));
 
 /** As the person whose address was invited, with a JWT made for it. Fails where nobody with it is registered. */
-export async function acceptAsInvited(
+export const acceptAsInvited = async (
   session: Session,
   invitation: string,
   email: string,
-): Promise<Answer> {
+): Promise<Answer> => {
   const { authorization } = await tokenFor(session, { email });
   const caller = { id: 'invited', label: email, authorization };
   return command(session, { method: 'POST', path: `${invitation}/accept/` }, caller, email);
-}
+};

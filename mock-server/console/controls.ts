@@ -5,7 +5,7 @@ import { announce, complain, sentenceOf } from './notices.ts';
 /** What it returns is waited for. */
 type Act = () => unknown;
 
-async function run(button: HTMLButtonElement, act: Act): Promise<void> {
+const run = async (button: HTMLButtonElement, act: Act): Promise<void> => {
   // A disabled button would lose the focus.
   if (button.getAttribute('aria-disabled') === 'true') return;
   button.setAttribute('aria-disabled', 'true');
@@ -16,22 +16,22 @@ async function run(button: HTMLButtonElement, act: Act): Promise<void> {
   } finally {
     button.removeAttribute('aria-disabled');
   }
-}
+};
 
 export type Look = { readonly kind?: 'primary' | 'danger' | 'quiet'; readonly name?: string };
 
 /** `name` is what a screen reader says where the label alone does not tell it from its neighbours. */
-export function button(label: Child, act: Act, { kind, name }: Look = {}): HTMLButtonElement {
+export const button = (label: Child, act: Act, { kind, name }: Look = {}): HTMLButtonElement => {
   const element = h('button', { type: 'button', class: kind, 'aria-label': name }, label);
   element.addEventListener('click', () => void run(element, act));
   return element;
-}
+};
 
 /** A button that asks once more, in its own place. */
-export function confirmed(
+export const confirmed = (
   label: string,
   { question, yes, act, ...look }: Look & { question: string; yes: string; act: Act },
-): HTMLElement {
+): HTMLElement => {
   const place = h('span', { class: 'confirmed' });
   const close = (): void => {
     fill(place, ask);
@@ -66,15 +66,15 @@ export function confirmed(
   });
   fill(place, ask);
   return place;
-}
+};
 
 /** Copies, or shows what is to be copied by hand where the browser allows no page to do it. */
-export function copyButton(
+export const copyButton = (
   label: string,
   what: string,
   text: string | (() => string | Promise<string>),
   look: Pick<Look, 'kind'> = {},
-): HTMLElement {
+): HTMLElement => {
   const place = h('span', { class: 'copy' });
   const copy = async (): Promise<void> => {
     const value = typeof text === 'string' ? text : await text();
@@ -91,12 +91,12 @@ export function copyButton(
   const element = button(label, copy, { ...look, name: `Copy ${what}` });
   fill(place, element);
   return place;
-}
+};
 
 let fields = 0;
 
 /** The hint describes the control and is no part of its name. */
-export function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
+export const field = (label: string, control: HTMLElement, hint?: string): HTMLElement => {
   fields += 1;
   control.id = `field-${fields}`;
   const labelled = [h('label', { for: control.id }, label), control];
@@ -104,7 +104,7 @@ export function field(label: string, control: HTMLElement, hint?: string): HTMLE
   const id = `hint-${fields}`;
   control.setAttribute('aria-describedby', id);
   return h('div', { class: 'field' }, labelled, h('span', { class: 'hint', id }, hint));
-}
+};
 
 /** [value, what is shown] of each choice. */
 type Choices<Value extends string> = readonly (readonly [Value, string])[];
@@ -114,10 +114,10 @@ export type Select<Value extends string> = {
   readonly value: () => Value;
 };
 
-export function select<const Value extends string>(
+export const select = <const Value extends string>(
   choices: Choices<Value>,
   chosen?: string,
-): Select<Value> {
+): Select<Value> => {
   const options = choices.map(([value, label]) =>
     h('option', { value, selected: value === chosen }, label),
   );
@@ -130,19 +130,19 @@ export function select<const Value extends string>(
       return value;
     },
   };
-}
+};
 
 /** What a field for a number holds; undefined where it is empty. */
-export function numberIn(input: HTMLInputElement, name: string): number | undefined {
+export const numberIn = (input: HTMLInputElement, name: string): number | undefined => {
   const text = input.value.trim();
   if (text === '') return undefined;
   const number = Number(text);
   if (Number.isInteger(number)) return number;
   throw new Error(`${name} takes a whole number; "${text}" is none.`);
-}
+};
 
 /** A form that says beneath itself what the server refused. */
-export function form(
+export const form = (
   {
     submit,
     label,
@@ -150,7 +150,7 @@ export function form(
     look,
   }: { submit: Act; label: string; name: string; look?: 'inline' | 'ending' },
   ...children: readonly Child[]
-): HTMLFormElement {
+): HTMLFormElement => {
   const error = h('p', { role: 'alert', class: 'form-error' });
   const send = h('button', { type: 'submit', class: 'primary' }, label);
   const element = h('form', { 'aria-label': name, class: look }, children, h('p', {}, send), error);
@@ -168,13 +168,13 @@ export function form(
     void run(send, attempt);
   });
   return element;
-}
+};
 
 /** One of a few, as native radio buttons that look like one control. */
-export function segments(
+export const segments = (
   { legend, choices, chosen }: { legend: string; choices: Choices<string>; chosen: string },
   choose: (value: string) => void,
-): HTMLFieldSetElement {
+): HTMLFieldSetElement => {
   const group = `segments-${legend.replaceAll(/\W+/g, '-')}`;
   const items = choices.map(([value, label]) => {
     const radio = h('input', { type: 'radio', name: group, value, checked: value === chosen });
@@ -184,17 +184,15 @@ export function segments(
     return h('label', {}, radio, h('span', { 'data-value': value }, label));
   });
   return h('fieldset', { class: 'segments' }, h('legend', {}, legend), items);
-}
+};
 
 /** Teaches the next step where there is nothing to show. */
-export function emptyState(title: string, ...children: readonly Child[]): HTMLElement {
-  return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), children);
-}
+export const emptyState = (title: string, ...children: readonly Child[]): HTMLElement =>
+  h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), children);
 
-export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
-  return h(
+export const facts = (rows: readonly (readonly [string, Child])[]): HTMLElement =>
+  h(
     'dl',
     { class: 'facts' },
     rows.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))),
   );
-}

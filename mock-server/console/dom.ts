@@ -5,22 +5,20 @@ type Attributes = Readonly<Record<string, string | number | boolean | Handler | 
 
 export type Child = Node | string | number | false | null | undefined | readonly Child[];
 
-function isList(child: Child): child is readonly Child[] {
-  return Array.isArray(child);
-}
+const isList = (child: Child): child is readonly Child[] => Array.isArray(child);
 
-function nodesOf(child: Child): readonly (Node | string)[] {
+const nodesOf = (child: Child): readonly (Node | string)[] => {
   if (child === null || child === undefined || child === false) return [];
   if (isList(child)) return child.flatMap(nodesOf);
   return [typeof child === 'number' ? String(child) : child];
-}
+};
 
 /** An attribute that is a function listens to the event of its name; false, null and undefined leave it out. */
-export function h<Tag extends keyof HTMLElementTagNameMap>(
+export const h = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
   ...children: readonly Child[]
-): HTMLElementTagNameMap[Tag] {
+): HTMLElementTagNameMap[Tag] => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
@@ -29,11 +27,11 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   }
   element.append(...nodesOf(children));
   return element;
-}
+};
 
-export function fill(parent: Element, ...children: readonly Child[]): void {
+export const fill = (parent: Element, ...children: readonly Child[]): void => {
   parent.replaceChildren(...nodesOf(children));
-}
+};
 
 export type Keyed<Item> = {
   readonly keyOf: (item: Item) => string;
@@ -43,21 +41,19 @@ export type Keyed<Item> = {
 type Shown = { readonly text: string; readonly element: HTMLElement };
 
 /** Somebody is in the middle of something there. */
-function isBusy(element: HTMLElement): boolean {
-  return element.querySelector('[data-open]') !== null;
-}
+const isBusy = (element: HTMLElement): boolean => element.querySelector('[data-open]') !== null;
 
-function refocus(element: HTMLElement, name: string | null): void {
+const refocus = (element: HTMLElement, name: string | null): void => {
   const all = [...element.querySelectorAll<HTMLElement>('button, a, select, input')];
   const same = all.find((one) => one.getAttribute('aria-label') === name);
   (same ?? all[0])?.focus();
-}
+};
 
 /** A list that changes only where its items did, so that focus and open forms stay. */
-export function keyedList<Item>(
+export const keyedList = <Item>(
   parent: HTMLElement,
   { keyOf, render }: Keyed<Item>,
-): (items: readonly Item[]) => void {
+): ((items: readonly Item[]) => void) => {
   let shown = new Map<string, Shown>();
 
   const show = (item: Item): Shown => {
@@ -86,4 +82,4 @@ export function keyedList<Item>(
     }
     shown = next;
   };
-}
+};

@@ -10,9 +10,8 @@ const target = '/_mock/sandboxes/target';
 const json = { 'content-type': 'application/json' };
 
 /** Elements that only markup of the tests' could have made. */
-function countMade(page: Page): Promise<number> {
-  return page.locator('b, main img, main script, [onerror]').count();
-}
+const countMade = (page: Page): Promise<number> =>
+  page.locator('b, main img, main script, [onerror]').count();
 
 describeInBrowser('hostile content', ({ fake, open }) => {
   const as = () => fake.server.credentials.apiKeys.OWNER;

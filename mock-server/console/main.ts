@@ -33,7 +33,12 @@ let shown: Shown | null = null;
 let leaveView = new AbortController();
 let isFirst = true;
 
-function showTitle(main: HTMLElement, title: string, content: HTMLElement, sandbox?: string): void {
+const showTitle = (
+  main: HTMLElement,
+  title: string,
+  content: HTMLElement,
+  sandbox?: string,
+): void => {
   document.title = [title, sandbox, 'invitations-mock'].filter(Boolean).join(' · ');
   const heading = h('h1', { tabindex: -1 }, title);
   fill(main, heading, content);
@@ -41,15 +46,15 @@ function showTitle(main: HTMLElement, title: string, content: HTMLElement, sandb
   if (!isFirst) heading.focus();
   isFirst = false;
   window.scrollTo(0, 0);
-}
+};
 
-function leaveSandbox(): void {
+const leaveSandbox = (): void => {
   opened?.leave();
   opened = null;
-}
+};
 
 /** Null where the reader went elsewhere while it was opened. */
-async function sandboxOf(name: string, signal: AbortSignal): Promise<Opened | null> {
+const sandboxOf = async (name: string, signal: AbortSignal): Promise<Opened | null> => {
   if (opened?.session.name === name) return opened;
   leaveSandbox();
   const controller = new AbortController();
@@ -62,9 +67,9 @@ async function sandboxOf(name: string, signal: AbortSignal): Promise<Opened | nu
   signal.removeEventListener('abort', leave);
   opened = { session, shell: sandboxShell(session), leave };
   return opened;
-}
+};
 
-async function show(route: Route, signal: AbortSignal): Promise<void> {
+const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   if (route.kind === 'sandboxes') {
     leaveSandbox();
     showTitle(plainShell(), 'Sandboxes', sandboxes(signal));
@@ -79,16 +84,13 @@ async function show(route: Route, signal: AbortSignal): Promise<void> {
   shell.mark(route.view);
   const content = views[route.view]({ session, item, signal });
   showTitle(shell.main, titleOf(route.view), content, session.name);
-}
+};
 
 /** The reader stays in a view and asks for another item of it. */
-function isHere(route: Route): route is Extract<Route, { kind: 'view' }> {
-  return (
-    route.kind === 'view' && opened?.session.name === route.sandbox && shown?.view === route.view
-  );
-}
+const isHere = (route: Route): route is Extract<Route, { kind: 'view' }> =>
+  route.kind === 'view' && opened?.session.name === route.sandbox && shown?.view === route.view;
 
-async function follow(): Promise<void> {
+const follow = async (): Promise<void> => {
   dismiss();
   const route = parseRoute(location.hash);
   if (isHere(route)) {
@@ -108,7 +110,7 @@ async function follow(): Promise<void> {
     showTitle(plainShell(), 'Not to be had', back);
     complain(error);
   }
-}
+};
 
 window.addEventListener('hashchange', () => void follow());
 void follow();

@@ -9,26 +9,25 @@ export const notices = h('div', { class: 'notices' }, done, refused);
 const shownForMs = 6_000;
 let fading: ReturnType<typeof setTimeout> | undefined;
 
-export function dismiss(): void {
+export const dismiss = (): void => {
   fill(refused);
-}
+};
 
 /** Read out politely and gone after a while; nothing that has to be kept. */
-export function announce(text: string): void {
+export const announce = (text: string): void => {
   dismiss();
   done.textContent = text;
   clearTimeout(fading);
   fading = setTimeout(() => {
     done.textContent = '';
   }, shownForMs);
-}
+};
 
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** Stays until it is dismissed or something is done. */
-export function complain(error: unknown): void {
+export const complain = (error: unknown): void => {
   done.textContent = '';
   const close = h(
     'button',
@@ -36,4 +35,4 @@ export function complain(error: unknown): void {
     '×',
   );
   fill(refused, h('p', {}, sentenceOf(error)), close);
-}
+};

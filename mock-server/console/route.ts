@@ -21,23 +21,23 @@ export type Route =
       readonly item: string | null;
     };
 
-function decode(part: string): string {
+const decode = (part: string): string => {
   try {
     return decodeURIComponent(part);
   } catch {
     return part;
   }
-}
+};
 
 /** An address that leads nowhere is the list's. */
-export function parseRoute(hash: string): Route {
+export const parseRoute = (hash: string): Route => {
   const [, sandbox = '', name = 'invitations', item] = hash.split('/').map(decode);
   const view = viewNames.find((one) => one === name);
   if (sandbox === '' || view === undefined) return { kind: 'sandboxes' };
   return { kind: 'view', sandbox, view, item: item ?? null };
-}
+};
 
-export function hrefOf(sandbox: string, view: ViewName, item?: string): string {
+export const hrefOf = (sandbox: string, view: ViewName, item?: string): string => {
   const parts = [sandbox, view, ...(item === undefined ? [] : [item])];
   return `#/${parts.map(encodeURIComponent).join('/')}`;
-}
+};

@@ -48,12 +48,14 @@ const settleMs = 150;
 /** How often a delivery that only waits for time is looked for. */
 const deliveryMs = 1_000;
 
-function waitsForTime({ delivery, clock }: Sandbox): boolean {
-  return delivery.mode === 'after-delay' && delivery.waiting > 0 && !clock.frozen;
-}
+const waitsForTime = ({ delivery, clock }: Sandbox): boolean =>
+  delivery.mode === 'after-delay' && delivery.waiting > 0 && !clock.frozen;
 
 /** Calls `act` a while after it was first wanted, and never again before it has ended. */
-function createReminder(act: () => Promise<void>, signal: AbortSignal): (delayMs: number) => void {
+const createReminder = (
+  act: () => Promise<void>,
+  signal: AbortSignal,
+): ((delayMs: number) => void) => {
   let wantedInMs: number | null = null;
   let isBusy = false;
   const remind = (delayMs: number): void => {
@@ -70,9 +72,9 @@ function createReminder(act: () => Promise<void>, signal: AbortSignal): (delayMs
     }, delayMs);
   };
   return remind;
-}
+};
 
-export async function openSession(name: string, signal: AbortSignal): Promise<Session> {
+export const openSession = async (name: string, signal: AbortSignal): Promise<Session> => {
   const path = { name };
   const read = (): Promise<Sandbox> => bodyOf(api.GET('/sandboxes/{name}', { params: { path } }));
   let sandbox = await read();
@@ -121,4 +123,4 @@ export async function openSession(name: string, signal: AbortSignal): Promise<Se
     actsAs: { caller: 'OWNER.api_key' },
     answered: createSignal<Answer>(),
   };
-}
+};

@@ -17,13 +17,11 @@ const titles: Readonly<Record<ViewName, string>> = {
   credentials: 'Credentials',
 };
 
-export function titleOf(view: ViewName): string {
-  return titles[view];
-}
+export const titleOf = (view: ViewName): string => titles[view];
 
 type Badge = { readonly text: string; readonly name: string; readonly isAlarm?: boolean };
 
-function badgeOf(view: ViewName, { counts, clock }: Sandbox): Badge | null {
+const badgeOf = (view: ViewName, { counts, clock }: Sandbox): Badge | null => {
   const { pending, sent, bounced, accepted } = counts.invitations;
   const count = (number: number, name: string): Badge | null =>
     number === 0 ? null : { text: String(number), name };
@@ -49,9 +47,9 @@ function badgeOf(view: ViewName, { counts, clock }: Sandbox): Badge | null {
     default:
       return view satisfies never;
   }
-}
+};
 
-function linkTo(session: Session, view: ViewName, isHere: boolean): HTMLElement {
+const linkTo = (session: Session, view: ViewName, isHere: boolean): HTMLElement => {
   const badge = badgeOf(view, session.sandbox());
   const mark =
     badge === null
@@ -72,7 +70,7 @@ function linkTo(session: Session, view: ViewName, isHere: boolean): HTMLElement 
       mark === null ? null : [' ', mark],
     ),
   );
-}
+};
 
 const connections: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
@@ -86,26 +84,25 @@ export type Shell = {
   readonly mark: (view: ViewName) => void;
 };
 
-function header(...children: readonly (HTMLElement | null)[]): HTMLElement {
-  return h(
+const header = (...children: readonly (HTMLElement | null)[]): HTMLElement =>
+  h(
     'header',
     {},
     h('a', { href: '#/', class: 'brand' }, h('span', { class: 'brand-text' }, 'invitations-mock')),
     children,
     h('a', { href: 'docs/', class: 'docs' }, 'API docs'),
   );
-}
 
-function contentArea(): { readonly main: HTMLElement; readonly skip: HTMLElement } {
+const contentArea = (): { readonly main: HTMLElement; readonly skip: HTMLElement } => {
   const main = h('main', { tabindex: -1 });
   const skip = h('button', { type: 'button', class: 'skip' }, 'Skip to the content');
   skip.addEventListener('click', () => {
     main.focus();
   });
   return { main, skip };
-}
+};
 
-export function sandboxShell(session: Session): Shell {
+export const sandboxShell = (session: Session): Shell => {
   const { main, skip } = contentArea();
   const links = h('ul', {});
   const state = h('span', { role: 'status', class: 'connection' });
@@ -144,10 +141,10 @@ export function sandboxShell(session: Session): Shell {
       links.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     },
   };
-}
+};
 
-export function plainShell(): HTMLElement {
+export const plainShell = (): HTMLElement => {
   const { main, skip } = contentArea();
   fill(document.body, skip, header(), main, notices);
   return main;
-}
+};

@@ -7,7 +7,7 @@ export type Signal<Value> = {
   readonly last: () => Value | undefined;
 };
 
-export function createSignal<Value>(): Signal<Value> {
+export const createSignal = <Value>(): Signal<Value> => {
   const listeners = new Set<(value: Value) => void>();
   let last: Value | undefined;
   return {
@@ -22,4 +22,4 @@ export function createSignal<Value>(): Signal<Value> {
     },
     last: () => last,
   };
-}
+};

@@ -17,11 +17,14 @@ type Following = {
 /** A browser tries again by itself after a broken connection, but not after an answer that was a refusal. */
 const againMs = 3_000;
 
-function isExchange(value: unknown): value is Exchange {
-  return typeof value === 'object' && value !== null && 'sequence' in value && 'request' in value;
-}
+const isExchange = (value: unknown): value is Exchange =>
+  typeof value === 'object' && value !== null && 'sequence' in value && 'request' in value;
 
-function listenTo(source: EventSource, { hear, clear, tell }: Following, again: () => void): void {
+const listenTo = (
+  source: EventSource,
+  { hear, clear, tell }: Following,
+  again: () => void,
+): void => {
   source.addEventListener('open', () => {
     tell('live');
   });
@@ -38,9 +41,9 @@ function listenTo(source: EventSource, { hear, clear, tell }: Following, again: 
     const exchange: unknown = JSON.parse(data);
     if (isExchange(exchange)) hear(exchange);
   });
-}
+};
 
-export function followTraffic(following: Following): void {
+export const followTraffic = (following: Following): void => {
   const { sandbox, clear, tell, signal } = following;
   let source: EventSource | null = null;
 
@@ -64,4 +67,4 @@ export function followTraffic(following: Following): void {
   document.addEventListener('visibilitychange', follow, { signal });
   signal.addEventListener('abort', leave);
   follow();
-}
+};

@@ -3,47 +3,41 @@ import { h, type Child } from './dom.ts';
 import type { InvitationState } from './wire.ts';
 
 /** An ISO time without its T and its milliseconds; the page says once that times are UTC. */
-export function timeText(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
-}
+export const timeText = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 
-export function time(iso: string): HTMLTimeElement {
-  return h('time', { datetime: iso, title: `${iso} on the sandbox's clock` }, timeText(iso));
-}
+export const time = (iso: string): HTMLTimeElement =>
+  h('time', { datetime: iso, title: `${iso} on the sandbox's clock` }, timeText(iso));
 
 const marks = { pending: '○', sent: '➤', bounced: '↩', accepted: '✓' } as const;
 
 /** A shape and a word, so that colour is not all that tells them apart. */
-export function stateChip(state: InvitationState): HTMLElement {
+export const stateChip = (state: InvitationState): HTMLElement => {
   const mark = h('span', { 'aria-hidden': 'true' }, `${marks[state]} `);
   return h('span', { class: `chip ${state}` }, mark, state);
-}
+};
 
-function kindOfStatus(status: number): string {
+const kindOfStatus = (status: number): string => {
   if (status >= 500 || status === 0) return 'fault';
   if (status >= 400) return 'refusal';
   return 'fine';
-}
+};
 
 /** 0 stands for a connection that broke. */
-export function statusChip(status: number): HTMLElement {
-  return h('span', { class: `chip ${kindOfStatus(status)}` }, status === 0 ? 'broken' : status);
-}
+export const statusChip = (status: number): HTMLElement =>
+  h('span', { class: `chip ${kindOfStatus(status)}` }, status === 0 ? 'broken' : status);
 
 /** JSON with line breaks; anything else as it is. */
-export function prettyBody(body: string): string {
+export const prettyBody = (body: string): string => {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {
     return body;
   }
-}
+};
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 /** What stands between backticks is code. */
-export function withCode(sentence: string): readonly Child[] {
-  return sentence.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
-}
+export const withCode = (sentence: string): readonly Child[] =>
+  sentence.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));

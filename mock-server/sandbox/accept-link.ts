@@ -25,7 +25,7 @@ const names = Object.keys(placeholders).map((name) => `{${name}}`);
 const takes = `an http or https address with a host, and behind it any of ${names.join(', ')}`;
 const placeholder = /\{([^{}]*)\}/g;
 
-function faultOf(template: string): string | undefined {
+const faultOf = (template: string): string | undefined => {
   const unknown = [...template.matchAll(placeholder)].find(
     ([, name = '']) => !Object.hasOwn(placeholders, name),
   );
@@ -35,20 +35,19 @@ function faultOf(template: string): string | undefined {
   // A host that comes from an address would send people wherever the address says.
   const isComplete = /^https?:\/\/[^/?#{}\s\\]+(?:[/?#]|$)/i.test(template);
   return isComplete && !/\s/.test(template) && URL.canParse(rest) ? undefined : '';
-}
+};
 
 /** `expected` says what the template has to be. */
-export function parseAcceptTemplate(
+export const parseAcceptTemplate = (
   template: string,
-): { readonly value: string } | { readonly expected: string } {
+): { readonly value: string } | { readonly expected: string } => {
   const fault = faultOf(template);
   if (fault === undefined) return { value: template };
   return { expected: fault === '' ? takes : `${takes}; ${fault}` };
-}
+};
 
 /** A template that `parseAcceptTemplate` took, filled with URL-encoded facts. */
-export function toAcceptLink(template: string, facts: LinkFacts): string {
-  return template.replaceAll(placeholder, (_text, name: string) =>
+export const toAcceptLink = (template: string, facts: LinkFacts): string =>
+  template.replaceAll(placeholder, (_text, name: string) =>
     encodeURIComponent(placeholders[name]?.(facts).replaceAll(/\p{Surrogate}/gu, '\u{FFFD}') ?? ''),
   );
-}

@@ -11,7 +11,7 @@ export type BounceRule = {
 export const defaultBounceRules: readonly BounceRule[] = [{ pattern: 'bounce*', reason: null }];
 
 /** Takes time in proportion to the text, whatever the pattern: each piece is looked for where the one before it ended. */
-function matches(pattern: string, text: string): boolean {
+const matches = (pattern: string, text: string): boolean => {
   const [head = '', ...pieces] = pattern.split('*');
   const tail = pieces.pop();
   if (tail === undefined) return text === head;
@@ -23,11 +23,11 @@ function matches(pattern: string, text: string): boolean {
     from = found + piece.length;
   }
   return text.length - tail.length >= from && text.endsWith(tail);
-}
+};
 
 /** Null when the message arrives. The first rule that matches counts. */
-export function bounceReason(rules: readonly BounceRule[], email: string): string | null {
+export const bounceReason = (rules: readonly BounceRule[], email: string): string | null => {
   const rule = rules.find(({ pattern }) => matches(pattern.toLowerCase(), email.toLowerCase()));
   if (rule === undefined) return null;
   return rule.reason ?? `550 5.1.1 <${email}>: recipient address rejected: no such mailbox`;
-}
+};

@@ -2,10 +2,10 @@
 import { expect, test } from '@jest/globals';
 import { createClock } from './clock.ts';
 
-function fakeSource(at: number): { now: number; readonly read: () => number } {
+const fakeSource = (at: number): { now: number; readonly read: () => number } => {
   const source = { now: at, read: () => source.now };
   return source;
-}
+};
 
 test('shows what its source shows when nobody says where to start', () => {
   const source = fakeSource(1_000);

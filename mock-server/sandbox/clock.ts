@@ -17,7 +17,7 @@ export type Clock = {
 };
 
 /** `source` gives milliseconds since the epoch; `startAt` is what the clock shows first (by default what the source shows). */
-export function createClock(source: () => number, startAt?: number): Clock {
+export const createClock = (source: () => number, startAt?: number): Clock => {
   let offset = startAt === undefined ? 0 : startAt - source();
   let frozenAt: number | null = null;
   const now = (): number => frozenAt ?? source() + offset;
@@ -47,4 +47,4 @@ export function createClock(source: () => number, startAt?: number): Clock {
       if (frozenAt !== null) frozenAt = source();
     },
   };
-}
+};

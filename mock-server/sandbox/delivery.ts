@@ -7,9 +7,8 @@ export const deliveryModes = ['at-once', 'after-delay', 'after-reads', 'by-hand'
 
 export type DeliveryMode = (typeof deliveryModes)[number];
 
-export function isDeliveryMode(value: unknown): value is DeliveryMode {
-  return deliveryModes.some((mode) => mode === value);
-}
+export const isDeliveryMode = (value: unknown): value is DeliveryMode =>
+  deliveryModes.some((mode) => mode === value);
 
 export type DeliverySettings = {
   readonly mode: DeliveryMode;
@@ -62,11 +61,10 @@ const starting: ReadonlySet<Event['type']> = new Set([
   'InvitationReaddressed',
 ]);
 
-function startsDelivery(
+const startsDelivery = (
   event: Event,
-): event is Concerning<'InvitationCreated' | 'InvitationResent' | 'InvitationReaddressed'> {
-  return starting.has(event.type);
-}
+): event is Concerning<'InvitationCreated' | 'InvitationResent' | 'InvitationReaddressed'> =>
+  starting.has(event.type);
 
 const ending: ReadonlySet<Event['type']> = new Set([
   'InvitationSent',
@@ -75,13 +73,11 @@ const ending: ReadonlySet<Event['type']> = new Set([
   'InvitationDestroyed',
 ]);
 
-function endsDelivery(
+const endsDelivery = (
   event: Event,
 ): event is Concerning<
   'InvitationSent' | 'InvitationBounced' | 'InvitationAccepted' | 'InvitationDestroyed'
-> {
-  return ending.has(event.type);
-}
+> => ending.has(event.type);
 
 type Schedule = {
   readonly add: (waiting: Waiting, settings: DeliverySettings) => void;
@@ -89,7 +85,7 @@ type Schedule = {
   readonly takeDue: (now: number) => Waiting | undefined;
 };
 
-function createSchedule(): Schedule {
+const createSchedule = (): Schedule => {
   const byTime = createDueQueue<Waiting>();
   const byReads = createDueQueue<Waiting>();
   let reads = 0;
@@ -105,15 +101,15 @@ function createSchedule(): Schedule {
     },
     takeDue: (now) => (byTime.take(now) ?? byReads.take(reads))?.item,
   };
-}
+};
 
 /** When a message leaves that is due by `now`, and perhaps was before somebody looked. */
-function leavesAt({ since }: Waiting, { mode, delayMs }: DeliverySettings, now: number): number {
+const leavesAt = ({ since }: Waiting, { mode, delayMs }: DeliverySettings, now: number): number => {
   if (mode === 'at-once') return since;
   return mode === 'after-delay' ? since + delayMs : now;
-}
+};
 
-export function createDelivery(initial: DeliverySettings): Delivery {
+export const createDelivery = (initial: DeliverySettings): Delivery => {
   let settings = initial;
   let schedule = createSchedule();
   const latest = new Map<string, Waiting>();
@@ -157,4 +153,4 @@ export function createDelivery(initial: DeliverySettings): Delivery {
     count: () => latest.size,
     restart,
   };
-}
+};

@@ -11,7 +11,7 @@ export type DueQueue<Item> = {
 
 const spentLimit = 4_096;
 
-export function createDueQueue<Item>(): DueQueue<Item> {
+export const createDueQueue = <Item>(): DueQueue<Item> => {
   // Entries before `head` are spent.
   let queue: Due<Item>[] = [];
   let head = 0;
@@ -34,4 +34,4 @@ export function createDueQueue<Item>(): DueQueue<Item> {
       return due;
     },
   };
-}
+};

@@ -11,7 +11,7 @@ export type EventLog = {
   readonly clear: () => void;
 };
 
-export function createEventLog(limit: number): EventLog {
+export const createEventLog = (limit: number): EventLog => {
   const ring: Event[] = [];
   let next = 1;
   let count = 0;
@@ -34,4 +34,4 @@ export function createEventLog(limit: number): EventLog {
       count = 0;
     },
   };
-}
+};

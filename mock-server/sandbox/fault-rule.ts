@@ -68,17 +68,17 @@ export type FaultyRequest = {
 
 export const longestWaitMs = 600_000;
 
-export function concerns(rule: FaultRule, request: FaultyRequest): boolean {
+export const concerns = (rule: FaultRule, request: FaultyRequest): boolean => {
   const { operations, methods, roles, effect } = rule;
   const { operation, method, role, isRefused } = request;
   if (operations !== null && (operation === null || !operations.includes(operation))) return false;
   if (methods !== null && !methods.includes(method)) return false;
   if (roles !== null && !roles.includes(role)) return false;
   return !(isRefused && effect?.kind === 'status' && effect.status === 429);
-}
+};
 
 /** `place` counts the requests that a rule concerns, from 1 on. */
-export function strikes(occasion: FaultOccasion, place: number, random: Random): boolean {
+export const strikes = (occasion: FaultOccasion, place: number, random: Random): boolean => {
   switch (occasion.kind) {
     case 'always':
       return true;
@@ -91,15 +91,14 @@ export function strikes(occasion: FaultOccasion, place: number, random: Random):
     default:
       return occasion satisfies never;
   }
-}
+};
 
 /** Box and Muller's way from two even chances to one of the normal distribution. */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
+const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** In milliseconds, at most `longestWaitMs`. */
-export function drawDelay(latency: Latency | null, random: Random): number {
+export const drawDelay = (latency: Latency | null, random: Random): number => {
   if (latency === null) return 0;
   switch (latency.kind) {
     case 'fixed':
@@ -111,4 +110,4 @@ export function drawDelay(latency: Latency | null, random: Random): number {
     default:
       return latency satisfies never;
   }
-}
+};

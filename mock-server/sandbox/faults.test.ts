@@ -12,15 +12,14 @@ const list: FaultyRequest = {
   isRefused: false,
 };
 
-function setup(...rules: readonly Partial<FaultRule>[]): Faults {
+const setup = (...rules: readonly Partial<FaultRule>[]): Faults => {
   const faults = createFaults({ answers: 2, characters: 100 });
   faults.replace(rules.map(aFault), 7);
   return faults;
-}
+};
 
-function struck(faults: Faults, count: number, request = list): readonly boolean[] {
-  return Array.from({ length: count }, () => faults.meet(request) !== undefined);
-}
+const struck = (faults: Faults, count: number, request = list): readonly boolean[] =>
+  Array.from({ length: count }, () => faults.meet(request) !== undefined);
 
 describe('a fault concerns', () => {
   test.each<[string, Partial<FaultRule>, Partial<FaultyRequest>, boolean]>([
@@ -150,10 +149,10 @@ describe('answers that are held back', () => {
 });
 
 describe('latency', () => {
-  function drawn(latency: FaultRule['latency'], count = 2_000): readonly number[] {
+  const drawn = (latency: FaultRule['latency'], count = 2_000): readonly number[] => {
     const random = createRandom(1);
     return Array.from({ length: count }, () => drawDelay(latency, random)).sort((a, b) => a - b);
-  }
+  };
 
   test('is fixed, or none', () => {
     expect(new Set(drawn({ kind: 'fixed', ms: 12 }))).toEqual(new Set([12]));

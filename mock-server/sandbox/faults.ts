@@ -44,7 +44,7 @@ export type HoldLimits = { readonly answers: number; readonly characters: number
 
 type Counter = { rule: FaultRule; random: Random; seen: number; hit: number; skipped: number };
 
-function createHolds(limits: HoldLimits): Pick<Faults, 'hold'> & { readonly letGo: () => void } {
+const createHolds = (limits: HoldLimits): Pick<Faults, 'hold'> & { readonly letGo: () => void } => {
   const held = new Set<() => void>();
   let weight = 0;
   return {
@@ -60,9 +60,9 @@ function createHolds(limits: HoldLimits): Pick<Faults, 'hold'> & { readonly letG
       for (const letGo of [...held]) letGo();
     },
   };
-}
+};
 
-export function createFaults(limits: HoldLimits): Faults {
+export const createFaults = (limits: HoldLimits): Faults => {
   const holds = createHolds(limits);
   let counters: readonly Counter[] = [];
 
@@ -102,4 +102,4 @@ export function createFaults(limits: HoldLimits): Faults {
     },
     hold: holds.hold,
   };
-}
+};

@@ -33,25 +33,27 @@ export type Mail = MailHead & {
 const senderAddress = 'no-reply@invitations.example';
 const longestName = 100;
 
-export function writeLetter({ directory }: State, invitation: Invitation, sandbox: string): Letter {
+export const writeLetter = (
+  { directory }: State,
+  invitation: Invitation,
+  sandbox: string,
+): Letter => {
   const { id: invitationId, email, role, organizationId, inviterId } = invitation;
   const inviterName = directory.users.get(inviterId)?.name ?? '';
   const organizationName = directory.organizations.get(organizationId)?.name ?? '';
   const facts = { invitationId, email, role, organizationId, sandbox };
   return { id: crypto.randomUUID(), ...facts, inviterName, organizationName };
-}
+};
 
 type Names = { readonly inviter: string; readonly organization: string };
 
-function namesIn({ inviterName, organizationName }: Letter): Names {
-  return {
-    inviter: toOneLine(inviterName, longestName) || 'Somebody',
-    organization: toOneLine(organizationName, longestName) || 'an organization',
-  };
-}
+const namesIn = ({ inviterName, organizationName }: Letter): Names => ({
+  inviter: toOneLine(inviterName, longestName) || 'Somebody',
+  organization: toOneLine(organizationName, longestName) || 'an organization',
+});
 
 /** `template` is one that `parseAcceptTemplate` took. */
-export function writeHead(letter: Letter, template: string): MailHead {
+export const writeHead = (letter: Letter, template: string): MailHead => {
   const { inviter, organization } = namesIn(letter);
   return {
     from: { name: `${inviter} of ${organization} via Invitations`, address: senderAddress },
@@ -59,12 +61,12 @@ export function writeHead(letter: Letter, template: string): MailHead {
     subject: `${inviter} invites you to ${organization}`,
     acceptUrl: toAcceptLink(template, letter),
   };
-}
+};
 
 const disclaimer =
   'This message was made by invitations-mock, a fake of the Invitations API for development and tests. It invites nobody to anything real.';
 
-function writeText(letter: Letter, acceptUrl: string): string {
+const writeText = (letter: Letter, acceptUrl: string): string => {
   const { inviter, organization } = namesIn(letter);
   return `${inviter} invites you to join ${organization} as ${letter.role}.
 
@@ -75,7 +77,7 @@ Sent to ${toOneLine(letter.email, 254)}.
 --${' '}
 ${disclaimer}
 `;
-}
+};
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -85,12 +87,11 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
-}
+const escape = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** No script and nothing to load. Links open a page of their own, for the message may be shown in a frame. */
-function writeHtml(letter: Letter, acceptUrl: string): string {
+const writeHtml = (letter: Letter, acceptUrl: string): string => {
   const { inviter, organization } = namesIn(letter);
   const link = `<a href="${escape(acceptUrl)}" target="_blank" rel="noopener noreferrer"`;
   const button = 'background:#1a56b0;color:#ffffff;padding:12px 20px;text-decoration:none';
@@ -110,11 +111,11 @@ function writeHtml(letter: Letter, acceptUrl: string): string {
 </body>
 </html>
 `;
-}
+};
 
-export function writeMail(letter: Letter, template: string): Mail {
+export const writeMail = (letter: Letter, template: string): Mail => {
   const head = writeHead(letter, template);
   const { id, invitationId } = letter;
   const text = writeText(letter, head.acceptUrl);
   return { ...head, id, invitationId, text, html: writeHtml(letter, head.acceptUrl) };
-}
+};

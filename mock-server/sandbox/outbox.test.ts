@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Letter } from './message.ts';
 import { createOutbox, type Message, type Outbox } from './outbox.ts';
 
-function aMessage(id: string, changes: Partial<Letter> = {}): Message {
+const aMessage = (id: string, changes: Partial<Letter> = {}): Message => {
   const letter: Letter = {
     id,
     invitationId: 'i1',
@@ -16,9 +16,14 @@ function aMessage(id: string, changes: Partial<Letter> = {}): Message {
     ...changes,
   };
   return { letter, at: 0, bounceReason: null };
-}
+};
 
-function setup(): { outbox: Outbox; waits: () => number; never: AbortSignal; abort: () => void } {
+const setup = (): {
+  outbox: Outbox;
+  waits: () => number;
+  never: AbortSignal;
+  abort: () => void;
+} => {
   let waits = 0;
   const controller = new AbortController();
   const outbox = createOutbox({ messages: 3, characters: 1_000 }, () => {
@@ -32,7 +37,7 @@ function setup(): { outbox: Outbox; waits: () => number; never: AbortSignal; abo
       controller.abort();
     },
   };
-}
+};
 
 const idsIn = (outbox: Outbox): readonly string[] => outbox.list().map(({ letter }) => letter.id);
 

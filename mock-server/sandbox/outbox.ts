@@ -33,16 +33,16 @@ export type Outbox = {
 
 export type OutboxLimits = { readonly messages: number; readonly characters: number };
 
-function weigh({ letter, bounceReason }: Message): number {
+const weigh = ({ letter, bounceReason }: Message): number => {
   const { email, inviterName, organizationName } = letter;
   return email.length + inviterName.length + organizationName.length + (bounceReason?.length ?? 0);
-}
+};
 
 type Queue = Pick<Outbox, 'wait' | 'waiting' | 'close'> & {
   readonly announce: (message: Message) => void;
 };
 
-function createQueue(onWait: () => void): Queue {
+const createQueue = (onWait: () => void): Queue => {
   const waiting = new Map<(ending: Awaited) => void, Matches>();
   let isOpen = true;
   return {
@@ -73,12 +73,12 @@ function createQueue(onWait: () => void): Queue {
       for (const end of waiting.keys()) end('closed');
     },
   };
-}
+};
 
 const spentLimit = 256;
 
 /** `onWait` is told when somebody begins to wait. */
-export function createOutbox(limits: OutboxLimits, onWait: () => void): Outbox {
+export const createOutbox = (limits: OutboxLimits, onWait: () => void): Outbox => {
   const { announce, wait, waiting, close } = createQueue(onWait);
   // Far more are kept than are looked for, so they have no index. Those before `head` are spent.
   let messages: Message[] = [];
@@ -125,4 +125,4 @@ export function createOutbox(limits: OutboxLimits, onWait: () => void): Outbox {
     waiting,
     close,
   };
-}
+};

@@ -21,7 +21,7 @@ type Posted = {
 };
 
 /** A courier whose answers the test gives. */
-function aCourier() {
+const aCourier = () => {
   const posted: Posted[] = [];
   const heard: (() => void)[] = [];
   const courier: Courier = {
@@ -48,9 +48,9 @@ function aCourier() {
     }
   };
   return { courier, posted, next };
-}
+};
 
-function setup(changes: Partial<DeliverySettings> = {}) {
+const setup = (changes: Partial<DeliverySettings> = {}) => {
   const time = { now: 1_000 };
   const { courier, posted, next } = aCourier();
   const sandbox = createSandbox({
@@ -88,7 +88,7 @@ function setup(changes: Partial<DeliverySettings> = {}) {
       return [invitation?.state, invitation?.stateDetail];
     },
   };
-}
+};
 
 const taken: Verdict = { kind: 'taken' };
 const refused: Verdict = { kind: 'refused', reason: '550 no such user' };

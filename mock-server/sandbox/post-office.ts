@@ -40,7 +40,7 @@ type Post = Omit<PostOfficeOptions, 'delivery' | 'perform'> & {
 };
 
 /** Brings a message to the courier, once; not reported when another one has taken its place in the meantime. */
-function createPosting(post: Post): (waiting: Waiting, letter: Letter, dueAt: number) => void {
+const createPosting = (post: Post): ((waiting: Waiting, letter: Letter, dueAt: number) => void) => {
   const { clock, courier, isWaiting, report } = post;
   const underWay = new Set<Waiting>();
   const reasonOf = (verdict: Verdict): string | null =>
@@ -59,9 +59,9 @@ function createPosting(post: Post): (waiting: Waiting, letter: Letter, dueAt: nu
       if (isWaiting(waiting)) report(letter, clock.now(), reasonOf(reached));
     });
   };
-}
+};
 
-export function createPostOffice(options: PostOfficeOptions): PostOffice {
+export const createPostOffice = (options: PostOfficeOptions): PostOffice => {
   const { name, clock, delivery, courier, state, perform } = options;
   let isOpen = true;
 
@@ -114,4 +114,4 @@ export function createPostOffice(options: PostOfficeOptions): PostOffice {
       outbox.close();
     },
   };
-}
+};

@@ -8,7 +8,7 @@ export type Pulse = {
 
 const beatMs = 25;
 
-export function createPulse(isNeeded: () => boolean, beat: () => void): Pulse {
+export const createPulse = (isNeeded: () => boolean, beat: () => void): Pulse => {
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
     clearInterval(timer);
@@ -21,4 +21,4 @@ export function createPulse(isNeeded: () => boolean, beat: () => void): Pulse {
     },
     stop,
   };
-}
+};

@@ -5,7 +5,7 @@ export type Random = () => number;
 
 const step = 0x9e3779b9;
 
-export function createRandom(seed: number): Random {
+export const createRandom = (seed: number): Random => {
   let state = seed | 0;
   return () => {
     state = (state + step) | 0;
@@ -18,9 +18,8 @@ export function createRandom(seed: number): Random {
     }
     return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
   };
-}
+};
 
 /** Seeds that are neighbours give sequences that have nothing to do with each other, and so do places of one seed. */
-export function seedFor(seed: number, place: number): number {
-  return (seed ^ Math.imul(place + 1, 0x85ebca6b)) >>> 0;
-}
+export const seedFor = (seed: number, place: number): number =>
+  (seed ^ Math.imul(place + 1, 0x85ebca6b)) >>> 0;

@@ -2,15 +2,15 @@
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-function redactCredential(value: string): string {
+const redactCredential = (value: string): string => {
   const space = value.indexOf(' ');
   return space < 0 ? '[redacted]' : `${value.slice(0, space)} [redacted]`;
-}
+};
 
 const credentials = ['authorization', 'proxy-authorization'] as const;
 
 /** Names are in lower case. */
-export function redactHeaders(headers: Headers): Headers {
+export const redactHeaders = (headers: Headers): Headers => {
   const redacted: Record<string, string> = {};
   for (const name of credentials) {
     const value = headers[name];
@@ -19,4 +19,4 @@ export function redactHeaders(headers: Headers): Headers {
   }
   if (headers['cookie'] !== undefined) redacted['cookie'] = '[redacted]';
   return { ...headers, ...redacted };
-}
+};

@@ -17,7 +17,7 @@ const atOnce: DeliverySettings = { ...defaultDelivery, mode: 'at-once', delayMs:
 const afterDelay: DeliverySettings = { ...defaultDelivery, mode: 'after-delay', delayMs: 100 };
 const byHand: DeliverySettings = { ...defaultDelivery, mode: 'by-hand', delayMs: 100 };
 
-function setup(delivery: DeliverySettings) {
+const setup = (delivery: DeliverySettings) => {
   const time = { now: 1_000 };
   const sandbox = createSandbox({
     name: 'test',
@@ -64,7 +64,7 @@ function setup(delivery: DeliverySettings) {
       }),
     stateOf: (id: string): string | undefined => findInvitation(sandbox.state(), id)?.state,
   };
-}
+};
 
 describe('at once', () => {
   test('the answer to a create is pending, and the next read is sent', () => {

@@ -63,7 +63,7 @@ const trafficLimits = { records: 1_000, characters: () => 8_000_000 } as const;
 const keptEvents = 10_000;
 const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
 
-export function createSandbox(options: SandboxOptions): Sandbox {
+export const createSandbox = (options: SandboxOptions): Sandbox => {
   const { name, clock, courier = nowhere } = options;
   const delivery = createDelivery(options.delivery);
   const events = createEventLog(keptEvents);
@@ -113,4 +113,4 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     close: post.close,
   };
-}
+};

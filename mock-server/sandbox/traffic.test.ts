@@ -2,23 +2,21 @@
 import { expect, test } from '@jest/globals';
 import { createTraffic, type TrafficRecord } from './traffic.ts';
 
-function aRecord(id: number, body: string | null = null): TrafficRecord {
-  return {
-    id: String(id),
-    at: id,
-    durationMs: 1,
-    caller: null,
-    operation: null,
-    rule: null,
-    fault: null,
-    faultEffect: null,
-    request: { method: 'GET', target: '/', headers: {}, body },
-    response: { status: 200, headers: {}, body: null },
-    findings: [],
-  };
-}
+const aRecord = (id: number, body: string | null = null): TrafficRecord => ({
+  id: String(id),
+  at: id,
+  durationMs: 1,
+  caller: null,
+  operation: null,
+  rule: null,
+  fault: null,
+  faultEffect: null,
+  request: { method: 'GET', target: '/', headers: {}, body },
+  response: { status: 200, headers: {}, body: null },
+  findings: [],
+});
 
-function setup(limits: { readonly records?: number; readonly characters?: number } = {}) {
+const setup = (limits: { readonly records?: number; readonly characters?: number } = {}) => {
   const bound = { characters: limits.characters ?? 1_000 };
   const traffic = createTraffic({
     records: limits.records ?? 5,
@@ -29,7 +27,7 @@ function setup(limits: { readonly records?: number; readonly characters?: number
     for (let id = first; id < first + count; id += 1) traffic.record(aRecord(id, body));
   };
   return { traffic, ids, record, bound };
-}
+};
 
 test('keeps the newest, the newest last', () => {
   const { ids, record } = setup();

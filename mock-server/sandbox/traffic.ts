@@ -74,28 +74,28 @@ export type TrafficLimits = {
   readonly characters: () => number;
 };
 
-function weighHeaders(headers: Headers): number {
+const weighHeaders = (headers: Headers): number => {
   let weight = 0;
   for (const name in headers) weight += name.length + String(headers[name] ?? '').length;
   return weight;
-}
+};
 
-function weigh({ request, response, findings }: TrafficRecord): number {
+const weigh = ({ request, response, findings }: TrafficRecord): number => {
   let weight = request.target.length + weighHeaders(request.headers);
   weight += (request.body?.length ?? 0) + (response.body?.length ?? 0);
   for (const { message } of findings) weight += message.length;
   return weight + weighHeaders(response.headers);
-}
+};
 
 /** Done when somebody looks, not at every exchange: nothing else reads what is kept here. */
-function redact(record: TrafficRecord, sequence: number): KeptExchange {
+const redact = (record: TrafficRecord, sequence: number): KeptExchange => {
   const { request } = record;
   return { ...record, sequence, request: { ...request, headers: redactHeaders(request.headers) } };
-}
+};
 
 type Ring = Pick<Traffic, 'record' | 'list' | 'find' | 'extent' | 'counts' | 'clear'>;
 
-function createRing({ records, characters }: TrafficLimits): Ring {
+const createRing = ({ records, characters }: TrafficLimits): Ring => {
   const ring: (TrafficRecord | undefined)[] = [];
   const weights: number[] = [];
   let [first, next, clearedAt, weight] = [1, 1, 1, 0];
@@ -147,9 +147,9 @@ function createRing({ records, characters }: TrafficLimits): Ring {
       weight = 0;
     },
   };
-}
+};
 
-export function createTraffic(limits: TrafficLimits): Traffic {
+export const createTraffic = (limits: TrafficLimits): Traffic => {
   const ring = createRing(limits);
   const listeners = new Set<TrafficListener>();
   return {
@@ -174,4 +174,4 @@ export function createTraffic(limits: TrafficLimits): Traffic {
       listeners.clear();
     },
   };
-}
+};

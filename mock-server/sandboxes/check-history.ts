@@ -15,34 +15,30 @@ type Seen = {
   readonly invitations: Set<string>;
 };
 
-function isNew(seen: Set<string>, what: string, id: string): string | undefined {
+const isNew = (seen: Set<string>, what: string, id: string): string | undefined => {
   if (seen.has(id)) return `${what} ${id} is there already`;
   seen.add(id);
   return undefined;
-}
+};
 
-function isThere(seen: ReadonlySet<string>, what: string, id: string): string | undefined {
-  return seen.has(id) ? undefined : `there is no ${what} ${id}`;
-}
+const isThere = (seen: ReadonlySet<string>, what: string, id: string): string | undefined =>
+  seen.has(id) ? undefined : `there is no ${what} ${id}`;
 
-function checkPlace(
+const checkPlace = (
   seen: Seen,
   event: { userId: string; organizationId: string },
-): string | undefined {
-  return (
-    isThere(seen.users, 'user', event.userId) ??
-    isThere(seen.organizations, 'organization', event.organizationId)
-  );
-}
+): string | undefined =>
+  isThere(seen.users, 'user', event.userId) ??
+  isThere(seen.organizations, 'organization', event.organizationId);
 
-function checkFate(seen: Seen, id: string): string | undefined {
+const checkFate = (seen: Seen, id: string): string | undefined => {
   if (seen.pending.delete(id)) return undefined;
   return (
     isThere(seen.invitations, 'invitation', id) ?? `the fate of invitation ${id} is told twice`
   );
-}
+};
 
-function check(seen: Seen, event: Event): string | undefined {
+const check = (seen: Seen, event: Event): string | undefined => {
   switch (event.type) {
     case 'UserRegistered':
       return (
@@ -86,10 +82,10 @@ function check(seen: Seen, event: Event): string | undefined {
     default:
       return event satisfies never;
   }
-}
+};
 
 /** What is wrong with the first event that does not fit, with its place; undefined when all do. */
-export function checkHistory(history: readonly Event[]): string | undefined {
+export const checkHistory = (history: readonly Event[]): string | undefined => {
   const none = (): Set<string> => new Set();
   const seen: Seen = {
     users: none(),
@@ -107,4 +103,4 @@ export function checkHistory(history: readonly Event[]): string | undefined {
     if (fault !== undefined) return `events[${place}]: ${fault}.`;
   }
   return undefined;
-}
+};

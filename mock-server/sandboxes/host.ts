@@ -18,12 +18,12 @@ export type HostOptions = {
   readonly now: () => number;
 };
 
-export async function hostSandbox(
+export const hostSandbox = async (
   options: HostOptions,
   name: string,
   plan: SandboxPlan,
   secret: string,
-): Promise<HostedSandbox> {
+): Promise<HostedSandbox> => {
   const { buildScenario, createTokens, courier, trafficLimits, now } = options;
   const startAt = plan.startTime ?? now();
   const [{ events, cast }, tokens] = await Promise.all([
@@ -36,14 +36,14 @@ export async function hostSandbox(
   const sandbox = createSandbox({ ...world, name, clock, courier, trafficLimits });
   const snapshots = createSnapshots();
   return { sandbox, tokens, secret, plan, cast, snapshots, createdAt: now(), lastUsedAt: now() };
-}
+};
 
 /** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */
-export async function openAnew(
+export const openAnew = async (
   { buildScenario, now }: HostOptions,
   hosted: HostedSandbox,
   plan: SandboxPlan,
-): Promise<void> {
+): Promise<void> => {
   const { sandbox, secret } = hosted;
   const { events, cast } = await buildScenario(plan, secret, plan.startTime ?? now());
   sandbox.clock.release();
@@ -55,4 +55,4 @@ export async function openAnew(
   sandbox.faults.clear();
   hosted.plan = plan;
   hosted.cast = cast;
-}
+};

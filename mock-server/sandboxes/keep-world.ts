@@ -3,7 +3,7 @@ import { distill } from '../../domain/distill.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { WorldImage } from './world-image.ts';
 
-export function captureWorld({ sandbox, plan, cast }: HostedSandbox): WorldImage {
+export const captureWorld = ({ sandbox, plan, cast }: HostedSandbox): WorldImage => {
   const { clock, delivery } = sandbox;
   const history = distill(sandbox.state());
   return {
@@ -15,10 +15,10 @@ export function captureWorld({ sandbox, plan, cast }: HostedSandbox): WorldImage
     waiting: delivery.waiting(),
     history,
   };
-}
+};
 
 /** A clock that stood stands where it stood; one that ran goes on as far ahead of real time as it was. */
-export function restoreWorld(hosted: HostedSandbox, image: WorldImage): void {
+export const restoreWorld = (hosted: HostedSandbox, image: WorldImage): void => {
   const { sandbox } = hosted;
   const { clock, delivery } = sandbox;
   const { plan, cast, history, waiting, pageSize } = image;
@@ -33,4 +33,4 @@ export function restoreWorld(hosted: HostedSandbox, image: WorldImage): void {
   sandbox.open({ history, waiting, pageSize });
   hosted.plan = plan;
   hosted.cast = cast;
-}
+};

@@ -9,7 +9,7 @@ export type KeyIndex = {
 };
 
 /** The `kid` of a JWT's header; undefined where it has none. Nothing is verified here. [RFC 7515, 4.1.4] */
-function readKeyId(header: string): unknown {
+const readKeyId = (header: string): unknown => {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
     return typeof parsed === 'object' && parsed !== null && 'kid' in parsed
@@ -18,12 +18,12 @@ function readKeyId(header: string): unknown {
   } catch {
     return undefined;
   }
-}
+};
 
 /** Longer headers are none of ours. */
 const longestHeader = 1_024;
 
-export function createKeyIndex(all: readonly HostedSandbox[]): KeyIndex {
+export const createKeyIndex = (all: readonly HostedSandbox[]): KeyIndex => {
   const byApiKey = new Map<string, HostedSandbox>();
   const byKeyId = new Map<unknown, HostedSandbox>();
   // All JWTs of a sandbox begin with the same header, so that most of them need no parsing.
@@ -61,4 +61,4 @@ export function createKeyIndex(all: readonly HostedSandbox[]): KeyIndex {
       return scheme === 'bearer' ? findByToken(value) : undefined;
     },
   };
-}
+};

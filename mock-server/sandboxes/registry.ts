@@ -46,21 +46,19 @@ const sweepMs = 1_000;
 const trafficCharacters = { most: 8_000_000, least: 100_000, all: 256_000_000 } as const;
 
 /** Names give different people and ids, so that nothing of one sandbox can be taken for that of another. */
-export function seedOf(name: string): number {
-  return createHash('sha256').update(name).digest().readUInt32BE(0);
-}
+export const seedOf = (name: string): number =>
+  createHash('sha256').update(name).digest().readUInt32BE(0);
 
-function secretFor(name: string, secret: string): string {
-  return name === defaultName
+const secretFor = (name: string, secret: string): string =>
+  name === defaultName
     ? secret
     : createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
-}
 
-function sweepRegularly(
+const sweepRegularly = (
   hosts: ReadonlyMap<string, HostedSandbox>,
   remove: (hosted: HostedSandbox) => void,
   now: () => number,
-): () => void {
+): (() => void) => {
   const sweep = setInterval(() => {
     for (const hosted of hosts.values()) {
       const { timeToLiveMs } = hosted.plan;
@@ -77,10 +75,11 @@ function sweepRegularly(
       sandbox.traffic.end('The server stops.');
     }
   };
-}
+};
 
-function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Registry['remove'] {
-  return (hosted) => {
+const createRemove =
+  (byName: Map<string, HostedSandbox>, keys: KeyIndex): Registry['remove'] =>
+  (hosted) => {
     const { sandbox } = hosted;
     keys.remove(hosted);
     sandbox.close();
@@ -88,15 +87,14 @@ function createRemove(byName: Map<string, HostedSandbox>, keys: KeyIndex): Regis
     sandbox.traffic.end(`The sandbox "${sandbox.name}" has ended.`);
     if (byName.get(sandbox.name) === hosted) byName.delete(sandbox.name);
   };
-}
 
 /** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
-function shareTraffic(sandboxes: { readonly size: number }): Pick<TrafficLimits, 'characters'> {
+const shareTraffic = (sandboxes: { readonly size: number }): Pick<TrafficLimits, 'characters'> => {
   const { most, least, all } = trafficCharacters;
   return { characters: () => Math.max(least, Math.min(most, all / sandboxes.size)) };
-}
+};
 
-export async function createRegistry(options: RegistryOptions): Promise<Registry> {
+export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
   const { limit, now } = options;
   const byName = new Map<string, HostedSandbox>();
   const host = { ...options, trafficLimits: shareTraffic(byName) };
@@ -149,4 +147,4 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     remove,
     close: sweepRegularly(byName, remove, now),
   };
-}
+};

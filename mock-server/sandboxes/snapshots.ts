@@ -22,7 +22,7 @@ export type Snapshots = {
 
 export const snapshotLimits = { snapshots: 20, events: 1_000_000 } as const;
 
-export function createSnapshots(): Snapshots {
+export const createSnapshots = (): Snapshots => {
   let snapshots: readonly Snapshot[] = [];
   return {
     list: () => snapshots,
@@ -43,4 +43,4 @@ export function createSnapshots(): Snapshots {
       snapshots = snapshots.filter((one) => one !== snapshot);
     },
   };
-}
+};

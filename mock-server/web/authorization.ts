@@ -7,10 +7,10 @@ export type Authorization = {
 };
 
 /** Undefined where there is none, or nothing in it. */
-export function parseAuthorization(header: string | undefined): Authorization | undefined {
+export const parseAuthorization = (header: string | undefined): Authorization | undefined => {
   if (header === undefined || header.trim() === '') return undefined;
   const space = header.indexOf(' ');
   return space < 0
     ? { scheme: header.toLowerCase(), value: '' }
     : { scheme: header.slice(0, space).toLowerCase(), value: header.slice(space + 1).trim() };
-}
+};

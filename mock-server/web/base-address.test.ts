@@ -4,11 +4,11 @@ import { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { baseAddress } from './base-address.ts';
 
-function address(headers: Record<string, string>, trustProxy = false): string {
+const address = (headers: Record<string, string>, trustProxy = false): string => {
   const request = new IncomingMessage(new Socket());
   Object.assign(request.headers, headers);
   return baseAddress(request, trustProxy);
-}
+};
 
 test.each([
   'localhost:4010',

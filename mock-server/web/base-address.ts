@@ -4,16 +4,16 @@ import type { IncomingMessage } from 'node:http';
 // Names of containers have underscores, although host names have none.
 const authorityPattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
-function firstOf(header: string | readonly string[] | undefined): string | undefined {
+const firstOf = (header: string | readonly string[] | undefined): string | undefined => {
   const value = typeof header === 'string' ? header : header?.[0];
   return value?.split(',', 1)[0]?.trim();
-}
+};
 
 /**
  * Scheme and authority, such as `http://localhost:4010`, from `Host`; from `X-Forwarded-Proto` and `X-Forwarded-Host`
  * only when a proxy is trusted to have set them. A host that is none falls back to the socket's own address.
  */
-export function baseAddress(request: IncomingMessage, trustProxy: boolean): string {
+export const baseAddress = (request: IncomingMessage, trustProxy: boolean): string => {
   const { headers, socket } = request;
   const forwardedHost = trustProxy ? firstOf(headers['x-forwarded-host']) : undefined;
   const forwardedScheme = trustProxy ? firstOf(headers['x-forwarded-proto']) : undefined;
@@ -21,4 +21,4 @@ export function baseAddress(request: IncomingMessage, trustProxy: boolean): stri
   const host = forwardedHost ?? headers.host;
   if (host !== undefined && authorityPattern.test(host)) return `${scheme}://${host}`;
   return `${scheme}://127.0.0.1:${socket.localPort ?? 80}`;
-}
+};

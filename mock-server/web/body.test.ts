@@ -26,11 +26,11 @@ afterAll(() => {
 
 type Sent = string | Uint8Array | ReadableStream;
 
-async function read(
+const read = async (
   body: Sent | undefined,
   type: string | undefined,
   headers: Record<string, string> = {},
-): Promise<ReadBody> {
+): Promise<ReadBody> => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { ...(type === undefined ? {} : { 'content-type': type }), ...headers },
@@ -41,19 +41,16 @@ async function read(
   const answer = answers.pop();
   if (answer === undefined) throw new Error('The body was not read.');
   return answer;
-}
+};
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 const multipart = 'multipart/form-data; boundary=b';
 
-function part(name: string, value: string, more = ''): string {
-  return `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
-}
+const part = (name: string, value: string, more = ''): string =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
 
-function fields(value: object): object {
-  return { kind: 'fields', fields: value };
-}
+const fields = (value: object): object => ({ kind: 'fields', fields: value });
 
 describe('a body', () => {
   test.each([

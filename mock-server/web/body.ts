@@ -33,7 +33,7 @@ const mediaTypes = [
 
 type MediaType = (typeof mediaTypes)[number];
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | 'too-large'> {
+const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer | 'too-large'> => {
   if (Number(request.headers['content-length']) > limit) return Promise.resolve('too-large');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -54,9 +54,9 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | 't
     });
     request.on('error', reject);
   });
-}
+};
 
-function isDeeperThan(text: string, limit: number): boolean {
+const isDeeperThan = (text: string, limit: number): boolean => {
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -71,22 +71,23 @@ function isDeeperThan(text: string, limit: number): boolean {
     } else if (character === 0x7d || character === 0x5d) depth -= 1;
   }
   return false;
-}
+};
 
-function isRecord(value: unknown): value is BodyFields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isRecord = (value: unknown): value is BodyFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function nameOf(value: unknown): string {
+const nameOf = (value: unknown): string => {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'list' : typeof value;
-}
+};
 
-function malformed(text: string, detail: string): ReadBody {
-  return { judged: { kind: 'unreadable' }, text, outcome: { kind: 'malformed', detail } };
-}
+const malformed = (text: string, detail: string): ReadBody => ({
+  judged: { kind: 'unreadable' },
+  text,
+  outcome: { kind: 'malformed', detail },
+});
 
-function parseJson(text: string, depth: number): ReadBody {
+const parseJson = (text: string, depth: number): ReadBody => {
   if (isDeeperThan(text, depth)) {
     return malformed(
       text,
@@ -103,23 +104,23 @@ function parseJson(text: string, depth: number): ReadBody {
     const reason = error instanceof Error ? error.message : String(error);
     return malformed(text, `The body is not JSON that can be parsed: ${reason}.`);
   }
-}
+};
 
-function fromForm(text: string, entries: Iterable<readonly [string, unknown]>): ReadBody {
+const fromForm = (text: string, entries: Iterable<readonly [string, unknown]>): ReadBody => {
   const fields: Record<string, unknown> = Object.fromEntries(entries);
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') texts[name] = value;
   }
   return { judged: { kind: 'form', fields: texts }, text, outcome: { kind: 'fields', fields } };
-}
+};
 
-async function parse(
+const parse = async (
   bytes: Buffer,
   type: MediaType,
   header: string,
   limits: BodyLimits,
-): Promise<ReadBody> {
+): Promise<ReadBody> => {
   if (type === 'multipart/form-data') {
     const { parseMultipart } = await import('./multipart.ts');
     const parts = await parseMultipart(bytes, header);
@@ -131,7 +132,7 @@ async function parse(
   return type === 'application/json'
     ? parseJson(text, limits.depth)
     : fromForm(text, new URLSearchParams(text));
-}
+};
 
 /** No body at all is an empty object, whatever the content type says. [errors.no-body] */
 const none: ReadBody = {
@@ -140,7 +141,7 @@ const none: ReadBody = {
   outcome: { kind: 'fields', fields: {} },
 };
 
-export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> {
+export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> => {
   const header = request.headers['content-type'] ?? '';
   const bytes = await readBytes(request, limits.bytes);
   if (bytes === 'too-large') {
@@ -161,4 +162,4 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
     text: bytes.toString('latin1'),
     outcome: { kind: 'unsupported', detail },
   };
-}
+};

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 /** The text of the answer; rejects with the error of the connection. */
-async function askWhere(listener: RequestListener): Promise<string> {
+const askWhere = async (listener: RequestListener): Promise<string> => {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,7 +31,7 @@ async function askWhere(listener: RequestListener): Promise<string> {
       });
     }).on('error', reject);
   });
-}
+};
 
 test('what hangs is reset after the longest time', async () => {
   const asking = askWhere((_request, response) => {

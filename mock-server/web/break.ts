@@ -10,23 +10,23 @@ export type Pieces = { readonly bytes: number; readonly everyMs: number };
 const settleMs = 20;
 
 /** The client sees its connection reset, whatever else was asked on it. */
-export function reset(response: ServerResponse): void {
+export const reset = (response: ServerResponse): void => {
   response.req.socket.resetAndDestroy();
-}
+};
 
 /** Nothing, until the client goes away; after `longestMs` or when let go the connection is reset. */
-export async function hang(
+export const hang = async (
   response: ServerResponse,
   patience: Patience,
   longestMs: number,
-): Promise<void> {
+): Promise<void> => {
   await patience.wait(longestMs);
   if (!response.destroyed) reset(response);
-}
+};
 
 /** Resolves when it has left this process, or never will. */
-function push(response: ServerResponse, piece: Buffer): Promise<void> {
-  return new Promise((resolve) => {
+const push = (response: ServerResponse, piece: Buffer): Promise<void> =>
+  new Promise((resolve) => {
     const done = (): void => {
       response.off('close', done);
       resolve();
@@ -34,7 +34,6 @@ function push(response: ServerResponse, piece: Buffer): Promise<void> {
     response.once('close', done);
     response.write(piece, done);
   });
-}
 
 export type Broken = {
   readonly reply: Reply;
@@ -49,7 +48,7 @@ export type Broken = {
 /** How many bytes of the body were sent, in how many pieces. */
 export type Written = { readonly bytes: number; readonly count: number };
 
-export async function writeBroken(response: ServerResponse, broken: Broken): Promise<Written> {
+export const writeBroken = async (response: ServerResponse, broken: Broken): Promise<Written> => {
   const { reply, pieces, patience, isCut, longestMs } = broken;
   const whole = reply.bytes ?? Buffer.from(reply.body ?? '');
   const end = isCut ? Math.ceil(whole.length / 2) : whole.length;
@@ -70,4 +69,4 @@ export async function writeBroken(response: ServerResponse, broken: Broken): Pro
     reset(response);
   } else response.end();
   return { bytes, count };
-}
+};

@@ -27,11 +27,11 @@ afterAll(() => {
   server.close();
 });
 
-function ask(method: string, target: string, headers: Record<string, string>): Promise<Answer> {
+const ask = (method: string, target: string, headers: Record<string, string>): Promise<Answer> => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return askAt(`http://127.0.0.1:${port}`, agent)(method, target, { headers });
-}
+};
 
 const page = 'http://localhost:5173';
 

@@ -8,7 +8,7 @@ export type CorsOrigins =
   | { readonly kind: 'any' }
   | { readonly kind: 'list'; readonly origins: readonly string[] };
 
-export function allowsOrigin(allowed: CorsOrigins, origin: string): boolean {
+export const allowsOrigin = (allowed: CorsOrigins, origin: string): boolean => {
   switch (allowed.kind) {
     case 'loopback':
       return isLoopback(origin.replace(/^https?:\/\//, ''));
@@ -19,10 +19,10 @@ export function allowsOrigin(allowed: CorsOrigins, origin: string): boolean {
     default:
       return allowed satisfies never;
   }
-}
+};
 
 /** Does nothing for requests that come from no web page. An OPTIONS request that is no preflight goes on. */
-export function handleCors(allowed: CorsOrigins): RequestHandler {
+export const handleCors = (allowed: CorsOrigins): RequestHandler => {
   const handle = cors({
     origin: (origin, done) => {
       done(null, origin !== undefined && allowsOrigin(allowed, origin) ? origin : false);
@@ -37,4 +37,4 @@ export function handleCors(allowed: CorsOrigins): RequestHandler {
     if (headers.origin === undefined || (method === 'OPTIONS' && !isPreflight)) next();
     else handle(request, response, next);
   };
-}
+};

@@ -37,18 +37,18 @@ const headers = {
 } as const;
 
 /** JSON has no line break in it; what some clients take for one beyond the standard is escaped. */
-export function toFrame({ event, id, data }: ServerEvent): string {
+export const toFrame = ({ event, id, data }: ServerEvent): string => {
   const json = JSON.stringify(data).replace(
     /[\u0085\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${json}\n\n`;
-}
+};
 
-export function openEventStream(
+export const openEventStream = (
   response: ServerResponse,
   { heartbeatMs, backlogBytes, onRoom, onClose }: EventStreamOptions,
-): EventStream {
+): EventStream => {
   const heartbeat = setInterval(() => {
     if (response.writableLength === 0) response.write(':\n\n');
   }, heartbeatMs);
@@ -74,4 +74,4 @@ export function openEventStream(
       response.end(frame);
     },
   };
-}
+};

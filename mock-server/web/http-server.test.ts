@@ -16,15 +16,15 @@ const server: Server = createHttpServer(app, {
   requestTimeoutMs: 400,
 });
 
-function open(to: Server, half = false): Socket {
+const open = (to: Server, half = false): Socket => {
   const address = to.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return connect({ port, host: '127.0.0.1', allowHalfOpen: half });
-}
+};
 
 /** All that comes back until the server closes its side. */
-function exchange(...sent: readonly (string | Buffer)[]): Promise<string> {
-  return new Promise((resolve, reject) => {
+const exchange = (...sent: readonly (string | Buffer)[]): Promise<string> =>
+  new Promise((resolve, reject) => {
     const socket = open(server);
     let received = '';
     socket.on('data', (chunk) => (received += String(chunk)));
@@ -34,11 +34,9 @@ function exchange(...sent: readonly (string | Buffer)[]): Promise<string> {
     });
     for (const bytes of sent) socket.write(bytes);
   });
-}
 
-function listening(one: Server): Promise<void> {
-  return new Promise((resolve) => one.listen(0, '127.0.0.1', resolve));
-}
+const listening = (one: Server): Promise<void> =>
+  new Promise((resolve) => one.listen(0, '127.0.0.1', resolve));
 
 beforeAll(() => listening(server));
 
@@ -47,9 +45,8 @@ afterAll(() => {
   server.close();
 });
 
-function bodyOf(answer: string): unknown {
-  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
-}
+const bodyOf = (answer: string): unknown =>
+  JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
 
 const last = 'Host: x\r\nConnection: close\r\n\r\n';
 

@@ -21,17 +21,19 @@ export type HttpLimits = {
  * Express sets the prototype of every request and response that it gets, which costs more than all the rest of its
  * work. Born with that prototype they pass through unchanged.
  */
-function bornForExpress(app: Express): {
+const bornForExpress = (
+  app: Express,
+): {
   IncomingMessage: typeof IncomingMessage;
   ServerResponse: typeof ServerResponse;
-} {
+} => {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse<From extends IncomingMessage> extends ServerResponse<From> {}
   Object.setPrototypeOf(ExpressRequest.prototype, app.request);
   Object.setPrototypeOf(ExpressResponse.prototype, app.response);
   Object.assign(app, { request: ExpressRequest.prototype, response: ExpressResponse.prototype });
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
-}
+};
 
 const explanations: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers of this request are larger than this server reads.'],
@@ -39,7 +41,7 @@ const explanations: Readonly<Record<string, readonly [status: number, detail: st
 };
 
 /** What no request object could be made of is answered here, in the API's own form of an error. */
-function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Duplex): void {
+const answerBrokenRequest = (error: Error & { readonly code?: string }, socket: Duplex): void => {
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -54,9 +56,9 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
     `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
   // Whoever sends what cannot be read may never close its side either, and would hold up the end of the server.
   socket.end(head + body, () => socket.destroy());
-}
+};
 
-export function createHttpServer(app: Express, limits: HttpLimits): Server {
+export const createHttpServer = (app: Express, limits: HttpLimits): Server => {
   const server = createServer(
     {
       ...bornForExpress(app),
@@ -69,4 +71,4 @@ export function createHttpServer(app: Express, limits: HttpLimits): Server {
   );
   server.on('clientError', answerBrokenRequest);
   return server;
-}
+};

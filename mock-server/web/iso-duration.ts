@@ -10,7 +10,7 @@ const pattern =
   /^(-)?P(?=\d|T\d)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/;
 
 /** Undefined for what is no such duration. */
-export function parseIsoDuration(text: string): number | undefined {
+export const parseIsoDuration = (text: string): number | undefined => {
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [, sign, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
@@ -20,9 +20,9 @@ export function parseIsoDuration(text: string): number | undefined {
     Number(minutes) * 60_000 +
     Math.round(Number(seconds) * 1_000);
   return sign === undefined ? total : -total;
-}
+};
 
-export function formatIsoDuration(milliseconds: number): string {
+export const formatIsoDuration = (milliseconds: number): string => {
   let rest = milliseconds;
   const parts = units.map(([unit, length]) => {
     const count = Math.floor(rest / length);
@@ -33,4 +33,4 @@ export function formatIsoDuration(milliseconds: number): string {
   const time = `${clock.join('')}${rest === 0 ? '' : `${rest / 1_000}S`}`;
   const text = `P${days}${time === '' ? '' : `T${time}`}`;
   return text === 'P' ? 'PT0S' : text;
-}
+};

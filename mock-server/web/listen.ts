@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 /** After so long a request that has not ended is cut off. */
 const drainMs = 5_000;
 
-export function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
+export const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
@@ -16,11 +16,10 @@ export function listen(server: Server, port: number, host: string): Promise<Addr
       else resolve(address);
     });
   });
-}
 
 /** Takes no more requests, lets those under way end, and resolves when the port is free. */
-export function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+export const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
     const cutOff = setTimeout(() => {
       server.closeAllConnections();
     }, drainMs);
@@ -35,10 +34,9 @@ export function close(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
 
 /** An address that stands for all of them cannot be called; this machine can be reached at its loopback address. */
-export function reachable(host: string, port: number): string {
+export const reachable = (host: string, port: number): string => {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-}
+};

@@ -53,7 +53,7 @@ const gatheredCharacters = 16_384;
 const gatheredMs = 100;
 const infoLevel = 30;
 
-async function createPrettySink(level: LogLevel): Promise<Sink> {
+const createPrettySink = async (level: LogLevel): Promise<Sink> => {
   // Loaded where a person reads; machines do without.
   const { default: pretty } = await import('pino-pretty');
   const stream = pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' });
@@ -66,10 +66,10 @@ async function createPrettySink(level: LogLevel): Promise<Sink> {
     writeLine: logger.isLevelEnabled('info') ? writeLine : undefined,
     flush: () => undefined,
   };
-}
+};
 
 /** Lines are gathered for a moment: a write for each exchange would cost more than the exchange. */
-function createJsonSink(level: LogLevel): Sink {
+const createJsonSink = (level: LogLevel): Sink => {
   const destination = pino.destination({ dest: 1, sync: true });
   let gathered = '';
   const flush = (): void => {
@@ -96,9 +96,9 @@ function createJsonSink(level: LogLevel): Sink {
       destination.flushSync();
     },
   };
-}
+};
 
-export async function createLog(level: LogLevel, format: LogFormat): Promise<Log> {
+export const createLog = async (level: LogLevel, format: LogFormat): Promise<Log> => {
   const sink = format === 'pretty' ? await createPrettySink(level) : createJsonSink(level);
   const { logger, writeLine, flush } = sink;
   return {
@@ -127,4 +127,4 @@ export async function createLog(level: LogLevel, format: LogFormat): Promise<Log
     },
     flush,
   };
-}
+};

@@ -3,6 +3,5 @@
 const loopback = /^(?:localhost|[a-z0-9-]+\.localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i;
 
 /** `host` is a name or an address, with a port or without. */
-export function isLoopback(host: string): boolean {
-  return loopback.test(host === '::1' ? host : host.replace(/:\d+$/, ''));
-}
+export const isLoopback = (host: string): boolean =>
+  loopback.test(host === '::1' ? host : host.replace(/:\d+$/, ''));

@@ -7,13 +7,13 @@ export type Multipart =
 
 const limits = { fields: 100, parts: 100, files: 10, fieldNameSize: 200 } as const;
 
-function explain(error: unknown): Multipart {
+const explain = (error: unknown): Multipart => {
   const reason = error instanceof Error ? error.message : String(error);
   return { kind: 'malformed', detail: `The multipart body cannot be parsed: ${reason}.` };
-}
+};
 
-export function parseMultipart(bytes: Buffer, contentType: string): Promise<Multipart> {
-  return new Promise((resolve) => {
+export const parseMultipart = (bytes: Buffer, contentType: string): Promise<Multipart> =>
+  new Promise((resolve) => {
     const entries: (readonly [string, unknown])[] = [];
     try {
       const parser = new Busboy({
@@ -42,4 +42,3 @@ export function parseMultipart(bytes: Buffer, contentType: string): Promise<Mult
       resolve(explain(error));
     }
   });
-}

@@ -4,11 +4,11 @@ import { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { acceptsJson } from './negotiate.ts';
 
-function accepts(accept: string | undefined): boolean {
+const accepts = (accept: string | undefined): boolean => {
   const request = new IncomingMessage(new Socket());
   if (accept !== undefined) request.headers.accept = accept;
   return acceptsJson(request);
-}
+};
 
 test.each([
   undefined,

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 const ranges = ['application/json', 'application/*', '*/*'] as const;
 
 /** As the family does, without regard to parameters but `q`: `application/json; charset=utf-8` is JSON. */
-export function acceptsJson(request: IncomingMessage): boolean {
+export const acceptsJson = (request: IncomingMessage): boolean => {
   const { accept } = request.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
   const weights = new Map<string, number>();
@@ -16,4 +16,4 @@ export function acceptsJson(request: IncomingMessage): boolean {
   }
   const closest = ranges.find((range) => weights.has(range));
   return closest !== undefined && Number(weights.get(closest)) > 0;
-}
+};

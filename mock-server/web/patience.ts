@@ -9,7 +9,7 @@ export type Patience = {
   readonly isOver: () => boolean;
 };
 
-export function createPatience(response: ServerResponse): Patience {
+export const createPatience = (response: ServerResponse): Patience => {
   let isOver = response.destroyed;
   let wake: (() => void) | undefined;
   const letGo = (): void => {
@@ -33,4 +33,4 @@ export function createPatience(response: ServerResponse): Patience {
     letGo,
     isOver: () => isOver,
   };
-}
+};

@@ -12,20 +12,21 @@ export type Reply = ExchangeResponse & {
 
 const json = { 'content-type': 'application/json' } as const;
 
-export function replyJson(
+export const replyJson = (
   status: number,
   value: unknown,
   headers?: Readonly<Record<string, string>>,
-): Reply {
-  return { status, headers: { ...json, ...headers }, body: JSON.stringify(value) };
-}
+): Reply => ({ status, headers: { ...json, ...headers }, body: JSON.stringify(value) });
 
-export function replyFragment(status: number, fragment: JsonFragment): Reply {
-  return { status, headers: json, body: fragment.text, fragment };
-}
+export const replyFragment = (status: number, fragment: JsonFragment): Reply => ({
+  status,
+  headers: json,
+  body: fragment.text,
+  fragment,
+});
 
 /** A page is joined from texts that exist already: `head`, the items between commas, `tail`. */
-export function replyPage(head: string, items: readonly JsonFragment[], tail: string): Reply {
+export const replyPage = (head: string, items: readonly JsonFragment[], tail: string): Reply => {
   let body = head;
   let separator = '';
   for (const { text } of items) {
@@ -33,19 +34,20 @@ export function replyPage(head: string, items: readonly JsonFragment[], tail: st
     separator = ',';
   }
   return { status: 200, headers: json, body: body + tail, page: { head, items, tail } };
-}
+};
 
-export function replyEmpty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, headers };
-}
+export const replyEmpty = (
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Reply => ({ status, headers });
 
 /** The family's form of every error but invalid input: `{"detail": "…"}`. [errors.forbidden-detail] [errors.not-found-detail] */
-export function replyDetail(
+export const replyDetail = (
   status: number,
   detail: string,
   rule?: string,
   headers?: Readonly<Record<string, string>>,
-): Reply {
+): Reply => {
   const reply = replyJson(status, { detail }, headers);
   return rule === undefined ? reply : { ...reply, rule };
-}
+};

@@ -3,9 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { canBeQuoted, quote, toPrintf, toWord } from './shell-words.ts';
 
-function run(script: string): Buffer {
-  return execFileSync('sh', ['-c', script]);
-}
+const run = (script: string): Buffer => execFileSync('sh', ['-c', script]);
 
 const texts = [
   '',

@@ -4,17 +4,14 @@ import { isUtf8 } from 'node:buffer';
 const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 /** A text in single quotes, in which a shell finds nothing to act on. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
+export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Whether the bytes can stand in a command that somebody reads and pastes, and arrive as they are. */
-export function canBeQuoted(bytes: Buffer): boolean {
-  return isUtf8(bytes) && !unprintable.test(bytes.toString('utf8'));
-}
+export const canBeQuoted = (bytes: Buffer): boolean =>
+  isUtf8(bytes) && !unprintable.test(bytes.toString('utf8'));
 
 /** A command that writes the bytes to its standard output. Interactive shells act on `!` even between quotes. */
-export function toPrintf(bytes: Buffer): string {
+export const toPrintf = (bytes: Buffer): string => {
   let format = '';
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);
@@ -22,9 +19,8 @@ export function toPrintf(bytes: Buffer): string {
     format += isPlain ? character : `\\${byte.toString(8).padStart(3, '0')}`;
   }
   return `printf '${format}'`;
-}
+};
 
 /** One word, without the line breaks that the bytes may end in: a command substitution loses them. */
-export function toWord(bytes: Buffer): string {
-  return canBeQuoted(bytes) ? quote(bytes.toString('utf8')) : `"$(${toPrintf(bytes)})"`;
-}
+export const toWord = (bytes: Buffer): string =>
+  canBeQuoted(bytes) ? quote(bytes.toString('utf8')) : `"$(${toPrintf(bytes)})"`;

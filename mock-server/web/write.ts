@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
 
-export function writeHead(response: ServerResponse, reply: Reply): void {
+export const writeHead = (response: ServerResponse, reply: Reply): void => {
   const { status, headers, body, bytes } = reply;
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
@@ -10,10 +10,10 @@ export function writeHead(response: ServerResponse, reply: Reply): void {
     flat.push('content-length', String(bytes?.length ?? Buffer.byteLength(body)));
   } else if (status !== 204) flat.push('content-length', '0');
   response.writeHead(status, flat);
-}
+};
 
-export function writeReply(response: ServerResponse, reply: Reply): void {
+export const writeReply = (response: ServerResponse, reply: Reply): void => {
   if (response.headersSent || response.destroyed) return;
   writeHead(response, reply);
   response.end(reply.bytes ?? reply.body);
-}
+};

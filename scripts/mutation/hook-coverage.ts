@@ -22,7 +22,7 @@ const hooksBySuite = new Map<Mocha.Suite, readonly string[]>();
 let count = 0;
 
 /** Adds a hook that runs once before the tests of `suite`. */
-export function addBeforeAll(suite: Mocha.Suite, hook: Body): void {
+export const addBeforeAll = (suite: Mocha.Suite, hook: Body): void => {
   count += 1;
   const id = `before ${count}`;
   hooksBySuite.set(suite, [...(hooksBySuite.get(suite) ?? []), id]);
@@ -38,11 +38,12 @@ export function addBeforeAll(suite: Mocha.Suite, hook: Body): void {
     // Stryker knows no test of this name.
     if (perTest !== undefined) Reflect.deleteProperty(perTest, id);
   });
-}
+};
 
 /** A test within `suites` reaches what their hooks reached. */
-export function withHooksOf(suites: readonly Mocha.Suite[], test: Body): Body {
-  return async () => {
+export const withHooksOf =
+  (suites: readonly Mocha.Suite[], test: Body): Body =>
+  async () => {
     const { currentTestId, mutantCoverage } = globalThis.__stryker__ ?? {};
     const perTest = mutantCoverage?.perTest;
     if (currentTestId !== undefined && perTest !== undefined) {
@@ -51,17 +52,16 @@ export function withHooksOf(suites: readonly Mocha.Suite[], test: Body): Body {
     }
     await test();
   };
-}
 
 /**
  * Stryker starts a process anew for every mutant that was reached while files were loaded, lest it be active there. Those
  * that tests reach as well are active during the tests alone, so a process can go on to the next.
  */
-export function forgetLoading(): void {
+export const forgetLoading = (): void => {
   const { mutantCoverage } = globalThis.__stryker__ ?? {};
   if (mutantCoverage === undefined) return;
   for (const reached of Object.values(mutantCoverage.perTest)) {
     for (const mutant of Object.keys(reached))
       Reflect.deleteProperty(mutantCoverage.static, mutant);
   }
-}
+};

@@ -13,23 +13,23 @@ type Body = () => unknown;
 /** The suites around what is being declared, the innermost last. */
 let enclosing: readonly Mocha.Suite[] = [];
 
-function innermost(): Mocha.Suite {
+const innermost = (): Mocha.Suite => {
   const suite = enclosing.at(-1);
   if (suite === undefined) throw new Error('Tests are declared in files that Mocha loads.');
   return suite;
-}
+};
 
 /** As in Jest, a file is a suite of its own: its hooks are no concern of other files. */
-export function openFile(root: Mocha.Suite, file: string): void {
+export const openFile = (root: Mocha.Suite, file: string): void => {
   enclosing = [Mocha.Suite.create(root, relative('', file))];
-}
+};
 
-function declareSuite(title: string, body: Body): void {
+const declareSuite = (title: string, body: Body): void => {
   const outer = enclosing;
   enclosing = [...outer, Mocha.Suite.create(innermost(), title)];
   body();
   enclosing = outer;
-}
+};
 
 // Mocha passes a callback to a function that takes something; ours take nothing.
 const untold = (body: Body) => () => body();
@@ -38,8 +38,9 @@ const untold = (body: Body) => () => body();
 const deadlineMs = 5_000;
 
 /** A test that waits for what never comes has noticed the mutant; Stryker would give it half a minute and a new process. */
-function hurried(body: Body): Body {
-  return async () => {
+const hurried =
+  (body: Body): Body =>
+  async () => {
     const end = new AbortController();
     const late = pause(deadlineMs, undefined, { signal: end.signal }).then(() => {
       throw new Error(`The test was not done after ${deadlineMs} ms.`);
@@ -51,15 +52,14 @@ function hurried(body: Body): Body {
       late.catch(() => undefined);
     }
   };
-}
 
-function declareTest(title: string, body: Body): void {
+const declareTest = (title: string, body: Body): void => {
   innermost().addTest(new Mocha.Test(title, withHooksOf(enclosing, hurried(body))));
-}
+};
 
-function declareSkipped(title: string): void {
+const declareSkipped = (title: string): void => {
   innermost().addTest(new Mocha.Test(title));
-}
+};
 
 export const describe = Object.assign(declareSuite, { each: bind(declareSuite, false) });
 
@@ -68,18 +68,18 @@ export const test = Object.assign(declareTest, {
   skip: declareSkipped,
 });
 
-export function beforeAll(hook: Body): void {
+export const beforeAll = (hook: Body): void => {
   addBeforeAll(innermost(), untold(hook));
-}
+};
 
-export function beforeEach(hook: Body): void {
+export const beforeEach = (hook: Body): void => {
   innermost().beforeEach(untold(hook));
-}
+};
 
-export function afterAll(hook: Body): void {
+export const afterAll = (hook: Body): void => {
   innermost().afterAll(untold(hook));
-}
+};
 
-export function afterEach(hook: Body): void {
+export const afterEach = (hook: Body): void => {
   innermost().afterEach(untold(hook));
-}
+};

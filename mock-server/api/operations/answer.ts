@@ -7,16 +7,16 @@ import { presentInvitation } from '../present.ts';
 import { refuse } from '../refuse.ts';
 
 /** The invitation as the command left it: deliveries that are due show from the next request on. */
-export function answerWithInvitation(
+export const answerWithInvitation = (
   sandbox: Sandbox,
   command: Command,
   base: string,
   status = 200,
-): Reply {
+): Reply => {
   const decision = sandbox.execute(command);
   if (decision.kind === 'rejected') return refuse(decision.rejection);
   const invitation = findInvitation(decision.state, command.invitationId);
   return invitation === undefined
     ? refuse('invitation-not-found')
     : replyFragment(status, presentInvitation(decision.state, invitation, base));
-}
+};

@@ -15,15 +15,11 @@ const theirs = { ...ours };
 
 let acceptedAt = '';
 
-function idOf(path: string): string {
-  return path.split('/').at(-2) ?? '';
-}
+const idOf = (path: string): string => path.split('/').at(-2) ?? '';
 
-function urlOf(path: string): string {
-  return fake.server.url + path;
-}
+const urlOf = (path: string): string => fake.server.url + path;
 
-async function accept(as: string, links: typeof ours): Promise<void> {
+const accept = async (as: string, links: typeof ours): Promise<void> => {
   const { invitee, inviteeEmail: email } = fake.server.credentials;
   const created = await fake.ask('POST', invitations, { as, json: { email, role: 'CONTRIB' } });
   const path = `${invitations}${textOf(created.json, 'id')}/accept/`;
@@ -32,7 +28,7 @@ async function accept(as: string, links: typeof ours): Promise<void> {
   links.inviter = at('inviter');
   links.membership = at('membership');
   links.organization = at('organization');
-}
+};
 
 beforeAll(async () => {
   const { json } = await fake.ask('PATCH', `${world}/clock`, { json: { frozen: true } });

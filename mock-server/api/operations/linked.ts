@@ -7,25 +7,23 @@ import { replyDetail, replyJson } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { presentMembership, presentOrganization, presentUser } from '../present.ts';
 
-function retrieveOperation(
+const retrieveOperation = (
   resource: 'user' | 'membership' | 'organization',
   find: (context: Context<ScopedCaller>) => object | undefined,
-): Operation {
-  return {
-    operationId: `${resource}s_retrieve`,
-    needsScope: true,
-    run: (context) => {
-      const found = find(context);
-      return found === undefined
-        ? replyDetail(
-            404,
-            `There is no such ${resource}, or none that you can see.`,
-            'linked.missing',
-          )
-        : replyJson(200, found);
-    },
-  };
-}
+): Operation => ({
+  operationId: `${resource}s_retrieve`,
+  needsScope: true,
+  run: (context) => {
+    const found = find(context);
+    return found === undefined
+      ? replyDetail(
+          404,
+          `There is no such ${resource}, or none that you can see.`,
+          'linked.missing',
+        )
+      : replyJson(200, found);
+  },
+});
 
 export const retrieveUser = retrieveOperation('user', ({ sandbox, caller, id, base }) => {
   const user = findVisibleUser(sandbox.state().directory, caller.scope.organizationId, id);

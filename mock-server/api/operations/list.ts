@@ -11,10 +11,10 @@ import { presentInvitation } from '../present.ts';
 
 const path = '/api/v1/invitations/';
 
-function makePage(
+const makePage = (
   state: State,
   { sandbox, caller, query: text, base }: Context<ScopedCaller>,
-): Reply {
+): Reply => {
   const query = new URLSearchParams(text);
   const filter = readFilter(query);
   if (filter.kind === 'refused') return filter.reply;
@@ -33,7 +33,7 @@ function makePage(
     page.invitations.map((invitation) => presentInvitation(state, invitation, base)),
     ']}',
   );
-}
+};
 
 export const list: Operation = {
   operationId: 'invitations_list',

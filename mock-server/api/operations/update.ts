@@ -8,10 +8,10 @@ import { readAllFields, readSomeFields, type InvitationFields, type Outcome } fr
 import { refuse } from '../refuse.ts';
 import { answerWithInvitation } from './answer.ts';
 
-async function change(
+const change = async (
   { sandbox, caller, id, base, readBody }: Context<ScopedCaller>,
   readFields: (body: ReadBody) => Outcome<InvitationFields>,
-): Promise<Reply> {
+): Promise<Reply> => {
   // The object is judged before the body is read. [order.object-before-body] [order.object-role-before-body]
   const reached = reachToChange(sandbox.state(), caller, id);
   if (reached.kind === 'rejected') return refuse(reached.rejection);
@@ -23,7 +23,7 @@ async function change(
     { type: 'UpdateInvitation', at, caller, invitationId: id, ...fields.value },
     base,
   );
-}
+};
 
 export const update: Operation = {
   operationId: 'invitations_update',

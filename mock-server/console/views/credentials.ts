@@ -10,17 +10,15 @@ import type { CredentialsOf } from '../wire.ts';
 import { timeText } from '../words.ts';
 import { addressChoices, readPeople } from './people.ts';
 
-function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
-}
+const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
-function curlOf(authorization: string): string {
+const curlOf = (authorization: string): string => {
   const address = addressOf('../api/v1/invitations/');
   return `curl -H ${quote(`Authorization: ${authorization}`)} ${quote(address)}`;
-}
+};
 
-function copies(who: string, authorization: string): HTMLElement {
-  return h(
+const copies = (who: string, authorization: string): HTMLElement =>
+  h(
     'div',
     { class: 'credential' },
     h('code', { class: 'secret' }, authorization),
@@ -32,7 +30,6 @@ function copies(who: string, authorization: string): HTMLElement {
       copyButton('curl', `a request as ${who}`, curlOf(authorization)),
     ),
   );
-}
 
 const roleHints: Readonly<Record<string, string>> = {
   OUTSIDER: 'of another organization',
@@ -40,7 +37,7 @@ const roleHints: Readonly<Record<string, string>> = {
   EXPIRED: 'a JWT that has expired: 401',
 };
 
-function callerRow(name: string, { api_key: key, jwt, user }: CredentialsOf): HTMLElement {
+const callerRow = (name: string, { api_key: key, jwt, user }: CredentialsOf): HTMLElement => {
   const who = user === undefined ? (roleHints[name] ?? '') : `${user.name}, ${user.email}`;
   const hint = user === undefined ? '' : (roleHints[name] ?? '');
   return h(
@@ -55,9 +52,9 @@ function callerRow(name: string, { api_key: key, jwt, user }: CredentialsOf): HT
     key === undefined ? null : copies(`${name} by API key`, key),
     jwt === undefined ? null : copies(`${name} by JWT`, jwt),
   );
-}
+};
 
-function environmentPanel(session: Session): HTMLElement {
+const environmentPanel = (session: Session): HTMLElement => {
   const entries = Object.entries(session.sandbox().environment);
   const lines = entries.map(([name, value]) => `${name}=${quote(value)}`);
   const text = `${lines.join('\n')}\nexport ${entries.map(([name]) => name).join(' ')}\n`;
@@ -73,14 +70,14 @@ function environmentPanel(session: Session): HTMLElement {
     h('p', { class: 'hint' }, 'For a shell, or for node --env-file.'),
     h('pre', { tabindex: 0, 'aria-label': 'Variables', class: 'lines' }, lines.join('\n')),
   );
-}
+};
 
 const scopes = [
   ['newest', 'of the newest membership'],
   ['none', 'without organization'],
 ] as const;
 
-function tokenPanel(session: Session): HTMLElement {
+const tokenPanel = (session: Session): HTMLElement => {
   const people = h('datalist', { id: 'token-people' });
   const email = h('input', { type: 'email', list: 'token-people', autocomplete: 'off' });
   const scope = select(scopes, 'none');
@@ -122,7 +119,7 @@ function tokenPanel(session: Session): HTMLElement {
     ),
     made,
   );
-}
+};
 
 export const credentials: View = ({ session, signal }) => {
   const list = h('ul', { class: 'rows', 'aria-label': 'Callers' });

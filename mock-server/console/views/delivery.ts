@@ -17,7 +17,7 @@ export const deliveryChoices = [
 
 type RuleRow = { readonly element: HTMLElement; readonly read: () => BounceRule | null };
 
-function ruleRow({ pattern, reason }: BounceRule, remove: (row: RuleRow) => void): RuleRow {
+const ruleRow = ({ pattern, reason }: BounceRule, remove: (row: RuleRow) => void): RuleRow => {
   const matches = h('input', { value: pattern, placeholder: 'bounce*', spellcheck: 'false' });
   const because = h('input', { value: reason ?? '', placeholder: 'the words of a mail server' });
   const element = h(
@@ -43,12 +43,14 @@ function ruleRow({ pattern, reason }: BounceRule, remove: (row: RuleRow) => void
     ),
   );
   return row;
-}
+};
 
-function ruleEditor(rules: readonly BounceRule[]): {
+const ruleEditor = (
+  rules: readonly BounceRule[],
+): {
   element: HTMLElement;
   read: () => BounceRule[];
-} {
+} => {
   const list = h('ul', { class: 'plain', 'aria-label': 'Bounce rules' });
   let rows: readonly RuleRow[] = [];
   const show = (): void => {
@@ -82,17 +84,17 @@ function ruleEditor(rules: readonly BounceRule[]): {
     ),
     read: () => rows.flatMap((row) => row.read() ?? []),
   };
-}
+};
 
-function waitingText(session: Session): readonly (Node | string)[] {
+const waitingText = (session: Session): readonly (Node | string)[] => {
   const { waiting, mode } = session.sandbox().delivery;
   if (waiting === 0) return ['No message waits to leave.'];
   const link = h('a', { href: hrefOf(session.name, 'invitations') }, 'deliver or bounce each');
   const how = mode === 'by-hand' ? [': ', link, '.'] : ['.'];
   return [`${plural(waiting, 'message waits', 'messages wait')} to leave`, ...how];
-}
+};
 
-export function deliveryPanel(session: Session, signal: AbortSignal): HTMLElement {
+export const deliveryPanel = (session: Session, signal: AbortSignal): HTMLElement => {
   const { delivery } = session.sandbox();
   const mode = select(deliveryChoices, delivery.mode);
   const delay = h('input', { value: delivery.delay, spellcheck: 'false' });
@@ -136,4 +138,4 @@ export function deliveryPanel(session: Session, signal: AbortSignal): HTMLElemen
       rules.element,
     ),
   );
-}
+};

@@ -9,8 +9,8 @@ import { plural, prettyBody, statusChip, time } from '../words.ts';
 
 type Side = Exchange['request'] | Exchange['response'];
 
-function findingItem({ location, severity, code, message }: Finding): HTMLElement {
-  return h(
+const findingItem = ({ location, severity, code, message }: Finding): HTMLElement =>
+  h(
     'li',
     { class: `finding ${severity}` },
     h('strong', {}, severity),
@@ -19,9 +19,8 @@ function findingItem({ location, severity, code, message }: Finding): HTMLElemen
     `: ${message} `,
     h('code', { class: 'source' }, code),
   );
-}
 
-function findingsOf({ findings }: Exchange): Child {
+const findingsOf = ({ findings }: Exchange): Child => {
   if (findings.length === 0) return null;
   return h(
     'section',
@@ -29,9 +28,9 @@ function findingsOf({ findings }: Exchange): Child {
     h('h3', {}, plural(findings.length, 'finding')),
     h('ul', {}, findings.map(findingItem)),
   );
-}
+};
 
-function headerTable(headers: Side['headers']): HTMLElement {
+const headerTable = (headers: Side['headers']): HTMLElement => {
   const rows = Object.entries(headers).map(([name, value]) =>
     h(
       'tr',
@@ -41,10 +40,10 @@ function headerTable(headers: Side['headers']): HTMLElement {
     ),
   );
   return h('table', { class: 'headers' }, h('tbody', {}, rows));
-}
+};
 
-function sideOf(title: string, first: string, { headers, body }: Side): HTMLElement {
-  return h(
+const sideOf = (title: string, first: string, { headers, body }: Side): HTMLElement =>
+  h(
     'section',
     {},
     h('h3', {}, title),
@@ -63,14 +62,13 @@ function sideOf(title: string, first: string, { headers, body }: Side): HTMLElem
       headerTable(headers),
     ),
   );
-}
 
-function callerText({ caller }: Exchange): string {
+const callerText = ({ caller }: Exchange): string => {
   if (caller === null) return 'nobody: no valid credentials';
   return `${caller.role ?? 'no role'}, user ${caller.user_id}`;
-}
+};
 
-export function describeExchange(session: Session, exchange: Exchange): readonly Node[] {
+export const describeExchange = (session: Session, exchange: Exchange): readonly Node[] => {
   const { id, at, operation, fault, request, response, curl, duration_ms: ms } = exchange;
   const found = findingsOf(exchange);
   const note = ruleNote(exchange);
@@ -98,4 +96,4 @@ export function describeExchange(session: Session, exchange: Exchange): readonly
     sideOf('Request', `${request.method} ${request.target}`, request),
     sideOf('Response', `HTTP ${response.status}`, response),
   ];
-}
+};

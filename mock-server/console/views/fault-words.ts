@@ -16,28 +16,35 @@ export const presets: readonly { readonly label: string; readonly fault: FaultRu
   },
 ];
 
-function matchText({ operations, methods, roles, first, every, probability }: FaultRule): string {
+const matchText = ({
+  operations,
+  methods,
+  roles,
+  first,
+  every,
+  probability,
+}: FaultRule): string => {
   const what = (operations ?? methods)?.join(', ') ?? 'every request';
   const who = roles === undefined ? '' : ` by ${roles.join(', ')}`;
   if (first !== undefined) return `The first ${first} of ${what}${who}`;
   if (every !== undefined) return `One in every ${every} of ${what}${who}`;
   if (probability !== undefined) return `${Math.round(probability * 100)} % of ${what}${who}`;
   return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}${who}`;
-}
+};
 
-function latencyText({ kind, ...numbers }: NonNullable<FaultRule['latency']>): string {
+const latencyText = ({ kind, ...numbers }: NonNullable<FaultRule['latency']>): string => {
   const parts = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
   return `late (${kind}: ${parts.join(', ')})`;
-}
+};
 
-function effectText({
+const effectText = ({
   latency,
   status,
   retry_after: after,
   connection,
   body,
   drip,
-}: FaultRule): string {
+}: FaultRule): string => {
   const effects = [
     ...(latency === undefined ? [] : [latencyText(latency)]),
     ...(status === undefined ? [] : [`answered ${status}`]),
@@ -47,18 +54,13 @@ function effectText({
     ...(drip === undefined ? [] : [`${drip.bytes} bytes every ${drip.every_ms} ms`]),
   ];
   return effects.join(', ') || 'nothing happens to it';
-}
+};
 
 /** `The first 2 of invitations_create by OWNER: answered 429, Retry-After 2 s`. */
-export function faultText(fault: FaultRule): string {
-  return `${matchText(fault)}: ${effectText(fault)}`;
-}
+export const faultText = (fault: FaultRule): string => `${matchText(fault)}: ${effectText(fault)}`;
 
 const addedByServer = ['id', 'seen', 'hit'];
 
 /** As it was asked for, without what the server adds. */
-export function asAsked(fault: Fault): FaultRule {
-  return Object.fromEntries(
-    Object.entries(fault).filter(([name]) => !addedByServer.includes(name)),
-  );
-}
+export const asAsked = (fault: Fault): FaultRule =>
+  Object.fromEntries(Object.entries(fault).filter(([name]) => !addedByServer.includes(name)));

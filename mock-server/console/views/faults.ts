@@ -8,20 +8,20 @@ import type { View } from '../view.ts';
 import type { Fault, FaultRule } from '../wire.ts';
 import { asAsked, faultText, presets } from './fault-words.ts';
 
-function checkJson(text: string): void {
+const checkJson = (text: string): void => {
   try {
     JSON.parse(text);
   } catch (error) {
     throw new Error(`This is no JSON: ${sentenceOf(error)}.`, { cause: error });
   }
-}
+};
 
 type Editor = {
   readonly element: HTMLElement;
   readonly show: (faults: readonly Fault[]) => void;
 };
 
-function editor(session: Session): Editor {
+const editor = (session: Session): Editor => {
   const area = h('textarea', {
     rows: 14,
     spellcheck: 'false',
@@ -54,9 +54,9 @@ function editor(session: Session): Editor {
       if (!isTouched) area.value = JSON.stringify(faults.map(asAsked), null, 2);
     },
   };
-}
+};
 
-function faultRow(fault: Fault, remove: (fault: Fault) => Promise<void>): HTMLElement {
+const faultRow = (fault: Fault, remove: (fault: Fault) => Promise<void>): HTMLElement => {
   const { id, seen, hit } = fault;
   const text = faultText(fault);
   return h(
@@ -74,7 +74,7 @@ function faultRow(fault: Fault, remove: (fault: Fault) => Promise<void>): HTMLEl
       button('Remove', () => remove(fault), { name: `Remove the fault ${text}` }),
     ),
   );
-}
+};
 
 const lesson = (): HTMLElement =>
   emptyState(
@@ -86,8 +86,8 @@ const lesson = (): HTMLElement =>
     ),
   );
 
-function clearButton(session: Session): HTMLElement {
-  return confirmed('Remove all', {
+const clearButton = (session: Session): HTMLElement =>
+  confirmed('Remove all', {
     name: 'Remove all faults',
     question: 'Remove all faults?',
     yes: 'Yes, remove',
@@ -98,9 +98,8 @@ function clearButton(session: Session): HTMLElement {
       announce('Nothing goes wrong any more.');
     },
   });
-}
 
-function setPanel(session: Session, signal: AbortSignal, json: Editor): HTMLElement {
+const setPanel = (session: Session, signal: AbortSignal, json: Editor): HTMLElement => {
   const { path } = session;
   let current: readonly Fault[] = [];
   const list = h('ul', { class: 'rows', 'aria-label': 'Faults that are set' });
@@ -142,7 +141,7 @@ function setPanel(session: Session, signal: AbortSignal, json: Editor): HTMLElem
     h('section', { class: 'panel' }, h('h2', {}, 'Presets'), buttons),
     h('section', {}, h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), list, hint),
   );
-}
+};
 
 export const faults: View = ({ session, signal }) => {
   const json = editor(session);

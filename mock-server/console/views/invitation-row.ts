@@ -15,7 +15,7 @@ type Drawer = {
 };
 
 /** Where a row's form opens; the row is left as it is meanwhile. */
-function drawer(): Drawer {
+const drawer = (): Drawer => {
   const place = h('div', { class: 'drawer' });
   let opener: Element | null = null;
   const close = (): void => {
@@ -36,11 +36,11 @@ function drawer(): Drawer {
       content.querySelector('input')?.focus();
     },
   };
-}
+};
 
 type Row = { readonly session: Session; readonly invitation: Invitation; readonly drawer: Drawer };
 
-function changeForm({ session, invitation, drawer: { close } }: Row): HTMLElement {
+const changeForm = ({ session, invitation, drawer: { close } }: Row): HTMLElement => {
   const { id, email: address } = invitation;
   const email = h('input', { type: 'email', value: address });
   const role = select(roleChoices, invitation.role);
@@ -53,16 +53,16 @@ function changeForm({ session, invitation, drawer: { close } }: Row): HTMLElemen
     { submit, label: 'Save', name: `Change the invitation of ${address}` },
     h('div', { class: 'fields' }, field('Address', email), field('Role', role.element)),
   );
-}
+};
 
-function deliver({ session, invitation }: Row, body: DeliveryOutcome): Promise<unknown> {
+const deliver = ({ session, invitation }: Row, body: DeliveryOutcome): Promise<unknown> => {
   const path = { ...session.path, invitation: invitation.id };
   return session.after(
     api.POST('/sandboxes/{name}/deliveries/{invitation}', { params: { path }, body }),
   );
-}
+};
 
-function bounceForm(row: Row): HTMLElement {
+const bounceForm = (row: Row): HTMLElement => {
   const { session, invitation, drawer } = row;
   const reason = h('input', { value: `550 5.1.1 <${invitation.email}>: no such mailbox` });
   const submit = async (): Promise<void> => {
@@ -74,7 +74,7 @@ function bounceForm(row: Row): HTMLElement {
     { submit, label: 'Bounce it', name: `Bounce the message to ${invitation.email}` },
     field('Reason, as the mail server says it', reason),
   );
-}
+};
 
 type Commands = Readonly<Record<string, (row: Row) => readonly HTMLElement[]>>;
 
@@ -113,7 +113,7 @@ const commands: Commands = {
 };
 
 /** What the mail server makes of a message that waits; no caller of the API can do it. */
-function mailButtons(row: Row): HTMLElement | null {
+const mailButtons = (row: Row): HTMLElement | null => {
   const { state, email } = row.invitation;
   if (state !== 'pending') return null;
   const bounce = (): void => {
@@ -127,9 +127,9 @@ function mailButtons(row: Row): HTMLElement | null {
     }),
     button('Bounce…', bounce, { name: `Bounce the message to ${email}` }),
   );
-}
+};
 
-export function invitationRow(session: Session, invitation: Invitation): HTMLElement {
+export const invitationRow = (session: Session, invitation: Invitation): HTMLElement => {
   const { id, email, role, state, state_detail: detail, organization, inviter } = invitation;
   const row = { session, invitation, drawer: drawer() };
   // In an order of their own: what leads on in the story comes first.
@@ -153,4 +153,4 @@ export function invitationRow(session: Session, invitation: Invitation): HTMLEle
     ),
     row.drawer.place,
   );
-}
+};

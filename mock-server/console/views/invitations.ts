@@ -17,20 +17,20 @@ type Filter = (typeof states)[number];
 const pageSize = 100;
 const most = 1_000;
 
-function callerField(session: Session): HTMLElement {
+const callerField = (session: Session): HTMLElement => {
   const choices = callersOf(session).map(({ id, label }) => [id, label] as const);
   const { element } = select(choices, chosenCaller(session).id);
   element.addEventListener('change', () => {
     session.actsAs.caller = element.value;
   });
   return field('Act as', element, 'In every command on this page; refusals can be tried too.');
-}
+};
 
-function countFor(session: Session, filter: Filter): number {
+const countFor = (session: Session, filter: Filter): number => {
   const { invitations: counts } = session.sandbox().counts;
   if (filter !== 'all') return counts[filter];
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
+};
 
 const howTo: Readonly<Record<InvitationState, string>> = {
   pending:
@@ -40,15 +40,15 @@ const howTo: Readonly<Record<InvitationState, string>> = {
   accepted: 'Invite one who can accept, then press “Accept as invited”.',
 };
 
-function lesson(filter: Filter): HTMLElement {
+const lesson = (filter: Filter): HTMLElement => {
   if (filter !== 'all') return emptyState(`None is ${filter}`, h('p', {}, howTo[filter]));
   const next = 'Fill in an address above and press Invite. Its message will be in the outbox.';
   return emptyState('No invitations yet', h('p', {}, next));
-}
+};
 
 type Wanted = { state: Filter; limit: number };
 
-function filterBar(session: Session, wanted: Wanted, load: () => void) {
+const filterBar = (session: Session, wanted: Wanted, load: () => void) => {
   const choices = states.map((one) => [one, one] as const);
   const element = segments({ legend: 'State', choices, chosen: wanted.state }, (value) => {
     wanted.state = states.find((one) => one === value) ?? 'all';
@@ -65,12 +65,12 @@ function filterBar(session: Session, wanted: Wanted, load: () => void) {
       }
     },
   };
-}
+};
 
-async function readInvitations({ path }: Session, { state, limit }: Wanted) {
+const readInvitations = async ({ path }: Session, { state, limit }: Wanted) => {
   const query = state === 'all' ? { limit } : { limit, state };
   return bodyOf(api.GET('/sandboxes/{name}/invitations', { params: { path, query } }));
-}
+};
 
 export const invitations: View = ({ session, signal }) => {
   const wanted: Wanted = { state: 'all', limit: pageSize };

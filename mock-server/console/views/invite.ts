@@ -16,20 +16,19 @@ export const roleChoices = [
 
 let made = 0;
 
-function newAddress(local: string): string {
+const newAddress = (local: string): string => {
   made += 1;
   const [chance = 0] = crypto.getRandomValues(new Uint16Array(1));
   return `${local}-${chance}${made}@example.com`;
-}
+};
 
 /** Registered, and not of the sandbox's organization yet. */
-function canBecomeMember({ memberships }: Person, organizationId: string): boolean {
-  return memberships.every(({ organization }) => organization.id !== organizationId);
-}
+const canBecomeMember = ({ memberships }: Person, organizationId: string): boolean =>
+  memberships.every(({ organization }) => organization.id !== organizationId);
 
 type Offered = { readonly choices: HTMLElement; readonly suggestions: HTMLElement };
 
-function offerAddresses(session: Session, email: HTMLInputElement): Offered {
+const offerAddresses = (session: Session, email: HTMLInputElement): Offered => {
   const choices = h('datalist', { id: 'people' });
   const suggestions = h('p', { class: 'suggestions' });
   const suggest = (label: string, address: () => string): HTMLElement =>
@@ -52,9 +51,9 @@ function offerAddresses(session: Session, email: HTMLInputElement): Offered {
   };
   offer().catch(complain);
   return { choices, suggestions };
-}
+};
 
-export function inviteForm(session: Session, actAs: HTMLElement): HTMLElement {
+export const inviteForm = (session: Session, actAs: HTMLElement): HTMLElement => {
   const email = h('input', {
     type: 'email',
     list: 'people',
@@ -81,4 +80,4 @@ export function inviteForm(session: Session, actAs: HTMLElement): HTMLElement {
       suggestions,
     ),
   );
-}
+};

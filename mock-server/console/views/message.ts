@@ -9,13 +9,13 @@ import type { Message } from '../wire.ts';
 import { stateChip, time } from '../words.ts';
 
 /** A link only where it leads to a web page; a message could name any scheme. */
-function linkTo(address: string): HTMLElement {
+const linkTo = (address: string): HTMLElement => {
   const isWeb = /^https?:\/\//i.test(address);
   if (!isWeb) return h('code', {}, address);
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, address);
-}
+};
 
-function frameOf(session: Session, message: Message): HTMLElement {
+const frameOf = (session: Session, message: Message): HTMLElement => {
   // The server sends it with a policy of its own: it is sandboxed by its header as well as by its frame.
   return h('iframe', {
     // Its links may open pages of their own; nothing else is allowed.
@@ -23,9 +23,9 @@ function frameOf(session: Session, message: Message): HTMLElement {
     title: `The message to ${message.to}`,
     src: addressOf(`${pathOf(session.name, 'messages', message.id)}/html`),
   });
-}
+};
 
-function content(session: Session, message: Message): HTMLElement {
+const content = (session: Session, message: Message): HTMLElement => {
   const place = h('div', {}, frameOf(session, message));
   const choices = [
     ['html', 'As HTML'],
@@ -38,10 +38,13 @@ function content(session: Session, message: Message): HTMLElement {
     fill(place, kind === 'html' ? frameOf(session, message) : pre);
   };
   return h('div', {}, segments({ legend: 'Show', choices, chosen: 'html' }, show), place);
-}
+};
 
-function actions(session: Session, { id, to, invitation, accept_url: link }: Message): HTMLElement {
-  return h(
+const actions = (
+  session: Session,
+  { id, to, invitation, accept_url: link }: Message,
+): HTMLElement =>
+  h(
     'div',
     { class: 'actions' },
     button('Accept as invited', () => acceptAsInvited(session, invitation, to), {
@@ -60,14 +63,13 @@ function actions(session: Session, { id, to, invitation, accept_url: link }: Mes
       },
     }),
   );
-}
 
 type Opening = { readonly session: Session; readonly id: string; readonly signal: AbortSignal };
 
-export async function openMessage(
+export const openMessage = async (
   place: HTMLElement,
   { session, id, signal }: Opening,
-): Promise<void> {
+): Promise<void> => {
   const path = { ...session.path, id };
   const message = await bodyOf(api.GET('/sandboxes/{name}/messages/{id}', { params: { path } }));
   if (signal.aborted) return;
@@ -86,4 +88,4 @@ export async function openMessage(
     actions(session, message),
     content(session, message),
   );
-}
+};

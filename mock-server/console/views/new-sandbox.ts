@@ -16,11 +16,11 @@ export const scenarioChoices = [
 const adjectives = ['quiet', 'brave', 'early', 'green', 'lucky', 'plain', 'swift', 'warm'];
 const nouns = ['otter', 'maple', 'comet', 'harbor', 'lantern', 'meadow', 'raven', 'willow'];
 
-function suggestName(): string {
+const suggestName = (): string => {
   const [first = 0, second = 0, third = 0] = crypto.getRandomValues(new Uint8Array(3));
   const adjective = adjectives[first % adjectives.length] ?? '';
   return `${adjective}-${nouns[second % nouns.length] ?? ''}-${third % 100}`;
-}
+};
 
 const lifetimes = [
   ['', 'a day after its last use'],
@@ -29,13 +29,13 @@ const lifetimes = [
   ['never', 'with the server'],
 ] as const;
 
-function lifetimeOf(chosen: string): Pick<SandboxOptions, 'time_to_live'> {
+const lifetimeOf = (chosen: string): Pick<SandboxOptions, 'time_to_live'> => {
   if (chosen === '') return {};
   return { time_to_live: chosen === 'never' ? null : chosen };
-}
+};
 
 /** `exists` says whether a name is taken: replacing a sandbox by mistake would lose what is in it. */
-export function newSandbox(exists: (name: string) => boolean): HTMLElement {
+export const newSandbox = (exists: (name: string) => boolean): HTMLElement => {
   const name = h('input', { value: suggestName(), autocomplete: 'off', spellcheck: 'false' });
   const scenario = select(scenarioChoices);
   const seed = h('input', { inputmode: 'numeric', placeholder: 'from the name' });
@@ -72,4 +72,4 @@ export function newSandbox(exists: (name: string) => boolean): HTMLElement {
       field('Ends', ends.element),
     ),
   );
-}
+};

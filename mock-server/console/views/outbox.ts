@@ -13,7 +13,7 @@ import { panes, pick } from './panes.ts';
 
 const mostMessages = 500;
 
-function messageRow(session: Session, message: MessageSummary, isOpen: boolean): HTMLElement {
+const messageRow = (session: Session, message: MessageSummary, isOpen: boolean): HTMLElement => {
   const { id, to, subject, at, outcome } = message;
   return h(
     'li',
@@ -25,7 +25,7 @@ function messageRow(session: Session, message: MessageSummary, isOpen: boolean):
       h('span', { class: 'muted' }, time(at)),
     ),
   );
-}
+};
 
 const lesson = (session: Session): HTMLElement =>
   emptyState(
@@ -47,8 +47,8 @@ const lesson = (session: Session): HTMLElement =>
       : null,
   );
 
-function clearButton(session: Session): HTMLElement {
-  return confirmed('Empty the outbox', {
+const clearButton = (session: Session): HTMLElement =>
+  confirmed('Empty the outbox', {
     question: 'Delete all messages?',
     yes: 'Yes, delete',
     kind: 'quiet',
@@ -59,7 +59,6 @@ function clearButton(session: Session): HTMLElement {
       location.hash = hrefOf(session.name, 'outbox');
     },
   });
-}
 
 export const outbox: View = ({ session, item, signal }) => {
   const list = h('ul', { class: 'picks', 'aria-label': 'Messages' });

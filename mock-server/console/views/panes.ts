@@ -17,15 +17,15 @@ export type Panes = {
 };
 
 /** A link of the list to one of its items. */
-export function pick(
+export const pick = (
   { href, id, isOpen }: { href: string; id: string; isOpen: boolean },
   ...children: readonly Child[]
-): HTMLElement {
+): HTMLElement => {
   const current = isOpen ? 'true' : null;
   return h('a', { class: 'pick', href, 'data-id': id, 'aria-current': current }, children);
-}
+};
 
-function mark(list: HTMLElement, id: string | null): HTMLElement | null {
+const mark = (list: HTMLElement, id: string | null): HTMLElement | null => {
   let found: HTMLElement | null = null;
   const before = list.querySelector<HTMLElement>('[aria-current]');
   before?.removeAttribute('aria-current');
@@ -34,9 +34,9 @@ function mark(list: HTMLElement, id: string | null): HTMLElement | null {
   }
   found?.setAttribute('aria-current', 'true');
   return found ?? before;
-}
+};
 
-export function panes({ list, beside, label, hint, item, signal, open }: Panes): HTMLElement {
+export const panes = ({ list, beside, label, hint, item, signal, open }: Panes): HTMLElement => {
   const place = h('section', { class: 'opened', 'aria-label': label });
   const element = h('div', { class: 'panes' }, h('div', { class: 'pane-list' }, beside), place);
 
@@ -57,4 +57,4 @@ export function panes({ list, beside, label, hint, item, signal, open }: Panes):
   }, signal);
   show(item.last() ?? null).catch(complain);
   return element;
-}
+};

@@ -5,14 +5,13 @@ import type { Session } from '../session.ts';
 import type { Person } from '../wire.ts';
 
 /** Registered persons, those without any membership first. */
-export async function readPeople({ path }: Session): Promise<readonly Person[]> {
+export const readPeople = async ({ path }: Session): Promise<readonly Person[]> => {
   const query = { limit: 1_000 };
   const { people } = await bodyOf(api.GET('/sandboxes/{name}/people', { params: { path, query } }));
   return people
     .filter(({ kind }) => kind === 'person')
     .sort((one, other) => one.memberships.length - other.memberships.length);
-}
+};
 
-export function addressChoices(people: readonly Person[]): readonly HTMLElement[] {
-  return people.map(({ email, name }) => h('option', { value: email }, name));
-}
+export const addressChoices = (people: readonly Person[]): readonly HTMLElement[] =>
+  people.map(({ email, name }) => h('option', { value: email }, name));

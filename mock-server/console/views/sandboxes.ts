@@ -8,13 +8,13 @@ import type { Summary } from '../wire.ts';
 import { plural, timeText } from '../words.ts';
 import { newSandbox } from './new-sandbox.ts';
 
-function countsOf({ counts }: Summary): string {
+const countsOf = ({ counts }: Summary): string => {
   const { pending, sent, bounced, accepted } = counts.invitations;
   const all = plural(pending + sent + bounced + accepted, 'invitation');
   return `${all}: ${pending} pending, ${sent} sent, ${bounced} bounced, ${accepted} accepted`;
-}
+};
 
-function marksOf({ counts, clock }: Summary): readonly HTMLElement[] {
+const marksOf = ({ counts, clock }: Summary): readonly HTMLElement[] => {
   const mark = (text: string): HTMLElement => h('span', { class: 'badge alarm' }, text);
   const { exchanges_with_findings: found, faults } = counts;
   return [
@@ -22,9 +22,9 @@ function marksOf({ counts, clock }: Summary): readonly HTMLElement[] {
     ...(faults > 0 ? [mark(plural(faults, 'fault'))] : []),
     ...(found > 0 ? [mark(`${plural(found, 'exchange')} with findings`)] : []),
   ];
-}
+};
 
-function card(summary: Summary, reload: () => Promise<void>): HTMLElement {
+const card = (summary: Summary, reload: () => Promise<void>): HTMLElement => {
   const { name, scenario, seed, delivery, clock, counts, expires_at: expiresAt } = summary;
   const remove = confirmed('Delete', {
     name: `Delete the sandbox ${name}`,
@@ -56,7 +56,7 @@ function card(summary: Summary, reload: () => Promise<void>): HTMLElement {
     ]),
     name === 'default' ? null : remove,
   );
-}
+};
 
 const lesson = (): HTMLElement =>
   emptyState(
@@ -68,7 +68,7 @@ const lesson = (): HTMLElement =>
     ),
   );
 
-export function sandboxes(signal: AbortSignal): HTMLElement {
+export const sandboxes = (signal: AbortSignal): HTMLElement => {
   const list = h('ul', { class: 'cards', 'aria-label': 'Sandboxes' });
   const hint = h('div', {});
   let names: readonly string[] = [];
@@ -105,4 +105,4 @@ export function sandboxes(signal: AbortSignal): HTMLElement {
     ),
     newSandbox((name) => names.includes(name)),
   );
-}
+};

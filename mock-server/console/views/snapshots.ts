@@ -7,10 +7,10 @@ import type { Session } from '../session.ts';
 import type { Snapshot } from '../wire.ts';
 import { plural, time } from '../words.ts';
 
-function snapshotRow(
+const snapshotRow = (
   session: Session,
   { id, label, created_at: at, invitations }: Snapshot,
-): HTMLElement {
+): HTMLElement => {
   const params = { path: { ...session.path, id } };
   const title = label === '' ? id : label;
   return h(
@@ -45,7 +45,7 @@ function snapshotRow(
       }),
     ),
   );
-}
+};
 
 const lesson = (): HTMLElement =>
   emptyState(
@@ -57,7 +57,7 @@ const lesson = (): HTMLElement =>
     ),
   );
 
-export function snapshotPanel(session: Session, signal: AbortSignal): HTMLElement {
+export const snapshotPanel = (session: Session, signal: AbortSignal): HTMLElement => {
   const params = { path: session.path };
   const label = h('input', { placeholder: 'before the bounce', autocomplete: 'off' });
   const list = h('ul', { class: 'rows', 'aria-label': 'Snapshots' });
@@ -95,4 +95,4 @@ export function snapshotPanel(session: Session, signal: AbortSignal): HTMLElemen
     list,
     hint,
   );
-}
+};

@@ -24,36 +24,36 @@ const units = [
 ] as const;
 
 /** In the largest unit that it fills: `26 hours` is `1.1 days`. */
-function spanText(ms: number): string {
+const spanText = (ms: number): string => {
   const [unit, size] = units.find(([, one]) => ms >= one) ?? units[3];
   return plural(Math.round((ms / size) * 10) / 10, unit);
-}
+};
 
-function offsetText({ offset_ms: offset, frozen }: Clock): string {
+const offsetText = ({ offset_ms: offset, frozen }: Clock): string => {
   const runs = frozen ? 'It stands still.' : 'It runs.';
   if (Math.abs(offset) < 1_000) return `${runs} It shows the present.`;
   const side = offset > 0 ? 'ahead of' : 'behind';
   return `${runs} It is ${spanText(Math.abs(offset))} ${side} the present.`;
-}
+};
 
-async function setClock(session: Session, body: ClockChange): Promise<void> {
+const setClock = async (session: Session, body: ClockChange): Promise<void> => {
   const params = { path: session.path };
   const { now, frozen } = await session.after(
     bodyOf(api.PATCH('/sandboxes/{name}/clock', { params, body })),
   );
   announce(`The clock ${frozen ? 'stands at' : 'runs from'} ${timeText(now)}.`);
-}
+};
 
-function advanceForm(session: Session): HTMLElement {
+const advanceForm = (session: Session): HTMLElement => {
   const duration = h('input', { placeholder: 'P1DT12H', spellcheck: 'false', autocomplete: 'off' });
   const submit = (): Promise<void> => setClock(session, { advance: duration.value.trim() });
   return form(
     { submit, label: 'Advance', name: 'Advance the clock', look: 'inline' },
     field('Advance by', duration, 'such as PT90S, PT1H, P1D'),
   );
-}
+};
 
-function setForm(session: Session): HTMLElement {
+const setForm = (session: Session): HTMLElement => {
   const moment = h('input', {
     value: session.sandbox().clock.now.slice(0, 19).concat('Z'),
     spellcheck: 'false',
@@ -64,10 +64,13 @@ function setForm(session: Session): HTMLElement {
     { submit, label: 'Set', name: 'Set the clock', look: 'inline' },
     field('Set to', moment, 'a time in ISO 8601'),
   );
-}
+};
 
 /** What the clock shows, moved on by this page between two readings of it. */
-function face(session: Session, signal: AbortSignal): { element: HTMLElement; show: () => void } {
+const face = (
+  session: Session,
+  signal: AbortSignal,
+): { element: HTMLElement; show: () => void } => {
   const element = h('time', { class: 'face' });
   let readAt = performance.now();
   const show = (): void => {
@@ -85,7 +88,7 @@ function face(session: Session, signal: AbortSignal): { element: HTMLElement; sh
   });
   show();
   return { element, show };
-}
+};
 
 export const time: View = ({ session, signal }) => {
   const state = h('p', { class: 'muted' });

@@ -25,7 +25,7 @@ const roles = [
   ['none', 'nobody, or no role'],
 ] as const;
 
-function isOfKind(kind: (typeof kinds)[number][0], exchange: Exchange): boolean {
+const isOfKind = (kind: (typeof kinds)[number][0], exchange: Exchange): boolean => {
   const { findings, fault, response } = exchange;
   switch (kind) {
     case 'all':
@@ -41,9 +41,9 @@ function isOfKind(kind: (typeof kinds)[number][0], exchange: Exchange): boolean 
     default:
       return kind satisfies never;
   }
-}
+};
 
-export function trafficFilter(change: () => void): Filter {
+export const trafficFilter = (change: () => void): Filter => {
   const kind = select(kinds);
   const role = select(roles);
   const text = h('input', { type: 'search', placeholder: 'path, id, body, rule' });
@@ -67,4 +67,4 @@ export function trafficFilter(change: () => void): Filter {
       );
     },
   };
-}
+};

@@ -15,15 +15,15 @@ import { trafficFilter } from './traffic-filter.ts';
 /** More rows than anybody reads would make each new one slower. */
 const mostRows = 300;
 
-function marksOf({ findings, fault }: Exchange): readonly Child[] {
+const marksOf = ({ findings, fault }: Exchange): readonly Child[] => {
   const mark = (text: string): HTMLElement => h('span', { class: 'badge alarm' }, text);
   return [
     findings.length > 0 && mark(`! ${plural(findings.length, 'finding')}`),
     fault !== null && mark('⚡ fault'),
   ];
-}
+};
 
-function exchangeRow(session: Session, exchange: Exchange, isOpen: boolean): HTMLElement {
+const exchangeRow = (session: Session, exchange: Exchange, isOpen: boolean): HTMLElement => {
   const { id, at, caller, request, response, rule, duration_ms: ms } = exchange;
   const who = caller === null ? 'nobody' : (caller.role ?? 'no role');
   return h(
@@ -47,9 +47,9 @@ function exchangeRow(session: Session, exchange: Exchange, isOpen: boolean): HTM
       h('span', { class: 'marks' }, marksOf(exchange)),
     ),
   );
-}
+};
 
-function lesson(session: Session): HTMLElement {
+const lesson = (session: Session): HTMLElement => {
   if (session.exchanges.size > 0) {
     const hint = 'Choose “everything” by “anybody” to see all that are kept.';
     return emptyState('No exchange is like that', h('p', {}, hint));
@@ -62,10 +62,10 @@ function lesson(session: Session): HTMLElement {
     h('pre', { tabindex: 0, 'aria-label': 'A request to try' }, request),
     copyButton('Copy', 'the request', request),
   );
-}
+};
 
-function clearButton(session: Session): HTMLElement {
-  return confirmed('Clear', {
+const clearButton = (session: Session): HTMLElement =>
+  confirmed('Clear', {
     name: 'Clear the traffic',
     question: 'Forget all exchanges?',
     yes: 'Yes, forget',
@@ -77,7 +77,6 @@ function clearButton(session: Session): HTMLElement {
       location.hash = hrefOf(session.name, 'traffic');
     },
   });
-}
 
 type Rows = { readonly add: (exchange: Exchange) => void; readonly all: () => void };
 
@@ -91,7 +90,7 @@ type RowOptions = {
  * A row is put where it belongs and never made anew, so that reading is not disturbed. Those that come within a frame
  * are put there together, and what would not fit is not made at all.
  */
-function createRows(list: HTMLElement, session: Session, { rowOf, changed }: RowOptions): Rows {
+const createRows = (list: HTMLElement, session: Session, { rowOf, changed }: RowOptions): Rows => {
   let waiting: Exchange[] = [];
   const flush = (): void => {
     const rows = waiting.slice(-mostRows).map(rowOf);
@@ -112,10 +111,10 @@ function createRows(list: HTMLElement, session: Session, { rowOf, changed }: Row
       changed();
     },
   };
-}
+};
 
 /** What was asked for by its address may come with the stream, after the view was opened. */
-function createOpener(session: Session, signal: AbortSignal) {
+const createOpener = (session: Session, signal: AbortSignal) => {
   let wanted: { readonly place: HTMLElement; readonly id: string } | null = null;
   const show = (exchange: Exchange): void => {
     if (exchange.id !== wanted?.id) return;
@@ -128,9 +127,9 @@ function createOpener(session: Session, signal: AbortSignal) {
     const known = session.exchanges.get(id);
     if (known !== undefined) show(known);
   };
-}
+};
 
-function tools(session: Session, rows: Rows, pausing: { isPaused: boolean }): HTMLElement {
+const tools = (session: Session, rows: Rows, pausing: { isPaused: boolean }): HTMLElement => {
   const pause = button('Pause', () => {
     pausing.isPaused = !pausing.isPaused;
     pause.textContent = pausing.isPaused ? 'Go on' : 'Pause';
@@ -144,7 +143,7 @@ function tools(session: Session, rows: Rows, pausing: { isPaused: boolean }): HT
     'Download HAR',
   );
   return h('div', { class: 'actions' }, pause, har, clearButton(session));
-}
+};
 
 export const traffic: View = ({ session, item, signal }) => {
   const list = h('ul', { class: 'picks', 'aria-label': 'Exchanges, the newest first' });

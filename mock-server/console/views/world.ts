@@ -10,7 +10,7 @@ import { plural, timeText } from '../words.ts';
 import { scenarioChoices } from './new-sandbox.ts';
 import { snapshotPanel } from './snapshots.ts';
 
-function factsOf({
+const factsOf = ({
   scenario,
   scenario_size: size,
   seed,
@@ -20,7 +20,7 @@ function factsOf({
   created_at: created,
   expires_at: ends,
   start_time: start,
-}: Sandbox): HTMLElement {
+}: Sandbox): HTMLElement => {
   const text = size === null ? scenario : `${scenario}, ${size} invitations`;
   return facts([
     ['Scenario', `${text}, seed ${seed}`],
@@ -31,10 +31,10 @@ function factsOf({
     ['Made', timeText(created)],
     ['Ends', ends === null ? 'with the server' : timeText(ends)],
   ]);
-}
+};
 
-function resetButton(session: Session): HTMLElement {
-  return confirmed('Reset', {
+const resetButton = (session: Session): HTMLElement =>
+  confirmed('Reset', {
     name: 'Reset the sandbox',
     question: 'Back to how it began? Invitations, messages and traffic are lost; snapshots stay.',
     yes: 'Yes, reset',
@@ -45,9 +45,8 @@ function resetButton(session: Session): HTMLElement {
       announce(`${session.name} is as it began.`);
     },
   });
-}
 
-function deleteButton({ name }: Session): HTMLElement | null {
+const deleteButton = ({ name }: Session): HTMLElement | null => {
   if (name === 'default') return null;
   return confirmed('Delete the sandbox', {
     question: `Delete ${name} and all that is in it?`,
@@ -57,9 +56,9 @@ function deleteButton({ name }: Session): HTMLElement | null {
       location.hash = '#/';
     },
   });
-}
+};
 
-function scenarioPanel(session: Session): HTMLElement {
+const scenarioPanel = (session: Session): HTMLElement => {
   const { scenario, seed } = session.sandbox();
   const chosen = select(scenarioChoices, scenario);
   const size = h('input', { inputmode: 'numeric', placeholder: 'as the scenario has it' });
@@ -98,9 +97,9 @@ function scenarioPanel(session: Session): HTMLElement {
     ),
     fillAnew,
   );
-}
+};
 
-function importForm(session: Session): HTMLElement {
+const importForm = (session: Session): HTMLElement => {
   const file = h('input', { type: 'file', accept: 'application/json,.json' });
   const submit = async (): Promise<void> => {
     const chosen = file.files?.[0];
@@ -113,7 +112,7 @@ function importForm(session: Session): HTMLElement {
     { submit, label: 'Import over this sandbox', name: 'Import a world' },
     field('World file', file, 'replaces all that is in this sandbox'),
   );
-}
+};
 
 export const world: View = ({ session, signal }) => {
   const known = h('div', {}, factsOf(session.sandbox()));
