@@ -37,5 +37,10 @@ export type SandboxOperation = (
   request: Request,
 ) => Reply | Promise<Reply>;
 
-/** Writes its answer itself, for as long as the client listens. */
-export type SandboxStream = (context: SandboxContext, request: Request, response: Response) => void;
+/** Writes its answer itself, for as long as the client listens; `fail` is told of what goes wrong in the meantime. */
+export type SandboxStream = (
+  context: SandboxContext,
+  request: Request,
+  response: Response,
+  fail: (error: unknown) => void,
+) => void;

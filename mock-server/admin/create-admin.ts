@@ -39,7 +39,7 @@ const unknownSandbox = ({ registry }: AdminContext, name: string): ReturnType<ty
 
 const serveSandboxRoute =
   (context: AdminContext, route: SandboxRoute): RequestHandler =>
-  async (request: Request, response) => {
+  async (request: Request, response, next) => {
     const name = String(request.params['name'] ?? defaultName);
     const hosted = context.registry.find(name);
     if (hosted === undefined) {
@@ -48,7 +48,7 @@ const serveSandboxRoute =
     }
     hosted.lastUsedAt = Date.now();
     const reached: SandboxContext = { ...context, hosted };
-    if ('stream' in route) route.stream(reached, request, response);
+    if ('stream' in route) route.stream(reached, request, response, next);
     else writeReply(response, await route.operation(reached, request));
   };
 

@@ -91,12 +91,20 @@ const takeFrames = (
 };
 
 /** `pump` writes what there is; `schedule` does so soon, once for all that comes until then. */
-const createPump = (stream: EventStream, take: (room: number) => string) => {
+const createPump = (
+  stream: EventStream,
+  take: (room: number) => string,
+  fail: (error: unknown) => void,
+) => {
   let isScheduled = false;
   const pump = (): void => {
     isScheduled = false;
-    const frames = take(stream.room());
-    if (frames !== '') stream.write(frames);
+    try {
+      const frames = take(stream.room());
+      if (frames !== '') stream.write(frames);
+    } catch (error) {
+      fail(error);
+    }
   };
   return {
     pump,
@@ -108,7 +116,7 @@ const createPump = (stream: EventStream, take: (room: number) => string) => {
   };
 };
 
-export const streamTraffic: SandboxStream = (context, request, response) => {
+export const streamTraffic: SandboxStream = (context, request, response, fail) => {
   const { traffic } = context.hosted.sandbox;
   const asked = readAsked(context, request);
   if ('refused' in asked) {
@@ -128,7 +136,7 @@ export const streamTraffic: SandboxStream = (context, request, response) => {
     },
   });
   const take = (room: number): string => takeFrames(traffic, position, asked, present, room);
-  const { pump, schedule } = createPump(stream, take);
+  const { pump, schedule } = createPump(stream, take, fail);
   const ended = (reason: string): void => {
     pump();
     stream.end(toFrame({ event: 'end', data: { reason } }));

@@ -6,6 +6,7 @@ import { parseAuthorization, type Authorization } from '../web/authorization.ts'
 import { hasScope, type Caller } from '../../domain/caller.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
+import type { OnFault } from '../web/failure.ts';
 import { acceptsJson } from '../web/negotiate.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 import { authenticate, type VerifyToken } from './authenticate.ts';
@@ -24,8 +25,7 @@ export type ApiOptions = {
   readonly invitationLimit: number;
   readonly bodyLimits: BodyLimits;
   readonly trustProxy: boolean;
-  /** Told of an error that is a mistake of ours. */
-  readonly onFault: (message: string, error: unknown) => void;
+  readonly onFault: OnFault;
 };
 
 export type Answered = {

@@ -76,23 +76,27 @@ const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
 const broken = new Error('Out of order.');
 
 test('what fails before the answer is a 500 that points at the log, and the log names the request', async () => {
-  const select = (): never => {
+  const fail = (): never => {
     throw broken;
   };
-  const { ask, faults } = await serve({ select });
-  for (const [method, path] of [
-    ['GET', invitations],
-    ['POST', '/nowhere'],
+  const json = { email: 'a@example.com', role: 'VIEWER' };
+  for (const [changes, method, path, asked] of [
+    [{ select: fail }, 'GET', invitations, {}],
+    [{ select: fail }, 'POST', '/nowhere', { json }],
+    [{ newId: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
+    [{ judge: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
+    [{ judge: fail }, 'POST', '/nowhere', { json }],
   ] as const) {
-    expect(await ask(method, path)).toMatchObject({
+    const { ask, faults } = await serve(changes);
+    expect(await ask(method, path, asked)).toMatchObject({
       status: 500,
       json: { detail: 'The fake failed to answer; its log says why. Please report it.' },
     });
-    expect(faults.splice(0)).toEqual([`${method} ${path} failed: Error: Out of order.`]);
+    expect(faults).toEqual([`${method} ${path} failed: Error: Out of order.`]);
   }
 });
 
-test('what fails after the answer takes nothing from it, and is not reported as one that failed', async () => {
+test('what fails after the answer takes nothing from it, and is in the log', async () => {
   const log = (): never => {
     throw broken;
   };
@@ -101,7 +105,7 @@ test('what fails after the answer takes nothing from it, and is not reported as 
     status: 200,
     json: { count: 0 },
   });
-  expect(faults).toEqual([]);
+  expect(faults).toEqual([`GET ${invitations} failed: Error: Out of order.`]);
 });
 
 test('a client that goes away in the middle of its body is no mistake of ours', async () => {

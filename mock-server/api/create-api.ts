@@ -6,9 +6,8 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { replyDetail } from '../web/reply.ts';
 import { parseAuthorization } from '../web/authorization.ts';
-import { writeReply } from '../web/write.ts';
+import { answerFailure } from '../web/failure.ts';
 import { answerRequest, type ApiOptions } from './answer-request.ts';
 import { findRoute, routes, type Route } from './routes.ts';
 import { answerUnrouted } from './unrouted.ts';
@@ -29,19 +28,12 @@ type Serve = (route: Route, request: Request, response: Response, id?: string) =
 const createErrorHandler =
   (serve: Serve, onFault: ApiOptions['onFault']): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
     const route = error instanceof URIError ? findRoute(request.path) : undefined;
-    if (route !== undefined) {
+    if (route !== undefined && !response.headersSent) {
       serve(route, request, response, undecodable).catch(next);
       return;
     }
-    if (request.destroyed) return;
-    onFault(`${request.method} ${request.path} failed`, error);
-    const detail = 'The fake failed to answer; its log says why. Please report it.';
-    writeReply(response, replyDetail(500, detail));
+    answerFailure(request, response, error, onFault);
   };
 
 export const createApi = (options: ApiOptions & WatchOptions): Api => {
@@ -70,7 +62,7 @@ export const createApi = (options: ApiOptions & WatchOptions): Api => {
       const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
       const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
       const answered = { reply, sandbox, ...nobody };
-      void watch(request, response, answered, allow, startedAt);
+      return watch(request, response, answered, allow, startedAt);
     },
     onError: createErrorHandler(serve, options.onFault),
   };

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import type { ExchangeRequestBody } from '../../spec/exchange.ts';
+import { ClientGoneError } from './failure.ts';
 
 export type BodyLimits = {
   readonly bytes: number;
@@ -52,7 +53,9 @@ const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer | 't
       const [only] = chunks;
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size));
     });
-    request.on('error', reject);
+    request.on('error', ({ message }) => {
+      reject(new ClientGoneError(message));
+    });
   });
 };
 
