@@ -49,6 +49,18 @@ export default {
       ],
     ),
     {
+      name: 'requests-load-nothing',
+      comment:
+        'What fails to load in the middle of a request, for want of a file descriptor, stays failed.',
+      severity: 'error',
+      from: {
+        path: '^(domain|spec|mock-server/(admin|api|sandbox|sandboxes|web))/',
+        // Loads what its settings ask for at the start.
+        pathNot: '\\.(test|suite)\\.ts$|^mock-server/web/log\\.ts$',
+      },
+      to: { dynamic: true },
+    },
+    {
       name: 'prism-stops-here',
       comment: 'Prism and fp-ts are wrapped once.',
       severity: 'error',

@@ -146,7 +146,7 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
   const plan = toPlan(config);
-  const mail = createMailService(config, log.warn);
+  const mail = await createMailService(config, log.warn);
   const [registry, judge] = await Promise.all([
     createRegistry({
       secret,

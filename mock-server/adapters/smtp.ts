@@ -1,6 +1,6 @@
 // The courier that brings messages to a real SMTP server. What that server says of a message becomes the invitation's fate.
 import { setMaxListeners } from 'node:events';
-import type { Transporter } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import type { Courier, Verdict } from '../sandbox/courier.ts';
 import { writeMail, type Letter, type Mail } from '../sandbox/message.ts';
 import { toOneLine } from '../sandbox/one-line.ts';
@@ -29,15 +29,8 @@ const timeouts = {
 const connections = 5;
 const longestReason = 500;
 
-const connect = async ({
-  host,
-  port,
-  isTls,
-  user,
-  password,
-}: SmtpAddress): Promise<Transporter> => {
-  // A server that sends nothing does not pay for what sending takes.
-  const { createTransport } = await import('nodemailer');
+/** Nothing is connected yet. */
+const prepare = ({ host, port, isTls, user, password }: SmtpAddress): Transporter => {
   const isNear = isLoopback(host.includes(':') ? `[${host}]` : host);
   const isKnown = user !== null;
   return createTransport({
@@ -191,15 +184,14 @@ export const createSmtpCourier = (options: SmtpOptions): Courier => {
   setMaxListeners(0, stop);
   const slots = createSlots(connections);
   const underWay = new Set<Promise<unknown>>();
-  let transport: Promise<Transporter> | undefined;
+  const transport = prepare(server);
 
   const attempt = async (letter: Letter, isWanted: () => boolean): Promise<Attempt> => {
     await slots.take();
     try {
       if (stop.aborted || !isWanted()) return 'withdrawn';
       if (unfit.test(letter.email)) return noAddress;
-      transport ??= connect(server);
-      await hand(await transport, writeMail(letter, acceptTemplate()));
+      await hand(transport, writeMail(letter, acceptTemplate()));
       return 'taken';
     } catch (error) {
       return toRefusal(error, server);
@@ -227,7 +219,7 @@ export const createSmtpCourier = (options: SmtpOptions): Courier => {
     close: async () => {
       stopping.abort();
       await settleWithin(drainMs, underWay);
-      if (transport !== undefined) (await transport).close();
+      transport.close();
     },
   };
 };

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import type { ExchangeRequestBody } from '../../spec/exchange.ts';
 import { ClientGoneError } from './failure.ts';
+import { parseMultipart } from './multipart.ts';
 
 export type BodyLimits = {
   readonly bytes: number;
@@ -125,7 +126,6 @@ const parse = async (
   limits: BodyLimits,
 ): Promise<ReadBody> => {
   if (type === 'multipart/form-data') {
-    const { parseMultipart } = await import('./multipart.ts');
     const parts = await parseMultipart(bytes, header);
     const text = bytes.toString('latin1');
     return parts.kind === 'parts' ? fromForm(text, parts.entries) : malformed(text, parts.detail);
