@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CannotRun } from './cannot-run.ts';
-import { readLedger, recordInLedger } from './drift/ledger.ts';
+import { readLedger, recordInLedger } from './ledger/ledger.ts';
 import { operations } from './operations.ts';
 import { writeReports } from './report/write-reports.ts';
 import { toJson } from './result.ts';

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AggregatedResult, Reporter, Test, TestCaseResult } from '@jest/reporters';
 import { isDocumented, isSelected, readRules, type Rule } from './catalog.ts';
-import { readVersion } from './drift/version.ts';
+import { readVersion } from './ledger/version.ts';
 import { createProgress } from './progress.ts';
 import { readRecord, type RecordLine } from './record.ts';
 import type { CheckResult, RunResult } from './result.ts';

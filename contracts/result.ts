@@ -1,6 +1,6 @@
 // What came of a run, as data: written by the reporter, shown as a screen, kept as a file for machines.
 import type { Rule, Source } from './catalog.ts';
-import type { Version } from './drift/version.ts';
+import type { Version } from './ledger/version.ts';
 
 export type CheckResult = {
   readonly rule: string;

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { CannotRun } from '../cannot-run.ts';
 import { readRules, selectsAny, isSelected, type Rule } from '../catalog.ts';
 import type { Target } from '../target.ts';
-import { defaultLedgerFile, readLedger, targetKinds, type TargetKind } from './ledger.ts';
+import { defaultLedgerFile, readLedger, targetKinds, type TargetKind } from '../ledger/ledger.ts';
 import { orExplain, terminal, type Output } from './output.ts';
-import { findStale, toAgeMs, type Stale } from './staleness.ts';
-import { readVersion } from './version.ts';
+import { findStale, toAgeMs, type Stale } from '../ledger/staleness.ts';
+import { readVersion } from '../ledger/version.ts';
 
 const toHelp = (program: string): string => `${program} [FLAG]…
 

@@ -7,8 +7,8 @@ import { readRules } from '../../catalog.ts';
 import { toAnswerLine, toCurl } from '../../curl.ts';
 import type { Target } from '../../target.ts';
 import { orExplain, terminal, type Output } from '../output.ts';
-import { parseHar, type HarEntry } from './har.ts';
-import { judgeTraffic, type Complaint, type Verdict } from './judge-traffic.ts';
+import { parseHar, type HarEntry } from '../../recorded/har.ts';
+import { judgeTraffic, type Complaint, type Verdict } from '../../recorded/judge-traffic.ts';
 
 const toHelp = (program: string): string => `${program} FILE.har [--strict]
 

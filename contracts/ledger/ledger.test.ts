@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readRules } from '../catalog.ts';
 import type { CheckResult, RunResult } from '../result.ts';
-import { ledgerMain } from './ledger-command.ts';
+import { ledgerMain } from '../drift/ledger-command.ts';
 import { readLedger, recordInLedger, type Ledger } from './ledger.ts';
 import { findStale, toAgeMs } from './staleness.ts';
 import { readVersion } from './version.ts';

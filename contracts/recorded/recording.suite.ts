@@ -2,8 +2,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJudge, type Judge } from '../../../spec/judge.ts';
-import { judgeMain } from './judge-command.ts';
+import { createJudge, type Judge } from '../../spec/judge.ts';
+import { judgeMain } from '../drift/har/judge-command.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 // Recorded traffic judged: each exchange by the spec, and by the rules that one exchange alone can show to be broken.
-import type { Judge } from '../../../spec/judge.ts';
-import { isDocumented, type Rule } from '../../catalog.ts';
+import type { Judge } from '../../spec/judge.ts';
+import { isDocumented, type Rule } from '../catalog.ts';
 import type { HarEntry } from './har.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';

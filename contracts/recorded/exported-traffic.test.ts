@@ -1,7 +1,7 @@
 // The fake's own recording: what it exports as HAR is judged by us without a complaint, and is HAR as others read it.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Target } from '../../target.ts';
-import { startFake } from '../../targets/fake.ts';
+import type { Target } from '../target.ts';
+import { startFake } from '../targets/fake.ts';
 import { parseHar } from './har.ts';
 import { judge, write } from './recording.suite.ts';
 

@@ -1,6 +1,6 @@
 // Recorded traffic, HAR 1.2, as its entries: read with care, for every tool writes it a little differently.
-import { CannotRun } from '../../cannot-run.ts';
-import { isRecord } from '../../invitation.ts';
+import { CannotRun } from '../cannot-run.ts';
+import { isRecord } from '../invitation.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 // A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
-import { isRecord } from '../../invitation.ts';
-import { operations, type OperationId } from '../../operations.ts';
+import { isRecord } from '../invitation.ts';
+import { operations, type OperationId } from '../operations.ts';
 import type { HarEntry } from './har.ts';
 
 export type Json = Readonly<Record<string, unknown>>;

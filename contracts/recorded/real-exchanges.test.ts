@@ -1,7 +1,7 @@
 // A recording of real exchanges with the fake, in which nothing is wrong.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Target } from '../../target.ts';
-import { startFake } from '../../targets/fake.ts';
+import type { Target } from '../target.ts';
+import { startFake } from '../targets/fake.ts';
 import { har, judge, toList } from './recording.suite.ts';
 
 const list = '/api/v1/invitations/';

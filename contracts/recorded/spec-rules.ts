@@ -1,5 +1,5 @@
 // Which rule a finding of the judge is about.
-import type { Finding } from '../../../spec/finding.ts';
+import type { Finding } from '../../spec/finding.ts';
 import type { Recorded } from './recorded.ts';
 import { refusalRules } from './refusals.ts';
 

@@ -1,5 +1,5 @@
 // The rules about lists and their pages, as far as one exchange shows them.
-import { roles } from '../../settings.ts';
+import { roles } from '../settings.ts';
 import { invitationsIn, type Recorded } from './recorded.ts';
 import { show, type RecordedRule } from './recorded-rule.ts';
 
