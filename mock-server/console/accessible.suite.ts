@@ -33,6 +33,13 @@ export const findFaults = (): readonly string[] => {
     .filter((one) => nameOf(one) === '')
     .map((one) => `without a name: ${say(one)}`);
 
+  // Who steers by voice says what is seen. Signs such as × and … are not spoken.
+  const spoken = (text: string): string => text.replaceAll(/[^\p{L}\p{N}+ ]/gu, '').trim();
+  const misnamed = controls
+    .filter((one) => one.matches('a, button') && one.hasAttribute('aria-label'))
+    .filter((one) => !spoken(nameOf(one)).startsWith(spoken(one.textContent)))
+    .map((one) => `heard as "${nameOf(one)}": ${say(one)}`);
+
   const levels = [...document.querySelectorAll('h1, h2, h3, h4')]
     .filter(isShown)
     .map(({ tagName }) => Number(tagName.slice(1)));
@@ -86,5 +93,5 @@ export const findFaults = (): readonly string[] => {
     .filter((one) => contrast(one) < 4.5)
     .map((one) => `contrast ${contrast(one).toFixed(2)}: ${say(one)}`);
 
-  return [...unnamed, ...skipped, ...oneTop, ...doubled, ...wide, ...small, ...pale];
+  return [...unnamed, ...misnamed, ...skipped, ...oneTop, ...doubled, ...wide, ...small, ...pale];
 };

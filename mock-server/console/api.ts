@@ -10,16 +10,27 @@ const detailIn = (value: unknown): string | null => {
   return typeof value.detail === 'string' ? value.detail : null;
 };
 
-const refusal = async (response: Response): Promise<Error> => {
+/** What the server refused, in its own words. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, words: string) {
+    super(words);
+    this.status = status;
+  }
+}
+
+const refusal = async (response: Response): Promise<Refusal> => {
+  const { status, statusText } = response;
   const text = await response.text();
   try {
     const detail = detailIn(JSON.parse(text));
-    if (detail !== null) return new Error(detail);
+    if (detail !== null) return new Refusal(status, detail);
   } catch {
     // What is no JSON is shown as it came.
   }
   const words = text.slice(0, 300) || 'no more than that.';
-  return new Error(`The server answered ${response.status} ${response.statusText}: ${words}`);
+  return new Refusal(status, `The server answered ${status} ${statusText}: ${words}`);
 };
 
 const silence = (cause: unknown): Error =>

@@ -20,7 +20,7 @@ const run = async (button: HTMLButtonElement, act: Act): Promise<void> => {
 
 export type Look = { readonly kind?: 'primary' | 'danger' | 'quiet'; readonly name?: string };
 
-/** `name` is what a screen reader says where the label alone does not tell it from its neighbours. */
+/** `name` is heard where the label alone does not tell it from its neighbours; it begins with the label. */
 export const button = (label: Child, act: Act, { kind, name }: Look = {}): HTMLButtonElement => {
   const element = h('button', { type: 'button', class: kind, 'aria-label': name }, label);
   element.addEventListener('click', () => void run(element, act));
@@ -88,7 +88,7 @@ export const copyButton = (
       announce('The browser lets no page copy here: the text is selected, copy it by hand.');
     }
   };
-  const element = button(label, copy, { ...look, name: `Copy ${what}` });
+  const element = button(label, copy, { ...look, name: `${label}: ${what}` });
   fill(place, element);
   return place;
 };

@@ -44,7 +44,7 @@ type Shown = { readonly text: string; readonly element: HTMLElement };
 const isBusy = (element: HTMLElement): boolean => element.querySelector('[data-open]') !== null;
 
 const refocus = (element: HTMLElement, name: string | null): void => {
-  const all = [...element.querySelectorAll<HTMLElement>('button, a, select, input')];
+  const all = [...element.querySelectorAll<HTMLElement>('button, summary, a, select, input')];
   const same = all.find((one) => one.getAttribute('aria-label') === name);
   (same ?? all[0])?.focus();
 };

@@ -10,7 +10,7 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
     const page = await open('#/default/faults');
     await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
     await page.getByRole('button', { name: '500 on list' }).click();
-    await page.getByRole('heading', { name: 'Invitations_list: answered 500' }).waitFor();
+    await page.getByRole('heading', { name: 'Every list: answered 500' }).waitFor();
 
     await page.getByRole('link', { name: /^Traffic/ }).click();
     await page.getByText('Nothing has been asked yet').waitFor();
@@ -29,6 +29,35 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
     await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
   });
 
+  test('one is made from choices, shown in words and as JSON before it is set', async () => {
+    const page = await open('#/default/faults');
+    const form = page.getByRole('form', { name: 'Make a fault' });
+    await form.getByLabel('Which requests').selectOption('invitations_create');
+    await form.getByLabel('Asked by').selectOption('ADMIN');
+    await form.getByLabel('How often').selectOption('first');
+    await form.getByLabel('How many').fill('2');
+    await form.getByLabel('Status').selectOption('429');
+    await form.getByLabel('Retry-After').fill('7');
+    const words = 'The first 2: create by ADMIN: answered 429, Retry-After 7 s';
+    await form.getByText(words, { exact: true }).waitFor();
+    const json = await form.getByLabel('This fault as JSON').innerText();
+    const fault = {
+      operations: ['invitations_create'],
+      roles: ['ADMIN'],
+      first: 2,
+      status: 429,
+      retry_after: 7,
+    };
+    expect(JSON.parse(json)).toEqual(fault);
+    await form.getByRole('button', { name: 'Add this fault' }).click();
+    await page.getByRole('heading', { name: words }).waitFor();
+    const set = await fake.ask('GET', '/_mock/sandboxes/default/faults');
+    expect(set.json).toMatchObject({ faults: [fault] });
+    await page.getByRole('button', { name: 'Remove all faults' }).click();
+    await page.getByRole('button', { name: 'Yes, remove' }).click();
+    await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
+  });
+
   test('a list of one’s own is judged by the server, whose words stand beneath it', async () => {
     const page = await open('#/default/faults');
     await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
@@ -42,10 +71,10 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
     await error.getByText(/418/).waitFor();
     await area.fill('[{"first":1,"status":503,"retry_after":1}]');
     await page.getByRole('button', { name: 'Set these faults' }).click();
-    await page.getByRole('button', { name: /^Remove the fault The first 1/ }).waitFor();
+    await page.getByRole('button', { name: /^Remove the fault The first request/ }).waitFor();
     expect((await list()).status).toBe(503);
     await page.getByText('hit 1').waitFor();
-    await page.getByRole('button', { name: /^Remove the fault The first 1/ }).click();
+    await page.getByRole('button', { name: /^Remove the fault The first request/ }).click();
     await page.getByText('Nothing goes wrong', { exact: true }).waitFor();
   });
 

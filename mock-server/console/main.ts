@@ -1,7 +1,7 @@
 // The console at /_mock/: from the address to a view.
 import { h, fill } from './dom.ts';
-import { complain, dismiss } from './notices.ts';
-import { parseRoute, type Route, type ViewName } from './route.ts';
+import { dismiss, sentenceOf } from './notices.ts';
+import { hrefOf, parseRoute, type Route, type ViewName } from './route.ts';
 import { openSession, type Session } from './session.ts';
 import { createSignal, type Signal } from './signal.ts';
 import { plainShell, sandboxShell, titleOf, type Shell } from './shell.ts';
@@ -69,15 +69,36 @@ const sandboxOf = async (name: string, signal: AbortSignal): Promise<Opened | nu
   return opened;
 };
 
+/** An address that names a sandbox, but none of its views. */
+class UnknownView extends Error {
+  readonly sandbox: string;
+
+  constructor({ sandbox, view }: Extract<Route, { kind: 'unknown' }>) {
+    super(`A sandbox has no view "${view}".`);
+    this.sandbox = sandbox;
+  }
+}
+
+const waysOn = (error: unknown): readonly HTMLElement[] => {
+  const link = (href: string, text: string): HTMLElement =>
+    h('p', {}, h('a', { href, class: 'button' }, text));
+  const all = link('#/', 'All sandboxes');
+  if (!(error instanceof UnknownView)) return [all];
+  const { sandbox } = error;
+  return [link(hrefOf(sandbox, 'invitations'), `Invitations of ${sandbox}`), all];
+};
+
 const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   if (route.kind === 'sandboxes') {
     leaveSandbox();
     showTitle(plainShell(), 'Sandboxes', sandboxes(signal));
     return;
   }
+  if (route.kind === 'unknown') throw new UnknownView(route);
   const place = await sandboxOf(route.sandbox, signal);
   if (place === null) return;
   const { session, shell } = place;
+  if (route.caller !== null) session.actsAs.caller = route.caller;
   const item = createSignal<string | null>();
   item.emit(route.item);
   shown = { view: route.view, item };
@@ -106,9 +127,8 @@ const follow = async (): Promise<void> => {
   } catch (error) {
     if (signal.aborted) return;
     leaveSandbox();
-    const back = h('p', {}, h('a', { href: '#/' }, 'All sandboxes'));
-    showTitle(plainShell(), 'Not to be had', back);
-    complain(error);
+    const said = h('p', { role: 'alert' }, sentenceOf(error));
+    showTitle(plainShell(), 'Nothing is here', h('div', { class: 'empty' }, said, waysOn(error)));
   }
 };
 

@@ -29,9 +29,9 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
       .getByText(/invite/i)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: `Accept as ${email}` }).click();
+    await page.getByRole('button', { name: `Accept as invited: ${email}` }).click();
     await page.getByText(`${email} is a member now.`).waitFor();
-    await page.getByRole('button', { name: /^Copy a JWT of/ }).click();
+    await page.getByRole('button', { name: /^Copy new JWT: / }).click();
     await page.getByText(/^Copied: a JWT of/).waitFor();
     const authorization = await clipboardOf(page);
 
@@ -70,20 +70,35 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
       .waitFor();
   });
 
+  test('a link shows a colleague the same view as the same caller', async () => {
+    const page = await open('#/default/invitations');
+    await page.getByLabel('Act as').selectOption('VIEWER.jwt');
+    await page.getByRole('button', { name: 'Copy link: this view' }).click();
+    await page.getByText('Copied: this view.').waitFor();
+    const link = await clipboardOf(page);
+    const colleague = await open(link.slice(link.indexOf('#')));
+    await colleague.getByRole('heading', { name: 'Invitations', level: 1 }).waitFor();
+    expect(await colleague.getByLabel('Act as').inputValue()).toBe('VIEWER.jwt');
+  });
+
   test('changes and deletes, the latter only when asked twice', async () => {
     const page = await open('#/default/invitations');
     await page.getByRole('button', { name: 'that arrives' }).click();
     const email = await page.getByLabel('Address').inputValue();
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    await page.getByRole('button', { name: `Change the invitation of ${email}` }).click();
+    const more = page.getByLabel(`More for ${email}`).first();
+    await more.click();
+    await page.getByRole('button', { name: `Change… the invitation of ${email}` }).click();
     const form = page.getByRole('form', { name: `Change the invitation of ${email}` });
     await form.getByLabel('Role').selectOption('ADMIN');
     await form.getByRole('button', { name: 'Save' }).click();
     const row = page.getByRole('listitem').filter({ hasText: email });
     await row.getByText(/^ADMIN of/).waitFor();
 
+    await more.click();
     await page.getByRole('button', { name: `Delete the invitation of ${email}` }).click();
     await page.keyboard.press('Escape');
+    await more.click();
     await page.getByRole('button', { name: `Delete the invitation of ${email}` }).click();
     await page.getByRole('button', { name: 'Yes, delete' }).click();
     await row.waitFor({ state: 'detached' });

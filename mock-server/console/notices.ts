@@ -9,8 +9,10 @@ export const notices = h('div', { class: 'notices' }, done, refused);
 const shownForMs = 6_000;
 let fading: ReturnType<typeof setTimeout> | undefined;
 
+/** Also when the reader goes to another view: nothing is said there of what was done here. */
 export const dismiss = (): void => {
   fill(refused);
+  done.textContent = '';
 };
 
 /** Read out politely and gone after a while; nothing that has to be kept. */
@@ -28,7 +30,7 @@ export const sentenceOf = (error: unknown): string =>
 
 /** Stays until it is dismissed or something is done. */
 export const complain = (error: unknown): void => {
-  done.textContent = '';
+  dismiss();
   const close = h(
     'button',
     { type: 'button', class: 'quiet', 'aria-label': 'Dismiss the error', click: dismiss },

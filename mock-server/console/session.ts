@@ -1,5 +1,5 @@
 // One sandbox while somebody looks at it: what is known of it, its traffic as it comes, and who the commands act as.
-import { api, bodyOf } from './api.ts';
+import { api, bodyOf, Refusal } from './api.ts';
 import { createSignal, type Signal } from './signal.ts';
 import { followTraffic, type Connection } from './stream.ts';
 import type { Exchange, Sandbox } from './wire.ts';
@@ -34,6 +34,8 @@ export type Session = {
   /** The exchanges that were heard are gone. */
   readonly cleared: Signal<undefined>;
   readonly answered: Signal<Answer>;
+  /** The sandbox is no more, and why: told once. */
+  readonly ended: Signal<string>;
   readonly connection: Signal<Connection>;
   /** Resolves when the sandbox has been read anew and the views know. */
   readonly refresh: () => Promise<void>;
@@ -74,53 +76,92 @@ const createReminder = (
   return remind;
 };
 
+type Known = {
+  readonly sandbox: () => Sandbox;
+  /** Rejects where it is not to be had; `reason` is why it may have ended. */
+  readonly read: (reason: string) => Promise<Sandbox>;
+};
+
+/** The sandbox as it was when last asked; tells `ended` when it is not found any more. */
+const readSandbox = async (name: string, ended: Signal<string>): Promise<Known> => {
+  const params = { path: { name } };
+  const ask = (): Promise<Sandbox> => bodyOf(api.GET('/sandboxes/{name}', { params }));
+  let sandbox = await ask();
+  return {
+    sandbox: () => sandbox,
+    read: async (reason) => {
+      try {
+        sandbox = await ask();
+        return sandbox;
+      } catch (error) {
+        const isGone = error instanceof Refusal && error.status === 404;
+        if (isGone && ended.last() === undefined) ended.emit(reason || error.message);
+        throw error;
+      }
+    },
+  };
+};
+
+const remember = (exchanges: Map<string, Exchange>, exchange: Exchange): void => {
+  const { id } = exchange;
+  exchanges.set(id, exchange);
+  const [oldest = id] = exchanges.keys();
+  if (exchanges.size > mostExchanges) exchanges.delete(oldest);
+};
+
+const createSignals = () => ({
+  changed: createSignal<undefined>(),
+  heard: createSignal<Exchange>(),
+  cleared: createSignal<undefined>(),
+  answered: createSignal<Answer>(),
+  connection: createSignal<Connection>(),
+});
+
 export const openSession = async (name: string, signal: AbortSignal): Promise<Session> => {
   const path = { name };
-  const read = (): Promise<Sandbox> => bodyOf(api.GET('/sandboxes/{name}', { params: { path } }));
-  let sandbox = await read();
+  const ended = createSignal<string>();
+  const { sandbox, read } = await readSandbox(name, ended);
   const exchanges = new Map<string, Exchange>();
-  const changed = createSignal<undefined>();
-  const heard = createSignal<Exchange>();
-  const cleared = createSignal<undefined>();
-  const connection = createSignal<Connection>();
+  const signals = { ...createSignals(), ended };
+  const { changed, heard, cleared, connection } = signals;
 
-  const refresh = async (): Promise<void> => {
-    sandbox = await read();
+  const refresh = async (reason = ''): Promise<void> => {
+    const known = await read(reason);
     if (signal.aborted) return;
-    if (waitsForTime(sandbox)) refreshIn(deliveryMs);
+    if (waitsForTime(known)) refreshIn(deliveryMs);
     changed.emit(undefined);
   };
   const refreshIn = createReminder(() => refresh(), signal);
-  const hear = (exchange: Exchange): void => {
-    const { id } = exchange;
-    exchanges.set(id, exchange);
-    const [oldest = id] = exchanges.keys();
-    if (exchanges.size > mostExchanges) exchanges.delete(oldest);
-    heard.emit(exchange);
-    refreshIn(settleMs);
-  };
   const after = async <Result>(asked: Promise<Result>): Promise<Result> => {
     const result = await asked;
     await refresh();
     return result;
   };
 
-  if (waitsForTime(sandbox)) refreshIn(deliveryMs);
+  if (waitsForTime(sandbox())) refreshIn(deliveryMs);
   followTraffic({
     sandbox: name,
-    hear,
+    hear: (exchange) => {
+      remember(exchanges, exchange);
+      heard.emit(exchange);
+      refreshIn(settleMs);
+    },
     clear: () => {
       exchanges.clear();
       cleared.emit(undefined);
       refreshIn(settleMs);
     },
     tell: connection.emit,
+    end: (reason) => {
+      // A server that stops ends the stream too; only a sandbox that is not found has ended.
+      void refresh(reason).catch(() => undefined);
+    },
     signal,
   });
   return {
-    ...{ name, path, exchanges, changed, heard, cleared, connection, refresh, after, signal },
-    sandbox: () => sandbox,
+    ...{ name, path, sandbox, exchanges, after, signal },
+    ...signals,
+    refresh: () => refresh(),
     actsAs: { caller: 'OWNER.api_key' },
-    answered: createSignal<Answer>(),
   };
 };

@@ -2,7 +2,8 @@
 import { answerPanel } from './answer.ts';
 import { fill, h } from './dom.ts';
 import { notices } from './notices.ts';
-import { hrefOf, viewNames, type ViewName } from './route.ts';
+import { copyButton } from './controls.ts';
+import { addressFor, hrefOf, viewNames, type ViewName } from './route.ts';
 import type { Session } from './session.ts';
 import type { Connection } from './stream.ts';
 import type { Sandbox } from './wire.ts';
@@ -102,10 +103,26 @@ const contentArea = (): { readonly main: HTMLElement; readonly skip: HTMLElement
   return { main, skip };
 };
 
-export const sandboxShell = (session: Session): Shell => {
-  const { main, skip } = contentArea();
+/** Takes the place of a view whose sandbox is no more. */
+const endedNotice = (name: string, reason: string): HTMLElement =>
+  h(
+    'div',
+    { class: 'empty', role: 'alert' },
+    h('h1', {}, `${name} has ended`),
+    h('p', {}, reason),
+    h(
+      'p',
+      {},
+      'Somebody deleted it, or nobody used it for as long as it was to live. Its credentials lead nowhere any more.',
+    ),
+    h('p', {}, h('a', { href: '#/', class: 'button' }, 'All sandboxes')),
+  );
+
+type Navigation = { readonly nav: HTMLElement; readonly mark: (view: ViewName) => void };
+
+const navigation = (session: Session): Navigation => {
   const links = h('ul', {});
-  const state = h('span', { role: 'status', class: 'connection' });
+  const nav = h('nav', { 'aria-label': `Sandbox ${session.name}` }, links);
   let here: ViewName = 'invitations';
   const showLinks = (): void => {
     const focused = [...links.querySelectorAll('a')].findIndex(
@@ -117,24 +134,9 @@ export const sandboxShell = (session: Session): Shell => {
     );
     links.querySelectorAll('a')[focused]?.focus();
   };
-  const showConnection = (connection: Connection): void => {
-    state.dataset['state'] = connection;
-    if (state.textContent !== connections[connection]) state.textContent = connections[connection];
-  };
   session.changed.listen(showLinks, session.signal);
-  session.connection.listen(showConnection, session.signal);
-  showConnection(session.connection.last() ?? 'connecting');
-  fill(
-    document.body,
-    skip,
-    header(h('span', { class: 'sandbox-name' }, session.name), state),
-    h('nav', { 'aria-label': `Sandbox ${session.name}` }, links),
-    main,
-    answerPanel(session),
-    notices,
-  );
   return {
-    main,
+    nav,
     mark: (view) => {
       here = view;
       showLinks();
@@ -143,8 +145,54 @@ export const sandboxShell = (session: Session): Shell => {
   };
 };
 
+const connectionMark = (session: Session): HTMLElement => {
+  const state = h('span', { role: 'status', class: 'connection' });
+  const showConnection = (connection: Connection): void => {
+    state.dataset['state'] = connection;
+    if (state.textContent !== connections[connection]) state.textContent = connections[connection];
+  };
+  session.connection.listen(showConnection, session.signal);
+  showConnection(session.connection.last() ?? 'connecting');
+  return state;
+};
+
+export const sandboxShell = (session: Session): Shell => {
+  const { main, skip } = contentArea();
+  const { nav, mark } = navigation(session);
+  const state = connectionMark(session);
+  const answer = answerPanel(session);
+  session.ended.listen((reason) => {
+    nav.hidden = true;
+    state.hidden = true;
+    main.replaceChildren(endedNotice(session.name, reason));
+    main.focus();
+  }, session.signal);
+  fill(
+    document.body,
+    skip,
+    header(
+      h('span', { class: 'sandbox-name' }, session.name),
+      state,
+      copyButton('Copy link', 'this view', () => addressFor(session.actsAs.caller), {
+        kind: 'quiet',
+      }),
+    ),
+    nav,
+    notices,
+    main,
+    answer,
+  );
+  return {
+    main,
+    mark: (view) => {
+      answer.hidden = true;
+      mark(view);
+    },
+  };
+};
+
 export const plainShell = (): HTMLElement => {
   const { main, skip } = contentArea();
-  fill(document.body, skip, header(), main, notices);
+  fill(document.body, skip, header(), notices, main);
   return main;
 };

@@ -11,6 +11,8 @@ type Following = {
   /** All that was heard has been forgotten by the server. */
   readonly clear: () => void;
   readonly tell: (connection: Connection) => void;
+  /** Nothing will come any more, and why. */
+  readonly end: (reason: string) => void;
   readonly signal: AbortSignal;
 };
 
@@ -20,9 +22,12 @@ const againMs = 3_000;
 const isExchange = (value: unknown): value is Exchange =>
   typeof value === 'object' && value !== null && 'sequence' in value && 'request' in value;
 
+const reasonIn = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'reason' in value ? String(value.reason) : '';
+
 const listenTo = (
   source: EventSource,
-  { hear, clear, tell }: Following,
+  { hear, clear, tell, end }: Following,
   again: () => void,
 ): void => {
   source.addEventListener('open', () => {
@@ -37,6 +42,9 @@ const listenTo = (
     setTimeout(again, againMs);
   });
   source.addEventListener('clear', clear);
+  source.addEventListener('end', ({ data }: MessageEvent<string>) => {
+    end(reasonIn(JSON.parse(data)));
+  });
   source.addEventListener('exchange', ({ data }: MessageEvent<string>) => {
     const exchange: unknown = JSON.parse(data);
     if (isExchange(exchange)) hear(exchange);

@@ -24,7 +24,7 @@ describeInBrowser('the story of a bounce', ({ fake, open }) => {
     await page.getByRole('link', { name: /^Time/ }).click();
     await page.getByText('1 message waits to leave').waitFor();
     const before = await page.locator('time.face').innerText();
-    await page.getByRole('button', { name: 'Advance the clock: +1 hour' }).click();
+    await page.getByRole('button', { name: '+1 hour: advance the clock' }).click();
     await page.getByText('No message waits to leave.').waitFor();
     const after = await page.locator('time.face').innerText();
     expect(Date.parse(`${after}Z`) - Date.parse(`${before}Z`)).toBe(3_600_000);
@@ -90,8 +90,9 @@ describeInBrowser('the story of a bounce', ({ fake, open }) => {
     await page.getByRole('button', { name: 'Deliver the message to by.hand@example.com' }).click();
     const delivered = page.getByRole('listitem').filter({ hasText: 'by.hand@example.com' });
     await delivered.getByText(/\bsent$/).waitFor();
+    await page.getByLabel('More for other.hand@example.com').first().click();
     await page
-      .getByRole('button', { name: 'Bounce the message to other.hand@example.com' })
+      .getByRole('button', { name: 'Bounce… the message to other.hand@example.com' })
       .click();
     await page.getByLabel(/^Reason/).fill('the tester said so');
     await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 // Snapshots, files, scenarios and credentials in the console.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { invitations, listOf } from '../running.suite.ts';
+import { invitations, listOf, memberOf } from '../running.suite.ts';
 import { clipboardOf, describeInBrowser } from './browser.suite.ts';
 
 describeInBrowser('the world of a sandbox', ({ fake, open }) => {
@@ -40,7 +40,13 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
     await page.getByRole('navigation', { name: 'Sandbox target' }).waitFor();
     await page.getByLabel('World file').setInputFiles(file);
     await page.getByRole('button', { name: 'Import over this sandbox' }).click();
+    await page.getByText('Throw away what is in target').waitFor();
+    await page.getByRole('button', { name: 'Yes, import' }).click();
     await page.getByText(/^target is now what/).waitFor();
+    // The form below shows what the sandbox is made from now.
+    const { json: plan } = await fake.ask('GET', '/_mock/sandboxes/target');
+    const seed = String(memberOf(plan, 'seed'));
+    expect(await page.getByLabel('Seed').inputValue()).toBe(seed);
     const { json } = await fake.ask('GET', '/_mock/sandboxes/target/invitations');
     expect(listOf(json, 'invitations').length).toBeGreaterThan(10);
 
@@ -49,8 +55,9 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
       .getByLabel('World file')
       .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
     await page.getByRole('button', { name: 'Import over this sandbox' }).click();
+    await page.getByRole('button', { name: 'Yes, import' }).click();
     await page
-      .getByRole('form', { name: 'Import a world' })
+      .getByRole('region', { name: 'Import a world' })
       .getByRole('alert')
       .getByText(/format/)
       .waitFor();
@@ -60,7 +67,7 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
     await fake.ask('PUT', '/_mock/sandboxes/seeded');
     const page = await open('#/seeded/world');
     await page.getByLabel('Scenario', { exact: true }).selectOption('empty');
-    await page.getByRole('button', { name: 'Fill the sandbox from this scenario' }).click();
+    await page.getByRole('button', { name: 'Fill anew from this scenario' }).click();
     await page.getByRole('button', { name: 'Yes, fill anew' }).click();
     await page.getByText('seeded begins from empty.').waitFor();
     await page.getByRole('link', { name: /^Invitations/ }).click();
@@ -70,17 +77,19 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
   test('credentials are copied as a value, a header, a request and variables', async () => {
     const owner = fake.server.credentials.apiKeys.OWNER;
     const page = await open('#/default/credentials');
-    const copied = async (name: string): Promise<string> => {
-      await page.getByRole('button', { name: `Copy ${name}` }).click();
+    const copied = async (label: string, name: string): Promise<string> => {
+      await page.getByRole('button', { name: `${label}: ${name}` }).click();
       await page.getByText(`Copied: ${name}.`).waitFor();
       return clipboardOf(page);
     };
-    expect(await copied('the value for OWNER by API key')).toBe(owner);
-    expect(await copied('the header for OWNER by API key')).toBe(`Authorization: ${owner}`);
-    expect(await copied('a request as OWNER by API key')).toBe(
+    expect(await copied('Value', 'the value for OWNER by API key')).toBe(owner);
+    expect(await copied('Header', 'the header for OWNER by API key')).toBe(
+      `Authorization: ${owner}`,
+    );
+    expect(await copied('curl', 'a request as OWNER by API key')).toBe(
       `curl -H 'Authorization: ${owner}' '${fake.server.url}/api/v1/invitations/'`,
     );
-    expect(await copied('the variables')).toContain(`CONTRACT_AUTH_OWNER='${owner}'\n`);
+    expect(await copied('Copy all', 'the variables')).toContain(`CONTRACT_AUTH_OWNER='${owner}'\n`);
   });
 
   test('a sandbox is deleted when asked twice, and its name can be taken again', async () => {
@@ -99,6 +108,38 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
       .getByRole('form', { name: 'New sandbox' })
       .getByText(/"No Such Name"/)
       .waitFor();
+  });
+
+  test('a snapshot without a label has its time and content for a name, and its row stays readable', async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/unnamed', { json: { scenario: 'empty' } });
+    const page = await open('#/unnamed/world', { viewport: { width: 1000, height: 800 } });
+    await page.getByRole('button', { name: 'Take a snapshot' }).click();
+    const title = page.getByRole('heading', { name: /^\d{4}-\d\d-\d\d \S+, 0 invitations$/ });
+    await title.waitFor();
+    await page.getByRole('button', { name: /^Restore / }).click();
+    await page.getByText('Go back to it?').waitFor();
+    const { height = 0 } = (await title.boundingBox()) ?? {};
+    // A title squeezed by the question beside it has a line for each letter.
+    expect(height).toBeLessThan(60);
+  });
+
+  test('whoever looks at a sandbox that somebody deletes is told that it ended', async () => {
+    await fake.ask('PUT', '/_mock/sandboxes/shared');
+    const page = await open('#/shared/outbox');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await fake.ask('DELETE', '/_mock/sandboxes/shared');
+    await page.getByRole('heading', { name: 'shared has ended' }).waitFor();
+    await page.getByText('The sandbox "shared" has ended.').waitFor();
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'All sandboxes' }).click();
+    await page.getByRole('heading', { name: 'Sandboxes' }).waitFor();
+  });
+
+  test('a view that there is not is said so, with a way to one that there is', async () => {
+    const page = await open('#/default/invitation');
+    await page.getByText('A sandbox has no view "invitation".').waitFor();
+    await page.getByRole('link', { name: 'Invitations of default' }).click();
+    await page.getByRole('heading', { name: 'Invitations', level: 1 }).waitFor();
   });
 
   test('a sandbox that is not there is said so, with a way back', async () => {

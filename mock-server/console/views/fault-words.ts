@@ -16,47 +16,66 @@ export const presets: readonly { readonly label: string; readonly fault: FaultRu
   },
 ];
 
-const matchText = ({
-  operations,
-  methods,
-  roles,
-  first,
-  every,
-  probability,
-}: FaultRule): string => {
-  const what = (operations ?? methods)?.join(', ') ?? 'every request';
-  const who = roles === undefined ? '' : ` by ${roles.join(', ')}`;
-  if (first !== undefined) return `The first ${first} of ${what}${who}`;
-  if (every !== undefined) return `One in every ${every} of ${what}${who}`;
-  if (probability !== undefined) return `${Math.round(probability * 100)} % of ${what}${who}`;
-  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}${who}`;
+/** What stands in the form and in sentences for an operation. */
+export const operationWords = [
+  ['invitations_list', 'list'],
+  ['invitations_create', 'create'],
+  ['invitations_retrieve', 'retrieve'],
+  ['invitations_update', 'update (PUT)'],
+  ['invitations_partial_update', 'update (PATCH)'],
+  ['invitations_destroy', 'delete'],
+  ['invitations_accept_create', 'accept'],
+  ['invitations_resend_create', 'resend'],
+] as const;
+
+const connectionWords = {
+  'reset-before': 'the connection is reset before the answer',
+  'reset-during': 'the connection is reset in the middle of the answer',
+  hang: 'no answer comes',
+} as const;
+
+const bodyWords = {
+  truncated: 'the body is cut off',
+  malformed: 'the body is no JSON',
+  violating: 'the body breaks the contract',
+} as const;
+
+const wordOf = (operation: string): string =>
+  operationWords.find(([id]) => id === operation)?.[1] ?? operation;
+
+const matchText = (rule: FaultRule): string => {
+  const { operations, methods, roles, first, every, probability } = rule;
+  const asked = operations?.map(wordOf) ?? methods;
+  const what = asked === undefined ? 'request' : asked.join(' or ');
+  const who = roles === undefined ? '' : ` by ${roles.join(' or ')}`;
+  if (first !== undefined) return `The first ${first === 1 ? what : `${first}: ${what}`}${who}`;
+  if (every !== undefined) return `One in every ${every}: ${what}${who}`;
+  if (probability !== undefined) return `${Math.round(probability * 100)} %: ${what}${who}`;
+  return `Every ${what}${who}`;
 };
 
-const latencyText = ({ kind, ...numbers }: NonNullable<FaultRule['latency']>): string => {
-  const parts = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
-  return `late (${kind}: ${parts.join(', ')})`;
+const latencyText = (latency: NonNullable<FaultRule['latency']>): string => {
+  const { kind, ms, min_ms: least, max_ms: most, median_ms: median } = latency;
+  if (kind === 'fixed') return `${ms ?? 0} ms late`;
+  if (kind === 'uniform') return `${least ?? 0} to ${most ?? 0} ms late`;
+  return `about ${median ?? 0} ms late`;
 };
 
-const effectText = ({
-  latency,
-  status,
-  retry_after: after,
-  connection,
-  body,
-  drip,
-}: FaultRule): string => {
+const effectText = (rule: FaultRule): string => {
+  const { latency, status, retry_after: after, connection, body, violation, drip } = rule;
   const effects = [
     ...(latency === undefined ? [] : [latencyText(latency)]),
     ...(status === undefined ? [] : [`answered ${status}`]),
     ...(after === undefined ? [] : [`Retry-After ${after} s`]),
-    ...(connection === undefined ? [] : [`connection ${connection}`]),
-    ...(body === undefined ? [] : [`body ${body}`]),
+    ...(connection === undefined ? [] : [connectionWords[connection]]),
+    ...(body === undefined ? [] : [bodyWords[body]]),
+    ...(violation === undefined ? [] : [violation]),
     ...(drip === undefined ? [] : [`${drip.bytes} bytes every ${drip.every_ms} ms`]),
   ];
   return effects.join(', ') || 'nothing happens to it';
 };
 
-/** `The first 2 of invitations_create by OWNER: answered 429, Retry-After 2 s`. */
+/** `The first 2: create by OWNER: answered 429, Retry-After 2 s`. */
 export const faultText = (fault: FaultRule): string => `${matchText(fault)}: ${effectText(fault)}`;
 
 const addedByServer = ['id', 'seen', 'hit'];

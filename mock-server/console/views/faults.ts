@@ -6,6 +6,7 @@ import { announce, complain, sentenceOf } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Fault, FaultRule } from '../wire.ts';
+import { faultForm } from './fault-form.ts';
 import { asAsked, faultText, presets } from './fault-words.ts';
 
 const checkJson = (text: string): void => {
@@ -99,8 +100,18 @@ const clearButton = (session: Session): HTMLElement =>
     },
   });
 
-const setPanel = (session: Session, signal: AbortSignal, json: Editor): HTMLElement => {
+/** Each with what it makes. */
+const presetList = (add: (fault: FaultRule) => Promise<void>): HTMLElement => {
+  const rows = presets.map(({ label, fault }) => {
+    const set = button(label, () => add(fault));
+    return h('li', {}, set, h('span', { class: 'hint' }, faultText(fault)));
+  });
+  return h('ul', { class: 'presets' }, rows);
+};
+
+export const faults: View = ({ session, signal }) => {
   const { path } = session;
+  const json = editor(session);
   let current: readonly Fault[] = [];
   const list = h('ul', { class: 'rows', 'aria-label': 'Faults that are set' });
   const hint = h('div', {});
@@ -127,23 +138,22 @@ const setPanel = (session: Session, signal: AbortSignal, json: Editor): HTMLElem
   const loadSafely = (): void => {
     load().catch(complain);
   };
-  const add = ({ label, fault }: (typeof presets)[number]): HTMLElement =>
-    button(label, async () => {
-      await put([...current.map(asAsked), fault]);
-      announce(`Set: ${label}.`);
-    });
+  const add = async (fault: FaultRule): Promise<void> => {
+    await put([...current.map(asAsked), fault]);
+    announce(`Set: ${faultText(fault)}.`);
+  };
   session.changed.listen(loadSafely, signal);
   loadSafely();
-  const buttons = h('div', { class: 'actions' }, presets.map(add));
+  const ready = presetList(add);
   return h(
     'div',
-    {},
-    h('section', { class: 'panel' }, h('h2', {}, 'Presets'), buttons),
-    h('section', {}, h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), list, hint),
+    { class: 'split even' },
+    h(
+      'div',
+      {},
+      h('section', {}, h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), list, hint),
+      h('section', { class: 'panel' }, h('h2', {}, 'Presets'), ready),
+    ),
+    h('div', {}, faultForm(add), json.element),
   );
-};
-
-export const faults: View = ({ session, signal }) => {
-  const json = editor(session);
-  return h('div', { class: 'split even' }, setPanel(session, signal, json), json.element);
 };

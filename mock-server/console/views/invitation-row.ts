@@ -1,8 +1,9 @@
-// One invitation with the commands that its state allows.
+// One invitation with the commands that its state allows: the one that leads on, and a menu of the others.
 import { api } from '../api.ts';
 import { acceptAsInvited, command } from '../command.ts';
 import { button, confirmed, copyButton, field, form, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { menu } from '../menu.ts';
 import type { Session } from '../session.ts';
 import type { DeliveryOutcome, Invitation } from '../wire.ts';
 import { stateChip } from '../words.ts';
@@ -17,11 +18,10 @@ type Drawer = {
 /** Where a row's form opens; the row is left as it is meanwhile. */
 const drawer = (): Drawer => {
   const place = h('div', { class: 'drawer' });
-  let opener: Element | null = null;
   const close = (): void => {
     fill(place);
     place.removeAttribute('data-open');
-    if (opener instanceof HTMLElement) opener.focus();
+    place.closest('.row')?.querySelector('summary')?.focus();
   };
   place.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
@@ -30,7 +30,6 @@ const drawer = (): Drawer => {
     place,
     close,
     open: (content) => {
-      opener = document.activeElement;
       place.setAttribute('data-open', '');
       fill(place, content, button('Cancel', close, { kind: 'quiet' }));
       content.querySelector('input')?.focus();
@@ -76,64 +75,89 @@ const bounceForm = (row: Row): HTMLElement => {
   );
 };
 
-type Commands = Readonly<Record<string, (row: Row) => readonly HTMLElement[]>>;
+type Command = (row: Row) => HTMLElement;
 
-const commands: Commands = {
-  accept: ({ session, invitation: { id, email } }) => [
-    button('Accept as invited', () => acceptAsInvited(session, id, email), {
-      kind: 'primary',
-      name: `Accept as ${email}`,
-    }),
-    button('Accept', () => command(session, { method: 'POST', path: `${id}/accept/` }), {
-      name: `Accept the invitation of ${email} as the chosen caller`,
-    }),
-  ],
-  resend: ({ session, invitation: { id, email } }) => [
-    button('Resend', () => command(session, { method: 'POST', path: `${id}/resend/` }), {
-      name: `Resend to ${email}`,
-    }),
-  ],
-  update: (row) => [
-    button(
-      'Change…',
-      () => {
-        row.drawer.open(changeForm(row));
-      },
-      { name: `Change the invitation of ${row.invitation.email}` },
-    ),
-  ],
-  destroy: ({ session, invitation: { id, email } }) => [
-    confirmed('Delete', {
-      name: `Delete the invitation of ${email}`,
-      question: 'Delete this invitation?',
-      yes: 'Yes, delete',
-      act: () => command(session, { method: 'DELETE', path: `${id}/` }),
-    }),
-  ],
-};
+const accept: Command = ({ session, invitation: { id, email } }) =>
+  button('Accept', () => acceptAsInvited(session, id, email), {
+    kind: 'primary',
+    name: `Accept as ${email}`,
+  });
+
+const acceptAsChosen: Command = ({ session, invitation: { id, email } }) =>
+  button(
+    'Accept as the chosen caller',
+    () => command(session, { method: 'POST', path: `${id}/accept/` }),
+    {
+      name: `Accept as the chosen caller: ${email}`,
+    },
+  );
+
+const resend: Command = ({ session, invitation: { id, email } }) =>
+  button('Resend', () => command(session, { method: 'POST', path: `${id}/resend/` }), {
+    name: `Resend to ${email}`,
+  });
+
+const change: Command = (row) =>
+  button(
+    'Change…',
+    () => {
+      row.drawer.open(changeForm(row));
+    },
+    { name: `Change… the invitation of ${row.invitation.email}` },
+  );
+
+const destroy: Command = ({ session, invitation: { id, email } }) =>
+  confirmed('Delete', {
+    name: `Delete the invitation of ${email}`,
+    question: 'Delete this invitation?',
+    yes: 'Yes, delete',
+    act: () => command(session, { method: 'DELETE', path: `${id}/` }),
+  });
 
 /** What the mail server makes of a message that waits; no caller of the API can do it. */
-const mailButtons = (row: Row): HTMLElement | null => {
-  const { state, email } = row.invitation;
-  if (state !== 'pending') return null;
-  const bounce = (): void => {
-    row.drawer.open(bounceForm(row));
-  };
-  return h(
-    'span',
-    { class: 'mail', role: 'group', 'aria-label': `Mail server, message to ${email}` },
-    button('Deliver', () => deliver(row, { outcome: 'sent' }), {
-      name: `Deliver the message to ${email}`,
-    }),
-    button('Bounce…', bounce, { name: `Bounce the message to ${email}` }),
+const deliverNow: Command = (row) =>
+  button('Deliver', () => deliver(row, { outcome: 'sent' }), {
+    name: `Deliver the message to ${row.invitation.email}`,
+  });
+
+const bounce: Command = (row) =>
+  button(
+    'Bounce…',
+    () => {
+      row.drawer.open(bounceForm(row));
+    },
+    { name: `Bounce… the message to ${row.invitation.email}` },
   );
+
+const copyId: Command = ({ invitation: { id, email } }) =>
+  copyButton('Copy id', `the id of the invitation of ${email}`, id);
+
+/** The first leads on in the story; the others are behind the menu. */
+const commandsOf = (
+  { state, commands }: Pick<Invitation, 'state' | 'commands'>,
+  isByHand: boolean,
+): readonly Command[] => {
+  const isAllowed = (name: string): boolean => commands.includes(name);
+  const mail = state === 'pending' ? [deliverNow, bounce] : [];
+  if (isByHand && mail.length > 0) {
+    return [...mail, ...commandsOf({ state: 'sent', commands }, false)];
+  }
+  return [
+    ...(state === 'bounced' && isAllowed('resend') ? [resend] : []),
+    ...(isAllowed('accept') ? [accept, acceptAsChosen] : []),
+    ...(state !== 'bounced' && isAllowed('resend') ? [resend] : []),
+    ...mail,
+    ...(isAllowed('update') ? [change] : []),
+    copyId,
+    ...(isAllowed('destroy') ? [destroy] : []),
+  ];
 };
 
 export const invitationRow = (session: Session, invitation: Invitation): HTMLElement => {
-  const { id, email, role, state, state_detail: detail, organization, inviter } = invitation;
+  const { email, role, state, state_detail: detail, organization, inviter } = invitation;
   const row = { session, invitation, drawer: drawer() };
-  // In an order of their own: what leads on in the story comes first.
-  const allowed = Object.entries(commands).filter(([name]) => invitation.commands.includes(name));
+  const isByHand = session.sandbox().delivery.mode === 'by-hand';
+  const [main, ...others] = commandsOf(invitation, isByHand);
   return h(
     'li',
     { class: 'row' },
@@ -142,14 +166,16 @@ export const invitationRow = (session: Session, invitation: Invitation): HTMLEle
       { class: 'row-text' },
       h('h3', {}, email, ' ', stateChip(state)),
       h('p', { class: 'muted' }, `${role} of ${organization.name}, invited by ${inviter.name}`),
-      detail === '' ? null : h('p', { class: 'detail' }, detail),
+      detail === '' ? null : h('p', { class: 'detail', title: detail }, detail),
     ),
     h(
       'div',
       { class: 'actions' },
-      allowed.map(([, buttons]) => buttons(row)),
-      mailButtons(row),
-      copyButton('Copy id', `the id of the invitation of ${email}`, id, { kind: 'quiet' }),
+      main?.(row),
+      menu(
+        { label: 'More', name: `More for ${email}` },
+        others.map((one) => one(row)),
+      ),
     ),
     row.drawer.place,
   );

@@ -49,7 +49,7 @@ const actions = (
     { class: 'actions' },
     button('Accept as invited', () => acceptAsInvited(session, invitation, to), {
       kind: 'primary',
-      name: `Accept as ${to}`,
+      name: `Accept as invited: ${to}`,
     }),
     copyButton('Copy accept link', 'the accept link', link),
     confirmed('Delete', {

@@ -5,14 +5,15 @@ import { fill, h, keyedList } from '../dom.ts';
 import { announce, complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../wire.ts';
-import { plural, time } from '../words.ts';
+import { plural, time, timeText } from '../words.ts';
 
 const snapshotRow = (
   session: Session,
   { id, label, created_at: at, invitations }: Snapshot,
 ): HTMLElement => {
   const params = { path: { ...session.path, id } };
-  const title = label === '' ? id : label;
+  const content = plural(invitations, 'invitation');
+  const title = label === '' ? `${timeText(at)}, ${content}` : label;
   return h(
     'li',
     { class: 'row' },
@@ -20,7 +21,7 @@ const snapshotRow = (
       'div',
       { class: 'row-text' },
       h('h3', {}, title),
-      h('p', { class: 'muted' }, time(at), ` · ${plural(invitations, 'invitation')}`),
+      label === '' ? null : h('p', { class: 'muted' }, time(at), ` · ${content}`),
     ),
     h(
       'div',

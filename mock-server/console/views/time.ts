@@ -1,6 +1,6 @@
 // The clock of the sandbox, and the deliveries that depend on it.
 import { api, bodyOf } from '../api.ts';
-import { button, field, form } from '../controls.ts';
+import { button, field, form, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
 import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
@@ -44,25 +44,56 @@ const setClock = async (session: Session, body: ClockChange): Promise<void> => {
   announce(`The clock ${frozen ? 'stands at' : 'runs from'} ${timeText(now)}.`);
 };
 
+const stepUnits = [
+  ['PT%M', 'minutes'],
+  ['PT%H', 'hours'],
+  ['P%D', 'days'],
+  ['P%W', 'weeks'],
+  ['', 'as ISO 8601'],
+] as const;
+
+/** A number of units, or an ISO 8601 duration as it stands. */
 const advanceForm = (session: Session): HTMLElement => {
-  const duration = h('input', { placeholder: 'P1DT12H', spellcheck: 'false', autocomplete: 'off' });
-  const submit = (): Promise<void> => setClock(session, { advance: duration.value.trim() });
+  const amount = h('input', { value: '1', spellcheck: 'false', autocomplete: 'off' });
+  const unit = select(stepUnits, 'P%D');
+  const submit = (): Promise<void> => {
+    const text = amount.value.trim();
+    const pattern = unit.value();
+    if (pattern !== '' && !/^\d+$/.test(text)) {
+      throw new Error(
+        `Advance by takes a whole number of ${unit.element.selectedOptions[0]?.text ?? 'units'}; "${text}" is none.`,
+      );
+    }
+    return setClock(session, { advance: pattern === '' ? text : pattern.replace('%', text) });
+  };
   return form(
     { submit, label: 'Advance', name: 'Advance the clock', look: 'inline' },
-    field('Advance by', duration, 'such as PT90S, PT1H, P1D'),
+    h(
+      'div',
+      { class: 'fields' },
+      field('Advance by', amount, 'a number, or a duration such as P1DT12H'),
+      field('Unit', unit.element),
+    ),
   );
 };
 
+/** The picker's value has no zone; here it is UTC. */
 const setForm = (session: Session): HTMLElement => {
-  const moment = h('input', {
-    value: session.sandbox().clock.now.slice(0, 19).concat('Z'),
-    spellcheck: 'false',
-    autocomplete: 'off',
+  const shown = session.sandbox().clock.now.slice(0, 19);
+  const picker = h('input', { type: 'datetime-local', step: 1, value: shown });
+  const moment = h('input', { value: `${shown}Z`, spellcheck: 'false', autocomplete: 'off' });
+  picker.addEventListener('input', () => {
+    if (picker.value !== '') moment.value = `${picker.value.padEnd(19, ':00')}Z`;
   });
   const submit = (): Promise<void> => setClock(session, { now: moment.value.trim() });
   return form(
     { submit, label: 'Set', name: 'Set the clock', look: 'inline' },
-    field('Set to', moment, 'a time in ISO 8601'),
+    h(
+      'div',
+      { class: 'fields' },
+      field('Day and time (UTC)', picker),
+      field('Set to', moment, 'the same in ISO 8601'),
+    ),
   );
 };
 
@@ -124,12 +155,13 @@ export const time: View = ({ session, signal }) => {
         toggle,
         steps.map(([label, advance]) =>
           button(label, () => setClock(session, { advance }), {
-            name: `Advance the clock: ${label}`,
+            name: `${label}: advance the clock`,
           }),
         ),
         button('Back to the present', () => setClock(session, { now: null, frozen: false })),
       ),
-      h('div', { class: 'fields' }, advanceForm(session), setForm(session)),
+      advanceForm(session),
+      setForm(session),
       h(
         'p',
         { class: 'hint' },

@@ -1,8 +1,8 @@
 // The whole sandbox at once: its scenario, a reset, snapshots, export and import, its end.
 import { addressOf, api, pathOf, putText } from '../api.ts';
-import { confirmed, facts, field, form, numberIn, select } from '../controls.ts';
+import { confirmed, facts, field, numberIn, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
-import { announce } from '../notices.ts';
+import { announce, sentenceOf } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Sandbox } from '../wire.ts';
@@ -65,7 +65,7 @@ const scenarioPanel = (session: Session): HTMLElement => {
   const number = h('input', { value: seed, inputmode: 'numeric' });
   const start = h('input', { placeholder: '2026-01-31T09:00:00Z', spellcheck: 'false' });
   const fillAnew = confirmed('Fill anew', {
-    name: 'Fill the sandbox from this scenario',
+    name: 'Fill anew from this scenario',
     question: 'Throw away what is in it and begin from this scenario?',
     yes: 'Yes, fill anew',
     act: async () => {
@@ -99,19 +99,47 @@ const scenarioPanel = (session: Session): HTMLElement => {
   );
 };
 
-const importForm = (session: Session): HTMLElement => {
+const importPanel = (session: Session): HTMLElement => {
   const file = h('input', { type: 'file', accept: 'application/json,.json' });
-  const submit = async (): Promise<void> => {
-    const chosen = file.files?.[0];
-    if (chosen === undefined) throw new Error('Choose a file that was exported from a sandbox.');
-    await session.after(putText(pathOf(session.name, 'import'), await chosen.text()));
-    file.value = '';
-    announce(`${session.name} is now what ${chosen.name} holds.`);
-  };
-  return form(
-    { submit, label: 'Import over this sandbox', name: 'Import a world' },
+  const error = h('p', { role: 'alert', class: 'form-error' });
+  const replace = confirmed('Import over this sandbox', {
+    question: `Throw away what is in ${session.name}, and take what the file holds?`,
+    yes: 'Yes, import',
+    act: async () => {
+      error.textContent = '';
+      const chosen = file.files?.[0];
+      try {
+        if (chosen === undefined)
+          throw new Error('Choose a file that was exported from a sandbox.');
+        await session.after(putText(pathOf(session.name, 'import'), await chosen.text()));
+        file.value = '';
+        announce(`${session.name} is now what ${chosen.name} holds.`);
+      } catch (problem) {
+        error.textContent = sentenceOf(problem);
+      }
+    },
+  });
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': 'Import a world' },
+    h('h2', {}, 'Import'),
     field('World file', file, 'replaces all that is in this sandbox'),
+    error,
+    replace,
   );
+};
+
+/** Shows another one where the sandbox was filled from elsewhere. */
+const scenarioPlace = (session: Session, signal: AbortSignal): HTMLElement => {
+  const place = h('div', {}, scenarioPanel(session));
+  const planOf = ({ scenario, seed }: Sandbox): string => `${scenario} ${seed}`;
+  let shown = planOf(session.sandbox());
+  session.changed.listen(() => {
+    const plan = planOf(session.sandbox());
+    if (plan !== shown) fill(place, scenarioPanel(session));
+    shown = plan;
+  }, signal);
+  return place;
 };
 
 export const world: View = ({ session, signal }) => {
@@ -141,7 +169,7 @@ export const world: View = ({ session, signal }) => {
         known,
         h('div', { class: 'actions' }, resetButton(session), deleteButton(session)),
       ),
-      scenarioPanel(session),
+      scenarioPlace(session, signal),
     ),
     h(
       'div',
@@ -150,15 +178,15 @@ export const world: View = ({ session, signal }) => {
       h(
         'section',
         { class: 'panel' },
-        h('h2', {}, 'Export and import'),
+        h('h2', {}, 'Export'),
         h(
           'p',
           {},
           'A file holds all that happened here, and no secret: keys are made anew where it is imported.',
         ),
         h('p', {}, download),
-        importForm(session),
       ),
+      importPanel(session),
     ),
   );
 };
