@@ -36,7 +36,7 @@ const config: Config = {
     {
       ...base,
       displayName: 'harness',
-      testMatch: ['<rootDir>/{contracts,bench,cli}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{contracts,bench,cli,scripts}/**/*.test.ts'],
     },
     {
       ...base,

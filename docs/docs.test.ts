@@ -119,6 +119,16 @@ test('docs/dependencies.md has a line for each dependency, and no other', () => 
   expect(lines.sort()).toEqual([...namesIn('dependencies'), ...namesIn('devDependencies')].sort());
 });
 
+test("package-lock.json does not repeat what Prism's packages say of Node, of which npm ci would warn", () => {
+  const lock: unknown = JSON.parse(read('package-lock.json'));
+  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  const ofPrism = Object.entries(packages).filter(([path]) =>
+    /@stoplight\/prism-[a-z-]+$/.test(path),
+  );
+  expect(ofPrism).not.toEqual([]);
+  for (const [, locked] of ofPrism) expect(locked).not.toHaveProperty('engines');
+});
+
 test('docs/what-is-assumed.md is what spec/rules.yaml makes of it', () => {
   expect(read(assumedRulesPage)).toBe(toAssumedRulesPage([...readRules().values()]));
 });

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const sources = ['cli', 'contracts', 'fixtures', 'mock-server', 'spec', 'package.json'];
+const folders = ['cli', 'contracts', 'domain', 'fixtures', 'mock-server', 'scripts', 'spec'];
+const sources = [...folders, 'package.json'];
 
 const newestIn = (paths: readonly string[]): number => {
   const files = paths.flatMap((path) =>

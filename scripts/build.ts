@@ -1,15 +1,22 @@
 // Compiles the product to dist/ and puts beside it what it reads at run time. dist/ is replaced at once, and only by a build
 // that went well: nobody who starts the program meanwhile finds half of it.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build as bundlePage } from 'vite';
+import { bundlePrism } from './bundle-prism.ts';
+import { toLicenses } from './third-party-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
 const dist = `${root}/dist`;
 const fresh = `${root}/node_modules/.cache/invitations-mock/dist-${process.pid}`;
 const stale = `${fresh}.old`;
+
+const descriptions = ['spec/openapi.yaml', 'spec/admin.openapi.yaml', 'spec/rules.yaml'];
+const documentation = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -22,24 +29,42 @@ const moveAway = (from: string, to: string): void => {
   }
 };
 
-try {
-  execFileSync(
-    process.execPath,
-    [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--noEmitOnError'],
-    { cwd: root, stdio: 'inherit' },
-  );
-  mkdirSync(`${fresh}/spec`, { recursive: true });
-  for (const file of [
-    'spec/openapi.yaml',
-    'spec/admin.openapi.yaml',
-    'spec/rules.yaml',
-    'package.json',
-  ]) {
-    copyFileSync(`${root}/${file}`, `${fresh}/${file}`);
+const compile = async (): Promise<void> => {
+  const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', fresh, '--noEmitOnError'];
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: root });
+  } catch (error) {
+    throw error instanceof Error && 'stdout' in error ? new Error(String(error.stdout)) : error;
   }
-  const vite = `${dirname(fileURLToPath(import.meta.resolve('vite/package.json')))}/bin/vite.js`;
-  const page = ['build', 'mock-server/console', '--outDir', `${fresh}/console`];
-  execFileSync(process.execPath, [vite, ...page], { cwd: root, stdio: 'inherit' });
+};
+
+/** The paths of what is in the page, relative to the project. */
+const buildConsole = async (): Promise<readonly string[]> => {
+  const page = await bundlePage({
+    root: `${root}/mock-server/console`,
+    build: { outDir: `${fresh}/console` },
+  });
+  return [page]
+    .flat()
+    .flatMap((built) => ('output' in built ? built.output : []))
+    .flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
+    .map((path) => relative(root, path));
+};
+
+const copy = (from: string, to: string): void => {
+  copyFileSync(`${root}/${from}`, `${fresh}/${to}`);
+};
+
+try {
+  for (const folder of ['spec', 'swagger-ui']) mkdirSync(`${fresh}/${folder}`, { recursive: true });
+  const swagger = documentation.map((file) => `node_modules/swagger-ui-dist/${file}`);
+  const [, page] = await Promise.all([compile(), buildConsole()]);
+  // In the place of what the compiler has made of it, which imports Prism.
+  const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
+  for (const file of [...descriptions, 'package.json']) copy(file, file);
+  for (const file of documentation)
+    copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
+  writeFileSync(`${fresh}/THIRD-PARTY-LICENSES.txt`, toLicenses([...prism, ...page, ...swagger]));
   // For whoever starts it by its path; npm does the same where it installs.
   chmodSync(`${fresh}/cli/main.js`, 0o755);
   moveAway(dist, stale);

@@ -1,11 +1,9 @@
 // From the OpenAPI document to the operations that Prism judges by.
 // Prism's own loader makes the same ones, but brings a network resolver, a Postman reader and a deprecation warning.
 
-import { transformOas3Operations } from '@stoplight/http-spec/oas3/operation';
-import type { validateInput } from '@stoplight/prism-http/dist/validator/index.js';
-
 import { isJsonObject } from './openapi-document.ts';
 import type { JsonObject } from './openapi-document.ts';
+import { transformOas3Operations, type validateInput } from './prism-library.ts';
 
 export type PrismOperation = Parameters<typeof validateInput>[0]['resource'];
 export type PrismRequest = NonNullable<PrismOperation['request']>;

@@ -1,11 +1,7 @@
 // The validators that Prism compiles, caught while it compiles them: its own schemas, settings and formats, without
 // the 3 µs of look-ups that Prism puts around each call.
 
-import { createRequire } from 'node:module';
-
-import bodyAndParameters from '@stoplight/prism-http/dist/validator/validators/index.js';
-import { ValidationContext } from '@stoplight/prism-http/dist/validator/validators/types.js';
-
+import { Ajv, bodyAndParameters, ValidationContext } from './prism-library.ts';
 import { bundle } from './prism-operations.ts';
 import type { PrismParameters, PrismRequest, PrismSchema } from './prism-operations.ts';
 
@@ -64,22 +60,6 @@ const createOnce = (): ((key: object, run: () => void) => Validate) => {
   };
 };
 
-/** Of the copy of Ajv that Prism finds: a project that installs this package often has one of another version beside it. */
-const prototypeOfAjv = (): object => {
-  const fromHere = createRequire(import.meta.url);
-  const prism = fromHere.resolve('@stoplight/prism-http/dist/validator/validators/index.js');
-  const found: unknown = createRequire(prism)('ajv/dist/core');
-  if (!hasPrototype(found)) throw new Error('Prism has no Ajv that could be watched.');
-  return found.default.prototype;
-};
-
-type Core = { readonly default: { readonly prototype: object } };
-
-const hasPrototype = (found: unknown): found is Core => {
-  const isThere = typeof found === 'object' && found !== null && 'default' in found;
-  return isThere && typeof found.default === 'function';
-};
-
 /** Prism swallows what Ajv throws at a schema that it cannot compile, and then finds nothing for ever. */
 const catchCompiled = (run: () => void): Validate => {
   const compile: unknown = Reflect.get(core, 'compile');
@@ -127,4 +107,5 @@ const withTrust = <Result>(ajv: unknown, compile: () => Result): Result => {
 
 const isValidate = (value: unknown): value is Validate => typeof value === 'function';
 
-const core = prototypeOfAjv();
+/** What all the drafts that Prism knows inherit from. */
+const core: object = Ajv.prototype;

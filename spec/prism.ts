@@ -1,12 +1,7 @@
 // Prism's verdict, in our words. The `prism*.ts` files are the only ones that know Prism; fp-ts stops here.
 
-import {
-  validateInput,
-  validateOutput,
-  validateSecurity,
-} from '@stoplight/prism-http/dist/validator/index.js';
-
 import type { Finding, Severity } from './finding.ts';
+import { validateInput, validateOutput, validateSecurity } from './prism-library.ts';
 import type { PrismOperation } from './prism-operations.ts';
 
 export type PrismRequestMessage = {

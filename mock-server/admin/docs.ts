@@ -3,8 +3,8 @@
 import express, { type Response, type Router } from 'express';
 import { load } from 'js-yaml';
 
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { baseAddress } from '../web/base-address.ts';
 
 export type DocsOptions = {
@@ -53,6 +53,11 @@ const toSubjects = (options: DocsOptions): readonly Subject[] => [
     link: { href: '../', text: 'The Invitations API' },
   },
 ];
+
+/** Beside the compiled server, or the package itself when the server runs from its sources. */
+const places = ['../../swagger-ui/', '../../node_modules/swagger-ui-dist/'].map((place) =>
+  fileURLToPath(new URL(place, import.meta.url)),
+);
 
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
@@ -137,12 +142,11 @@ const serveSubject = (router: Router, subject: Subject, trustProxy: boolean): vo
 
 export const serveDocs = (options: DocsOptions): Router => {
   const router = express.Router({ strict: true });
-  // Its main module would load the whole page's code into this process; the folder is all that is needed.
-  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const [root = ''] = places.filter((place) => existsSync(place));
   for (const subject of toSubjects(options)) serveSubject(router, subject, options.trustProxy);
   for (const file of files) {
     router.get(`/docs/${file}`, (_request, response) => {
-      response.set('X-Content-Type-Options', 'nosniff').sendFile(file, { root: assets });
+      response.set('X-Content-Type-Options', 'nosniff').sendFile(file, { root });
     });
   }
   return router;
