@@ -11,16 +11,20 @@ export default {
   forbidden: [
     only('domain-is-pure', 'The state machine knows no HTTP, no IO and no library.', '^domain/', [
       '^domain/',
+      '^spec/vocabulary\\.ts$',
+    ]),
+    only('words-need-nothing', 'Whoever speaks of a rule loads no judge.', '^spec/vocabulary', [
+      '^spec/vocabulary\\.gen\\.ts$',
     ]),
     only(
       'sandbox-is-built-on-domain',
       'A world is state and rules; how it is reached is not its business.',
       '^mock-server/sandbox/',
-      ['^(mock-server/sandbox|domain)/', '^spec/finding\\.ts$'],
+      ['^(mock-server/sandbox|domain)/', '^spec/(finding|vocabulary)\\.ts$'],
     ),
     only('web-knows-no-invitations', 'The HTTP kit could serve any API.', '^mock-server/web/', [
       '^mock-server/web/',
-      '^spec/(finding|exchange)\\.ts$',
+      '^spec/(finding|exchange|vocabulary)\\.ts$',
       '^node_modules/',
       '^node:',
       '^[a-z_/]+$',
@@ -93,7 +97,7 @@ export default {
       comment: 'Fixtures can only say what the domain can hear.',
       severity: 'error',
       from: { path: '^fixtures/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(mock-server|spec)/' },
+      to: { path: '^(mock-server|spec)/', pathNot: '^spec/vocabulary\\.ts$' },
     },
     {
       name: 'examples-use-the-package',

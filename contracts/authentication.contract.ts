@@ -1,4 +1,5 @@
 // Who is let in: the two schemes on every operation, and everything that only looks like a credential.
+import type { RuleId } from '../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import { address, createInvitation, once } from './arrange.ts';
 import { json, type Body } from './body.ts';
@@ -92,7 +93,7 @@ for (const [id, caller, schemes, names] of places) {
 }
 
 type Wrong = {
-  readonly id: string;
+  readonly id: RuleId;
   readonly title: string;
   readonly needs?: readonly Need[];
   readonly authorization: () => string;

@@ -1,8 +1,18 @@
 // The rules of the contract as the checks see them: every rule of spec/rules.yaml, and which source makes it documented.
+import { ruleIds, type RuleId } from '../spec/vocabulary.ts';
 import { parseRules, readRules, type Rule, type RuleSource as Source } from '../spec/rules.ts';
 import { CannotRun } from './cannot-run.ts';
 
 export { parseRules, readRules, type Rule, type Source };
+
+/** What a table says of each rule, in the order of the rules. */
+export const byRule = <Value>(
+  table: Readonly<Partial<Record<RuleId, Value>>>,
+): readonly (readonly [RuleId, Value])[] =>
+  ruleIds.flatMap((id) => {
+    const value = table[id];
+    return value === undefined ? [] : [[id, value] as const];
+  });
 
 /** A target that breaks a documented rule violates its contract; any other rule is what we assume. */
 export const isDocumented = (rule: Rule): boolean =>

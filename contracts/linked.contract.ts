@@ -1,4 +1,5 @@
 // What an invitation links to: users, memberships, organizations. A client that follows a link gets an answer.
+import type { RuleId } from '../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import { acceptedInvitation, createInvitation, once } from './arrange.ts';
 import { request, send, type Answer } from './client.ts';
@@ -107,7 +108,7 @@ const isOf =
 
 const times = { created_at: isTime, modified_at: isTime };
 type Kind = {
-  readonly id: string;
+  readonly id: RuleId;
   readonly collection: string;
   readonly needs: readonly Need[];
   readonly link: () => Promise<string | null>;

@@ -1,5 +1,6 @@
 // For tests of the suites: what checks are made of, inside a Jest test and against the fake with a fault in front of it.
 // At the top of a test file, before the import of what reads the settings: `await import('./explore.ts')`.
+import type { RuleId } from '../spec/vocabulary.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ export type Rehearsal = {
   /** Undefined: the target is right from now on. */
   readonly play: (start?: StartFault) => void;
   /** As the runner does it: whatever the body asks is asked by a check of that rule. */
-  readonly asCheck: <T>(rule: string, needs: readonly Need[], body: () => Promise<T>) => Promise<T>;
+  readonly asCheck: <T>(rule: RuleId, needs: readonly Need[], body: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 };
 

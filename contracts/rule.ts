@@ -1,5 +1,6 @@
 // One check of one rule: a Jest test that is named after the rule, is not exercised where the target or the environment
 // lacks what it needs, removes what it made, and fails also when an answer that it got breaks the spec.
+import type { RuleId } from '../spec/vocabulary.ts';
 import { test } from '@jest/globals';
 import { isSelected } from './catalog.ts';
 import { createScope, runAs, type Check } from './check.ts';
@@ -76,7 +77,7 @@ const skip = (name: string): void => {
 
 /** Registers a check of the rule `id`; `title` says in a sentence what the target does when it is right. */
 export const rule = (
-  id: string,
+  id: RuleId,
   title: string,
   options: CheckOptions,
   body: () => Promise<void>,

@@ -1,4 +1,6 @@
 // An invitation field by field, wherever an operation answers with one.
+import { byRule } from './catalog.ts';
+import { invitationStates, type RuleId } from '../spec/vocabulary.ts';
 import {
   address,
   addressOfLength,
@@ -131,7 +133,7 @@ const isLinkTo = (collection: string, value: unknown): boolean =>
 
 type Look = (fields: Fields) => boolean;
 
-const looks: Readonly<Record<string, readonly [expected: string, look: Look]>> = {
+const looks: Readonly<Partial<Record<RuleId, readonly [expected: string, look: Look]>>> = {
   'schema.every-field': ['all ten fields', (fields) => names.every((name) => name in fields)],
   'schema.id': [
     'a UUID as id',
@@ -143,10 +145,7 @@ const looks: Readonly<Record<string, readonly [expected: string, look: Look]>> =
   ],
   'schema.role': ['one of the four roles', ({ role }) => isIn(roles, role)],
   'schema.inviter': ['the URI of a user as inviter', ({ inviter }) => isLinkTo('users', inviter)],
-  'schema.state': [
-    'one of the four states',
-    ({ state }) => isIn(['pending', 'sent', 'bounced', 'accepted'], state),
-  ],
+  'schema.state': ['one of the four states', ({ state }) => isIn(invitationStates, state)],
   'schema.state-detail': ['a string as state_detail', ({ state_detail: it }) => isText(it)],
   'schema.membership': [
     'a membership if it is accepted, and else null',
@@ -160,7 +159,7 @@ const looks: Readonly<Record<string, readonly [expected: string, look: Look]>> =
 };
 
 for (const { title, operation, needs, ask } of samples) {
-  for (const [id, [expected, look]] of Object.entries(looks)) {
+  for (const [id, [expected, look]] of byRule(looks)) {
     rule(id, `in the answer to ${title}`, { needs, operation }, async () => {
       const { answer, fields } = await ask();
       if (!look(fields)) disappoint(answer, expected);
@@ -201,7 +200,7 @@ rule('schema.email', 'it is the one that was accepted', { needs: invitee }, asyn
 const firstPage = once(() => send('invitations_list', { as: 'OWNER' }));
 
 // What the target had before, if it had anything: it too has every field.
-for (const [id, [expected, look]] of Object.entries(looks)) {
+for (const [id, [expected, look]] of byRule(looks)) {
   const title = 'in each item of the first page';
   rule(id, title, { operation: 'invitations_list' }, async () => {
     const answer = await firstPage();

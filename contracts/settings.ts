@@ -1,10 +1,8 @@
 // What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
-
+import { roles } from '../spec/vocabulary.ts';
 import { CannotRun } from './cannot-run.ts';
 
-/** From the most permissive to the least. */
-export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
-export type Role = (typeof roles)[number];
+export { roles, type Role } from '../spec/vocabulary.ts';
 
 const variants = roles.flatMap((role) => [
   { role, scheme: 'JWT', caller: `${role}_JWT` } as const,

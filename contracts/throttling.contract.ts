@@ -1,5 +1,6 @@
 // 429: a limit cannot be found out without overrunning it, and nobody does that to a deployment. So nothing is asked here:
 // the answers 429 that all other checks met by chance, and waited after, are looked at. No such answer, no verdict.
+import type { RuleId } from '../spec/vocabulary.ts';
 import { disappoint } from './expect.ts';
 import { isRecord } from './invitation.ts';
 import { NotExercised } from './not-exercised.ts';
@@ -31,7 +32,7 @@ const detailIn = (text: string): unknown => {
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-const check = (id: string, title: string, look: () => void): void => {
+const check = (id: RuleId, title: string, look: () => void): void => {
   rule(id, title, none, async () => {
     await Promise.resolve();
     look();

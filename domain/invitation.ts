@@ -1,12 +1,7 @@
 // An invitation as the state keeps it. Its published shape is made in `api/present.ts`.
-import type { Role } from './role.ts';
+import type { InvitationState, Role } from '../spec/vocabulary.ts';
 
-export const invitationStates = ['pending', 'sent', 'bounced', 'accepted'] as const;
-
-export type InvitationState = (typeof invitationStates)[number];
-
-export const isInvitationState = (value: unknown): value is InvitationState =>
-  invitationStates.some((state) => state === value);
+export { invitationStates, isInvitationState, type InvitationState } from '../spec/vocabulary.ts';
 
 /** Never changed in place: each event that touches an invitation makes a new object. */
 export type Invitation = {

@@ -1,11 +1,7 @@
-// The roles of an organization's members and their order.
+// The order of the roles of an organization's members.
+import { roles, type Role } from '../spec/vocabulary.ts';
 
-/** From the most permissive to the least. [roles.order] */
-export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
-
-export type Role = (typeof roles)[number];
-
-export const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
+export { isRole, roles, type Role } from '../spec/vocabulary.ts';
 
 /** True when `role` permits more than `other`. */
 export const outranks = (role: Role, other: Role): boolean =>

@@ -116,6 +116,7 @@ const steps: readonly Step[] = [
     command: script('lint:spec'),
     environment: { REDOCLY_TELEMETRY: 'off' },
   },
+  { name: 'generated vocabulary is fresh', command: script('spec:vocabulary', '--check') },
   { name: 'generated types are fresh', command: script('spec:types', '--check') },
   {
     name: "generated types of the testers' API are fresh",

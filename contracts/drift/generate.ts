@@ -1,5 +1,6 @@
 // Sequences by chance, from a seed: what is asked next depends on what has been asked before, so that most of it is about
 // invitations that exist.
+import { invitationStates as states, roles } from '../../spec/vocabulary.ts';
 import { mediaTypes } from '../body.ts';
 import type { OperationId } from '../operations.ts';
 import { create, fields, follow, list, on, settle } from './build-step.ts';
@@ -17,9 +18,6 @@ type Plot = {
 };
 
 type Scene = (plot: Plot, slot: number) => readonly Step[];
-
-const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
-const states = ['pending', 'sent', 'bounced', 'accepted'] as const;
 
 const anybody = ({ cast, random }: Plot): Who => {
   if (random.chance(0.5)) return 'OWNER';

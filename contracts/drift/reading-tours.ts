@@ -1,4 +1,5 @@
 // Tours that need nothing to be made first, or only ask what may be asked: their parts that only read serve read-only runs.
+import { invitationStates } from '../../spec/vocabulary.ts';
 import { invitationOperations, operations, type OperationId } from '../operations.ts';
 import { create, fields, follow, list, on } from './build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
@@ -102,7 +103,7 @@ export const methodsTour = (slot: number, extent: Extent): readonly Step[] => {
 
 /** Of what is there already, one invitation in each state. */
 export const existingTour = ({ members, hasOutsider }: Cast): readonly Step[] =>
-  ['pending', 'sent', 'bounced', 'accepted'].flatMap((state, index): readonly Step[] => [
+  invitationStates.flatMap((state, index): readonly Step[] => [
     { kind: 'pick', slot: index + 1, state, as: 'OWNER' },
     ...members.map((as) => on(index + 1, 'invitations_retrieve', as)),
     ...(hasOutsider ? [on(index + 1, 'invitations_retrieve', 'OUTSIDER')] : []),

@@ -1,4 +1,5 @@
 // One step of a sequence that runs on two targets at once: what is asked, as data that knows no id and no address yet.
+import { roles } from '../../spec/vocabulary.ts';
 import type { Body } from '../body.ts';
 import { encode, raw, type Fields, type MediaType } from '../body.ts';
 import { operations, type OperationId } from '../operations.ts';
@@ -11,7 +12,7 @@ export const strangers = {
 } as const;
 export type Stranger = keyof typeof strangers;
 
-export const members = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
+export const members = roles;
 export type Member = (typeof members)[number] | 'OUTSIDER';
 export type Who = Member | 'INVITEE' | 'EXPIRED' | 'NOBODY' | Stranger;
 

@@ -1,4 +1,5 @@
 // Bodies that an operation cannot do anything with: wrong fields, what does not parse, what is no object.
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { address, createInvitation } from '../arrange.ts';
 import { encode, json, mediaTypes, raw, type Body, type MediaType } from '../body.ts';
 import { send, type Answer } from '../client.ts';
@@ -20,7 +21,7 @@ const write = async (operation: Writing, body: Body | undefined): Promise<Answer
 
 /** A check of one operation, which leaves what it was asked about as it was. */
 const refuses = (
-  id: string,
+  id: RuleId,
   operation: Writing,
   title: string,
   body: () => Body | undefined,

@@ -1,11 +1,12 @@
 // Requests drawn from the spec: what it allows is accepted; what violates one of its constraints is refused as documented,
 // and changes nothing. What the contract is lenient about counts as neither.
+import { isRuleId, type RuleId } from '../../spec/vocabulary.ts';
+import { byRule } from '../catalog.ts';
 import fc from 'fast-check';
 import { address } from '../arrange.ts';
 import { send } from '../client.ts';
 import { expectPage } from '../expect.ts';
 import { rule } from '../rule.ts';
-import { harness } from '../run.ts';
 import { drawCutOff, drawNoObject, drawOtherMediaType, drawRightBody } from './bodies.ts';
 import { drawSurplusBody, faultsOf } from './bodies.ts';
 import { describeOperations, type Described, type Field } from './described.ts';
@@ -35,7 +36,7 @@ for (const one of writing) {
 }
 
 /** Where a rule says so of this field alone, it is that one. */
-const ruleOf = ({ operation }: Described, field: string, constraint: string): string => {
+const ruleOf = ({ operation }: Described, field: string, constraint: string): RuleId => {
   const candidates: readonly string[] =
     {
       missing:
@@ -44,7 +45,7 @@ const ruleOf = ({ operation }: Described, field: string, constraint: string): st
           : ['update.requires-both'],
       'too long': [`schema.${field}-length`],
     }[constraint] ?? [];
-  return candidates.find((id) => harness.rules.has(id)) ?? 'errors.invalid-body';
+  return candidates.find(isRuleId) ?? 'errors.invalid-body';
 };
 
 for (const one of writing) {
@@ -60,7 +61,7 @@ for (const one of writing) {
     'errors.unparsable-body': drawCutOff(one),
     'errors.unsupported-media-type': drawOtherMediaType(one),
   };
-  for (const [id, draw] of Object.entries(wholes)) {
+  for (const [id, draw] of byRule(wholes)) {
     rule(id, `${method} with what was drawn`, { operation }, () =>
       forAll(draw, (make) => expectBodyRefused(one, make)),
     );

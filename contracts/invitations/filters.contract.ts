@@ -1,4 +1,5 @@
 // The filters of the list: what each leaves, what they leave together, and which parameters do not count.
+import { invitationStates as states } from '../../spec/vocabulary.ts';
 import {
   acceptedInvitation,
   address,
@@ -16,7 +17,6 @@ import { rule } from '../rule.ts';
 import { settings } from '../run.ts';
 import { roles } from '../settings.ts';
 
-const states = ['pending', 'sent', 'bounced', 'accepted'] as const;
 const reading = { changes: false } as const;
 
 /** One of each role, all of them sent; nothing else about them differs. */

@@ -1,4 +1,5 @@
 // The list: what is in it, in which order, and that no other organization's is. Filters and pages have suites of their own.
+import { invitationStates as states } from '../../spec/vocabulary.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { address, createInvitation, once, sentInvitation } from '../arrange.ts';
@@ -10,7 +11,6 @@ import { rule } from '../rule.ts';
 import { roles, type Role } from '../settings.ts';
 
 const operation = 'invitations_list';
-const states = ['pending', 'sent', 'bounced', 'accepted'] as const;
 
 for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
   const options = { needs: [as], changes: false };

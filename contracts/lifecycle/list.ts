@@ -1,4 +1,5 @@
 // Listing by address, and by role or state besides: so the answer is known, whatever else the organization has.
+import { invitationStates as states } from '../../spec/vocabulary.ts';
 import fc from 'fast-check';
 import type { Answer } from '../client.ts';
 import { toPage, type Page } from '../invitation.ts';
@@ -9,8 +10,6 @@ import type { CommandKind, World } from './command.ts';
 import { isSameAddress, observe, pick } from './model.ts';
 import type { Claim, Known, Scene } from './model.ts';
 import type { RuleId } from './rules.ts';
-
-const states = ['pending', 'sent', 'bounced', 'accepted'] as const;
 
 type Filter = {
   readonly email: string;

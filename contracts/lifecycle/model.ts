@@ -1,12 +1,13 @@
 // What a right target would have by now: an independent reading of the contract, that knows nothing of how any target works.
 // States that come by themselves are a set: the invitation is in one of them, and which one shows when it is looked at.
+import type { InvitationState } from '../../spec/vocabulary.ts';
 import { pathIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import type { Role } from '../settings.ts';
 import type { Asker, Organization } from './askers.ts';
 import type { RuleId } from './rules.ts';
 
-export type State = 'pending' | 'sent' | 'bounced' | 'accepted';
+export type State = InvitationState;
 
 /** An invitation as the model has it. */
 export type Known = {

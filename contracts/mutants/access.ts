@@ -1,4 +1,5 @@
 // Faults in who may do what: roles off by one, scopes that do not count, and the walls between organizations.
+import { isRole } from '../../spec/vocabulary.ts';
 import { askAs, asOwner, objectIn, refusal, refuse, withStatus } from './edit.ts';
 import { idIn, instead, onReply, type Where } from './fault.ts';
 import { invitationFor, invitationOf } from './look.ts';
@@ -19,8 +20,7 @@ const isBy =
   (caller: string) =>
   (ask: Ask, { callerOf }: World): boolean =>
     callerOf(ask) === caller;
-const isMember = (ask: Ask, { callerOf }: World): boolean =>
-  ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'].includes(callerOf(ask) ?? '');
+const isMember = (ask: Ask, { callerOf }: World): boolean => isRole(callerOf(ask));
 const roleIn = (ask: Ask): unknown => objectIn(ask)['role'];
 
 const creating =

@@ -6,7 +6,7 @@ import { unprovokable } from './unprovokable.ts';
 import { everyVariant } from './variants.ts';
 
 const rules = [...readRules().keys()];
-const broken = new Set(mutants.map(({ rule }) => rule));
+const broken = new Set<string>(mutants.map(({ rule }) => rule));
 
 describe('the catalogue of broken fakes', () => {
   test('has a fault for every rule, or a reason why there is none', () => {

@@ -1,4 +1,5 @@
 // Faults of the list: its filters, its order, and what it lets through.
+import { invitationStates, roles } from '../../spec/vocabulary.ts';
 import {
   editBody,
   editInvitations,
@@ -43,9 +44,9 @@ const ordering = (key: string): StartFault =>
     ),
   );
 
-const ranks = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'];
+const ranks: readonly string[] = roles;
 const isKnown = (name: 'role' | 'state', value: string): boolean =>
-  (name === 'role' ? ranks : ['pending', 'sent', 'bounced', 'accepted']).includes(value);
+  (name === 'role' ? ranks : invitationStates).includes(value);
 const isOdd =
   (...names: readonly ('role' | 'state')[]) =>
   (ask: Ask): boolean =>

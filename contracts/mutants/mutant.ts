@@ -1,4 +1,5 @@
 // What a broken fake is: the fake as it stands, and one fault put in front of it, where requests go in and answers come out.
+import type { RuleId } from '../../spec/vocabulary.ts';
 
 /** A request as it came over the wire. */
 export type Ask = {
@@ -36,7 +37,7 @@ export type StartFault = (world: World) => Fault;
 export type Mutant = {
   /** `create.duplicate-address/answers-409` */
   readonly id: string;
-  readonly rule: string;
+  readonly rule: RuleId;
   /** What the broken deployment does, as a sentence without its subject. */
   readonly title: string;
   readonly start: StartFault;
@@ -52,7 +53,7 @@ export const toSlug = (title: string): string =>
 
 /** The faults that break one rule, each under its title. */
 export const breaks = (
-  rule: string,
+  rule: RuleId,
   faults: Readonly<Record<string, StartFault>>,
   beside: readonly string[] = [],
 ): readonly Mutant[] =>

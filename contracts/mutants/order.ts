@@ -1,4 +1,5 @@
 // Faults in which refusal comes first, where a request is wrong in two ways.
+import { isRole, roles as inOrder } from '../../spec/vocabulary.ts';
 import { objectIn, parse, refuse, textIn } from './edit.ts';
 import { idIn, instead, onReply, type Where } from './fault.ts';
 import { invitationFor, invitationOf } from './look.ts';
@@ -15,14 +16,15 @@ const typeOf = ({ headers }: Ask): string => (headers['content-type'] ?? '').spl
 const isOddType = (ask: Ask): boolean => ask.body !== '' && !knownTypes.includes(typeOf(ask));
 const isBrokenBody = (ask: Ask): boolean =>
   typeOf(ask) === 'application/json' && ask.body !== '' && parse(ask.body) === undefined;
-const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'];
 const isBadField = (ask: Ask): boolean => {
   const fields = objectIn(ask);
   const [email, role] = [textIn(fields, 'email'), textIn(fields, 'role')];
   const isBadEmail = 'email' in fields && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
-  return isBadEmail || ('role' in fields && !roles.includes(role));
+  return isBadEmail || ('role' in fields && !isRole(role));
 };
 const isBad = (ask: Ask): boolean => isBrokenBody(ask) || isBadField(ask);
+
+const roles: readonly string[] = inOrder;
 
 const isAbove = (ask: Ask, { callerOf }: World): boolean => {
   const [wanted, own] = [

@@ -1,4 +1,5 @@
 // Two requests at once, again and again: what comes of them has to be what one after the other could give.
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { createScope, currentCheck, runAs, type Check } from '../check.ts';
 import type { Answer } from '../client.ts';
 import { NotExercised } from '../not-exercised.ts';
@@ -15,7 +16,7 @@ export type Lap = {
 };
 
 export type Race = {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly title: string;
   readonly needs: readonly Need[];
   /** The statuses that the two orders give. */

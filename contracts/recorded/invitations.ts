@@ -1,4 +1,5 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { invitationsIn, type Json, type Recorded } from './recorded.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 
@@ -12,7 +13,7 @@ const answerOf = (exchange: Recorded, operation: Operation, status: number): Jso
   exchange.operation === operation && exchange.entry.status === status ? exchange.json : undefined;
 
 const expecting = (
-  rule: string,
+  rule: RuleId,
   operation: Operation,
   status: number,
   wrong: (answer: Json, exchange: Recorded) => string | undefined,
@@ -36,7 +37,7 @@ const echo = (field: string, { sent }: Recorded, answer: Json): string | undefin
     ? `sent ${field} ${show(sent?.[field])}, got ${show(answer[field])}`
     : undefined;
 
-const created = (rule: string, wrong: (answer: Json, exchange: Recorded) => string | undefined) =>
+const created = (rule: RuleId, wrong: (answer: Json, exchange: Recorded) => string | undefined) =>
   expecting(rule, 'invitations_create', 201, wrong);
 
 const updated = (field: 'email' | 'role'): RecordedRule => ({
@@ -54,7 +55,7 @@ const lacking = (field: 'email' | 'role'): RecordedRule =>
     sent !== undefined && sent[field] === undefined ? `201 for a body without ${field}` : undefined,
   );
 
-const ofEach = (rule: string, wrong: (invitation: Json) => string | undefined): RecordedRule => ({
+const ofEach = (rule: RuleId, wrong: (invitation: Json) => string | undefined): RecordedRule => ({
   rule,
   wrong: (exchange) =>
     invitationsIn(exchange)

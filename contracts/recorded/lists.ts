@@ -1,9 +1,9 @@
 // The rules about lists and their pages, as far as one exchange shows them.
+import { invitationStates as states, type RuleId } from '../../spec/vocabulary.ts';
 import { roles } from '../settings.ts';
 import { invitationsIn, type Recorded } from './recorded.ts';
 import { show, type RecordedRule } from './recorded-rule.ts';
 
-const states = ['pending', 'sent', 'bounced', 'accepted'];
 const filters = ['role', 'state', 'email'] as const;
 
 const parameter = ({ entry }: Recorded, name: string): string =>
@@ -38,7 +38,7 @@ const filterRules = filters.map((filter): RecordedRule => ({
 }));
 
 /** A page number that has to be refused, and was not. */
-const taken = (rule: string, isWrong: (page: string) => boolean): RecordedRule => ({
+const taken = (rule: RuleId, isWrong: (page: string) => boolean): RecordedRule => ({
   rule,
   wrong: onPages((exchange) => {
     const page = parameter(exchange, 'page');

@@ -1,9 +1,10 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 import type { Recorded } from './recorded.ts';
 
 /** The rule about the body of a refusal, by status. */
-export const refusalRules: Readonly<Record<number, string>> = {
+export const refusalRules: Readonly<Record<number, RuleId>> = {
   401: 'authentication.detail',
   403: 'errors.forbidden-detail',
   404: 'errors.not-found-detail',
@@ -17,7 +18,7 @@ export const refusalRules: Readonly<Record<number, string>> = {
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';
 
-const details = Object.entries(refusalRules).map(([status, rule]): RecordedRule => ({
+const details = Object.entries<RuleId>(refusalRules).map(([status, rule]): RecordedRule => ({
   rule,
   wrong: (exchange) => {
     if (exchange.entry.status !== Number(status) || !hasBody(exchange)) return undefined;

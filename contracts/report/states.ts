@@ -7,6 +7,7 @@
 //   shown before a 404. A state that comes by itself between two answers is not seen.
 // - An exchange counts when the state machine decided it: a success, or a 404 to a caller of the organization (to accept,
 //   also to the INVITEE). 400, 401, 403 and so on are decided before, or by something else.
+import { invitationStates } from '../../spec/vocabulary.ts';
 import { invitationOperations, operations, type OperationId } from '../operations.ts';
 import type { ExchangeLine } from '../record.ts';
 import { roles } from '../settings.ts';
@@ -16,7 +17,7 @@ import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 
 const absent = 'absent';
-const states = ['pending', 'sent', 'bounced', 'accepted', absent] as const;
+const states = [...invitationStates, absent] as const;
 
 const commands = invitationOperations.filter((id) => operations[id].path.includes('{id}'));
 

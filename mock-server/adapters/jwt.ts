@@ -1,4 +1,5 @@
 // JWTs of the fake: ES256 with a key of the server's own, published as JWKS. One issuer, one algorithm.
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { createECDH, createHmac, randomUUID } from 'node:crypto';
 import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import type { TokenClaims, TokenVerdict } from '../api/authenticate.ts';
@@ -51,7 +52,7 @@ const deriveKey = (secret: string): { readonly publicJwk: JWK; readonly privateJ
   };
 };
 
-const refused = (rule: string, detail: string): TokenVerdict => ({ kind: 'refused', rule, detail });
+const refused = (rule: RuleId, detail: string): TokenVerdict => ({ kind: 'refused', rule, detail });
 
 const explain = (error: unknown): TokenVerdict => {
   if (error instanceof errors.JWTExpired) {

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseAuthorization, type Authorization } from '../web/authorization.ts';
+import { isUuid } from '../../spec/vocabulary.ts';
 import { hasScope, type Caller } from '../../domain/caller.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
@@ -37,8 +38,6 @@ export type Answered = {
   readonly body: ReadBody | undefined;
   readonly fault: Met | undefined;
 };
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** As the family names them: https://www.iana.org/assignments/http-authschemes, and `Api-Key`. [authentication.challenge] */
 const challenge = { 'www-authenticate': 'Bearer realm="api", Api-Key realm="api"' } as const;
@@ -84,7 +83,7 @@ const run = async (
 ): Promise<Answered> => {
   let body: ReadBody | undefined;
   const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body, fault });
-  if (id !== undefined && !uuid.test(id)) return answered(noSuchObject);
+  if (id !== undefined && !isUuid(id)) return answered(noSuchObject);
   const { originalUrl } = request;
   const mark = originalUrl.indexOf('?');
   const context = {

@@ -1,6 +1,7 @@
 // Credentials → caller. Both schemes live in the Authorization header: `Api-Key KEY` and `Bearer JWT`.
 import type { Caller } from '../../domain/caller.ts';
 import { findCaller } from '../../domain/directory.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Authorization } from '../web/authorization.ts';
 
@@ -13,16 +14,16 @@ export type TokenClaims = {
 
 export type TokenVerdict =
   | { readonly kind: 'valid'; readonly claims: TokenClaims }
-  | { readonly kind: 'refused'; readonly rule: string; readonly detail: string };
+  | { readonly kind: 'refused'; readonly rule: RuleId; readonly detail: string };
 
 /** Verifies a JWT: signature, algorithm, issuer, and its times against `now`, in milliseconds. */
 export type VerifyToken = (token: string, now: number) => TokenVerdict | Promise<TokenVerdict>;
 
 export type Authentication =
   | { readonly kind: 'caller'; readonly caller: Caller }
-  | { readonly kind: 'refused'; readonly rule: string; readonly detail: string };
+  | { readonly kind: 'refused'; readonly rule: RuleId; readonly detail: string };
 
-const refused = (rule: string, detail: string): Authentication => ({
+const refused = (rule: RuleId, detail: string): Authentication => ({
   kind: 'refused',
   rule,
   detail,

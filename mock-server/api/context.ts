@@ -1,5 +1,6 @@
 // What an operation gets to work with, and what it is.
 import type { Caller, ScopedCaller } from '../../domain/caller.ts';
+import type { OperationId } from '../../spec/vocabulary.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ReadBody } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
@@ -24,13 +25,13 @@ type Answer = Reply | Promise<Reply>;
 
 export type Operation =
   | {
-      readonly operationId: string;
+      readonly operationId: OperationId;
       /** False: the caller need not act in an organization. [scope.accept-without] */
       readonly needsScope: true;
       readonly run: (context: Context<ScopedCaller>) => Answer;
     }
   | {
-      readonly operationId: string;
+      readonly operationId: OperationId;
       readonly needsScope: false;
       readonly run: (context: Context<Caller>) => Answer;
     };

@@ -2,6 +2,7 @@
 import { isInvitationState, invitationStates } from '../../domain/invitation.ts';
 import type { InvitationFilter } from '../../domain/invitation-index.ts';
 import { isRole, roles, type Role } from '../../domain/role.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 
@@ -85,7 +86,7 @@ const invalid = (errors: FieldErrors): Outcome<never> => ({
   reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' },
 });
 
-const refused = (status: number, detail: string, rule: string): Outcome<never> => ({
+const refused = (status: number, detail: string, rule: RuleId): Outcome<never> => ({
   kind: 'refused',
   reply: replyDetail(status, detail, rule),
 });

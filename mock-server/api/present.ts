@@ -3,6 +3,9 @@ import type { JsonFragment } from '../../spec/exchange.ts';
 import type { Membership, Organization, User } from '../../domain/directory.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { State } from '../../domain/state.ts';
+import type { components } from '../../spec/types.gen.ts';
+
+type Schemas = components['schemas'];
 
 type Addressed = { readonly base: string; readonly fragment: JsonFragment };
 
@@ -21,7 +24,7 @@ export const presentInvitation = (
   const kept = texts.get(invitation);
   if (kept?.base === base) return kept.fragment;
   const { id, email, role, inviterId, membershipId, organizationId } = invitation;
-  const text = JSON.stringify({
+  const wire: Schemas['Invitation'] = {
     url: link(base, 'invitations', id),
     id,
     email,
@@ -32,32 +35,25 @@ export const presentInvitation = (
     state_detail: invitation.stateDetail,
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
     organization: link(base, 'organizations', organizationId),
-  });
-  const fragment = { text };
+  };
+  const fragment = { text: JSON.stringify(wire) };
   texts.set(invitation, { base, fragment });
   return fragment;
 };
 
-const times = ({
-  createdAt,
-  modifiedAt,
-}: {
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-}): {
-  created_at: string;
-  modified_at: string;
-} => ({
+type Times = { readonly createdAt: number; readonly modifiedAt: number };
+
+const times = ({ createdAt, modifiedAt }: Times): { created_at: string; modified_at: string } => ({
   created_at: new Date(createdAt).toISOString(),
   modified_at: new Date(modifiedAt).toISOString(),
 });
 
-export const presentUser = (user: User, base: string): object => {
+export const presentUser = (user: User, base: string): Schemas['User'] => {
   const { id, name, email, pictureUrl } = user;
   return { url: link(base, 'users', id), id, name, email, picture_url: pictureUrl, ...times(user) };
 };
 
-export const presentMembership = (membership: Membership, base: string): object => {
+export const presentMembership = (membership: Membership, base: string): Schemas['Membership'] => {
   const { id, userId, organizationId, role } = membership;
   return {
     url: link(base, 'memberships', id),
@@ -74,7 +70,7 @@ export const presentOrganization = (
   organization: Organization,
   base: string,
   current: boolean,
-): object => {
+): Schemas['Organization'] => {
   const { id, name } = organization;
   return { url: link(base, 'organizations', id), id, name, current, ...times(organization) };
 };

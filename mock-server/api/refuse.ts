@@ -1,8 +1,9 @@
 // What each refusal of the state machine is in HTTP: the one table of it.
 import type { Rejection } from '../../domain/rejections.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
-type Refusal = { readonly status: 403 | 404; readonly rule: string; readonly detail: string };
+type Refusal = { readonly status: 403 | 404; readonly rule: RuleId; readonly detail: string };
 
 const refusals: Readonly<Record<Rejection, Refusal>> = {
   'invitation-not-found': {

@@ -238,7 +238,7 @@ test.each<[string, BodyEffect, string, string]>([
 
 test('a spoilt refusal keeps its rule, and nothing that was made of the body it had', () => {
   const text = '{"detail":"No."}';
-  const reply = { status: 404, headers: {}, body: text, rule: 'errors.not-found-detail' };
+  const reply = { status: 404, headers: {}, body: text, rule: 'errors.not-found-detail' } as const;
   const kept = { bytes: Buffer.from(text), fragment: { text } };
   const spoilt = spoil({ ...reply, ...kept }, { kind: 'body', body: 'truncated' }, 1);
   expect(spoilt?.reply).toStrictEqual({ ...reply, body: '{"detail' });

@@ -45,7 +45,7 @@ const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller 
     requestId: () => 'the-id',
   });
   const app = express().use((request, response) => {
-    const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' };
+    const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' } as const;
     const unread = { operation: null, body: undefined, fault: undefined };
     const answered = { reply, sandbox, caller, ...unread };
     void watch(request, response, answered, 'GET', performance.now());

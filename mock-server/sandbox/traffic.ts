@@ -1,6 +1,7 @@
 // The last exchanges of a sandbox, with what was found wrong in them: numbered, bounded by count and by characters, with
 // word of each to those who listen. Recording is cheap; what is shown is made when somebody looks.
 import type { Finding } from '../../spec/finding.ts';
+import type { OperationId, RuleId } from '../../spec/vocabulary.ts';
 import { redactHeaders, type Headers } from './redact.ts';
 
 export type TrafficRecord = {
@@ -10,9 +11,9 @@ export type TrafficRecord = {
   readonly durationMs: number;
   readonly caller: { readonly userId: string; readonly role: string | null } | null;
   /** The operation that the request was routed to; null when there is none. */
-  readonly operation: string | null;
+  readonly operation: OperationId | null;
   /** The rule of the contract that a refusal rests on. */
-  readonly rule: string | null;
+  readonly rule: RuleId | null;
   /** The id of the fault that the request met. */
   readonly fault: string | null;
   /** What it did, in words. */

@@ -1,11 +1,12 @@
 // What an operation answers: a value, so that it can be judged, kept and changed before one function writes it.
 import type { ExchangeResponse, JsonFragment } from '../../spec/exchange.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 
 export type Reply = ExchangeResponse & {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The id of the rule that a refusal rests on. */
-  readonly rule?: string;
+  readonly rule?: RuleId;
   /** The bytes of `body`, where they were made already for an earlier answer. */
   readonly bytes?: Buffer;
 };
@@ -45,7 +46,7 @@ export const replyEmpty = (
 export const replyDetail = (
   status: number,
   detail: string,
-  rule?: string,
+  rule?: RuleId,
   headers?: Readonly<Record<string, string>>,
 ): Reply => {
   const reply = replyJson(status, { detail }, headers);

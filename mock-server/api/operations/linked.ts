@@ -3,13 +3,16 @@
 // not exist. [linked.missing]
 import type { ScopedCaller } from '../../../domain/caller.ts';
 import { findVisibleUser } from '../../../domain/directory.ts';
+import type { components } from '../../../spec/types.gen.ts';
 import { replyDetail, replyJson } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { presentMembership, presentOrganization, presentUser } from '../present.ts';
 
+type Linked = components['schemas']['User' | 'Membership' | 'Organization'];
+
 const retrieveOperation = (
   resource: 'user' | 'membership' | 'organization',
-  find: (context: Context<ScopedCaller>) => object | undefined,
+  find: (context: Context<ScopedCaller>) => Linked | undefined,
 ): Operation => ({
   operationId: `${resource}s_retrieve`,
   needsScope: true,
