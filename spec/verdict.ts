@@ -98,13 +98,15 @@ const encodePart = (text: string): string => {
 };
 
 const toQuery = (query: string): Record<string, string | string[]> => {
-  const values = new Map<string, string | string[]>();
-  const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) {
-    const all = parameters.getAll(name);
-    values.set(name, all.length === 1 ? all.join() : all);
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const others = values.get(name);
+    if (others === undefined) values.set(name, [value]);
+    else others.push(value);
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 ? all.join() : all]),
+  );
 };
 
 export const judgeResponse = (

@@ -4,6 +4,7 @@ import type { InvitationFilter } from '../../domain/invitation-index.ts';
 import { isRole, roles, type Role } from '../../domain/role.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
+import { quote } from '../web/quote.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 
 /** One list of messages for each field at fault. [errors.invalid-body] */
@@ -50,7 +51,7 @@ const checkRole = (value: unknown): Checked<Role> => {
   if ('message' in text) return text;
   return isRole(text.value)
     ? { value: text.value }
-    : { message: `"${text.value}" is not a role; the roles are ${roles.join(', ')}.` };
+    : { message: `${quote(text.value)} is not a role; the roles are ${roles.join(', ')}.` };
 };
 
 export type InvitationFields = { readonly email?: string; readonly role?: Role };
@@ -133,7 +134,7 @@ export const readAllFields = (body: ReadBody): Outcome<Required<InvitationFields
 };
 
 const unknownChoice = (value: string, choices: readonly string[]): readonly string[] => [
-  `"${value}" is none of the choices; they are ${choices.join(', ')}.`,
+  `${quote(value)} is none of the choices; they are ${choices.join(', ')}.`,
 ];
 
 /** An empty parameter counts as absent, an unknown one is ignored. [list.empty-parameter] [list.unknown-parameter] */

@@ -66,7 +66,8 @@ describe('a create', () => {
     [{ email: 'ann@@example.com', role: 'ADMIN' }, { email: noAddress }],
     [{ email: 'ann@example.com\r\nBcc: bob@example.com', role: 'ADMIN' }, { email: noAddress }],
     [{ email: 'ann\u0000@example.com', role: 'ADMIN' }, { email: noAddress }],
-    [{ email: 'ann@example.com', role: 'ADMIN\u0000' }, { role: noRole('ADMIN\u0000') }],
+    [{ email: 'ann@example.com', role: 'ADMIN\u0000' }, { role: noRole('ADMIN\\u0000') }],
+    [{ email: 'ann@example.com', role: 'x'.repeat(101) }, { role: noRole(`${'x'.repeat(100)}…`) }],
     [{ email: '<img src=x onerror=alert(1)>@example.com', role: 'ADMIN' }, { email: noAddress }],
   ])('of %j is refused with %j', async (fields, messages) => {
     const answer = await create(fields);

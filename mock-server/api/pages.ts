@@ -1,5 +1,6 @@
 // Page numbers, and the addresses of the pages around one.
 import type { PageNumber } from '../../domain/queries.ts';
+import { quote } from '../web/quote.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 /** What a query calls the page that it asks for; empty where it asks for none. */
@@ -28,6 +29,6 @@ export const pageLink = (
 
 /** [pages.beyond-last] [pages.zero-or-negative] */
 export const noSuchPage = (asked: string): Reply => {
-  const detail = `There is no page "${asked}"; pages are numbered from 1, and "last" is the last one.`;
+  const detail = `There is no page ${quote(asked)}; pages are numbered from 1, and "last" is the last one.`;
   return replyDetail(404, detail, 'pages.beyond-last');
 };

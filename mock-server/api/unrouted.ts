@@ -1,5 +1,6 @@
 // What is answered where there is no route: the right path, if one can be guessed.
 import type { Request } from 'express';
+import { shorten } from '../web/quote.ts';
 import { replyDetail, replyEmpty, type Reply } from '../web/reply.ts';
 import { findRoute, routes } from './routes.ts';
 
@@ -9,7 +10,7 @@ const noSuchPath = (path: string): Reply => {
   const hint = path.startsWith('/api/v1/')
     ? `Known are ${routes.map((route) => route.path).join(', ')}.`
     : 'The API lives under /api/v1/, its documentation at /_mock/docs/.';
-  return replyDetail(404, `There is nothing at ${path}. ${hint}`);
+  return replyDetail(404, `There is nothing at ${shorten(path)}. ${hint}`);
 };
 
 /** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */
@@ -23,6 +24,6 @@ export const answerUnrouted = ({ path, method, originalUrl }: Request): Unrouted
     const query = mark < 0 ? '' : originalUrl.slice(mark);
     return { reply: replyEmpty(301, { location: `${path}/${query}` }), allow };
   }
-  const detail = `The path lacks a slash at its end; ask for ${method} ${path}/ instead.`;
+  const detail = `The path lacks a slash at its end; ask for ${method} ${shorten(path)}/ instead.`;
   return { reply: replyDetail(404, detail), allow };
 };

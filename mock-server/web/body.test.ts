@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readBody, type ReadBody } from './body.ts';
 
-const limits = { bytes: 1_024, depth: 4 } as const;
+const limits = { bytes: 16_384, depth: 4 } as const;
 const answers: ReadBody[] = [];
 const server = createServer((request, response) => {
   void readBody(request, limits).then((body) => {
@@ -212,6 +212,33 @@ describe('a form', () => {
     expect(percent.outcome).toEqual(fields({ role: '%41DMIN' }));
   });
 
+  test.each([
+    ['form', form, 'a&'.repeat(999), 1_000],
+    ['multipart body', multipart, part('a', '').repeat(100) + '--b--', 100],
+  ])('that is a %s has a bounded number of fields', async (what, type, most, count) => {
+    expect((await read(most, type)).outcome).toMatchObject({ kind: 'fields' });
+    const more = what === 'form' ? `${most}a&` : part('a', '') + most;
+    const { outcome, judged } = await read(more, type);
+    expect(outcome).toMatchObject({
+      kind: 'malformed',
+      detail: expect.stringContaining(`${count}`),
+    });
+    expect(judged).toEqual({ kind: 'unreadable' });
+  });
+
+  test('counts the last of many parts, and each of many files', async () => {
+    const fields = part('role', 'OWNER').repeat(99) + part('role', 'ADMIN');
+    expect((await read(`${fields}--b--`, multipart)).outcome).toEqual({
+      kind: 'fields',
+      fields: { role: 'ADMIN' },
+    });
+    const files = part('x', '', '; filename="x"').repeat(50) + part('y', '', '; filename="y"');
+    expect((await read(`${files}--b--`, multipart)).outcome).toEqual({
+      kind: 'fields',
+      fields: { x: { file: true }, y: { file: true } },
+    });
+  });
+
   test('takes odd encodings and bytes of nought as they are', async () => {
     expect((await read('a=%zz&b=%00&c', form)).outcome).toEqual(
       fields({ a: '%zz', b: '\u0000', c: '' }),
@@ -269,6 +296,7 @@ describe('multipart', () => {
     ['that breaks off in a skipped part', '--b\r\nX: y\r\n\r\nabc', multipart],
     ['that breaks off in a header', '--b\r\nContent-Dispo', multipart],
     ['without its end', part('role', 'ADMIN'), multipart],
+    ['with more parts than are read', `${part('role', 'ADMIN').repeat(101)}--b--\r\n`, multipart],
   ])('%s cannot be parsed, and the process lives', async (_what, body, type) => {
     expect((await read(body, type)).outcome).toMatchObject({ kind: 'malformed' });
   });

@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ExchangeRequestBody } from '../../spec/exchange.ts';
 import { ClientGoneError } from './failure.ts';
 import { parseMultipart } from './multipart.ts';
+import { quote } from './quote.ts';
 
 export type BodyLimits = {
   readonly bytes: number;
@@ -119,6 +120,22 @@ const fromForm = (text: string, entries: Iterable<readonly [string, unknown]>): 
   return { judged: { kind: 'form', fields: texts }, text, outcome: { kind: 'fields', fields } };
 };
 
+/** As many as the family reads: more would keep everybody else waiting. */
+const mostFields = 1_000;
+
+const countFields = (text: string): number => {
+  let count = 1;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) count += 1;
+  return count;
+};
+
+const parseForm = (text: string): ReadBody => {
+  const count = countFields(text);
+  if (count <= mostFields) return fromForm(text, new URLSearchParams(text));
+  const detail = `The form has ${count} fields; this server reads ${mostFields} at most.`;
+  return malformed(text, detail);
+};
+
 const parse = async (
   bytes: Buffer,
   type: MediaType,
@@ -132,9 +149,7 @@ const parse = async (
   }
   if (!isUtf8(bytes)) return malformed(bytes.toString('latin1'), 'The body is not valid UTF-8.');
   const text = bytes.toString('utf8');
-  return type === 'application/json'
-    ? parseJson(text, limits.depth)
-    : fromForm(text, new URLSearchParams(text));
+  return type === 'application/json' ? parseJson(text, limits.depth) : parseForm(text);
 };
 
 /** No body at all is an empty object, whatever the content type says. [errors.no-body] */
@@ -158,8 +173,8 @@ export const readBody = async (request: IncomingMessage, limits: BodyLimits): Pr
   if (type !== undefined && encoding === 'identity') return parse(bytes, type, header, limits);
   const detail =
     type === undefined
-      ? `The media type "${essence}" is not supported; use ${mediaTypes.join(', ')}.`
-      : `The content encoding "${encoding}" is not supported; send the body as it is.`;
+      ? `The media type ${quote(essence)} is not supported; use ${mediaTypes.join(', ')}.`
+      : `The content encoding ${quote(encoding)} is not supported; send the body as it is.`;
   return {
     judged: { kind: 'unreadable' },
     text: bytes.toString('latin1'),

@@ -5,7 +5,14 @@ export type Multipart =
   | { readonly kind: 'parts'; readonly entries: readonly (readonly [string, unknown])[] }
   | { readonly kind: 'malformed'; readonly detail: string };
 
-const limits = { fields: 100, parts: 100, files: 10, fieldNameSize: 200 } as const;
+const mostParts = 100;
+/** Bytes that are looked at before the next look at what was found. */
+const stride = 16_384;
+
+const tooMany: Multipart = {
+  kind: 'malformed',
+  detail: `The multipart body has more than ${mostParts} parts; this server reads no more.`,
+};
 
 const explain = (error: unknown): Multipart => {
   const reason = error instanceof Error ? error.message : String(error);
@@ -18,7 +25,7 @@ export const parseMultipart = (bytes: Buffer, contentType: string): Promise<Mult
     try {
       const parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits,
+        limits: { parts: mostParts, fieldSize: bytes.length },
         // The family tells a file by its name alone, whatever media type the part has.
         isPartAFile: (_name, _type, fileName) => fileName !== undefined,
       });
@@ -37,7 +44,15 @@ export const parseMultipart = (bytes: Buffer, contentType: string): Promise<Mult
       parser.on('finish', () => {
         resolve({ kind: 'parts', entries });
       });
-      parser.end(bytes);
+      const seen = { tooMany: false };
+      parser.on('partsLimit', () => {
+        seen.tooMany = true;
+        resolve(tooMany);
+      });
+      for (let at = 0; at < bytes.length && !seen.tooMany; at += stride) {
+        parser.write(bytes.subarray(at, at + stride));
+      }
+      parser.end();
     } catch (error) {
       resolve(explain(error));
     }
