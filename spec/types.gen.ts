@@ -496,7 +496,7 @@ export interface components {
          *       "detail": "Not found."
          *     }
          */
-        Error: {
+        ErrorDetail: {
             /** @description The sentence, for people to read. Its wording is not fixed. */
             detail: string;
         };
@@ -512,14 +512,21 @@ export interface components {
             [key: string]: string[];
         };
         /**
-         * @description Either the body could not be read, or these are its faults.
+         * @description Either `detail` and nothing else, where the body could not be read, or what is wrong with each field at fault.
          * @example {
          *       "role": [
          *         "This field is required."
          *       ]
          *     }
          */
-        BadRequest: components["schemas"]["Error"] | components["schemas"]["FieldErrors"];
+        RequestErrors: {
+            /** @description Why the body could not be read, for people. Its wording is not fixed. */
+            detail?: string;
+            /** @description What is wrong with the body as a whole. */
+            non_field_errors?: string[];
+        } & {
+            [key: string]: string[];
+        };
     };
     responses: {
         /** @description A filter has a value that is none of those it knows. The body names the parameter. */
@@ -542,7 +549,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["BadRequest"];
+                "application/json": components["schemas"]["RequestErrors"];
             };
         };
         /**
@@ -556,7 +563,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The JWT has no organization scope. */
@@ -566,7 +573,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The invitation's role, or the role asked for, is above the caller's own; or the JWT has no organization scope. */
@@ -576,7 +583,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The caller is a user with another address, or a service account. */
@@ -586,7 +593,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The page is beyond the last one, zero, negative or not a number. */
@@ -596,7 +603,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The organization has an invitation for this address already. The published documents use this status here. */
@@ -606,7 +613,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The caller's organization has no such invitation, or the id is not a UUID. */
@@ -616,7 +623,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /**
@@ -629,7 +636,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description There is no such invitation, the id is not a UUID, or the invitation is accepted already. */
@@ -639,7 +646,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The caller can see no such resource, or the id is not a UUID. */
@@ -649,7 +656,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description This path's answer to a method that none of its operations has. `Allow` names the methods that it takes. */
@@ -659,7 +666,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The `Accept` header leaves no room for JSON. */
@@ -669,7 +676,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The body is larger than the server takes. Nothing is published about the limit. */
@@ -679,7 +686,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The body is neither JSON nor one of the two kinds of form. */
@@ -689,7 +696,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
         /** @description The caller asks too often. `Retry-After` says when to come back. */
@@ -700,7 +707,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["ErrorDetail"];
             };
         };
     };
