@@ -29,6 +29,13 @@ describe('toCurl', () => {
     );
   });
 
+  test('takes the credential of a caller from its variable', () => {
+    const message = { method: 'GET', path: '/b', headers: { authorization: 'Api-Key secret' } };
+    expect(toCurl('http://a', message, 'VIEWER')).toBe(
+      `curl -i -X GET 'http://a/b' -H "Authorization: $CONTRACT_AUTH_VIEWER"`,
+    );
+  });
+
   test('an answer without a body says so', () => {
     expect(toAnswerLine(204, '')).toBe('→ 204 (no body)');
   });

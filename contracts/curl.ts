@@ -20,14 +20,24 @@ const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''
 const shorten = (text: string, length = 1000): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text;
 
-export const toCurl = (target: string, { method, path, headers, body }: Message): string => {
-  const shown = Object.entries(headers).map(
-    ([name, value]) => `${name}: ${name.toLowerCase() === 'authorization' ? redact(value) : value}`,
-  );
+/** The shell puts in what the run had: with the variables of the env file, the line works as it stands. */
+const toHeader = (name: string, value: string, caller: string | undefined): string => {
+  if (name.toLowerCase() !== 'authorization') return quote(`${name}: ${value}`);
+  return caller === undefined || value.trim() === ''
+    ? quote(`${name}: ${redact(value)}`)
+    : `"Authorization: $CONTRACT_AUTH_${caller}"`;
+};
+
+/** With a caller, the end of a variable `CONTRACT_AUTH_…`, that variable stands in the place of the credential. */
+export const toCurl = (
+  target: string,
+  { method, path, headers, body }: Message,
+  caller?: string,
+): string => {
   return [
     method === 'HEAD' ? 'curl --head' : `curl -i -X ${method}`,
     quote(`${target}${path}`),
-    ...shown.map((line) => `-H ${quote(line)}`),
+    ...Object.entries(headers).map(([name, value]) => `-H ${toHeader(name, value, caller)}`),
     ...(body === undefined || body.text === ''
       ? []
       : [`--data-binary ${quote(shorten(body.text))}`]),

@@ -1,137 +1,86 @@
-// Recorded traffic, HAR 1.2, as its entries: read with care, for every tool writes it a little differently.
-import { CannotRun } from '../cannot-run.ts';
+// Recorded traffic, HAR 1.2, as its exchanges: read with care, for every tool writes it a little differently. What is about
+// something else is only counted, however odd it is.
 import { isRecord } from '../invitation.ts';
+import type { Json } from './bytes.ts';
+import type { HarFile } from './har-file.ts';
+import { areComplete, readHeaders, type Headers } from './headers.ts';
+import { readRequestBody, type RequestBody } from './request-body.ts';
+import { readResponseBody, type ResponseBody } from './response-body.ts';
 
-export type Headers = Readonly<Record<string, string>>;
-
-export type HarEntry = {
+export type HarEntry = ResponseBody & {
   /** Its place in the file, from 0 on. */
   readonly index: number;
   readonly method: string;
   readonly url: URL;
   readonly requestHeaders: Headers;
-  readonly requestBody: { readonly text: string; readonly contentType: string } | undefined;
+  readonly requestBody: RequestBody | undefined;
   /** 0 when no answer came. */
   readonly status: number;
   readonly headers: Headers;
-  /** Undefined when there was one and the recording does not have it. */
-  readonly body: string | undefined;
+  /** False when the recording may lack headers that were sent. */
+  readonly hasAllHeaders: boolean;
 };
 
-type Json = Readonly<Record<string, unknown>>;
+export type ReadEntry =
+  | { readonly kind: 'exchange'; readonly entry: HarEntry }
+  /** About something else than the API. */
+  | { readonly kind: 'elsewhere' }
+  /** Answered by the browser or the test, and not by the server. */
+  | { readonly kind: 'not asked' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
-const complain = (file: string, index: number, what: string): never => {
-  throw new CannotRun(`${file} is no HAR as version 1.2 has it: entry ${index} ${what}.`);
+/** Chrome, Safari; Playwright, where a test answers in the place of the server. */
+const isNotAsked = (value: Json): boolean => {
+  const { _fromCache: cache, _fetchType: fetchType, _wasFulfilled: wasFulfilled } = value;
+  const isOfSafari = typeof fetchType === 'string' && fetchType.endsWith('Cache');
+  return (
+    (cache !== undefined && cache !== null && cache !== false) ||
+    isOfSafari ||
+    wasFulfilled === true
+  );
 };
 
-const toHeaders = (value: unknown): Headers | undefined => {
-  if (value === undefined) return {};
-  if (!Array.isArray(value)) return undefined;
-  const headers: Record<string, string> = {};
-  const list: readonly unknown[] = value;
-  for (const header of list) {
-    if (!isRecord(header)) return undefined;
-    const { name, value: text } = header;
-    if (typeof name !== 'string' || typeof text !== 'string') return undefined;
-    // HTTP/2 recordings have :method and the like among them.
-    if (name.startsWith(':')) continue;
-    const key = name.toLowerCase();
-    headers[key] = headers[key] === undefined ? text : `${headers[key]}, ${text}`;
-  }
-  return headers;
+/** Some recorders write the path alone. */
+const toUrl = (url: string, headers: Headers): URL | undefined => {
+  if (URL.canParse(url)) return new URL(url);
+  const base = `https://${headers['host'] ?? ''}`;
+  return url.startsWith('/') && URL.canParse(base) ? new URL(url, base) : undefined;
 };
 
-const isBase64 = (text: string): boolean => /^[\d+/A-Za-z\s]*={0,2}\s*$/.test(text);
-
-/** Whether nothing was sent, rather than nothing recorded. */
-const isEmpty = (method: string, response: Json, content: Json, headers: Headers): boolean => {
-  // The answer to a HEAD has the length of a body that it does not have.
-  if (method === 'HEAD' || response['status'] === 204) return true;
-  const sizes = [content['size'], response['bodySize'], Number(headers['content-length'] ?? 0)];
-  return sizes.every((size) => typeof size !== 'number' || size <= 0);
+const readStatus = (value: unknown): number => {
+  const status = typeof value === 'string' ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) ? status : 0;
 };
 
-const readBody = (
-  method: string,
-  response: Json,
-  headers: Headers,
-  fail: (what: string) => never,
-): string | undefined => {
-  const content = response['content'] ?? {};
-  if (!isRecord(content)) return fail('has a response.content that is no object');
-  const { text, encoding } = content;
-  if (text === undefined || text === null || text === '') {
-    return isEmpty(method, response, content, headers) ? '' : undefined;
-  }
-  if (typeof text !== 'string') return fail('has a response.content.text that is no text');
-  if (encoding === undefined || encoding === '') return text;
-  if (encoding !== 'base64') return undefined;
-  if (!isBase64(text)) return fail('has a response.content.text that is no base64');
-  return Buffer.from(text, 'base64').toString('utf8');
-};
+/** Decides by the address and the method whether an entry is about the API. */
+export type IsAbout = (url: URL, method: string) => boolean;
 
-const toForm = (params: unknown): string | undefined => {
-  if (!Array.isArray(params)) return undefined;
-  const form = new URLSearchParams();
-  const list: readonly unknown[] = params;
-  for (const { name, value } of list.filter(isRecord)) {
-    if (typeof name === 'string' && typeof value === 'string') form.append(name, value);
-  }
-  return form.toString();
-};
-
-const readRequestBody = (request: Json, headers: Headers): HarEntry['requestBody'] => {
-  const { postData } = request;
-  if (!isRecord(postData)) return undefined;
-  const { mimeType, text, params } = postData;
-  const type = headers['content-type'] ?? (typeof mimeType === 'string' ? mimeType : '');
-  if (typeof text === 'string' && text !== '') return { text, contentType: type };
-  const form = type.startsWith('application/x-www-form-urlencoded') ? toForm(params) : undefined;
-  return form === undefined || form === '' ? undefined : { text: form, contentType: type };
-};
-
-const toEntry = (value: unknown, index: number, file: string): HarEntry => {
-  const fail = (what: string): never => complain(file, index, what);
-  if (!isRecord(value)) return fail('is no object');
-  const { request, response } = value;
-  if (!isRecord(request)) return fail('has no request');
-  if (!isRecord(response)) return fail('has no response');
-  const { method, url } = request;
-  if (typeof method !== 'string') return fail('has no request.method');
-  if (typeof url !== 'string' || !URL.canParse(url)) return fail('has no request.url with a host');
-  const { status } = response;
-  if (typeof status !== 'number') return fail('has no number in response.status');
-  const requestHeaders =
-    toHeaders(request['headers']) ?? fail('has request.headers that are no list of name and value');
-  const headers =
-    toHeaders(response['headers']) ??
-    fail('has response.headers that are no list of name and value');
-  return {
-    index,
-    method: method.toUpperCase(),
-    url: new URL(url),
-    requestHeaders,
-    requestBody: readRequestBody(request, requestHeaders),
-    status,
-    headers,
-    body: readBody(method.toUpperCase(), response, headers, fail),
-  };
-};
-
-export const parseHar = (text: string, file: string): readonly HarEntry[] => {
-  let document: unknown;
-  try {
-    // Some tools begin the file with a byte order mark.
-    document = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`${file} is no HAR, for it is no JSON: ${reason}.`);
-  }
-  const log = isRecord(document) ? document['log'] : undefined;
-  const entries = isRecord(log) ? log['entries'] : undefined;
-  if (!Array.isArray(entries)) {
-    throw new CannotRun(`${file} is no HAR: there is no list log.entries in it.`);
-  }
-  const list: readonly unknown[] = entries;
-  return list.map((entry, index) => toEntry(entry, index, file));
-};
+export const readEntries = ({ entries, beside }: HarFile, isAbout: IsAbout): readonly ReadEntry[] =>
+  entries.map((value, index): ReadEntry => {
+    if (!isRecord(value) || !isRecord(value['request'])) return { kind: 'elsewhere' };
+    const { request } = value;
+    const { method, url: address } = request;
+    const requestHeaders = readHeaders(request['headers']);
+    const url = typeof address === 'string' ? toUrl(address, requestHeaders) : undefined;
+    if (url === undefined) {
+      const mayBe = typeof address === 'string' && address.includes('/api/v1/invitations/');
+      const reason = `entry ${index} has no request.url with a host, but ${JSON.stringify(address)}`;
+      return mayBe ? { kind: 'unreadable', reason } : { kind: 'elsewhere' };
+    }
+    const verb = typeof method === 'string' ? method.toUpperCase() : '';
+    if (!isAbout(url, verb)) return { kind: 'elsewhere' };
+    if (verb === '') return { kind: 'unreadable', reason: `entry ${index} has no request.method` };
+    if (isNotAsked(value)) return { kind: 'not asked' };
+    const response = isRecord(value['response']) ? value['response'] : {};
+    const headers = readHeaders(response['headers']);
+    const status = readStatus(response['status']);
+    return {
+      kind: 'exchange',
+      entry: {
+        ...{ index, method: verb, url, requestHeaders, status, headers },
+        requestBody: readRequestBody(request, requestHeaders, beside),
+        hasAllHeaders: areComplete(headers),
+        ...readResponseBody(verb, status, response, headers, beside),
+      },
+    };
+  });

@@ -1,6 +1,7 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
-import { invitationsIn, type Json, type Recorded } from './recorded.ts';
+import type { Json } from './bytes.ts';
+import { invitationsIn, type Recorded } from './recorded.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 
 type Operation = NonNullable<Recorded['operation']>;

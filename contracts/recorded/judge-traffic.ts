@@ -1,15 +1,16 @@
 // Recorded traffic judged: each exchange by the spec, and by the rules that one exchange alone can show to be broken.
 import type { Judge } from '../../spec/judge.ts';
 import { isDocumented, type Rule } from '../catalog.ts';
-import type { HarEntry } from './har.ts';
+import type { HarEntry, ReadEntry } from './har.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
+import { failuresThatStay } from './outages.ts';
 import { toRecorded, type Recorded } from './recorded.ts';
 import { refusals } from './refusals.ts';
-import { ruleOfFinding } from './spec-rules.ts';
+import { answerRule, ruleOfFinding } from './spec-rules.ts';
 
 export type Complaint = {
-  readonly entry: HarEntry;
+  readonly exchange: Recorded;
   /** Undefined where it is the spec alone that says so. */
   readonly rule: Rule | undefined;
   readonly isViolation: boolean;
@@ -20,22 +21,34 @@ export type Verdict = {
   readonly complaints: readonly Complaint[];
   readonly judged: number;
   /** Requests for other things than the contract is about, and preflights. */
-  readonly ignored: number;
-  /** Without an answer, or with one out of a cache. */
+  readonly elsewhere: number;
+  /** Without an answer, or with one that says that nothing has changed. */
   readonly unanswered: number;
+  /** Answered out of a cache, or by a test in the place of the server. */
+  readonly notAsked: number;
+  /** Failures of the server that went away when it was asked again. */
+  readonly passing: number;
   /** Judged without a body, for the recording has none. */
   readonly withoutBody: number;
+  /** Judged without a body, for the recording has only a part of it. */
+  readonly cut: number;
+  /** Judged without the headers that they lack, for the recording may have left them out. */
+  readonly withoutHeaders: number;
+  readonly unreadable: readonly string[];
 };
 
 const rulesOfOne = [...refusals, ...lists, ...invitations];
 
 const bySpec = ({ entry, path }: Recorded, judge: Judge) => {
-  const { method, url, status, headers, body } = entry;
+  const { method, url, status, headers, hasAllHeaders, body } = entry;
   const response = { status, headers, ...(body === undefined || body === '' ? {} : { body }) };
+  const isShown = ([, part, name]: readonly string[]): boolean => {
+    if (part === 'body') return body !== undefined;
+    return part !== 'header' || hasAllHeaders || headers[name ?? ''] !== undefined;
+  };
   return judge
     .response({ method, target: `${path}${url.search}` }, response)
-    .filter(({ severity }) => severity !== 'information')
-    .filter(({ location }) => body !== undefined || location[1] !== 'body');
+    .filter(({ severity, location }) => severity !== 'information' && isShown(location));
 };
 
 const judgeOne = (
@@ -43,45 +56,60 @@ const judgeOne = (
   judge: Judge,
   rules: ReadonlyMap<string, Rule>,
 ): readonly Complaint[] => {
-  const { entry } = exchange;
   const complaints = new Map<string, Complaint>();
-  for (const { rule: id, wrong } of rulesOfOne) {
+  const complain = (id: string | undefined, message: string): void => {
+    const rule = rules.get(id ?? '');
+    const key = rule?.id ?? message;
+    if (complaints.has(key)) return;
+    const isViolation = rule !== undefined && isDocumented(rule);
+    complaints.set(key, { exchange, rule, isViolation, message });
+  };
+  for (const { rule, wrong } of rulesOfOne) {
     const message = wrong(exchange);
-    const rule = rules.get(id);
-    if (message === undefined || rule === undefined || complaints.has(id)) continue;
-    complaints.set(id, { entry, rule, isViolation: isDocumented(rule), message });
+    if (message !== undefined && rules.has(rule)) complain(rule, message);
   }
   for (const finding of bySpec(exchange, judge)) {
-    const rule = rules.get(ruleOfFinding(finding, exchange) ?? '');
-    const key = rule?.id ?? finding.message;
-    if (complaints.has(key)) continue;
-    // What success looks like is documented; what a failure looks like is for the most part assumed.
-    const isViolation = rule === undefined ? entry.status < 300 : isDocumented(rule);
-    complaints.set(key, { entry, rule, isViolation, message: finding.message });
+    complain(ruleOfFinding(finding, exchange), finding.message);
   }
   return [...complaints.values()];
 };
 
-/** A browser's own question before it lets a page ask; the contract says nothing of it. */
-const isPreflight = ({ method }: HarEntry): boolean => method === 'OPTIONS';
-
 const isAnswered = ({ status }: HarEntry): boolean => status >= 200 && status !== 304;
 
+const isFailure = ({ status }: HarEntry): boolean => status >= 500;
+
 export const judgeTraffic = (
-  entries: readonly HarEntry[],
+  entries: readonly ReadEntry[],
   judge: Judge,
   rules: ReadonlyMap<string, Rule>,
 ): Verdict => {
-  const relevant = entries
-    .filter((entry) => !isPreflight(entry))
-    .map(toRecorded)
-    .filter((exchange) => exchange !== undefined);
-  const judged = relevant.filter(({ entry }) => isAnswered(entry));
+  const count = (kind: ReadEntry['kind']): number =>
+    entries.filter((entry) => entry.kind === kind).length;
+  const exchanges = entries.flatMap((it) => (it.kind === 'exchange' ? [toRecorded(it.entry)] : []));
+  const answered = exchanges.filter(({ entry }) => isAnswered(entry));
+  const failures = answered.filter(({ entry }) => isFailure(entry));
+  const staying = failuresThatStay(answered);
+  const judged = answered.filter(({ entry }) => !isFailure(entry));
+  const countJudged = (holds: (entry: HarEntry) => boolean): number =>
+    judged.filter(({ entry }) => holds(entry)).length;
   return {
-    complaints: judged.flatMap((exchange) => judgeOne(exchange, judge, rules)),
-    judged: judged.length,
-    ignored: entries.length - relevant.length,
-    unanswered: relevant.length - judged.length,
-    withoutBody: judged.filter(({ entry }) => entry.body === undefined).length,
+    complaints: [
+      ...staying.map((exchange) => ({
+        exchange,
+        rule: rules.get(answerRule(exchange.operation) ?? ''),
+        isViolation: true,
+        message: `the server failed: ${exchange.entry.status}`,
+      })),
+      ...judged.flatMap((exchange) => judgeOne(exchange, judge, rules)),
+    ],
+    judged: judged.length + staying.length,
+    elsewhere: count('elsewhere'),
+    unanswered: exchanges.length - answered.length,
+    notAsked: count('not asked'),
+    passing: failures.length - staying.length,
+    withoutBody: countJudged(({ body, isCut }) => body === undefined && !isCut),
+    cut: countJudged(({ isCut }) => isCut),
+    withoutHeaders: countJudged(({ hasAllHeaders }) => !hasAllHeaders),
+    unreadable: entries.flatMap((it) => (it.kind === 'unreadable' ? [it.reason] : [])),
   };
 };

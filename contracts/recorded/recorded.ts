@@ -1,14 +1,16 @@
 // A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
 import { isRecord } from '../invitation.ts';
 import { operations, type OperationId } from '../operations.ts';
+import type { Json } from './bytes.ts';
 import type { HarEntry } from './har.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
+import { readFields } from './request-body.ts';
 
 export type Recorded = {
   readonly entry: HarEntry;
   /** From `/api/v1/` on, without the query. */
   readonly path: string;
+  /** The path with `{id}` in the place of an id. */
+  readonly template: string;
   /** What the path has in the place of an id. */
   readonly id: string;
   /** Undefined when the path has no operation of that method. */
@@ -26,6 +28,7 @@ const toPattern = (path: string): RegExp => new RegExp(`^${path.replace('{id}', 
 const routes = Object.entries(operations).map(([name, { method, path }]) => ({
   name,
   method,
+  path,
   pattern: toPattern(path),
 }));
 
@@ -39,29 +42,25 @@ const parse = (text: string | undefined): unknown => {
   }
 };
 
-const readFields = ({ requestBody }: HarEntry): Json | undefined => {
-  if (requestBody === undefined) return undefined;
-  const { text, contentType } = requestBody;
-  if (contentType.startsWith('application/x-www-form-urlencoded')) {
-    return Object.fromEntries(new URLSearchParams(text));
-  }
-  const value = contentType.startsWith('application/json') ? parse(text) : undefined;
-  return isRecord(value) ? value : undefined;
-};
-
 /** A deployment may stand below a path of its own. */
-const pathOf = ({ url }: HarEntry): string | undefined => {
+const pathOf = (url: URL): string | undefined => {
   const start = url.pathname.indexOf('/api/v1/');
-  return start < 0 ? undefined : url.pathname.slice(start);
+  return start < 0 || !url.protocol.startsWith('http') ? undefined : url.pathname.slice(start);
 };
 
-/** Undefined for what is none of the contract's business. */
-export const toRecorded = (entry: HarEntry): Recorded | undefined => {
-  const path = pathOf(entry);
-  if (path === undefined) return undefined;
+/** Whether a path is one of the contract's. A preflight is a browser's own question, of which the contract says nothing. */
+export const isOfContract = (url: URL, method: string): boolean => {
+  const path = pathOf(url);
+  return (
+    method !== 'OPTIONS' && path !== undefined && routes.some(({ pattern }) => pattern.test(path))
+  );
+};
+
+/** Takes an entry whose path is one of the contract's. */
+export const toRecorded = (entry: HarEntry): Recorded => {
+  const path = pathOf(entry.url) ?? '';
   const matching = routes.filter(({ pattern }) => pattern.test(path));
   const [first] = matching;
-  if (first === undefined) return undefined;
   // HEAD is its GET without the body.
   const method = entry.method === 'HEAD' ? 'GET' : entry.method;
   const name = matching.find((route) => route.method === method)?.name;
@@ -69,10 +68,11 @@ export const toRecorded = (entry: HarEntry): Recorded | undefined => {
   return {
     entry,
     path,
-    id: first.pattern.exec(path)?.[1] ?? '',
+    template: first?.path ?? path,
+    id: first?.pattern.exec(path)?.[1] ?? '',
     operation: name !== undefined && isOperation(name) ? name : undefined,
     methods: matching.map((route) => route.method),
-    sent: readFields(entry),
+    sent: readFields(entry.requestBody),
     json: isRecord(value) ? value : undefined,
   };
 };

@@ -1,27 +1,92 @@
-// Recordings for tests: written to a file, and judged by the command.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+// Recordings for tests: written to a file, and judged as the command does.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createJudge, type Judge } from '../../spec/judge.ts';
-import { judgeMain } from '../drift/har/judge-command.ts';
+import { CannotRun } from '../cannot-run.ts';
+import { judgeFile, type Asked } from './judge-file.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
 const folder = mkdtempSync(join(tmpdir(), 'har-'));
 let files = 0;
 
-export const write = (content: unknown): string => {
+/** Bytes and text as they are, anything else as JSON. */
+export const write = (content: unknown, name = 'recording.har'): string => {
   files += 1;
-  const file = join(folder, `${files}.har`);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  const file = join(folder, `${files}`, name);
+  mkdirSync(dirname(file), { recursive: true });
+  const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+  writeFileSync(file, isRaw ? content : JSON.stringify(content));
   return file;
 };
 
-export const har = (...entries: readonly unknown[]): string =>
-  write({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } });
+export const toHar = (...entries: readonly unknown[]) => ({
+  log: { version: '1.2', creator: { name: 'test', version: '1' }, entries },
+});
+
+export const har = (...entries: readonly unknown[]): string => write(toHar(...entries));
 
 export const toList = (headers: Headers) =>
   Object.entries(headers).map(([name, value]) => ({ name, value }));
+
+export type Requested = {
+  readonly method?: string;
+  readonly path: string;
+  readonly body?: unknown;
+};
+export type Answered = {
+  readonly status: number;
+  readonly headers?: Headers;
+  readonly body?: unknown;
+};
+
+export const entry = ({ method = 'GET', path, body: sent }: Requested, answered: Answered) => {
+  const text = answered.body === undefined ? '' : JSON.stringify(answered.body);
+  const usual = { 'Content-Type': 'application/json', Allow: 'GET, POST', 'Set-Cookie': 'a=b' };
+  return {
+    startedDateTime: '2026-01-01T00:00:00Z',
+    request: {
+      method,
+      url: path.startsWith('http') ? path : `https://api.example.com/below${path}`,
+      headers: toList({
+        Authorization: 'Bearer open.sesame.now',
+        Cookie: 'session=sesame',
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+      }),
+      ...(sent === undefined
+        ? {}
+        : { postData: { mimeType: 'application/json', text: JSON.stringify(sent) } }),
+    },
+    response: {
+      status: answered.status,
+      headers: toList({ ...usual, ...answered.headers }),
+      content: {
+        size: text.length,
+        mimeType: 'application/json',
+        ...(text === '' ? {} : { text }),
+      },
+    },
+  };
+};
+
+export const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
+export const base = 'https://api.example.com/below/api/v1';
+export const invitation = {
+  url: `${base}/invitations/${id}/`,
+  id,
+  email: 'ada@example.com',
+  role: 'VIEWER',
+  inviter: `${base}/users/${id}/`,
+  inviter_name: 'Grace',
+  state: 'pending',
+  state_detail: '',
+  membership: null,
+  organization: `${base}/organizations/${id}/`,
+};
+export const page = { count: 1, next: null, previous: null, results: [invitation] };
+export const list = '/api/v1/invitations/';
+export const one = `${list}${id}/`;
 
 type Ended = { readonly code: number; readonly text: string };
 
@@ -30,11 +95,15 @@ let made: Promise<Judge> | undefined;
 /** Made once: it takes longer than all else. */
 const getJudge = (): Promise<Judge> => (made ??= createJudge());
 
-export const judge = async (...args: readonly string[]): Promise<Ended> => {
-  const lines: string[] = [];
-  const output = {
-    out: (text: string) => lines.push(text),
-    err: (text: string) => lines.push(text),
-  };
-  return { code: await judgeMain(args, {}, 'judge', output, getJudge), text: lines.join('\n') };
+/** As the command ends: 2 and one line where nothing can be judged. */
+export const judge = async (file: string, asked: Partial<Asked> = {}): Promise<Ended> => {
+  try {
+    const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file }, getJudge);
+    return { code: isWrong ? 1 : 0, text };
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    return { code: 2, text: error.message };
+  }
 };
+
+export const strictly = { isStrict: true } as const;

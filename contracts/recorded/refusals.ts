@@ -1,5 +1,6 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
 import type { RuleId } from '../../spec/vocabulary.ts';
+import type { HarEntry } from './har.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -34,6 +35,9 @@ const isMessages = (value: unknown): boolean =>
 const isRetryAfter = (value: string | undefined): boolean =>
   value !== undefined && (/^\d+$/.test(value.trim()) || !Number.isNaN(Date.parse(value)));
 
+const lacks = ({ headers, hasAllHeaders }: HarEntry, name: string): boolean =>
+  hasAllHeaders && !isSentence(headers[name]);
+
 const toMethods = (allow: string): readonly string[] =>
   allow.split(',').map((method) => method.trim().toUpperCase());
 
@@ -47,15 +51,14 @@ export const refusals: readonly RecordedRule[] = [
   ...details,
   {
     rule: 'authentication.challenge',
-    wrong: ({ entry: { status, headers } }) =>
-      status === 401 && !isSentence(headers['www-authenticate'])
+    wrong: ({ entry }) =>
+      entry.status === 401 && lacks(entry, 'www-authenticate')
         ? '401 without WWW-Authenticate'
         : undefined,
   },
   {
     rule: 'headers.allow',
-    wrong: ({ entry: { status, headers } }) =>
-      status < 500 && headers['allow'] === undefined ? 'no Allow header' : undefined,
+    wrong: ({ entry }) => (lacks(entry, 'allow') ? 'no Allow header' : undefined),
   },
   {
     rule: 'errors.allowed-methods',
@@ -68,10 +71,13 @@ export const refusals: readonly RecordedRule[] = [
   },
   {
     rule: 'errors.retry-after',
-    wrong: ({ entry: { status, headers } }) =>
-      status === 429 && !isRetryAfter(headers['retry-after'])
-        ? `429 with Retry-After ${show(headers['retry-after'])}`
-        : undefined,
+    wrong: ({ entry: { status, headers, hasAllHeaders } }) => {
+      const value = headers['retry-after'];
+      const isShown = value !== undefined || hasAllHeaders;
+      return status === 429 && isShown && !isRetryAfter(value)
+        ? `429 with Retry-After ${show(value)}`
+        : undefined;
+    },
   },
   {
     rule: 'errors.invalid-body',

@@ -10,6 +10,24 @@ const headerRules: Readonly<Record<string, string>> = {
   'content-type': 'media-types.answers-json',
 };
 
+const answerRules: Readonly<Record<string, string>> = {
+  invitations_list: 'list.answer',
+  invitations_create: 'create.answer',
+  invitations_retrieve: 'retrieve.answer',
+  invitations_update: 'update.answer',
+  invitations_partial_update: 'partial-update.answer',
+  invitations_destroy: 'destroy.answer',
+  invitations_accept_create: 'accept.answer',
+  invitations_resend_create: 'resend.answer',
+  users_retrieve: 'linked.inviter',
+  memberships_retrieve: 'linked.membership',
+  organizations_retrieve: 'linked.organization',
+};
+
+/** That an operation answers, and with what. */
+export const answerRule = (operation: string | undefined): string | undefined =>
+  answerRules[operation ?? ''];
+
 const linkedRules: Readonly<Record<string, string>> = {
   users_retrieve: 'linked.user-fields',
   memberships_retrieve: 'linked.membership-fields',
@@ -38,17 +56,21 @@ const ofBody = (
   if (linked !== undefined) return linked;
   if (pageFields.includes(field)) return `pages.${field}`;
   if (code === 'required') return 'schema.every-field';
-  return fields.includes(field) ? `schema.${field.replaceAll('_', '-')}` : undefined;
+  return fields.includes(field) ? `schema.${field.replaceAll('_', '-')}` : answerRule(operation);
 };
 
 /** Undefined where no rule speaks of it: a status that the contract does not have, say. */
 export const ruleOfFinding = (
-  { location, code }: Finding,
+  { location, code, message }: Finding,
   exchange: Recorded,
 ): string | undefined => {
   const [, part, ...path] = location;
-  if (part === 'header') return headerRules[path[0]?.toLowerCase() ?? ''];
-  if (part !== 'body') return undefined;
+  // What is lacking is named by the message alone.
+  const header = path[0] ?? /property '([^']+)'/.exec(message)?.[1] ?? '';
+  if (part === 'header') return headerRules[header.toLowerCase()];
+  if (part !== 'body') {
+    return exchange.entry.status < 300 ? answerRule(exchange.operation) : undefined;
+  }
   if (code === 'invalid-json') return 'media-types.answers-json';
   const field = path.filter((segment) => !/^\d+$/.test(segment)).at(-1) ?? '';
   return ofBody(field, code, exchange);

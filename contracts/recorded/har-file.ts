@@ -1,0 +1,73 @@
+// The file of a recording: plain or gzipped, in UTF-8 or UTF-16, and the bodies that lie beside it in files of their own.
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { CannotRun } from '../cannot-run.ts';
+import { isRecord } from '../invitation.ts';
+
+/** The bytes of a file in the recording's folder; undefined when there is none of that name, or it is elsewhere. */
+export type Beside = (name: string) => Buffer | undefined;
+
+export type HarFile = { readonly entries: readonly unknown[]; readonly beside: Beside };
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const readBytes = (file: string): Buffer => {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CannotRun(`${file} cannot be read: ${reasonOf(error)}.`);
+  }
+};
+
+const startsWith = (bytes: Buffer, ...first: readonly number[]): boolean =>
+  first.every((byte, index) => bytes[index] === byte);
+
+const unpack = (bytes: Buffer, file: string): Buffer => {
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) {
+    throw new CannotRun(`${file} is a ZIP archive. Unpack it, and give the .har that is in it.`);
+  }
+  if (!startsWith(bytes, 0x1f, 0x8b)) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new CannotRun(`${file} is gzipped, and cannot be unpacked: ${reasonOf(error)}.`);
+  }
+};
+
+/** A byte order mark goes with it. */
+const decode = (bytes: Buffer): string =>
+  new TextDecoder(startsWith(bytes, 0xff, 0xfe) ? 'utf-16le' : 'utf-8').decode(bytes);
+
+const parse = (text: string, file: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CannotRun(`${file} is no HAR, for it is no JSON: ${reasonOf(error)}.`);
+  }
+};
+
+/** A name may lead out of the folder by dots or by a link; a recording that others made is not to read what it likes. */
+const toBeside =
+  (file: string): Beside =>
+  (name) => {
+    try {
+      const folder = realpathSync(dirname(file));
+      const path = realpathSync(resolve(folder, name));
+      return path.startsWith(`${folder}${sep}`) ? readFileSync(path) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+/** Throws a CannotRun. */
+export const readHarFile = (file: string): HarFile => {
+  const document = parse(decode(unpack(readBytes(file), file)), file);
+  const log = isRecord(document) ? document['log'] : undefined;
+  const entries = isRecord(log) ? log['entries'] : undefined;
+  if (!Array.isArray(entries)) {
+    throw new CannotRun(`${file} is no HAR: there is no list log.entries in it.`);
+  }
+  return { entries, beside: toBeside(file) };
+};

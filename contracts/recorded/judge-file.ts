@@ -1,0 +1,102 @@
+// A file of recorded traffic: what it shows to be wrong, by cause, as a text.
+import { createJudge, type Judge } from '../../spec/judge.ts';
+import { CannotRun } from '../cannot-run.ts';
+import { readRules } from '../catalog.ts';
+import { causesIn, toCauseLines, type Cause } from './causes.ts';
+import { readEntries, type ReadEntry } from './har.ts';
+import { readHarFile, type HarFile } from './har-file.ts';
+import { judgeTraffic, type Verdict } from './judge-traffic.ts';
+import { isOfContract } from './recorded.ts';
+
+export type Asked = {
+  readonly file: string;
+  /** Whether what breaks an assumption is held against the traffic. */
+  readonly isStrict: boolean;
+  /** The servers whose answers are judged, as `api.example.com` or with a port; all of them when there are none. */
+  readonly hosts?: readonly string[];
+};
+
+export type Judged = { readonly text: string; readonly isWrong: boolean };
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const tell = (counts: readonly (readonly [number, string])[]): readonly string[] =>
+  counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+
+const tally = (verdict: Verdict): string => {
+  const among = tell([
+    [verdict.withoutBody, 'without a recorded body'],
+    [verdict.cut, 'with a body that was cut'],
+    [verdict.withoutHeaders, 'without all headers'],
+  ]);
+  return [
+    `${plural(verdict.judged, 'exchange')} judged${among.length === 0 ? '' : ` (${among.join(', ')})`}`,
+    ...tell([
+      [verdict.passing, 'answered by a gateway in passing'],
+      [verdict.unanswered, 'without an answer of their own'],
+      [verdict.notAsked, 'that did not ask the server'],
+      [verdict.elsewhere, 'about other things'],
+      [verdict.unreadable.length, `that cannot be read: ${verdict.unreadable.join('; ')}`],
+    ]),
+  ].join(', ');
+};
+
+const toSection = (title: string, causes: readonly Cause[]): readonly string[] =>
+  causes.length === 0
+    ? []
+    : [
+        `${title}: ${plural(causes.length, 'probable cause')}`,
+        '',
+        ...causes.flatMap((cause) => [...toCauseLines(cause), '']),
+      ];
+
+const toText = (file: string, verdict: Verdict): string => {
+  const causes = causesIn(verdict.complaints);
+  const violations = causes.filter(({ isViolation }) => isViolation);
+  const divergences = causes.filter(({ isViolation }) => !isViolation);
+  return [
+    `The traffic in ${file}`,
+    '',
+    ...toSection('Violates the contract', violations),
+    ...toSection('Does other than assumed', divergences),
+    tally(verdict),
+    `${plural(violations.length, 'violation')}, ${plural(divergences.length, 'divergence')}`,
+  ].join('\n');
+};
+
+const isHost = (url: URL, host: string): boolean =>
+  [url.host, url.hostname].includes(host.trim().toLowerCase());
+
+const readChosen = (har: HarFile, hosts: readonly string[], file: string): readonly ReadEntry[] => {
+  const seen = new Set<string>();
+  const entries = readEntries(har, (url, method) => {
+    if (!isOfContract(url, method)) return false;
+    seen.add(url.host);
+    return hosts.length === 0 || hosts.some((host) => isHost(url, host));
+  });
+  if (seen.size > 0 && entries.every(({ kind }) => kind === 'elsewhere')) {
+    throw new CannotRun(
+      `Nothing in ${file} was asked of ${hosts.join(' or ')} (--host): the API's paths were asked of ${[...seen].join(', ')}.`,
+    );
+  }
+  return entries;
+};
+
+/** Throws a CannotRun where there is nothing to judge. */
+export const judgeFile = async (
+  { file, isStrict, hosts = [] }: Asked,
+  getJudge: () => Promise<Judge> = createJudge,
+): Promise<Judged> => {
+  const har = readHarFile(file);
+  const entries = readChosen(har, hosts, file);
+  const verdict = judgeTraffic(entries, await getJudge(), readRules());
+  if (verdict.judged === 0) {
+    throw new CannotRun(
+      `Nothing in ${file} is an answer of the Invitations API that can be judged: ${entries.length} in all, ${tally(verdict)}.`,
+    );
+  }
+  return {
+    text: toText(file, verdict),
+    isWrong: verdict.complaints.some(({ isViolation }) => isViolation || isStrict),
+  };
+};
