@@ -21,7 +21,7 @@ import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';
 import { createHttpServer } from './web/http-server.ts';
-import { close, listen, reachable } from './web/listen.ts';
+import { listen, reachable } from './web/listen.ts';
 import { createLog, type Log } from './web/log.ts';
 import { isLoopback } from './web/loopback.ts';
 import { createRequestIds } from './web/request-id.ts';
@@ -162,7 +162,7 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
   let isReady = true;
   const parts = { config, registry, plan, judge, mail, log, adminToken, isReady: () => isReady };
   const app = createApp(parts);
-  const server = createHttpServer(app, httpLimits);
+  const { server, close } = createHttpServer(app, httpLimits);
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);
@@ -177,7 +177,7 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
     close: async () => {
       isReady = false;
       registry.close();
-      await Promise.all([close(server), mail.courier.close()]);
+      await Promise.all([close(), mail.courier.close()]);
       log.flush();
     },
   };

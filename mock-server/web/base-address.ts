@@ -1,8 +1,6 @@
 // Under which address the client reached us: answers speak of themselves with it.
 import type { IncomingMessage } from 'node:http';
-
-// Names of containers have underscores, although host names have none.
-const authorityPattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+import { isHost } from './host.ts';
 
 const firstOf = (header: string | readonly string[] | undefined): string | undefined => {
   const value = typeof header === 'string' ? header : header?.[0];
@@ -18,7 +16,7 @@ export const baseAddress = (request: IncomingMessage, trustProxy: boolean): stri
   const forwardedHost = trustProxy ? firstOf(headers['x-forwarded-host']) : undefined;
   const forwardedScheme = trustProxy ? firstOf(headers['x-forwarded-proto']) : undefined;
   const scheme = forwardedScheme === 'https' ? 'https' : 'http';
-  const host = forwardedHost ?? headers.host;
-  if (host !== undefined && authorityPattern.test(host)) return `${scheme}://${host}`;
+  const host = forwardedHost ?? headers.host ?? '';
+  if (isHost(host)) return `${scheme}://${host}`;
   return `${scheme}://127.0.0.1:${socket.localPort ?? 80}`;
 };

@@ -1,5 +1,5 @@
 // What no request object can be made of, and who never ends: raw sockets against a server with small limits.
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,15 +10,16 @@ const app = express().use((request, response) => {
   request.on('error', () => undefined);
   request.resume();
 });
-const server: Server = createHttpServer(app, {
-  headerBytes: 2_048,
-  headersTimeoutMs: 200,
-  requestTimeoutMs: 400,
-});
+const limits = { headerBytes: 2_048, headersTimeoutMs: 200, requestTimeoutMs: 400 } as const;
+const { server, close } = createHttpServer(app, limits);
+
+const portOf = (of: Server): number => {
+  const address = of.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
 
 const open = (to: Server, half = false): Socket => {
-  const address = to.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = portOf(to);
   return connect({ port, host: '127.0.0.1', allowHalfOpen: half });
 };
 
@@ -40,10 +41,7 @@ const listening = (one: Server): Promise<void> =>
 
 beforeAll(() => listening(server));
 
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(close);
 
 const bodyOf = (answer: string): unknown =>
   JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
@@ -76,7 +74,7 @@ describe('is answered in JSON', () => {
     ],
   ])('with 400: %s', async (_what, bytes) => {
     const answer = await exchange(bytes);
-    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\nConnection: close\r\n/);
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n[^]*connection: close\r\n/i);
     expect(bodyOf(answer)).toEqual({ detail: expect.stringMatching(/^This is not HTTP.*\.$/) });
   });
 
@@ -116,26 +114,144 @@ test('whoever hangs up in the middle leaves the server well', async () => {
 });
 
 test('a client that never closes its side does not hold up the end of the server', async () => {
-  const own = createHttpServer(app, {
-    headerBytes: 2_048,
-    headersTimeoutMs: 200,
-    requestTimeoutMs: 400,
-  });
-  await listening(own);
-  const socket = open(own, true);
+  const own = createHttpServer(app, limits);
+  await listening(own.server);
+  const socket = open(own.server, true);
   socket.on('error', () => undefined);
-  const answered = new Promise<void>((resolve) =>
-    socket.once('data', () => {
-      resolve();
-    }),
-  );
+  const answered = new Promise((resolve) => socket.once('data', resolve));
   socket.write('garbage\r\n\r\n');
   await answered;
-  await new Promise<void>((resolve) =>
-    own.close(() => {
-      resolve();
-    }),
-  );
-  expect(own.listening).toBe(false);
+  await own.close();
+  expect(own.server.listening).toBe(false);
   socket.destroy();
+});
+
+/** The status of each answer, in the order in which they came. */
+const statuses = (received: string): readonly string[] =>
+  [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status = '']) => status);
+
+describe('answers keep their order', () => {
+  const good = 'POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}';
+
+  test('where a request in the same packet cannot be read', async () => {
+    for (const [bad, status] of [
+      ['garbage\r\n\r\n', '400'],
+      ['CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', '405'],
+      ['GET / HTTP/1.1\r\nHost: x\r\nExpect: banana\r\nConnection: close\r\n\r\n', '417'],
+      [`GET / HTTP/1.1\r\nX: ${'a'.repeat(3_000)}\r\n${last}`, '431'],
+    ] as const) {
+      expect(statuses(await exchange(`${good}${good}${bad}`))).toEqual(['200', '200', status]);
+    }
+  });
+
+  test('where what cannot be read is the body of a request', async () => {
+    const chunked = 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n';
+    expect(statuses(await exchange(`${good}${chunked}`))).toEqual(['200', '400']);
+  });
+
+  test('where an answer is under way, which nothing is put into', async () => {
+    const streams: ServerResponse[] = [];
+    const own = createHttpServer((_request, response) => {
+      streams.push(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+      response.write(': hello\n\n');
+    }, limits);
+    await listening(own.server);
+    const socket = open(own.server);
+    let received = '';
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    const greeted = new Promise((resolve) => socket.once('data', resolve));
+    const read = new Promise((resolve) => own.server.once('clientError', resolve));
+    socket.on('data', (chunk) => (received += String(chunk)));
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await greeted;
+    socket.write('garbage\r\n\r\n');
+    await read;
+    expect(statuses(received)).toEqual(['200']);
+    streams[0]?.end();
+    await ended;
+    const [events = '', ...others] = received.split('HTTP/1.1 400');
+    expect(events).toMatch(/\r\n0\r\n\r\n$/);
+    expect(others).toHaveLength(1);
+    await own.close();
+  });
+});
+
+describe('a target or a host that is none is refused in JSON', () => {
+  test.each([
+    ['an address with a port that is none', 'GET http://a:999999/_mock/traffic', 'Host: x'],
+    ['an address that is none', 'GET http://[::bad/api/v1/invitations/', 'Host: x'],
+    ['an address without a host', 'GET http:///x', 'Host: x'],
+    ['another scheme', 'GET ftp://x/', 'Host: x'],
+    ['a star that is no OPTIONS', 'GET *', 'Host: x'],
+    ['a host with a port that is none', 'GET /', 'Host: localhost:99999'],
+    ['a host of dots', 'GET /', 'Host: ..'],
+    ['a host of colons', 'GET /', 'Host: [:::::::::]'],
+    ['an empty host', 'GET /', 'Host:'],
+    ['no host', 'GET /', 'X: y'],
+  ])('%s', async (_what, line, host) => {
+    const answer = await exchange(`${line} HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(answer).toContain('content-type: application/json');
+    expect(bodyOf(answer)).toEqual({ detail: expect.stringMatching(/\.$/) });
+  });
+
+  test('and what an address says counts more than the host', async () => {
+    const answer = await exchange(`GET http://example.com:81/x?y=1 HTTP/1.1\r\n${last}`);
+    expect(bodyOf(answer)).toEqual({ query: '/x?y=1' });
+    const old = await exchange('GET /old HTTP/1.0\r\n\r\n');
+    expect(bodyOf(old)).toEqual({ query: '/old' });
+  });
+});
+
+describe('the end', () => {
+  const get = 'GET /x HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  test('answers what was sent before it, on connections old and new, and says that each answer is the last', async () => {
+    const own = createHttpServer(app, limits);
+    await listening(own.server);
+    const received = await Promise.all(
+      ['idle', 'new'].map(async (kind) => {
+        const socket = open(own.server);
+        let text = '';
+        socket.on('data', (chunk) => (text += String(chunk)));
+        await new Promise((resolve) => socket.once('connect', resolve));
+        if (kind === 'idle') {
+          const answered = new Promise((resolve) => socket.once('data', resolve));
+          socket.write(get);
+          await answered;
+          text = '';
+        }
+        const closed = new Promise((resolve) => socket.once('close', resolve));
+        return { socket, closed, read: () => text };
+      }),
+    );
+    for (const { socket } of received) socket.write(get);
+    const ended = own.close();
+    await Promise.all(received.map(({ closed }) => closed));
+    await ended;
+    for (const { read } of received)
+      expect(read()).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close\r\n/i);
+  });
+
+  test('an answer that is due when it comes says that it is the last', async () => {
+    const due: ServerResponse[] = [];
+    const own = createHttpServer((_request, response) => due.push(response), limits);
+    await listening(own.server);
+    const socket = open(own.server);
+    let text = '';
+    socket.on('data', (chunk) => (text += String(chunk)));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const asked = new Promise((resolve) => own.server.once('request', resolve));
+    socket.write(get);
+    await asked;
+    const ended = own.close();
+    due[0]?.end('late');
+    await Promise.all([closed, ended]);
+    expect(text).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close\r\n[^]*late$/i);
+  });
+
+  test('an idle connection is kept for longer than a client pauses', async () => {
+    const { headers } = await fetch(`http://127.0.0.1:${portOf(server)}/`);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
 });

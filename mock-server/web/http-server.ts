@@ -1,13 +1,12 @@
-// The socket side: an HTTP server whose requests and responses are born as what Express makes of them.
-import type { Express } from 'express';
-import {
-  createServer,
-  IncomingMessage,
-  ServerResponse,
-  STATUS_CODES,
-  type Server,
-} from 'node:http';
+// The socket side: an HTTP server that answers in JSON whatever it is sent, in the order in which it was sent.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { admit } from './admit.ts';
+import { createConnections } from './connections.ts';
+import { quote } from './quote.ts';
+import { replyDetail, type Reply } from './reply.ts';
+import { writeReply } from './write.ts';
 
 export type HttpLimits = {
   /** Of all headers of a request together. */
@@ -17,58 +16,93 @@ export type HttpLimits = {
   readonly requestTimeoutMs: number;
 };
 
-/**
- * Express sets the prototype of every request and response that it gets, which costs more than all the rest of its
- * work. Born with that prototype they pass through unchanged.
- */
-const bornForExpress = (
-  app: Express,
-): {
-  IncomingMessage: typeof IncomingMessage;
-  ServerResponse: typeof ServerResponse;
-} => {
-  class ExpressRequest extends IncomingMessage {}
-  class ExpressResponse<From extends IncomingMessage> extends ServerResponse<From> {}
-  Object.setPrototypeOf(ExpressRequest.prototype, app.request);
-  Object.setPrototypeOf(ExpressResponse.prototype, app.response);
-  Object.assign(app, { request: ExpressRequest.prototype, response: ExpressResponse.prototype });
-  return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
+export type HttpServer = {
+  readonly server: Server;
+  /** Answers what was sent before, lets requests under way end, and resolves when the port is free. */
+  readonly close: () => Promise<void>;
 };
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * A client that asks again in the moment in which an idle connection is closed finds it reset, and a client that was
+ * busy does not notice in time. So idle connections are kept for longer than any of them pauses.
+ */
+const keepAliveMs = 75_000;
+
+/** After so long a request that has not ended is cut off. */
+const drainMs = 5_000;
 
 const explanations: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers of this request are larger than this server reads.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
 };
 
-/** What no request object could be made of is answered here, in the API's own form of an error. */
-const answerBrokenRequest = (error: Error & { readonly code?: string }, socket: Duplex): void => {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, detail] = explanations[error.code ?? ''] ?? [
+const explain = ({ message, code = '' }: Error & { readonly code?: string }): Reply => {
+  const [status, detail] = explanations[code] ?? [
     400,
-    `This is not HTTP that can be read: ${error.message}.`,
+    `This is not HTTP that can be read: ${message}.`,
   ];
-  const body = JSON.stringify({ detail });
-  const head =
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n` +
-    `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  // Whoever sends what cannot be read may never close its side either, and would hold up the end of the server.
-  socket.end(head + body, () => socket.destroy());
+  return replyDetail(status, detail);
 };
 
-export const createHttpServer = (app: Express, limits: HttpLimits): Server => {
-  const server = createServer(
-    {
-      ...bornForExpress(app),
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.headersTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      connectionsCheckingInterval: 1_000,
+const noTunnel = replyDetail(405, 'This server is no proxy: it has no CONNECT.', undefined, {
+  allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+});
+
+const unmetExpectation = (expectation: string): Reply =>
+  replyDetail(417, `The Expect header is ${quote(expectation)}; only 100-continue can be met.`);
+
+/** Resolves when the port is free. */
+const end = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const cutOff = setTimeout(() => {
+      server.closeAllConnections();
+    }, drainMs);
+    // An answer that had begun before the end could not say that it is the last one on its connection.
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+    }, 50);
+    server.close(() => {
+      clearTimeout(cutOff);
+      clearInterval(sweep);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+export const createHttpServer = (handle: Handle, limits: HttpLimits): HttpServer => {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: keepAliveMs,
+    requireHostHeader: false,
+  });
+  const connections = createConnections(server);
+  const receive = (request: IncomingMessage, response: ServerResponse): void => {
+    connections.began(request, response);
+    const refusal = admit(request);
+    if (refusal === undefined) handle(request, response);
+    else writeReply(response, refusal);
+  };
+  server.on('request', receive);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    connections.began(request, response);
+    writeReply(response, admit(request) ?? unmetExpectation(request.headers.expect ?? ''));
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    connections.refuse(socket, noTunnel);
+  });
+  server.on('clientError', (error: Error, socket: Socket) => {
+    connections.refuse(socket, explain(error));
+  });
+  return {
+    server,
+    close: async () => {
+      await connections.drain();
+      await end(server);
     },
-    app,
-  );
-  server.on('clientError', answerBrokenRequest);
-  return server;
+  };
 };
