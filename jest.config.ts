@@ -40,6 +40,11 @@ const config: Config = {
     },
     {
       ...base,
+      displayName: 'nightly',
+      testMatch: ['<rootDir>/scripts/**/*.test.ts'],
+    },
+    {
+      ...base,
       displayName: 'contracts',
       testMatch: ['<rootDir>/contracts/**/*.contract.ts'],
     },
