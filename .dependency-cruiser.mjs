@@ -22,6 +22,12 @@ export default {
       '^mock-server/sandbox/',
       ['^(mock-server/sandbox|domain)/', '^spec/(finding|vocabulary)\\.ts$'],
     ),
+    only(
+      'settings-know-no-product',
+      'How a flag, a variable and a duration are written is the same for every command.',
+      '^settings/',
+      ['^settings/', '^node_modules/commander/'],
+    ),
     only('web-knows-no-invitations', 'The HTTP kit could serve any API.', '^mock-server/web/', [
       '^mock-server/web/',
       '^spec/(finding|exchange|vocabulary)\\.ts$',

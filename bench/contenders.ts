@@ -44,7 +44,7 @@ export const createContenders = (pool: ServerPool, workshop: Workshop): Contende
           ...workshop.productArgs,
           '--port',
           `${port}`,
-          '--env-file',
+          '--write-env',
           envFile,
           ...flags,
         ],

@@ -18,7 +18,7 @@ const workflows = ['.github/workflows/ci.yml', '.github/workflows/nightly.yml'].
 const stepsOfAction = stepsIn(mappingIn(action.content, 'runs'));
 const [suites = { run: '', env: {} }] = stepsOfAction.filter(({ env }) => 'INPUT_TARGET' in env);
 const inputs = Object.keys(mappingIn(action.content, 'inputs'));
-const known = new Set(flags.map(({ name }) => `--${name}`));
+const known = new Set(Object.values(flags).map(({ flag }) => `--${flag}`));
 
 const flagsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<=[\s("'])--[a-z][a-z-]*/g)].map(([flag]) => flag);

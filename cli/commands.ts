@@ -1,12 +1,5 @@
 // Every sub-command: how it is called, what it does in a phrase, and where it is.
-import leven from 'leven';
-
-/** Arguments, environment, and what the command calls itself in its help; gives the exit code. */
-export type Main = (
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  program: string,
-) => Promise<number>;
+import type { Main } from './run-command.ts';
 
 type Command = {
   readonly takes: string;
@@ -20,7 +13,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       takes: '[FLAG]…',
       does: 'the fake, until Ctrl-C; also without its name: `invitations-mock --port 0`',
-      load: async () => (await import('../mock-server/start-command.ts')).startMain,
+      load: async () => (await import('./start.ts')).startMain,
     },
   ],
   [
@@ -52,7 +45,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       takes: '[URL]',
       does: 'the contract suites against a deployment, or against the fake',
-      load: async () => (await import('../contracts/command.ts')).contractsMain,
+      load: async () => (await import('./contracts.ts')).contractsMain,
     },
   ],
   [
@@ -60,7 +53,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       takes: 'URL',
       does: 'where a deployment and the fake answer differently',
-      load: async () => (await import('../contracts/drift/drift-command.ts')).driftMain,
+      load: async () => (await import('./drift.ts')).driftMain,
     },
   ],
   [
@@ -68,7 +61,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       takes: '',
       does: 'rules that no run has confirmed for too long',
-      load: async () => (await import('../contracts/drift/ledger-command.ts')).ledgerMain,
+      load: async () => (await import('./ledger.ts')).ledgerMain,
     },
   ],
   [
@@ -76,7 +69,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       takes: 'FILE.har',
       does: 'recorded traffic, judged by the contract',
-      load: async () => (await import('../contracts/drift/har/judge-command.ts')).judgeMain,
+      load: async () => (await import('./judge.ts')).judgeMain,
     },
   ],
   [
@@ -88,30 +81,3 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     },
   ],
 ]);
-
-export const usage = (program: string): string => {
-  const lines = [...commands].map(([name, { takes, does }]) => ({
-    left: `${name} ${takes}`.trimEnd(),
-    does,
-  }));
-  const width = Math.max(...lines.map(({ left }) => left.length));
-  return [
-    `${program}: a stateful fake of the Invitations API, and suites that judge fake and deployment alike.`,
-    '',
-    `Usage: ${program} COMMAND …`,
-    '',
-    ...lines.map(({ left, does }) => `  ${left.padEnd(width)}  ${does}`),
-    '',
-    "  -h, --help     This text; after a command, that command's flags and exit codes.",
-    '  -v, --version  The version.',
-    '',
-  ].join('\n');
-};
-
-/** One line for a person who has typed something else. */
-export const unknownCommand = (name: string): string => {
-  const names = [...commands.keys()];
-  const [nearest = ''] = names.toSorted((one, other) => leven(name, one) - leven(name, other));
-  const isNear = leven(name, nearest) <= Math.max(2, nearest.length / 2);
-  return `There is no command "${name}"${isNear ? `; did you mean ${nearest}?` : '.'} The commands are ${names.join(', ')}.`;
-};

@@ -55,7 +55,7 @@ test('the command finds the fake by its variables, and with its credentials', as
 test('what start does with its flags is done here too', async () => {
   const file = join(folder, 'variables.env');
   const { code, out } = await launch(
-    ...['exec', ...flags, '--banner', '--env-file', file],
+    ...['exec', ...flags, '--banner', '--write-env', file],
     ...node(`fs.accessSync(${JSON.stringify(file)})`),
   ).ended;
   expect(code).toBe(0);

@@ -1,43 +1,71 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --
 // The program: finds the sub-command and hands the rest of the line to it. Each is loaded only when it is asked for, so
 // that the fake starts without what the suites need. Why `--`: docs/decisions/008-node-and-two-dashes.md.
-import { commands, unknownCommand, usage } from './commands.ts';
+import { Command, CommanderError } from 'commander';
 import { version } from '../mock-server/version.ts';
+import { toSentence } from '../settings/command-line.ts';
+import { commands } from './commands.ts';
 
-const program = 'invitations-mock';
+const name = 'invitations-mock';
 
-const main = async ([first = '', ...rest]: readonly string[]): Promise<number> => {
-  if (first === '--help' || first === '-h') {
-    process.stdout.write(usage(program));
-    return 0;
-  }
-  if (first === '--version' || first === '-v') {
-    process.stdout.write(`${version()}\n`);
-    return 0;
-  }
-  const isFlag = first === '' || first.startsWith('-');
-  const [name, args] = isFlag ? ['start', process.argv.slice(2)] : [first, rest];
-  const command = commands.get(name);
-  if (command === undefined) {
-    process.stderr.write(`${program}: ${unknownCommand(name)}\n`);
-    return 2;
-  }
-  const run = await command.load();
-  return run(args, process.env, `${program} ${name}`);
-};
+const program = new Command(name)
+  .description(
+    'A stateful fake of the Invitations API, and suites that judge fake and deployment alike.',
+  )
+  .usage('COMMAND …')
+  .helpOption('-h, --help', "this text; after a command, that command's flags and exit codes")
+  .version(version(), '-v, --version', 'the version')
+  .helpCommand(false)
+  .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trimEnd() })
+  .configureOutput({ writeErr: () => undefined })
+  .enablePositionalOptions()
+  .exitOverride();
 
-// Whoever reads may stop reading: `invitations-mock --help | head -3`.
+for (const [command, { takes, does, load }] of commands) {
+  program
+    .command(command)
+    .description(does)
+    .usage(takes)
+    .argument('[line...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (line: readonly string[]) => {
+      const main = await load();
+      process.exitCode = await main(line, process.env, `${name} ${command}`);
+    });
+}
+
+// Whoever reads may stop reading: `invitations-mock --help | head -3`. What cannot be written otherwise, on a full disk, say,
+// nobody would read.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`${name}: the output cannot be written: ${error.message}.\n`);
+    process.exit(2);
   });
 }
 
+/** Flags without a command are those of start. */
+const toLine = ([first = '', ...rest]: readonly string[]): readonly string[] => {
+  const isOwn = ['-h', '--help', '-v', '--version'].includes(first);
+  return isOwn || (first !== '' && !first.startsWith('-'))
+    ? [first, ...rest]
+    : ['start', ...process.argv.slice(2)];
+};
+
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await program.parseAsync([...toLine(process.argv.slice(2))], { from: 'user' });
 } catch (error) {
-  process.stderr.write(
-    `${program}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  process.exitCode = 2;
+  if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
+  else {
+    const reason =
+      error instanceof CommanderError
+        ? `${toSentence(error.message)}; --help lists the commands.`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    process.stderr.write(`${name}: ${reason}\n`);
+    process.exitCode = 2;
+  }
 }

@@ -71,8 +71,8 @@ suite(`the packed package${suffix}`, () => {
     ).toEqual([]);
   });
 
-  test('start writes its variables to --env-file, which Node 20 would take for its own', async () => {
-    const { child, ended, said } = launchBin('start', '--port', '0', '--env-file', 'mock.env');
+  test('start writes its variables to --write-env, and to what the flag was called before', async () => {
+    const { child, ended, said } = launchBin('start', '--port', '0', '--write-env', 'mock.env');
     await said('Try:');
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, err: '' });

@@ -2,9 +2,12 @@
 import http from 'node:http';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { startMockServer } from '../mock-server/server.ts';
+import { healthcheckMain } from './healthcheck.ts';
+import { inProcess } from './in-process.suite.ts';
 import { launch, type Ended } from './launch.suite.ts';
-import { readAsked } from './readiness-flags.ts';
+import { toServerUrl } from './readiness-settings.ts';
 import { readinessOf } from './readiness.ts';
+import { waitMain } from './wait.ts';
 
 jest.setTimeout(60_000);
 
@@ -69,34 +72,29 @@ describe('a server is not ready', () => {
   });
 });
 
-describe('what is asked of it', () => {
-  const read = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    readAsked(args, env, '2s');
-
+describe('the server that is asked', () => {
   test('is by default the fake on this machine', () => {
-    expect(read([])).toEqual({ isHelp: false, url: 'http://127.0.0.1:4010', timeoutMs: 2_000 });
-    expect(read([], { INVITATIONS_MOCK_PORT: '8080' })).toMatchObject({
-      url: 'http://127.0.0.1:8080',
-    });
+    expect(toServerUrl(undefined, {})).toBe('http://127.0.0.1:4010');
+    expect(toServerUrl(undefined, { INVITATIONS_MOCK_PORT: '8080' })).toBe('http://127.0.0.1:8080');
   });
 
   test('is the target of the suites, and before that the address that is given', () => {
     const env = { CONTRACT_TARGET: 'https://staging.example.com/v2/' };
-    expect(read([], env)).toMatchObject({ url: 'https://staging.example.com/v2' });
-    expect(read(['http://localhost:1', '--timeout', '1m'], env)).toEqual({
-      isHelp: false,
-      url: 'http://localhost:1',
-      timeoutMs: 60_000,
-    });
+    expect(toServerUrl(undefined, env)).toBe('https://staging.example.com/v2');
+    expect(toServerUrl('http://localhost:1', env)).toBe('http://localhost:1');
   });
 
   test.each([
     { args: ['localhost:4010'], said: '"localhost:4010" is no address' },
     { args: ['--timeout', 'soon'], said: '--timeout is "soon", but it takes a duration' },
-    { args: ['http://a', 'http://b'], said: 'More than one address' },
-    { args: ['--tiemout', '1s'], said: '--tiemout' },
-  ])('is refused as $args', ({ args, said }) => {
-    expect(() => read(args)).toThrow(said);
+    { args: ['http://a', 'http://b'], said: 'too many arguments' },
+    { args: ['--tiemout', '1s'], said: '(Did you mean --timeout?)' },
+  ])('is refused as $args', async ({ args, said }) => {
+    for (const main of [waitMain, healthcheckMain]) {
+      const { code, err } = await inProcess(main)(args);
+      expect(err).toContain(said);
+      expect(code).toBe(2);
+    }
   });
 });
 
@@ -113,7 +111,7 @@ describe('as a process', () => {
     const url = await serve(() => 503);
     const { code, out, err } = await launch('wait', url, '--timeout', '300ms').ended;
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain(`${url} was not ready within 0.3 s: 503 at /_mock/health/ready`);
+    expect(err).toContain(`${url} was not ready within 300ms: 503 at /_mock/health/ready`);
   });
 
   test('healthcheck asks once, and ends with 0 or 1; with 2 for what is no address', async () => {

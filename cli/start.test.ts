@@ -50,16 +50,16 @@ describe('says in one line what is wrong and ends with 2:', () => {
 
   test('a file for the variables that cannot be written', async () => {
     const file = join(folder, 'no', 'such', 'folder');
-    const { code, err } = await start('--port', '0', '--validation', 'off', '--env-file', file)
+    const { code, err } = await start('--port', '0', '--validation', 'off', '--write-env', file)
       .ended;
     expect(code).toBe(2);
-    expect(err).toMatch(/^invitations-mock start: --env-file is "[^\n]*\n$/);
+    expect(err).toMatch(/^invitations-mock start: --write-env is "[^\n]*\n$/);
   });
 });
 
 test('it shows where it is, writes the variables once it listens, and stops as asked', async () => {
   const file = join(folder, 'env');
-  const { child, ended, said } = start('--port', '0', '--env-file', file, '--log-format', 'json');
+  const { child, ended, said } = start('--port', '0', '--write-env', file, '--log-format', 'json');
   const banner = await said('Try:');
   const [, url = ''] = /Invitations API\s+(http:\S+?)\/api/.exec(banner) ?? [];
   const variables = readFileSync(file, 'utf8');

@@ -57,7 +57,7 @@ const run = (target: string, ...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'contracts/main.ts', target, '--timeout', '500', ...args],
+      ['--import', 'tsx', '--', 'cli/main.ts', 'contracts', target, '--timeout', '500', ...args],
       {
         cwd: root,
         env: { PATH: process.env['PATH'], CONTRACT_AUTH_OWNER: 'Api-Key of-the-owner' },

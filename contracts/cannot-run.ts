@@ -1,5 +1,2 @@
-// The run is not possible as it was asked for: the command ends with 2 and this one line.
-
-export class CannotRun extends Error {
-  override readonly name = 'CannotRun';
-}
+// The error of a run that is not possible as it was asked for.
+export { CannotRun } from '../settings/cannot-run.ts';

@@ -1,6 +1,7 @@
 // What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
+import { createRead, type Environment } from '../settings/read.ts';
 import { roles } from '../spec/vocabulary.ts';
-import { CannotRun } from './cannot-run.ts';
+import { flags } from './flags.ts';
 
 export { roles, type Role } from '../spec/vocabulary.ts';
 
@@ -23,8 +24,6 @@ export type Caller = (typeof credentialNames)[number] | 'JWT' | 'API_KEY';
 
 /** What a check cannot do without; a check whose needs are not met is reported as not exercised. */
 export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL' | 'TOKEN_URL';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Settings = {
   /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
@@ -71,35 +70,6 @@ const given = (env: Environment, name: string): string | undefined => {
   return value === '' ? undefined : value;
 };
 
-export const envFileIn = (env: Environment): string | undefined => given(env, 'ENV_FILE');
-
-/** The variable, with the flag that sets it. */
-const named = (name: string): string =>
-  `CONTRACT_${name} (--${name.toLowerCase().replaceAll('_', '-')})`;
-
-const positive = (env: Environment, name: string, otherwise: number): number => {
-  const text = given(env, name);
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (value > 0) return value;
-  throw new CannotRun(`${named(name)} is "${text}", but has to be a number above 0.`);
-};
-
-const whole = (env: Environment, name: string, otherwise: number): number => {
-  const text = given(env, name);
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
-  throw new CannotRun(`${named(name)} is "${text}", but has to be a whole number from 0 on.`);
-};
-
-const isOn = (env: Environment, name: string): boolean => {
-  const text = given(env, name) ?? '0';
-  if (['1', 'true'].includes(text)) return true;
-  if (['0', 'false'].includes(text)) return false;
-  throw new CannotRun(`${named(name)} is "${text}", but has to be 1 or 0.`);
-};
-
 const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
 
 const readCredentials = (env: Environment): Map<Caller, string> => {
@@ -118,30 +88,36 @@ const readCredentials = (env: Environment): Map<Caller, string> => {
   return credentials;
 };
 
-export const readSettings = (env: Environment = process.env): Settings => ({
-  target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
-  credentials: readCredentials(env),
-  refused: new Set(given(env, 'REFUSED')?.split(',')),
-  inviteeEmail: given(env, 'INVITEE_EMAIL'),
-  bounceEmail: given(env, 'BOUNCE_EMAIL'),
-  tokenUrl: given(env, 'TOKEN_URL'),
-  emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
-  timeoutMs: positive(env, 'TIMEOUT', 10_000),
-  rate: positive(env, 'RATE', Infinity),
-  only: given(env, 'ONLY')?.split(',') ?? [],
-  runs: whole(env, 'RUNS', 30),
-  seed: whole(env, 'SEED', 1),
-  path: given(env, 'PATH'),
-  strict: isOn(env, 'STRICT'),
-  isReadOnly: isOn(env, 'READ_ONLY'),
-  isConfirmed: isOn(env, 'YES'),
-  reportPath: given(env, 'REPORT'),
-  reportFolder: given(env, 'REPORT_DIR'),
-  ledgerPath: given(env, 'LEDGER'),
-  isList: isOn(env, 'LIST'),
-  showsProgress: isOn(env, 'PROGRESS'),
-  runFolder: given(env, 'RUN'),
-});
+const readSwitch = (env: Environment, name: string): boolean => given(env, name) === '1';
+
+/** Throws a CannotRun that names the variable and its flag. */
+export const readSettings = (env: Environment = process.env): Settings => {
+  const read = createRead(new Map(), env);
+  return {
+    target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
+    credentials: readCredentials(env),
+    refused: new Set(given(env, 'REFUSED')?.split(',')),
+    inviteeEmail: given(env, 'INVITEE_EMAIL'),
+    bounceEmail: given(env, 'BOUNCE_EMAIL'),
+    tokenUrl: given(env, 'TOKEN_URL'),
+    emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
+    timeoutMs: read(flags.timeoutMs),
+    rate: read(flags.rate) ?? Infinity,
+    only: read(flags.only) ?? [],
+    runs: read(flags.runs),
+    seed: read(flags.seed),
+    path: read(flags.path) ?? undefined,
+    strict: read(flags.strict),
+    isReadOnly: read(flags.isReadOnly),
+    isConfirmed: read(flags.isConfirmed),
+    reportPath: read(flags.reportPath) ?? undefined,
+    reportFolder: read(flags.reportFolder) ?? undefined,
+    ledgerPath: read(flags.ledgerPath) ?? undefined,
+    isList: readSwitch(env, 'LIST'),
+    showsProgress: readSwitch(env, 'PROGRESS'),
+    runFolder: given(env, 'RUN'),
+  };
+};
 
 const variableOf = (need: Need): string => {
   if (need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL' || need === 'TOKEN_URL') {

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { bannerText } from './banner.ts';
-import { defaultConfig } from './config/default-config.ts';
+import { defaultConfig } from './config/config.ts';
 import { anAddress, askAt, invitations, memberOf, textOf, type Ask } from './running.suite.ts';
 import { startMockServer, type MockServer } from './server.ts';
 import type { Config } from './config/settings.ts';

@@ -12,7 +12,7 @@ import { createApi } from './api/create-api.ts';
 import { routes } from './api/routes.ts';
 import type { JudgeExchange } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
-import { defaultConfig } from './config/default-config.ts';
+import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
 import { defaultDelivery } from './sandbox/delivery.ts';
 import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';

@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const folders = ['cli', 'contracts', 'domain', 'fixtures', 'mock-server', 'scripts', 'spec'];
+const folders = [
+  'cli',
+  'contracts',
+  'domain',
+  'fixtures',
+  'mock-server',
+  'scripts',
+  'settings',
+  'spec',
+];
 const sources = [...folders, 'package.json'];
 
 const newestIn = (paths: readonly string[]): number => {

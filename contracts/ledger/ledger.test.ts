@@ -3,11 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readRules } from '../catalog.ts';
 import type { CheckResult, RunResult } from '../result.ts';
-import { ledgerMain } from '../drift/ledger-command.ts';
 import { readLedger, recordInLedger, type Ledger } from './ledger.ts';
-import { findStale, toAgeMs } from './staleness.ts';
+import { findStale } from './staleness.ts';
 import { readVersion } from './version.ts';
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
@@ -119,55 +117,6 @@ describe('findStale', () => {
     const [stale] = findStale(ledger, [rule], { ...measure, ...more });
     if (reason === undefined) expect(stale).toBeUndefined();
     else expect(stale?.reason).toMatch(reason);
-  });
-});
-
-test.each([
-  ['30d', 30 * 86_400_000],
-  ['1.5h', 5_400_000],
-  ['2w', 14 * 86_400_000],
-  ['30', undefined],
-  ['0d', undefined],
-  ['d', undefined],
-])('an age of %s', (text, expected) => {
-  expect(toAgeMs(text)).toBe(expected);
-});
-
-describe('the command', () => {
-  const ledger = async (...args: readonly string[]) => {
-    const lines: string[] = [];
-    const write = (text: string): number => lines.push(text);
-    const code = await ledgerMain(args, {}, 'ledger', { out: write, err: write });
-    return { code, text: lines.join('\n') };
-  };
-
-  test('exits with 0 when nothing is stale, and with 1 and the rules when something is', async () => {
-    const file = newFile();
-    const all = [...readRules().keys()].map((rule) => check(rule, 'passed'));
-    recordInLedger(result(all), { kind: 'deployment', file });
-    const fresh = await ledger('--ledger', file);
-    expect(fresh.text).toMatch(/^(\d+) of \1 rules confirmed on a deployment, 0 stale$/);
-    expect(fresh.code).toBe(0);
-    recordInLedger(result([check('create.answer', 'failed')]), { kind: 'deployment', file });
-    const stale = await ledger('--ledger', file);
-    expect(stale.text).toContain(
-      '1 failed on a deployment at the last run:\n  create.answer (seed)',
-    );
-    expect(stale.code).toBe(1);
-    expect((await ledger('--ledger', file, '--except', 'create')).code).toBe(0);
-    expect((await ledger('--ledger', file, '--kind', 'fake')).code).toBe(1);
-  });
-
-  test.each([
-    [['--ledger', '/nowhere/ledger.json'], /no ledger at \/nowhere/],
-    [['--max-age', 'long'], /--max-age is "long"/],
-    [['--kind', 'other'], /--kind is "other"/],
-    [['--except', 'nothing.like-it'], /nothing\.like-it/],
-    [['stray'], /stray/],
-  ])('could not run with %j', async (args, message) => {
-    const { code, text } = await ledger(...args);
-    expect(text).toMatch(message);
-    expect(code).toBe(2);
   });
 });
 

@@ -37,17 +37,3 @@ export const findStale = (
     const reason = reasonOf(ledger.rules[rule.id]?.[measure.kind] ?? {}, measure);
     return reason === undefined ? [] : [{ rule, reason }];
   });
-
-const units: Readonly<Record<string, number>> = {
-  m: 60_000,
-  h: 3_600_000,
-  d: dayMs,
-  w: 7 * dayMs,
-};
-
-/** `30d`, `12h`, `2w`, `90m` → milliseconds. */
-export const toAgeMs = (text: string): number | undefined => {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([mhdw])$/.exec(text.trim()) ?? [];
-  const factor = units[unit];
-  return factor === undefined || Number(number) === 0 ? undefined : Number(number) * factor;
-};

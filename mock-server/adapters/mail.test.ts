@@ -2,7 +2,7 @@
 import { Agent } from 'node:http';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { bannerText } from '../banner.ts';
-import { defaultConfig } from '../config/default-config.ts';
+import { defaultConfig } from '../config/config.ts';
 import { anAddress, askAt, invitations, listOf, textOf, type Ask } from '../running.suite.ts';
 import { startMockServer } from '../server.ts';
 import { startSmtpServer, type Behaviour, type TestSmtpServer } from '../smtp-server.suite.ts';

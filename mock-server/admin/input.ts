@@ -1,6 +1,7 @@
 // Reads what a client of the testers' API sent, member by member, and says of all of it together what is wrong.
 import type { Request } from 'express';
-import { instant, oneOf, type Parsed } from '../config/setting.ts';
+import type { Parsed } from '../../settings/setting.ts';
+import { instant, oneOf } from '../../settings/values.ts';
 import { readBody, type BodyFields, type BodyLimits } from '../web/body.ts';
 import { parseIsoDuration } from '../web/iso-duration.ts';
 import type { Reply } from '../web/reply.ts';

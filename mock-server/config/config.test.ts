@@ -1,30 +1,36 @@
 // Flags and variables: what each may be, which counts more, and one line for whoever got it wrong.
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError } from './config-error.ts';
-import { readConfig, variableOf } from './config.ts';
-import { defaultConfig } from './default-config.ts';
-import { helpText } from './help.ts';
-import { settings, switches, type Config } from './settings.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
+import { readLine } from '../../settings/command-line.ts';
+import { variableOf as toVariable } from '../../settings/setting.ts';
+import { defaultConfig, readConfig } from './config.ts';
+import { settings, type Config } from './settings.ts';
 
-const configOf = (args: readonly string[], environment: Record<string, string> = {}): Config => {
-  const invocation = readConfig(args, environment);
-  if (invocation.kind !== 'start') throw new Error(`This asks for ${invocation.kind}.`);
-  return invocation.config;
+type Given = Readonly<Record<string, string>>;
+
+const variableOf = (flag: string): string => toVariable('INVITATIONS_MOCK', flag);
+
+const read = (args: readonly string[], environment: Given = {}): Config | string => {
+  const line = readLine(args, environment, {
+    ...{ program: 'start', version: '1.2.3', about: 'The fake.', notes: 'Exit code: 0.' },
+    settings: Object.values(settings),
+  });
+  return line.kind === 'run' ? readConfig(line.read) : line.text;
 };
 
-const refusal = (args: readonly string[], environment: Record<string, string> = {}): string => {
+const refusal = (args: readonly string[], environment: Given = {}): string => {
   try {
-    readConfig(args, environment);
+    read(args, environment);
   } catch (error) {
-    if (error instanceof ConfigError) return error.message;
+    if (error instanceof CannotRun) return error.message;
     throw error;
   }
   throw new Error('Nothing was refused.');
 };
 
 test('nothing said is the default', () => {
-  expect(configOf([])).toEqual(defaultConfig);
-  expect(configOf([], { INVITATIONS_MOCK_PORT: '', PATH: 'x' })).toEqual(defaultConfig);
+  expect(read([])).toEqual(defaultConfig);
+  expect(read([], { INVITATIONS_MOCK_PORT: '', PATH: 'x' })).toEqual(defaultConfig);
 });
 
 describe('a setting', () => {
@@ -60,18 +66,19 @@ describe('a setting', () => {
     ['--body-limit', '1024', { bodyLimit: 1_024 }],
     ['--log-level', 'debug', { logLevel: 'debug' }],
     ['--log-format', 'json', { logFormat: 'json' }],
-    ['--env-file', '/tmp/x', { envFile: '/tmp/x' }],
+    ['--write-env', '/tmp/x', { writeEnv: '/tmp/x' }],
+    ['--env-file', '/tmp/x', { writeEnv: '/tmp/x' }],
     ['--admin-token', 't', { adminToken: 't' }],
     ['--secret', 's', { secret: 's' }],
   ])('%s %s', (flag, value, expected) => {
-    expect(configOf([flag, value])).toEqual({ ...defaultConfig, ...expected });
+    expect(read([flag, value])).toEqual({ ...defaultConfig, ...expected });
     const name = flag === '-p' ? 'port' : flag.slice(2);
-    expect(configOf([], { [variableOf(name)]: value })).toEqual({ ...defaultConfig, ...expected });
+    expect(read([], { [variableOf(name)]: value })).toEqual({ ...defaultConfig, ...expected });
   });
 
   test('counts as a flag more than as a variable, and of two flags the last', () => {
     const environment = { INVITATIONS_MOCK_PORT: '1', INVITATIONS_MOCK_BANNER: 'false' };
-    expect(configOf(['--port', '2', '--port', '3', '--banner'], environment)).toMatchObject({
+    expect(read(['--port', '2', '--port', '3', '--banner'], environment)).toMatchObject({
       port: 3,
       banner: true,
     });
@@ -82,8 +89,9 @@ describe('a setting', () => {
     [['--trust-proxy'], {}, { trustProxy: true }],
     [[], { INVITATIONS_MOCK_TRUST_PROXY: 'true' }, { trustProxy: true }],
     [[], { INVITATIONS_MOCK_BANNER: 'false' }, { banner: false }],
+    [[], { INVITATIONS_MOCK_BANNER: '0' }, { banner: false }],
   ])('is switched by %j and %j', (args, environment, expected) => {
-    expect(configOf(args, environment)).toEqual({ ...defaultConfig, ...expected });
+    expect(read(args, environment)).toEqual({ ...defaultConfig, ...expected });
   });
 });
 
@@ -94,7 +102,6 @@ describe('is refused in one line that names the setting, its value and what it t
     ['port', '80.5'],
     ['port', ' '],
     ['port', '0x10'],
-    ['host', ''],
     ['scenario', 'teams'],
     ['seed', '4294967296'],
     ['start-time', 'yesterday'],
@@ -112,13 +119,10 @@ describe('is refused in one line that names the setting, its value and what it t
     ['body-limit', '1023'],
     ['log-level', 'loud'],
     ['log-format', 'xml'],
-    ['env-file', ''],
-    ['admin-token', ''],
   ])('--%s=%s', (flag, value) => {
     const message = refusal([`--${flag}=${value}`]);
     expect(message).toContain(`--${flag} is "${value}", but it takes `);
     expect(message).not.toContain('\n');
-    if (value === '') return;
     const variable = variableOf(flag);
     expect(refusal([], { [variable]: value })).toContain(
       `${variable} is "${value}", but it takes `,
@@ -140,10 +144,9 @@ describe('is refused in one line that names the setting, its value and what it t
   test.each([
     [['--prot', '1'], '--prot'],
     [['--port'], '--port'],
-    [['--port', '-1'], '--port'],
     [['--trust-proxy=yes'], '--trust-proxy'],
     [['--no-port'], 'port'],
-    [['stray'], 'stray'],
+    [['stray'], 'too many arguments'],
     [['-x'], '-x'],
   ])('%j', (args, named) => {
     const message = refusal(args);
@@ -159,16 +162,27 @@ describe('is refused in one line that names the setting, its value and what it t
   });
 });
 
-test('help and version come before everything else that is said', () => {
-  expect(readConfig(['--help', '--port', 'x'], {}).kind).toBe('help');
-  expect(readConfig(['-v', '--port', 'x'], {}).kind).toBe('version');
+test('a flag without its value is refused by name', () => {
+  for (const args of [['--host='], ['--host', ''], ['--host', '--banner']])
+    expect(refusal(args)).toBe('--host needs a value: --host ADDRESS.');
 });
 
-test('help tells of every flag', () => {
-  const text = helpText('invitations-mock start');
-  for (const { flag, help } of [...Object.values(settings), ...Object.values(switches)]) {
-    expect(text).toContain(`--${flag}`);
-    expect(text).toContain(help);
+test('what is nearly a flag is answered with the flag', () => {
+  expect(refusal(['--prot', '1'])).toContain('(Did you mean --port?)');
+});
+
+test('help and version come before everything else that is said', () => {
+  expect(read(['--help', '--port', 'x'])).toContain('Usage: start [options]');
+  expect(read(['-v', '--port', 'x'])).toBe('1.2.3\n');
+});
+
+test('help tells of every flag, its variable, and its default as README.md has it', () => {
+  const help = read(['--help']);
+  const text = typeof help === 'string' ? help.replaceAll(/\s+/g, ' ') : '';
+  for (const { flag, help: said, variable, placeholder, otherwise } of Object.values(settings)) {
+    const fallback = placeholder === undefined ? '' : `default: ${otherwise}; `;
+    expect(text).toContain(`--${flag}${placeholder === undefined ? '' : ` ${placeholder}`} `);
+    expect(text).toContain(`${said} (${fallback}${variable})`);
   }
-  for (const line of text.split('\n')) expect(line.length).toBeLessThan(130);
+  expect(text).not.toContain('--env-file');
 });

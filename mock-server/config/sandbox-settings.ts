@@ -1,84 +1,91 @@
 // The settings of the default sandbox, and of all sandboxes together.
 import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
+import { duration } from '../../settings/duration.ts';
+import { settingsOf } from '../../settings/setting.ts';
+import { instant, oneOf, wholeNumber } from '../../settings/values.ts';
 import { deliveryModes, type DeliveryMode } from '../sandbox/delivery.ts';
-import { duration, instant, oneOf, setting, wholeNumber } from './setting.ts';
+
+const { setting, optional } = settingsOf('INVITATIONS_MOCK');
 
 export const sandboxSettings = {
-  scenario: setting<ScenarioName>(
-    'scenario',
-    'NAME',
-    'team',
-    `What the sandbox holds at first: ${scenarioNames.join(', ')}.`,
-    oneOf(scenarioNames),
-  ),
-  scenarioSize: setting<number | null>(
-    'scenario-size',
-    'NUMBER',
-    null,
-    'Invitations that many-pages makes (10000).',
-    wholeNumber(1, 1_000_000),
-  ),
-  seed: setting(
-    'seed',
-    'NUMBER',
-    1,
-    'Seed of the data: the same seed, scenario and start time give the same data.',
-    wholeNumber(0, 2 ** 32 - 1),
-  ),
-  startTime: setting<number | null>(
-    'start-time',
-    'TIME',
-    null,
-    'Time that the sandbox starts at, in ISO 8601 (now).',
-    instant,
-  ),
-  pageSize: setting(
-    'page-size',
-    'NUMBER',
-    100,
-    'Invitations on a page of a list.',
-    wholeNumber(1, 10_000),
-  ),
-  delivery: setting<DeliveryMode>(
-    'delivery',
-    'MODE',
-    'at-once',
-    `When messages go out: ${deliveryModes.join(', ')}.`,
-    oneOf(deliveryModes),
-  ),
-  deliveryDelayMs: setting(
-    'delivery-delay',
-    'DURATION',
-    2_000,
-    'How long that takes with after-delay, in ms unless it says 500ms, 2s or 1m.',
-    duration,
-  ),
-  deliveryReads: setting(
-    'delivery-reads',
-    'NUMBER',
-    3,
-    'How many reads show an invitation as pending with after-reads.',
-    wholeNumber(1, 1_000),
-  ),
-  sandboxLimit: setting(
-    'sandbox-limit',
-    'NUMBER',
-    2_000,
-    'How many sandboxes there may be at a time.',
-    wholeNumber(1, 100_000),
-  ),
-  invitationLimit: setting(
-    'invitation-limit',
-    'NUMBER',
-    1_000_000,
-    'How many invitations a sandbox takes.',
-    wholeNumber(1, 10_000_000),
-  ),
-  sandboxTimeToLiveMs: setting(
-    'sandbox-time-to-live',
-    'DURATION',
-    86_400_000,
-    'How long an unused sandbox stays, as 90s, 30m or 24h, unless it says so itself.',
-    duration,
-  ),
+  scenario: setting<ScenarioName>({
+    flag: 'scenario',
+    placeholder: 'NAME',
+    fallback: 'team',
+    help: `what the sandbox holds at first: ${scenarioNames.join(', ')}`,
+    parse: oneOf(scenarioNames),
+  }),
+  scenarioSize: optional({
+    flag: 'scenario-size',
+    placeholder: 'NUMBER',
+    otherwise: '10000',
+    help: 'invitations that many-pages makes',
+    parse: wholeNumber(1, 1_000_000),
+  }),
+  seed: setting({
+    flag: 'seed',
+    placeholder: 'NUMBER',
+    fallback: '1',
+    help: 'of the data: the same seed, scenario and start time give the same data',
+    parse: wholeNumber(0, 2 ** 32 - 1),
+  }),
+  /** Milliseconds since the epoch; null: now. */
+  startTime: optional({
+    flag: 'start-time',
+    placeholder: 'TIME',
+    otherwise: 'the present',
+    help: 'time that the sandbox starts at, in ISO 8601',
+    parse: instant,
+  }),
+  pageSize: setting({
+    flag: 'page-size',
+    placeholder: 'NUMBER',
+    fallback: '100',
+    help: 'invitations on a page of a list',
+    parse: wholeNumber(1, 10_000),
+  }),
+  delivery: setting<DeliveryMode>({
+    flag: 'delivery',
+    placeholder: 'MODE',
+    fallback: 'at-once',
+    help: `when messages go out: ${deliveryModes.join(', ')}`,
+    parse: oneOf(deliveryModes),
+  }),
+  deliveryDelayMs: setting({
+    flag: 'delivery-delay',
+    placeholder: 'DURATION',
+    fallback: '2s',
+    help: 'how long that takes with after-delay',
+    parse: duration,
+  }),
+  deliveryReads: setting({
+    flag: 'delivery-reads',
+    placeholder: 'NUMBER',
+    fallback: '3',
+    help: 'how many reads show an invitation as pending with after-reads',
+    parse: wholeNumber(1, 1_000),
+  }),
+  sandboxLimit: setting({
+    flag: 'sandbox-limit',
+    placeholder: 'NUMBER',
+    fallback: '2000',
+    help: 'how many sandboxes there may be at a time',
+    parse: wholeNumber(1, 100_000),
+  }),
+  /** Of one sandbox. */
+  invitationLimit: setting({
+    flag: 'invitation-limit',
+    placeholder: 'NUMBER',
+    fallback: '1000000',
+    help: 'how many invitations a sandbox takes',
+    parse: wholeNumber(1, 10_000_000),
+  }),
+  /** Of sandboxes that do not say it themselves. */
+  sandboxTimeToLiveMs: setting({
+    flag: 'sandbox-time-to-live',
+    placeholder: 'DURATION',
+    fallback: '24h',
+    help: 'how long an unused sandbox stays, unless it says so itself',
+    parse: duration,
+  }),
 } as const;

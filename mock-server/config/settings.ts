@@ -1,156 +1,124 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
-import type { ScenarioName } from '../../fixtures/scenario.ts';
-import type { DeliveryMode } from '../sandbox/delivery.ts';
-import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
-import { sandboxSettings } from './sandbox-settings.ts';
-import { oneOf, origins, setting, someText, wholeNumber } from './setting.ts';
-import { parseSmtpAddress, type SmtpAddress } from './smtp-address.ts';
+import { settingsOf, type Setting } from '../../settings/setting.ts';
+import { oneOf, someText, wholeNumber } from '../../settings/values.ts';
 import { validationModes, type ValidationMode } from '../api/watch.ts';
-import type { CorsOrigins } from '../web/cors.ts';
+import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../web/log.ts';
+import { parseCorsOrigins } from './cors-origins.ts';
+import { sandboxSettings } from './sandbox-settings.ts';
+import { parseSmtpAddress } from './smtp-address.ts';
 
-export type Config = {
-  readonly port: number;
-  readonly host: string;
-  readonly scenario: ScenarioName;
-  readonly scenarioSize: number | null;
-  readonly seed: number;
-  /** Milliseconds since the epoch; null: now. */
-  readonly startTime: number | null;
-  readonly pageSize: number;
-  readonly delivery: DeliveryMode;
-  readonly deliveryDelayMs: number;
-  readonly deliveryReads: number;
-  readonly sandboxLimit: number;
-  /** Of one sandbox. */
-  readonly invitationLimit: number;
-  /** Of sandboxes that do not say it themselves. */
-  readonly sandboxTimeToLiveMs: number;
-  /** Template of the link in messages; null: the address of the API's own accept operation. */
-  readonly acceptUrl: string | null;
-  /** Null: messages are kept, and sent nowhere. */
-  readonly smtp: SmtpAddress | null;
-  readonly validation: ValidationMode;
-  readonly corsOrigins: CorsOrigins;
-  /** In bytes. */
-  readonly bodyLimit: number;
-  /** Null: none is needed on a loopback address, one is made on any other. */
-  readonly adminToken: string | null;
-  /** Null: the seed on a loopback address, random on any other. */
-  readonly secret: string | null;
-  readonly logLevel: LogLevel;
-  /** Null: pretty on a terminal, json elsewhere. */
-  readonly logFormat: LogFormat | null;
-  readonly envFile: string | null;
-  readonly trustProxy: boolean;
-  readonly banner: boolean;
-};
-
-const corsFallback: CorsOrigins = { kind: 'loopback' };
+const { setting, optional, toggle } = settingsOf('INVITATIONS_MOCK');
 
 export const settings = {
-  port: {
-    ...setting(
-      'port',
-      'NUMBER',
-      4010,
-      'Port to listen on; 0 takes a free one.',
-      wholeNumber(0, 65_535),
-    ),
+  port: setting({
+    flag: 'port',
     short: 'p',
-  },
-  host: setting(
-    'host',
-    'ADDRESS',
-    '127.0.0.1',
-    'Address to listen on.',
-    someText('an address or a host name'),
-  ),
+    placeholder: 'NUMBER',
+    fallback: '4010',
+    help: 'port to listen on; 0 takes a free one',
+    parse: wholeNumber(0, 65_535),
+  }),
+  host: setting({
+    flag: 'host',
+    placeholder: 'ADDRESS',
+    fallback: '127.0.0.1',
+    help: 'address to listen on',
+    parse: someText('an address or a host name'),
+  }),
   ...sandboxSettings,
-  acceptUrl: setting<string | null>(
-    'accept-url',
-    'TEMPLATE',
-    null,
-    'Link in messages, with {id}, {email}, {organization}, {role}, {sandbox} in it.',
-    parseAcceptTemplate,
-  ),
-  smtp: {
-    ...setting<SmtpAddress | null>(
-      'smtp',
-      'ADDRESS',
-      null,
-      'Really sends messages, through smtp://USER:PASSWORD@HOST:PORT or smtps://….',
-      parseSmtpAddress,
-    ),
+  /** Template of the link in messages; null: the address of the API's own accept operation. */
+  acceptUrl: optional({
+    flag: 'accept-url',
+    placeholder: 'TEMPLATE',
+    otherwise: "the API's accept operation",
+    help: 'link in messages, with {id}, {email}, {organization}, {role}, {sandbox} in it',
+    parse: parseAcceptTemplate,
+  }),
+  /** Null: messages are kept, and sent nowhere. */
+  smtp: optional({
+    flag: 'smtp',
+    placeholder: 'ADDRESS',
+    otherwise: 'none',
+    help: 'really sends messages, through smtp://USER:PASSWORD@HOST:PORT or smtps://…',
     isSecret: true,
-  },
-  validation: setting<ValidationMode>(
-    'validation',
-    'MODE',
-    'report',
-    `What Prism's findings do: ${validationModes.join(', ')}.`,
-    oneOf(validationModes),
-  ),
-  corsOrigins: setting(
-    'cors-origins',
-    'ORIGINS',
-    corsFallback,
-    'Web pages that may read answers: loopback, none, *, or a list with commas.',
-    origins,
-  ),
-  bodyLimit: setting(
-    'body-limit',
-    'BYTES',
-    102_400,
-    'Largest request body.',
-    wholeNumber(1_024, 104_857_600),
-  ),
-  adminToken: setting<string | null>(
-    'admin-token',
-    'TOKEN',
-    null,
-    'Token for /_mock; made and shown if the host is not a loopback address.',
-    someText('a token'),
-  ),
-  secret: setting<string | null>(
-    'secret',
-    'TEXT',
-    null,
-    'What keys and JWTs are made from (the seed on loopback, random elsewhere).',
-    someText('a text'),
-  ),
-  logLevel: setting<LogLevel>(
-    'log-level',
-    'LEVEL',
-    'info',
-    `${logLevels.join(', ')}; exchanges are info, findings warn.`,
-    oneOf(logLevels),
-  ),
-  logFormat: setting<LogFormat | null>(
-    'log-format',
-    'FORMAT',
-    null,
-    'pretty or json (pretty on a terminal).',
-    oneOf(logFormats),
-  ),
-  envFile: setting<string | null>(
-    'env-file',
-    'FILE',
-    null,
-    'Writes address and credentials to a file that a shell can source.',
-    someText('a file name'),
-  ),
-} as const;
-
-export const switches = {
-  trustProxy: {
+    parse: parseSmtpAddress,
+  }),
+  validation: setting<ValidationMode>({
+    flag: 'validation',
+    placeholder: 'MODE',
+    fallback: 'report',
+    help: `what Prism's findings do: ${validationModes.join(', ')}`,
+    parse: oneOf(validationModes),
+  }),
+  corsOrigins: setting({
+    flag: 'cors-origins',
+    placeholder: 'ORIGINS',
+    fallback: 'loopback',
+    help: 'web pages that may read answers: loopback, none, *, or a list with commas',
+    parse: parseCorsOrigins,
+  }),
+  /** In bytes. */
+  bodyLimit: setting({
+    flag: 'body-limit',
+    placeholder: 'BYTES',
+    fallback: '102400',
+    help: 'largest request body',
+    parse: wholeNumber(1_024, 104_857_600),
+  }),
+  /** Null: none is needed on a loopback address, one is made on any other. */
+  adminToken: optional({
+    flag: 'admin-token',
+    placeholder: 'TOKEN',
+    otherwise: 'none on loopback, random elsewhere',
+    help: 'what /_mock asks for; shown at the start',
+    parse: someText('a token'),
+  }),
+  /** Null: the seed on a loopback address, random on any other. */
+  secret: optional({
+    flag: 'secret',
+    placeholder: 'TEXT',
+    otherwise: 'from the seed on loopback, random elsewhere',
+    help: 'what keys and JWTs are made from',
+    parse: someText('a text'),
+  }),
+  logLevel: setting<LogLevel>({
+    flag: 'log-level',
+    placeholder: 'LEVEL',
+    fallback: 'info',
+    help: `${logLevels.join(', ')}; exchanges are info, findings warn`,
+    parse: oneOf(logLevels),
+  }),
+  /** Null: pretty on a terminal, json elsewhere. */
+  logFormat: optional<LogFormat>({
+    flag: 'log-format',
+    placeholder: 'FORMAT',
+    otherwise: 'pretty on a terminal, json elsewhere',
+    help: 'pretty or json',
+    parse: oneOf(logFormats),
+  }),
+  writeEnv: optional({
+    flag: 'write-env',
+    former: 'env-file',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'writes address and credentials to a file that a shell can source',
+    parse: someText('a file name'),
+  }),
+  trustProxy: toggle({
     flag: 'trust-proxy',
     fallback: false,
-    help: 'Believe X-Forwarded-Proto and X-Forwarded-Host.',
-  },
-  banner: {
+    help: 'believe X-Forwarded-Proto and X-Forwarded-Host',
+  }),
+  banner: toggle({
     flag: 'banner',
     fallback: true,
-    help: 'Show addresses and credentials at the start (--no-banner).',
-  },
+    help: 'show addresses and credentials at the start; --no-banner does not',
+  }),
 } as const;
+
+export type Config = {
+  readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value>
+    ? Value
+    : never;
+};

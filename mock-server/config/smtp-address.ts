@@ -1,5 +1,5 @@
 // Where an SMTP server is and how to log in there, from the address that a person gave and back to one that can be shown.
-import type { Parsed } from './setting.ts';
+import type { Parsed } from '../../settings/setting.ts';
 
 export type SmtpAddress = {
   /** A name, or an address without brackets. */

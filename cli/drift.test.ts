@@ -1,15 +1,15 @@
 // The comparison over real HTTP: of two fakes, and of the fake and deployments that are wrong in one way.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { onAsk, onReply, together } from '../mutants/fault.ts';
-import type { StartFault } from '../mutants/mutant.ts';
-import { setUp, type Play, type Stage } from '../mutants/stage.ts';
-import { compareTargets } from './compare-targets.ts';
-import { driftMain } from './drift-command.ts';
+import { onAsk, onReply, together } from '../contracts/mutants/fault.ts';
+import type { StartFault } from '../contracts/mutants/mutant.ts';
+import { setUp, type Play, type Stage } from '../contracts/mutants/stage.ts';
+import { compareTargets } from '../contracts/drift/compare-targets.ts';
+import { driftMain } from './drift.ts';
+import { inProcess, type Ended } from './in-process.suite.ts';
+import { launch } from './launch.suite.ts';
 
 jest.setTimeout(120_000);
 
@@ -25,21 +25,10 @@ const stage = async (play: Play): Promise<Stage> => {
   return made;
 };
 
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
+const run = inProcess(driftMain);
 
-const drift = async ({ target }: Stage, ...args: readonly string[]): Promise<Ended> => {
-  const written = { out: '', err: '' };
-  const code = await driftMain(
-    [target.env['CONTRACT_TARGET'] ?? '', ...args],
-    target.env,
-    'drift',
-    {
-      out: (text) => (written.out += `${text}\n`),
-      err: (text) => (written.err += `${text}\n`),
-    },
-  );
-  return { code, ...written };
-};
+const drift = ({ target }: Stage, ...args: readonly string[]): Promise<Ended> =>
+  run([target.env['CONTRACT_TARGET'] ?? '', ...args], target.env);
 
 /** Of each difference in a report: its rule and how many steps lead to it. */
 const told = (out: string): Record<string, number> =>
@@ -213,33 +202,41 @@ test('what was made is removed when the run is interrupted', async () => {
   expect([await listed(deployment), await listed(fake)]).toEqual(before);
 });
 
+test('--read-env gives address and credentials, and a flag counts more', async () => {
+  const { target } = await stage({});
+  const file = join(mkdtempSync(join(tmpdir(), 'drift-')), 'mock.env');
+  const lines = Object.entries(target.env).map(([name, value = '']) => `${name}='${value}'`);
+  writeFileSync(file, [...lines, 'CONTRACT_RUNS=9'].join('\n'));
+  const { code, out } = await run(['--read-env', file, '--runs', '1']);
+  expect(out).toContain(`The fake beside ${target.env['CONTRACT_TARGET'] ?? 'nothing'}`);
+  expect(out).toMatch(/\b1 sequences?,/);
+  expect(code).toBe(0);
+});
+
 describe('could not run as asked: exit 2 and one line', () => {
   test('nothing answers there', async () => {
-    const env = { CONTRACT_AUTH_OWNER: 'Api-Key x' };
-    const lines: string[] = [];
-    const output = { out: () => 0, err: (text: string) => lines.push(text) };
-    expect(await driftMain(['http://127.0.0.1:9'], env, 'drift', output)).toBe(2);
-    expect(lines).toEqual([expect.stringContaining('The target cannot be reached')]);
+    const { code, err } = await run(['http://127.0.0.1:9'], { CONTRACT_AUTH_OWNER: 'Api-Key x' });
+    expect(err).toMatch(/^it: The target cannot be reached[^\n]*$/);
+    expect(code).toBe(2);
   });
 
-  test('it is not on this machine, and nobody says that writing there is meant', () => {
-    const args = ['--import', 'tsx', '--', 'cli/main.ts', 'drift'];
-    const { status, stderr } = spawnSync(process.execPath, [...args, 'https://api.example.com'], {
-      ...{ cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8', input: '' },
-    });
-    expect(stderr).toMatch(/^https:\/\/api\.example\.com is not on this machine.*--yes.*\n$/);
-    expect(status).toBe(2);
+  test('it is not on this machine, and nobody says that writing there is meant', async () => {
+    const { code, err } = await launch('drift', 'https://api.example.com').ended;
+    expect(err).toMatch(
+      /^invitations-mock drift: https:\/\/api\.example\.com is not on this machine.*--yes.*\n$/,
+    );
+    expect(code).toBe(2);
   });
 
   test.each([
     ['--runs', '0'],
     ['--time', 'x'],
-    ['--time', '0s'],
+    ['--time', '60'],
+    ['--read-env', '/nowhere'],
     ['--nonsense', '1'],
   ])('%s %s', async (...args) => {
-    const lines: string[] = [];
-    const output = { out: () => 0, err: (text: string) => lines.push(text) };
-    expect(await driftMain(['http://127.0.0.1:9', ...args], {}, 'drift', output)).toBe(2);
-    expect(lines).toEqual([expect.stringContaining(args[0])]);
+    const { code, err } = await run(['http://127.0.0.1:9', ...args]);
+    expect(err).toMatch(new RegExp(`^it: [^\\n]*${args[0]}[^\\n]*$`));
+    expect(code).toBe(2);
   });
 });

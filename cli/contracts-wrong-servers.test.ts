@@ -47,10 +47,14 @@ const run = (
   signal?: Promise<NodeJS.Signals>,
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'contracts/main.ts', ...args], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], ...env },
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--', 'cli/main.ts', 'contracts', ...args],
+      {
+        cwd: root,
+        env: { PATH: process.env['PATH'], ...env },
+      },
+    );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -80,7 +84,7 @@ describe('could not run as asked: exit 2 and one line', () => {
   test.concurrent('nothing listens at the target', async () => {
     const { code, output } = await run(['http://127.0.0.1:9']);
     expect(output).toMatch(
-      /^The target cannot be reached: .*127\.0\.0\.1:9.*CONTRACT_TARGET\.\n$/s,
+      /^invitations-mock contracts: The target cannot be reached: .*127\.0\.0\.1:9.*CONTRACT_TARGET\.\n$/s,
     );
     expect(code).toBe(2);
   });
@@ -96,7 +100,7 @@ describe('could not run as asked: exit 2 and one line', () => {
       reply(response, 401, { detail: 'no' });
     });
     const { code, output } = await run([target]);
-    expect(output).toMatch(/^None of the credentials works: [^\n]*\n$/);
+    expect(output).toMatch(/^invitations-mock contracts: None of the credentials works: [^\n]*\n$/);
     expect(output).not.toContain('of-the-owner');
     expect(code).toBe(2);
   });

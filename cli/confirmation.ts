@@ -1,8 +1,8 @@
 // Before anything is written to a target that is not on this machine: somebody has to have said that this is meant.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { CannotRun } from './cannot-run.ts';
-import type { Target } from './target.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
+import type { Target } from '../contracts/target.ts';
 
 export type Writing = {
   readonly target: Target;

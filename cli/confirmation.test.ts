@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { confirmWriting, type Terminal } from './confirmation.ts';
-import { toRemote } from './targets/remote.ts';
+import { toRemote } from '../contracts/targets/remote.ts';
 
 const elsewhere = 'https://staging.example.com';
 

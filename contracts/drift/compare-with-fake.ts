@@ -1,0 +1,51 @@
+// The comparison as a whole: the fake, started for it, beside a deployment; what is found, as a text.
+import { CannotRun } from '../cannot-run.ts';
+import { readRules } from '../catalog.ts';
+import { NotExercised } from '../not-exercised.ts';
+import type { Target } from '../target.ts';
+import { startFake } from '../targets/fake.ts';
+import { compareTargets, type Plan } from './compare-targets.ts';
+import { readKnown } from './known.ts';
+import { toReport } from './report.ts';
+
+export type Comparison = Omit<Plan, 'known' | 'targets'> & {
+  readonly deployment: Target;
+  /** The file of the known differences; null: the usual one, where there is one. */
+  readonly knownFile: string | null;
+};
+
+export type Compared = {
+  readonly text: string;
+  /** How many differences there are that nobody knew. */
+  readonly unknown: number;
+};
+
+/** The variables of the deployment are none of the fake's business, but for where mail goes. */
+const startOwnFake = ({ env }: Target): Promise<Target> =>
+  startFake(
+    { CONTRACT_EMAIL_DOMAIN: env['CONTRACT_EMAIL_DOMAIN'] },
+    { pageSize: 3, validation: 'off' },
+  );
+
+/** Rejects with a CannotRun. */
+export const compareWithFake = async (comparison: Comparison): Promise<Compared> => {
+  const { deployment, knownFile, ...plan } = comparison;
+  const file = knownFile ?? 'drift.known.yaml';
+  const known = readKnown(file, knownFile === null);
+  const fake = await startOwnFake(deployment);
+  try {
+    const result = await compareTargets({ ...plan, known, targets: { fake, deployment } });
+    const targets = {
+      fake: fake.env['CONTRACT_TARGET'] ?? '',
+      deployment: deployment.env['CONTRACT_TARGET']?.replace(/\/+$/, '') ?? '',
+    };
+    const told = { targets, rules: readRules(), knownFile: file, seed: plan.seed };
+    const text = `The fake beside ${deployment.name}\n\n${toReport(result, told)}`;
+    return { text, unknown: result.found.length };
+  } catch (error) {
+    if (error instanceof NotExercised) throw new CannotRun(error.message);
+    throw error;
+  } finally {
+    await fake.close();
+  }
+};
