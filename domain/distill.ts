@@ -5,6 +5,7 @@ import type { Event } from './events.ts';
 import type { Invitation } from './invitation.ts';
 import type { State } from './state.ts';
 
+// eslint-disable-next-line func-style -- There are no arrow functions that yield.
 function* tellDirectory(directory: Directory): Generator<Event> {
   for (const { id, name, createdAt } of directory.organizations.values()) {
     yield { type: 'OrganizationFounded', at: createdAt, organizationId: id, name };

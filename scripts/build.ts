@@ -10,7 +10,7 @@ import { bundlePrism } from './bundle-prism.ts';
 import { toLicenses } from './third-party-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+const compiler = `${root}/node_modules/typescript-native/bin/tsc`;
 const dist = `${root}/dist`;
 const fresh = `${root}/node_modules/.cache/invitations-mock/dist-${process.pid}`;
 const stale = `${fresh}.old`;

@@ -28,6 +28,7 @@ const parseFrame = (frame: string): Received | undefined => {
   return { event, id: fields.get('id'), data: JSON.parse(data) };
 };
 
+// eslint-disable-next-line func-style -- There are no arrow functions that yield.
 async function* eventsIn(response: IncomingMessage): AsyncGenerator<Received, undefined> {
   let text = '';
   response.setEncoding('utf8');
