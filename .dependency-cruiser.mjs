@@ -28,6 +28,12 @@ export default {
       '^settings/',
       ['^settings/', '^node_modules/commander/'],
     ),
+    only(
+      'stores-know-no-rule',
+      'What keeps events need not know what they mean; so no two stores can disagree.',
+      '^mock-server/stores/',
+      ['^mock-server/stores/', '^node_modules/', '^node:', '^[a-z_/]+$'],
+    ),
     only('web-knows-no-invitations', 'The HTTP kit could serve any API.', '^mock-server/web/', [
       '^mock-server/web/',
       '^spec/(finding|exchange|vocabulary)\\.ts$',

@@ -1,7 +1,7 @@
 // Whom a client can be: the whole Authorization values of a scenario's cast, for the banner and for the suites.
 import type { Cast, Person } from '../fixtures/scenario.ts';
 import { roles, type Role } from '../domain/role.ts';
-import type { Tokens } from './adapters/jwt.ts';
+import type { Tokens } from './sandboxes/tokens.ts';
 
 /** Long enough for a working day; a client can ask for another one at any time. */
 const lifetimeSeconds = 12 * 60 * 60;

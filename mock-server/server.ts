@@ -14,11 +14,12 @@ import type { JudgeExchange } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
-import { defaultDelivery } from './sandbox/delivery.ts';
+import { defaultDelivery } from './sandbox/delivery-settings.ts';
 import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
 import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
+import { createMemoryStore } from './stores/memory.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';
 import { createHttpServer } from './web/http-server.ts';
 import { listen, reachable } from './web/listen.ts';
@@ -146,6 +147,7 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
   const plan = toPlan(config);
+  const store = createMemoryStore();
   const mail = await createMailService(config, log.warn);
   const [registry, judge] = await Promise.all([
     createRegistry({
@@ -154,6 +156,8 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
       plan: { ...plan, timeToLiveMs: null },
       buildScenario: build,
       createTokens,
+      store,
+      warn: log.warn,
       courier: mail.courier,
       now: Date.now,
     }),
@@ -178,6 +182,7 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
       isReady = false;
       registry.close();
       await Promise.all([close(), mail.courier.close()]);
+      await store.close();
       log.flush();
     },
   };

@@ -3,26 +3,11 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { createECDH, createHmac, randomUUID } from 'node:crypto';
 import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import type { TokenClaims, TokenVerdict } from '../api/authenticate.ts';
+import type { CreateTokens } from '../sandboxes/tokens.ts';
 
 const algorithm = 'ES256';
 const issuer = 'invitations-mock';
 const rememberedTokens = 1_000;
-
-export type TokenRequest = TokenClaims & {
-  readonly email: string;
-  /** Seconds since the epoch. */
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-};
-
-export type Tokens = {
-  readonly issue: (request: TokenRequest) => Promise<string>;
-  /** `now` in milliseconds since the epoch. */
-  readonly verify: (token: string, now: number) => TokenVerdict | Promise<TokenVerdict>;
-  /** The `kid` in the header of each of them. */
-  readonly keyId: string;
-  readonly jwks: { readonly keys: readonly JWK[] };
-};
 
 type Known = {
   readonly claims: TokenClaims;
@@ -74,7 +59,7 @@ const explain = (error: unknown): TokenVerdict => {
   return refused('authentication.malformed-jwt', 'The Bearer value is not a JWT that can be read.');
 };
 
-export const createTokens = async (secret: string): Promise<Tokens> => {
+export const createTokens: CreateTokens = async (secret) => {
   const { publicJwk, privateJwk } = deriveKey(secret);
   const privateKey = await importJWK(privateJwk, algorithm);
   const publicKey = await importJWK(publicJwk, algorithm);

@@ -1,7 +1,11 @@
 // /_mock/sandboxes/{name}/delivery and /deliveries/{invitation}: when messages leave, and what becomes of them.
 import { findInvitation } from '../../domain/state.ts';
-import type { BounceRule } from '../sandbox/bounce-rules.ts';
-import { deliveryModes, type Delivery, type DeliverySettings } from '../sandbox/delivery.ts';
+import type { Delivery } from '../sandbox/delivery.ts';
+import {
+  deliveryModes,
+  type BounceRule,
+  type DeliverySettings,
+} from '../sandbox/delivery-settings.ts';
 import { formatIsoDuration } from '../web/iso-duration.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxOperation } from './context.ts';

@@ -1,5 +1,6 @@
 // GET /_mock/sandboxes/{name}/export and PUT …/import: a world as a file, to have it again elsewhere.
 import type { Request } from 'express';
+import { defaultName } from '../sandboxes/registry.ts';
 import { restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyJson } from '../web/reply.ts';
 import type { AdminOperation, SandboxOperation } from './context.ts';
@@ -32,7 +33,7 @@ export const importWorld: AdminOperation = async (context, request) => {
   if (put === 'too-many') return tooMany(registry);
   const { hosted, isNew } = put;
   restoreWorld(hosted, image);
-  if (hosted === registry.standard) hosted.plan = { ...image.plan, timeToLiveMs: null };
+  if (name === defaultName) hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
   registry.index(hosted);
   return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));
 };

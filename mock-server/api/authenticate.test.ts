@@ -1,7 +1,8 @@
 // Credentials over HTTP: what is taken, and every way in which they do not hold.
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createTokens, type Tokens } from '../adapters/jwt.ts';
+import { createTokens } from '../adapters/jwt.ts';
+import type { Tokens } from '../sandboxes/tokens.ts';
 import { invitations, memberOf, noSuchId, running, textOf } from '../running.suite.ts';
 
 const fake = running({ secret: 'the secret' });

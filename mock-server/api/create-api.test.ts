@@ -4,9 +4,8 @@ import { Agent, createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import express from 'express';
-import { createClock } from '../sandbox/clock.ts';
-import { defaultDelivery } from '../sandbox/delivery.ts';
-import { createSandbox } from '../sandbox/sandbox.ts';
+import { defaultDelivery } from '../sandbox/delivery-settings.ts';
+import { aSandbox } from '../sandbox/sandbox.suite.ts';
 import { askAt, invitations } from '../running.suite.ts';
 import type { ApiOptions } from './answer-request.ts';
 import { createApi } from './create-api.ts';
@@ -21,11 +20,9 @@ afterEach(() => {
 
 const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
   const faults: string[] = [];
-  const sandbox = createSandbox({
-    name: 'test',
-    clock: createClock(() => 1_000),
+  const sandbox = aSandbox({
+    now: () => 1_000,
     delivery: defaultDelivery,
-    pageSize: 10,
     history: [
       { type: 'OrganizationFounded', at: 0, organizationId: 'o', name: 'O' },
       {

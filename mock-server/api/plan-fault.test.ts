@@ -14,7 +14,7 @@ const whole = answer.body ?? '';
 
 const request = { operation: null, method: 'GET', role: 'none', isRefused: false } as const;
 
-let faults: Faults = createFaults({ answers: 1, characters: 1_000 });
+let faults: Faults = createFaults({ answers: 1, characters: 1_000 }, () => undefined);
 let outcomes: Outcome[] = [];
 
 const server = createServer((_request, response) => {
@@ -33,7 +33,7 @@ afterAll(() => {
 
 beforeEach(() => {
   faults.clear();
-  faults = createFaults({ answers: 1, characters: 1_000 });
+  faults = createFaults({ answers: 1, characters: 1_000 }, () => undefined);
   outcomes = [];
 });
 
@@ -181,7 +181,7 @@ test.each<[string, Partial<FaultRule>, string[]]>([
 });
 
 test('a longer answer than there is room for is not held back', async () => {
-  faults = createFaults({ answers: 5, characters: size - 1 });
+  faults = createFaults({ answers: 5, characters: size - 1 }, () => undefined);
   set({ latency: { kind: 'fixed', ms: 600_000 } });
   expect((await readPieces(await open())).join('')).toBe(whole);
   expect(faults.list()).toMatchObject([{ skipped: 1 }]);
@@ -197,7 +197,7 @@ test('where no more can be held back, a late reset comes at once', async () => {
 });
 
 test('what hangs weighs nothing, for its answer is not kept', async () => {
-  faults = createFaults({ answers: 1, characters: size - 1 });
+  faults = createFaults({ answers: 1, characters: size - 1 }, () => undefined);
   set({ effect: { kind: 'connection', connection: 'hang' } });
   const opening = open();
   await until(() => outcomes.length === 1);

@@ -7,9 +7,8 @@ import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
 import { askAt, type Answer } from '../running.suite.ts';
 import type { Caller } from '../../domain/caller.ts';
-import { createClock } from '../sandbox/clock.ts';
-import { defaultDelivery } from '../sandbox/delivery.ts';
-import { createSandbox } from '../sandbox/sandbox.ts';
+import { defaultDelivery } from '../sandbox/delivery-settings.ts';
+import { aSandbox } from '../sandbox/sandbox.suite.ts';
 import type { LoggedExchange } from '../web/log.ts';
 import { replyJson } from '../web/reply.ts';
 import { createWatch, isValidationMode, type JudgeExchange, type ValidationMode } from './watch.ts';
@@ -29,12 +28,9 @@ const finding = (location: readonly string[], severity: Severity = 'error'): Fin
 });
 
 const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller | null = null) => {
-  const sandbox = createSandbox({
-    name: 'test',
-    clock: createClock(() => 1_000),
+  const sandbox = aSandbox({
+    now: () => 1_000,
     delivery: { ...defaultDelivery, mode: 'by-hand' },
-    pageSize: 10,
-    history: [],
   });
   const logged: LoggedExchange[] = [];
   const watch = createWatch({

@@ -3,7 +3,7 @@ import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
 import { duration } from '../../settings/duration.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { instant, oneOf, wholeNumber } from '../../settings/values.ts';
-import { deliveryModes, type DeliveryMode } from '../sandbox/delivery.ts';
+import { deliveryModes, type DeliveryMode } from '../sandbox/delivery-settings.ts';
 
 const { setting, optional } = settingsOf('INVITATIONS_MOCK');
 

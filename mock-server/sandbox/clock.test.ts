@@ -9,14 +9,14 @@ const fakeSource = (at: number): { now: number; readonly read: () => number } =>
 
 test('shows what its source shows when nobody says where to start', () => {
   const source = fakeSource(1_000);
-  const clock = createClock(source.read);
+  const clock = createClock(source.read, null, () => undefined);
   source.now = 1_500;
   expect(clock.now()).toBe(1_500);
 });
 
 test.each([0, 5_000_000])('starts at %i and runs as fast as its source', (startAt) => {
   const source = fakeSource(1_000);
-  const clock = createClock(source.read, startAt);
+  const clock = createClock(source.read, startAt, () => undefined);
   expect(clock.now()).toBe(startAt);
   source.now += 250;
   expect(clock.now()).toBe(startAt + 250);

@@ -16,14 +16,36 @@ export type Clock = {
   readonly toPresent: () => void;
 };
 
-/** `source` gives milliseconds since the epoch; `startAt` is what the clock shows first (by default what the source shows). */
-export const createClock = (source: () => number, startAt?: number): Clock => {
-  let offset = startAt === undefined ? 0 : startAt - source();
+export type ClockChanged = {
+  readonly type: 'ClockChanged';
+  readonly offset: number;
+  /** What a clock that stands shows; null for one that runs. */
+  readonly frozenAt: number | null;
+};
+
+/**
+ * `source` gives milliseconds since the epoch; `startAt` is what the clock shows first, null: what the source shows.
+ * `record` is told of each change; `observe` brings one back.
+ */
+export const createClock = (
+  source: () => number,
+  startAt: number | null,
+  record: (event: ClockChanged) => void,
+): Clock & { readonly observe: (event: ClockChanged) => void } => {
+  let offset = startAt === null ? 0 : startAt - source();
   let frozenAt: number | null = null;
   const now = (): number => frozenAt ?? source() + offset;
+  const observe = (event: ClockChanged): void => {
+    ({ offset, frozenAt } = event);
+  };
+  const change = (to: Omit<ClockChanged, 'type'>): void => {
+    const event = { type: 'ClockChanged', ...to } as const;
+    record(event);
+    observe(event);
+  };
   const set = (time: number): void => {
-    if (frozenAt === null) offset = time - source();
-    else frozenAt = time;
+    if (frozenAt === null) change({ offset: time - source(), frozenAt });
+    else change({ offset, frozenAt: time });
   };
   return {
     now,
@@ -31,20 +53,18 @@ export const createClock = (source: () => number, startAt?: number): Clock => {
     // Of a running clock it is known; two looks at the time could be a millisecond apart.
     offset: () => (frozenAt === null ? offset : frozenAt - source()),
     freeze: () => {
-      frozenAt = now();
+      change({ offset, frozenAt: now() });
     },
     release: () => {
-      if (frozenAt === null) return;
-      offset = frozenAt - source();
-      frozenAt = null;
+      if (frozenAt !== null) change({ offset: frozenAt - source(), frozenAt: null });
     },
     set,
     advance: (milliseconds) => {
       set(now() + milliseconds);
     },
     toPresent: () => {
-      offset = 0;
-      if (frozenAt !== null) frozenAt = source();
+      change({ offset: 0, frozenAt: frozenAt === null ? null : source() });
     },
+    observe,
   };
 };

@@ -1,50 +1,33 @@
-// When an invitation's message leaves: a rule on the sandbox's clock and its reads, no timer.
+// Which messages wait, and when each is due: a rule on the sandbox's clock and its reads, no timer.
 import type { Event } from '../../domain/events.ts';
-import { defaultBounceRules, type BounceRule } from './bounce-rules.ts';
-import { createDueQueue } from './due-queue.ts';
-
-export const deliveryModes = ['at-once', 'after-delay', 'after-reads', 'by-hand'] as const;
-
-export type DeliveryMode = (typeof deliveryModes)[number];
-
-export const isDeliveryMode = (value: unknown): value is DeliveryMode =>
-  deliveryModes.some((mode) => mode === value);
-
-export type DeliverySettings = {
-  readonly mode: DeliveryMode;
-  /** Counts in `after-delay` alone. */
-  readonly delayMs: number;
-  /** Counts in `after-reads` alone: so many reads show the invitation as pending. */
-  readonly reads: number;
-  readonly bounceRules: readonly BounceRule[];
-};
-
-export const defaultDelivery: DeliverySettings = {
-  mode: 'at-once',
-  delayMs: 2_000,
-  reads: 3,
-  bounceRules: defaultBounceRules,
-};
+import type { DeliverySettings } from './delivery-settings.ts';
 
 /** A message that has not arrived yet. */
 export type Waiting = {
   readonly invitationId: string;
   /** Milliseconds since the epoch, of the sandbox's clock. */
   readonly since: number;
+  /** Reads that were counted since then; none where it is absent. */
+  readonly reads?: number;
 };
+
+export type Due = { readonly waiting: Waiting; readonly dueAt: number };
+
+export type DeliveryEvent =
+  | { readonly type: 'DeliveryConfigured'; readonly settings: DeliverySettings }
+  /** Of invitations, while messages wait for reads. */
+  | { readonly type: 'ReadCounted' };
 
 export type Delivery = {
   readonly settings: () => DeliverySettings;
   /** The new settings hold for the messages that are waiting too. */
   readonly configure: (settings: DeliverySettings) => void;
   /** Takes note of what makes a message leave, and of what makes it pointless. */
-  readonly observe: (event: Event) => void;
+  readonly observe: (event: Event | DeliveryEvent) => void;
   /** A read of invitations was answered. */
   readonly countRead: () => void;
   /** The next message that is due by `now`, each once. It waits until `observe` hears what became of it. */
-  readonly takeDue: (
-    now: number,
-  ) => { readonly waiting: Waiting; readonly dueAt: number } | undefined;
+  readonly takeDue: (now: number) => Due | undefined;
   /** Whether this very message is still waited for: none has replaced it. */
   readonly isWaiting: (waiting: Waiting) => boolean;
   readonly waiting: () => readonly Waiting[];
@@ -53,53 +36,76 @@ export type Delivery = {
   readonly restart: (waiting: readonly Waiting[]) => void;
 };
 
-type Concerning<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
+type Entry = { readonly at: number; readonly waiting: Waiting };
 
-const starting: ReadonlySet<Event['type']> = new Set([
-  'InvitationCreated',
-  'InvitationResent',
-  'InvitationReaddressed',
-]);
+/** The earliest first, and of two that are due together the one that came first. */
+type Queue = {
+  readonly add: (at: number, waiting: Waiting) => void;
+  /** The earliest, if it is due by `limit`; it is no longer there afterwards. */
+  readonly take: (limit: number) => Waiting | undefined;
+};
 
-const startsDelivery = (
-  event: Event,
-): event is Concerning<'InvitationCreated' | 'InvitationResent' | 'InvitationReaddressed'> =>
-  starting.has(event.type);
+const spentLimit = 4_096;
 
-const ending: ReadonlySet<Event['type']> = new Set([
-  'InvitationSent',
-  'InvitationBounced',
-  'InvitationAccepted',
-  'InvitationDestroyed',
-]);
-
-const endsDelivery = (
-  event: Event,
-): event is Concerning<
-  'InvitationSent' | 'InvitationBounced' | 'InvitationAccepted' | 'InvitationDestroyed'
-> => ending.has(event.type);
+const createQueue = (): Queue => {
+  // Entries before `head` are spent.
+  let queue: Entry[] = [];
+  let head = 0;
+  return {
+    add: (at, waiting) => {
+      let place = queue.length;
+      while (place > head && (queue[place - 1]?.at ?? 0) > at) place -= 1;
+      if (place === queue.length) queue.push({ at, waiting });
+      else queue.splice(place, 0, { at, waiting });
+    },
+    take: (limit) => {
+      const entry = queue[head];
+      if (entry === undefined || entry.at > limit) return undefined;
+      head += 1;
+      // Under a steady load the queue is never empty, and what is spent must not pile up.
+      if (head === queue.length || head >= spentLimit) {
+        queue = queue.slice(head);
+        head = 0;
+      }
+      return entry.waiting;
+    },
+  };
+};
 
 type Schedule = {
-  readonly add: (waiting: Waiting, settings: DeliverySettings) => void;
+  /** `counted` reads showed it already. */
+  readonly add: (waiting: Waiting, settings: DeliverySettings, counted: number) => void;
   readonly countRead: () => void;
   readonly takeDue: (now: number) => Waiting | undefined;
+  /** As it would have to be added to a new schedule. */
+  readonly withReads: (waiting: Waiting) => Waiting;
 };
 
 const createSchedule = (): Schedule => {
-  const byTime = createDueQueue<Waiting>();
-  const byReads = createDueQueue<Waiting>();
+  const byTime = createQueue();
+  const byReads = createQueue();
+  const readsAt = new WeakMap<Waiting, number>();
   let reads = 0;
   return {
-    add: (waiting, settings) => {
+    add: (waiting, settings, counted) => {
       const { mode, delayMs } = settings;
-      if (mode === 'at-once') byTime.add({ at: waiting.since, item: waiting });
-      else if (mode === 'after-delay') byTime.add({ at: waiting.since + delayMs, item: waiting });
-      else if (mode === 'after-reads') byReads.add({ at: reads + settings.reads, item: waiting });
+      if (mode === 'at-once') byTime.add(waiting.since, waiting);
+      else if (mode === 'after-delay') byTime.add(waiting.since + delayMs, waiting);
+      else if (mode === 'after-reads') {
+        const from = reads - counted;
+        readsAt.set(waiting, from);
+        byReads.add(from + settings.reads, waiting);
+      }
     },
     countRead: () => {
       reads += 1;
     },
-    takeDue: (now) => (byTime.take(now) ?? byReads.take(reads))?.item,
+    takeDue: (now) => byTime.take(now) ?? byReads.take(reads),
+    withReads: (waiting) => {
+      const { invitationId, since } = waiting;
+      const counted = reads - (readsAt.get(waiting) ?? reads);
+      return counted === 0 ? { invitationId, since } : { invitationId, since, reads: counted };
+    },
   };
 };
 
@@ -109,36 +115,60 @@ const leavesAt = ({ since }: Waiting, { mode, delayMs }: DeliverySettings, now: 
   return mode === 'after-delay' ? since + delayMs : now;
 };
 
-export const createDelivery = (initial: DeliverySettings): Delivery => {
+/** `record` is told of what changes here and does not follow from what else happens. */
+export const createDelivery = (
+  initial: DeliverySettings,
+  record: (event: DeliveryEvent) => void,
+): Delivery => {
   let settings = initial;
   let schedule = createSchedule();
   const latest = new Map<string, Waiting>();
 
-  const wait = (waiting: Waiting): void => {
+  const wait = (waiting: Waiting, counted = 0): void => {
     // Removed first, so that the map stays in the order of waiting.
     latest.delete(waiting.invitationId);
     latest.set(waiting.invitationId, waiting);
-    schedule.add(waiting, settings);
-  };
-  const restart = (waiting: readonly Waiting[]): void => {
-    latest.clear();
-    schedule = createSchedule();
-    waiting.forEach(wait);
+    schedule.add(waiting, settings, counted);
   };
   const isWaiting = (waiting: Waiting): boolean => latest.get(waiting.invitationId) === waiting;
+
+  const observe = (event: Event | DeliveryEvent): void => {
+    switch (event.type) {
+      case 'InvitationCreated':
+      case 'InvitationResent':
+      case 'InvitationReaddressed':
+        wait({ invitationId: event.invitationId, since: event.at });
+        return;
+      case 'InvitationSent':
+      case 'InvitationBounced':
+      case 'InvitationAccepted':
+      case 'InvitationDestroyed':
+        latest.delete(event.invitationId);
+        return;
+      case 'DeliveryConfigured':
+        ({ settings } = event);
+        schedule = createSchedule();
+        for (const waiting of [...latest.values()]) wait(waiting);
+        return;
+      case 'ReadCounted':
+        schedule.countRead();
+        return;
+      // No default: what else happens delays no message.
+    }
+  };
+  const tell = (event: DeliveryEvent): void => {
+    record(event);
+    observe(event);
+  };
 
   return {
     settings: () => settings,
     configure: (next) => {
-      settings = next;
-      restart([...latest.values()]);
+      tell({ type: 'DeliveryConfigured', settings: next });
     },
-    observe: (event) => {
-      if (startsDelivery(event)) wait({ invitationId: event.invitationId, since: event.at });
-      else if (endsDelivery(event)) latest.delete(event.invitationId);
-    },
+    observe,
     countRead: () => {
-      schedule.countRead();
+      if (settings.mode === 'after-reads' && latest.size > 0) tell({ type: 'ReadCounted' });
     },
     takeDue: (now) => {
       for (;;) {
@@ -149,8 +179,12 @@ export const createDelivery = (initial: DeliverySettings): Delivery => {
       }
     },
     isWaiting,
-    waiting: () => [...latest.values()],
+    waiting: () => [...latest.values()].map(schedule.withReads),
     count: () => latest.size,
-    restart,
+    restart: (waiting) => {
+      latest.clear();
+      schedule = createSchedule();
+      for (const one of waiting) wait(one, one.reads);
+    },
   };
 };

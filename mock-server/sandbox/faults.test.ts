@@ -13,7 +13,7 @@ const list: FaultyRequest = {
 };
 
 const setup = (...rules: readonly Partial<FaultRule>[]): Faults => {
-  const faults = createFaults({ answers: 2, characters: 100 });
+  const faults = createFaults({ answers: 2, characters: 100 }, () => undefined);
   faults.replace(rules.map(aFault), 7);
   return faults;
 };

@@ -22,6 +22,20 @@ export type Met = {
   readonly skip: () => void;
 };
 
+export type FaultsEvent =
+  | {
+      readonly type: 'FaultsReplaced';
+      readonly rules: readonly FaultRule[];
+      /** For rules without one of their own. */
+      readonly seed: number;
+    }
+  /** The first fault that strikes this request is counted. */
+  | { readonly type: 'FaultMet'; readonly request: FaultyRequest }
+  /** The fault at this place struck, but could not be carried out. */
+  | { readonly type: 'FaultSkipped'; readonly place: number }
+  /** In the order of the rules. */
+  | { readonly type: 'FaultsCounted'; readonly counts: readonly Counts[] };
+
 export type Faults = {
   /** False costs a request nothing else. */
   readonly areSet: () => boolean;
@@ -31,6 +45,8 @@ export type Faults = {
   readonly replace: (rules: readonly FaultRule[], seed: number) => void;
   /** Leaves none; what they hold back goes on at once. */
   readonly clear: () => void;
+  /** What the faults hold back goes on at once. */
+  readonly release: () => void;
   /** The first that strikes; it is counted. */
   readonly meet: (request: FaultyRequest) => Met | undefined;
   /**
@@ -38,11 +54,18 @@ export type Faults = {
    * must not be held any longer. Undefined where as many are held as there is room for.
    */
   readonly hold: (letGo: () => void, characters: number) => (() => void) | undefined;
+  /** The same happens as when this was recorded. */
+  readonly observe: (event: FaultsEvent) => void;
+  /** What leads to the faults that are set, and to their counts. */
+  readonly image: () => readonly FaultsEvent[];
 };
 
 export type HoldLimits = { readonly answers: number; readonly characters: number };
 
-type Counter = { rule: FaultRule; random: Random; seen: number; hit: number; skipped: number };
+/** `drawn`: how many numbers its chance has used up. */
+type Counts = { seen: number; hit: number; skipped: number; drawn: number };
+
+type Counter = Counts & { readonly rule: FaultRule; random: Random };
 
 const createHolds = (limits: HoldLimits): Pick<Faults, 'hold'> & { readonly letGo: () => void } => {
   const held = new Set<() => void>();
@@ -62,44 +85,114 @@ const createHolds = (limits: HoldLimits): Pick<Faults, 'hold'> & { readonly letG
   };
 };
 
-export const createFaults = (limits: HoldLimits): Faults => {
+const none: Counts = { seen: 0, hit: 0, skipped: 0, drawn: 0 };
+
+const createCounter = (rule: FaultRule, seed: number, counts: Counts): Counter => {
+  const next = createRandom(rule.seed ?? seed, counts.drawn);
+  const counter = { ...counts, rule, random: next };
+  counter.random = () => {
+    counter.drawn += 1;
+    return next();
+  };
+  return counter;
+};
+
+/** Counts it, and says whether it is carried out. */
+const isStruck = (counter: Counter): boolean => {
+  counter.seen += 1;
+  if (!strikes(counter.rule.occasion, counter.seen, counter.random)) return false;
+  counter.hit += 1;
+  return true;
+};
+
+const skip = (counter: Counter | undefined): void => {
+  if (counter === undefined) return;
+  counter.hit -= 1;
+  counter.skipped += 1;
+};
+
+/** `record` is told of each change; `observe` brings one back. */
+export const createFaults = (limits: HoldLimits, record: (event: FaultsEvent) => void): Faults => {
   const holds = createHolds(limits);
   let counters: readonly Counter[] = [];
+  let seed = 0;
 
-  const strike = (counter: Counter): Met | undefined => {
+  const count = (counts: readonly Counts[]): void => {
+    counters = counters.map(({ rule }, place) =>
+      createCounter(rule, seedFor(seed, place), counts[place] ?? none),
+    );
+  };
+  const replace: Faults['replace'] = (rules, from) => {
+    seed = from;
+    counters = rules.map((rule, place) => createCounter(rule, seedFor(from, place), none));
+    holds.letGo();
+  };
+  const meet = (request: FaultyRequest): Met | undefined => {
+    const counter = counters.find((one) => concerns(one.rule, request) && isStruck(one));
+    if (counter === undefined) return undefined;
     const { rule, random } = counter;
-    counter.seen += 1;
-    if (!strikes(rule.occasion, counter.seen, random)) return undefined;
-    counter.hit += 1;
-    const skip = (): void => {
-      counter.hit -= 1;
-      counter.skipped += 1;
-    };
     const delayMs = drawDelay(rule.latency, random);
-    return { rule, delayMs, seed: Math.floor(random() * 2 ** 32), skip };
+    return {
+      rule,
+      delayMs,
+      seed: Math.floor(random() * 2 ** 32),
+      skip: () => {
+        const place = counters.indexOf(counter);
+        // Those that were replaced since count for nothing.
+        if (place >= 0) record({ type: 'FaultSkipped', place });
+        skip(counter);
+      },
+    };
   };
 
   return {
     areSet: () => counters.length > 0,
     list: () => counters.map(({ rule, seen, hit, skipped }) => ({ rule, seen, hit, skipped })),
-    replace: (rules, seed) => {
-      counters = rules.map((rule, place) => {
-        const random = createRandom(rule.seed ?? seedFor(seed, place));
-        return { rule, random, seen: 0, hit: 0, skipped: 0 };
-      });
-      holds.letGo();
+    replace: (rules, from) => {
+      record({ type: 'FaultsReplaced', rules, seed: from });
+      replace(rules, from);
     },
     clear: () => {
-      counters = [];
-      holds.letGo();
+      if (counters.length > 0) record({ type: 'FaultsReplaced', rules: [], seed });
+      replace([], seed);
     },
+    release: holds.letGo,
     meet: (request) => {
-      for (const counter of counters) {
-        const met = concerns(counter.rule, request) ? strike(counter) : undefined;
-        if (met !== undefined) return met;
-      }
-      return undefined;
+      record({ type: 'FaultMet', request });
+      return meet(request);
     },
     hold: holds.hold,
+    observe: (event) => {
+      switch (event.type) {
+        case 'FaultsReplaced':
+          replace(event.rules, event.seed);
+          return;
+        case 'FaultMet':
+          meet(event.request);
+          return;
+        case 'FaultSkipped':
+          skip(counters[event.place]);
+          return;
+        case 'FaultsCounted':
+          count(event.counts);
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+    image: () => {
+      const rules = counters.map(({ rule }) => rule);
+      const counts = counters.map(({ seen, hit, skipped, drawn }) => ({
+        seen,
+        hit,
+        skipped,
+        drawn,
+      }));
+      if (rules.length === 0) return [];
+      return [
+        { type: 'FaultsReplaced', rules, seed },
+        { type: 'FaultsCounted', counts },
+      ];
+    },
   };
 };

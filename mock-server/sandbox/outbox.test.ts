@@ -26,9 +26,13 @@ const setup = (): {
 } => {
   let waits = 0;
   const controller = new AbortController();
-  const outbox = createOutbox({ messages: 3, characters: 1_000 }, () => {
-    waits += 1;
-  });
+  const outbox = createOutbox(
+    { messages: 3, characters: 1_000 },
+    () => {
+      waits += 1;
+    },
+    () => undefined,
+  );
   return {
     outbox,
     waits: () => waits,

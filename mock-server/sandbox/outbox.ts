@@ -9,6 +9,11 @@ export type Message = {
   readonly bounceReason: string | null;
 };
 
+export type OutboxEvent =
+  | { readonly type: 'MessageLeft'; readonly message: Message }
+  | { readonly type: 'MessageRemoved'; readonly id: string }
+  | { readonly type: 'MessagesCleared' };
+
 export type Matches = (message: Message) => boolean;
 
 /** How waiting ended: with a match, without one in its time, or with the sandbox. */
@@ -23,6 +28,8 @@ export type Outbox = {
   /** Whether there was such a message. */
   readonly remove: (id: string) => boolean;
   readonly clear: () => void;
+  /** What is there changes as it did when this was recorded. */
+  readonly observe: (event: OutboxEvent) => void;
   /** Waits for a message that is yet to come. `stop` ends it before its time, as if that were over. */
   readonly wait: (matches: Matches, milliseconds: number, stop: AbortSignal) => Promise<Awaited>;
   /** How many wait. */
@@ -38,11 +45,11 @@ const weigh = ({ letter, bounceReason }: Message): number => {
   return email.length + inviterName.length + organizationName.length + (bounceReason?.length ?? 0);
 };
 
-type Queue = Pick<Outbox, 'wait' | 'waiting' | 'close'> & {
+type Waits = Pick<Outbox, 'wait' | 'waiting' | 'close'> & {
   readonly announce: (message: Message) => void;
 };
 
-const createQueue = (onWait: () => void): Queue => {
+const createWaits = (onWait: () => void): Waits => {
   const waiting = new Map<(ending: Awaited) => void, Matches>();
   let isOpen = true;
   return {
@@ -77,9 +84,9 @@ const createQueue = (onWait: () => void): Queue => {
 
 const spentLimit = 256;
 
-/** `onWait` is told when somebody begins to wait. */
-export const createOutbox = (limits: OutboxLimits, onWait: () => void): Outbox => {
-  const { announce, wait, waiting, close } = createQueue(onWait);
+type Shelf = Pick<Outbox, 'list' | 'count' | 'find' | 'observe'>;
+
+const createShelf = (limits: OutboxLimits): Shelf => {
   // Far more are kept than are looked for, so they have no index. Those before `head` are spent.
   let messages: Message[] = [];
   let head = 0;
@@ -88,7 +95,9 @@ export const createOutbox = (limits: OutboxLimits, onWait: () => void): Outbox =
   const count = (): number => messages.length - head;
   const placeOf = (id: string): number =>
     messages.findIndex(({ letter }, place) => place >= head && letter.id === id);
-  const shrink = (): void => {
+  const add = (message: Message): void => {
+    messages.push(message);
+    weight += weigh(message);
     // The newest stays, whatever it weighs.
     while (count() > 1 && (count() > limits.messages || weight > limits.characters)) {
       const oldest = messages[head];
@@ -101,25 +110,54 @@ export const createOutbox = (limits: OutboxLimits, onWait: () => void): Outbox =
   };
 
   return {
-    add: (message) => {
-      messages.push(message);
-      weight += weigh(message);
-      shrink();
-      announce(message);
-    },
     list: () => messages.slice(head),
     count,
     find: (id) => messages[placeOf(id)],
+    observe: (event) => {
+      switch (event.type) {
+        case 'MessageLeft':
+          add(event.message);
+          return;
+        case 'MessageRemoved':
+          for (const removed of messages.splice(placeOf(event.id), 1)) weight -= weigh(removed);
+          return;
+        case 'MessagesCleared':
+          messages = [];
+          head = 0;
+          weight = 0;
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+};
+
+/** `onWait` is told when somebody begins to wait, `record` of each change. */
+export const createOutbox = (
+  limits: OutboxLimits,
+  onWait: () => void,
+  record: (event: OutboxEvent) => void,
+): Outbox => {
+  const { announce, wait, waiting, close } = createWaits(onWait);
+  const shelf = createShelf(limits);
+  const tell = (event: OutboxEvent): void => {
+    record(event);
+    shelf.observe(event);
+  };
+  return {
+    ...shelf,
+    add: (message) => {
+      tell({ type: 'MessageLeft', message });
+      announce(message);
+    },
     remove: (id) => {
-      const place = placeOf(id);
-      if (place < 0) return false;
-      for (const removed of messages.splice(place, 1)) weight -= weigh(removed);
+      if (shelf.find(id) === undefined) return false;
+      tell({ type: 'MessageRemoved', id });
       return true;
     },
     clear: () => {
-      messages = [];
-      head = 0;
-      weight = 0;
+      tell({ type: 'MessagesCleared' });
     },
     wait,
     waiting,

@@ -5,8 +5,9 @@ export type Random = () => number;
 
 const step = 0x9e3779b9;
 
-export const createRandom = (seed: number): Random => {
-  let state = seed | 0;
+/** `drawn` numbers of the sequence were had before. */
+export const createRandom = (seed: number, drawn = 0): Random => {
+  let state = (seed + Math.imul(drawn, step)) | 0;
   return () => {
     state = (state + step) | 0;
     let mixed = state;

@@ -2,10 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScopedCaller } from '../../domain/caller.ts';
 import { findInvitation } from '../../domain/state.ts';
-import { bounceReason, defaultBounceRules } from './bounce-rules.ts';
-import { createClock } from './clock.ts';
-import { defaultDelivery, isDeliveryMode, type DeliverySettings } from './delivery.ts';
-import { createSandbox, type Result } from './sandbox.ts';
+import {
+  bounceReason,
+  defaultBounceRules,
+  defaultDelivery,
+  isDeliveryMode,
+  type DeliverySettings,
+} from './delivery-settings.ts';
+import type { Result } from './sandbox.ts';
+import { aSandbox } from './sandbox.suite.ts';
 
 const caller: ScopedCaller = {
   userId: 'owner',
@@ -19,12 +24,9 @@ const byHand: DeliverySettings = { ...defaultDelivery, mode: 'by-hand', delayMs:
 
 const setup = (delivery: DeliverySettings) => {
   const time = { now: 1_000 };
-  const sandbox = createSandbox({
-    name: 'test',
-    clock: createClock(() => time.now),
+  const sandbox = aSandbox({
+    now: () => time.now,
     delivery,
-    pageSize: 10,
-    history: [],
   });
   const at = (): number => sandbox.clock.now();
   return {
@@ -179,11 +181,9 @@ describe('by hand', () => {
 });
 
 test('what happened before the sandbox opened is not delivered again', () => {
-  const sandbox = createSandbox({
-    name: 'test',
-    clock: createClock(() => 9_000),
+  const sandbox = aSandbox({
+    now: () => 9_000,
     delivery: atOnce,
-    pageSize: 10,
     history: [
       {
         type: 'InvitationCreated',

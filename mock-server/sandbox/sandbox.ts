@@ -1,23 +1,26 @@
-// One isolated world: a state, the clock that it lives by, its deliveries, its faults and its traffic.
+// One isolated world and who decides in it. Whatever changes is an event: it goes one way, from what decides through the
+// journal to what follows from it.
 import type { Command } from '../../domain/commands.ts';
 import { decide } from '../../domain/decide.ts';
 import type { Event } from '../../domain/events.ts';
-import { evolve } from '../../domain/evolve.ts';
 import type { Rejection } from '../../domain/rejections.ts';
 import { replay } from '../../domain/replay.ts';
-import type { State } from '../../domain/state.ts';
+import { findInvitation, type State } from '../../domain/state.ts';
 import type { Clock } from './clock.ts';
-import { nowhere, type Courier } from './courier.ts';
-import { createDelivery, type Delivery, type DeliverySettings, type Waiting } from './delivery.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
-import { createFaults, type Faults } from './faults.ts';
-import type { Letter } from './message.ts';
+import type { Courier } from './courier.ts';
+import type { Delivery, Waiting } from './delivery.ts';
+import type { EventLog } from './event-log.ts';
+import type { Faults } from './faults.ts';
+import type { Journal, SandboxEvent } from './journal.ts';
+import { writeLetter, type Letter } from './message.ts';
 import type { Outbox } from './outbox.ts';
-import { createPostOffice } from './post-office.ts';
-import { createTraffic, type Traffic, type TrafficLimits } from './traffic.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSender } from './sender.ts';
+import type { Traffic } from './traffic.ts';
+import { createWorld, type WorldOptions } from './world.ts';
 
 /** What a sandbox opens with. */
-export type World = {
+export type Opening = {
   /** What happened before. Messages of that time are not sent again. */
   readonly history: readonly Event[];
   /** Messages of that time that had not left. */
@@ -26,13 +29,10 @@ export type World = {
   readonly pageSize: number;
 };
 
-export type SandboxOptions = Omit<World, 'waiting'> & {
+export type SandboxOptions = WorldOptions & {
   readonly name: string;
-  readonly clock: Clock;
-  readonly delivery: DeliverySettings;
-  /** By default `nowhere`. */
-  readonly courier?: Courier;
-  readonly trafficLimits?: Partial<TrafficLimits>;
+  readonly courier: Courier;
+  readonly traffic: Traffic;
 };
 
 export type Result =
@@ -53,64 +53,83 @@ export type Sandbox = {
   readonly state: () => State;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
+  /** What the journal says of all that has happened by now: no answer may leave that rests on what could be lost. */
+  readonly kept: Journal['kept'];
   /** Another world takes the place of this one; what is on its clock, in its settings, its faults and its traffic stays. */
-  readonly open: (world: World) => void;
+  readonly open: (opening: Opening) => void;
   /** Nobody will use it again: no message leaves it any more, and nobody waits for one. */
   readonly close: () => void;
+  /** For what was recorded before: the same happens again. */
+  readonly observe: (event: SandboxEvent) => void;
+  /** Events that lead from nothing to all that there is now. */
+  readonly image: () => readonly SandboxEvent[];
 };
 
-const trafficLimits = { records: 1_000, characters: () => 8_000_000 } as const;
-const keptEvents = 10_000;
-const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
-
 export const createSandbox = (options: SandboxOptions): Sandbox => {
-  const { name, clock, courier = nowhere } = options;
-  const delivery = createDelivery(options.delivery);
-  const events = createEventLog(keptEvents);
-  let { pageSize } = options;
-  let state = replay(options.history);
+  const { name, courier, traffic, journal } = options;
+  const world = createWorld(options, () => {
+    scheduler.update();
+  });
+  const { clock, delivery, outbox, faults, events, state } = world;
 
+  const leave = (event: Event, letter: Letter | undefined): void => {
+    if (event.type !== 'InvitationSent' && event.type !== 'InvitationBounced') return;
+    const invitation = findInvitation(state(), event.invitationId);
+    if (invitation === undefined) return;
+    const written = letter ?? writeLetter(state(), invitation, name);
+    const bounceReason = event.type === 'InvitationSent' ? null : event.reason;
+    if (letter === undefined && bounceReason === null) sender.sendAnyway(written);
+    outbox.add({ letter: written, at: event.at, bounceReason });
+  };
+  /** `letter` is what left, or came back; without one whoever asks decides what became of the message. */
   const perform = (command: Command, letter?: Letter): Result => {
-    const decision = decide(state, command);
+    const decision = decide(state(), command);
     if (decision.kind === 'rejected') return decision;
     for (const event of decision.events) {
-      evolve(state, event);
-      delivery.observe(event);
-      events.append(event);
-      post.observe(event, letter);
+      journal.append(event);
+      world.happen(event);
+      leave(event, letter);
     }
-    post.update();
-    return { kind: 'granted', state };
+    scheduler.update();
+    return { kind: 'granted', state: state() };
   };
-  const current = (): State => state;
-  const post = createPostOffice({ name, clock, delivery, courier, state: current, perform });
+  const sender = createSender({
+    ...{ name, clock, delivery, courier, state },
+    report: (letter, at, bounceReason) => {
+      const { invitationId } = letter;
+      perform({ type: 'DeliverInvitation', at, invitationId, bounceReason }, letter);
+    },
+  });
+  const scheduler = createScheduler({
+    takeDue: delivery.takeDue,
+    now: clock.now,
+    happen: sender.send,
+    isPrompt: () => outbox.waiting() > 0 || sender.isPrompt(),
+  });
 
   return {
-    name,
-    clock,
-    delivery,
-    events,
-    traffic: createTraffic({ ...trafficLimits, ...options.trafficLimits }),
-    faults: createFaults(holdLimits),
-    outbox: post.outbox,
-    pageSize: () => pageSize,
+    ...{ name, clock, delivery, traffic, outbox, faults, events, pageSize: world.pageSize },
     state: () => {
-      post.settle();
-      return state;
+      scheduler.settle();
+      return state();
     },
     execute: (command) => {
-      post.settle();
+      scheduler.settle();
       return perform(command);
     },
-    open: (world) => {
+    kept: journal.kept,
+    open: ({ history, waiting, pageSize }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.
-      state = replay(world.history);
-      pageSize = world.pageSize;
-      delivery.restart(world.waiting);
-      events.clear();
-      post.outbox.clear();
-      post.update();
+      world.replace(replay(history), waiting, pageSize);
+      journal.restart();
+      scheduler.update();
     },
-    close: post.close,
+    close: () => {
+      sender.close();
+      scheduler.stop();
+      outbox.close();
+    },
+    observe: world.observe,
+    image: world.image,
   };
 };

@@ -1,21 +1,92 @@
-// Makes hosted sandboxes from plans, and makes them new from their plans.
-import type { Tokens } from '../adapters/jwt.ts';
-import { createClock } from '../sandbox/clock.ts';
+// Makes hosted sandboxes from plans or from what a store keeps of them, and makes them new from their plans.
+import type { Cast } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import type { TrafficLimits } from '../sandbox/traffic.ts';
-import { createSnapshots } from './snapshots.ts';
-import type { BuildScenario, HostedSandbox } from './hosted-sandbox.ts';
+import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traffic.ts';
+import { StoreError, type Store, type Stream } from '../stores/store.ts';
+import {
+  isHostedEvent,
+  type BuildScenario,
+  type HostedEvent,
+  type HostedSandbox,
+} from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
+import { createSnapshots } from './snapshots.ts';
+import type { CreateTokens } from './tokens.ts';
 
 export type HostOptions = {
   readonly buildScenario: BuildScenario;
-  readonly createTokens: (secret: string) => Promise<Tokens>;
+  readonly createTokens: CreateTokens;
   readonly courier: Courier;
+  readonly store: Store;
   /** What the traffic of one sandbox may hold. */
-  readonly trafficLimits: Partial<TrafficLimits>;
+  readonly trafficLimits: Pick<TrafficLimits, 'characters'>;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** What was written down of a sandbox since `kept` is lost, and it has to be loaded anew. */
+  readonly onFailure: (hosted: HostedSandbox, error: StoreError) => void;
+};
+
+/** What a sandbox is made of before anything is in it. */
+type Made = {
+  readonly name: string;
+  readonly plan: SandboxPlan;
+  readonly cast: Cast;
+  readonly secret: string;
+  readonly at: number;
+  readonly traffic: Traffic;
+};
+
+const mostExchanges = 1_000;
+
+export const newTraffic = ({ trafficLimits }: HostOptions): Traffic =>
+  createTraffic({ records: mostExchanges, ...trafficLimits });
+
+const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
+  { type: 'SandboxMade', secret: hosted.secret, at: hosted.createdAt },
+  { type: 'SandboxUsed', at: hosted.lastUsedAt },
+  { type: 'PlanChosen', plan: hosted.plan, cast: hosted.cast },
+  ...hosted.snapshots.list().map((snapshot) => ({ type: 'SnapshotTaken', snapshot }) as const),
+  ...hosted.sandbox.image(),
+];
+
+/** With nothing in it. */
+const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> => {
+  const { createTokens, courier, now, store, onFailure } = options;
+  const { name, secret, at, traffic } = made;
+  let { plan, cast } = made;
+  const tokens = await createTokens(secret);
+  const stream: Stream = store.open(name, {
+    image: () => imageOf(hosted),
+    onFailure: (error) => {
+      onFailure(hosted, error);
+    },
+  });
+  const append = (event: HostedEvent): void => {
+    stream.append(event);
+  };
+  const { delivery, startTime } = plan;
+  const journal = { append, restart: stream.restart, kept: stream.kept };
+  const hosted: HostedSandbox = {
+    sandbox: createSandbox({ name, now, startTime, delivery, courier, traffic, journal }),
+    tokens,
+    secret,
+    get plan() {
+      return plan;
+    },
+    get cast() {
+      return cast;
+    },
+    snapshots: createSnapshots(append),
+    createdAt: at,
+    lastUsedAt: at,
+    choose: (nextPlan, nextCast) => {
+      append({ type: 'PlanChosen', plan: nextPlan, cast: nextCast });
+      [plan, cast] = [nextPlan, nextCast];
+    },
+    stream,
+  };
+  return hosted;
 };
 
 export const hostSandbox = async (
@@ -24,18 +95,63 @@ export const hostSandbox = async (
   plan: SandboxPlan,
   secret: string,
 ): Promise<HostedSandbox> => {
-  const { buildScenario, createTokens, courier, trafficLimits, now } = options;
-  const startAt = plan.startTime ?? now();
-  const [{ events, cast }, tokens] = await Promise.all([
-    buildScenario(plan, secret, startAt),
-    createTokens(secret),
-  ]);
-  const { delivery, pageSize, startTime } = plan;
-  const clock = createClock(now, startTime ?? undefined);
-  const world = { delivery, pageSize, history: events };
-  const sandbox = createSandbox({ ...world, name, clock, courier, trafficLimits });
-  const snapshots = createSnapshots();
-  return { sandbox, tokens, secret, plan, cast, snapshots, createdAt: now(), lastUsedAt: now() };
+  const at = options.now();
+  const { events, cast } = await options.buildScenario(plan, secret, plan.startTime ?? at);
+  const hosted = await make(options, {
+    name,
+    plan,
+    cast,
+    secret,
+    at,
+    traffic: newTraffic(options),
+  });
+  hosted.sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
+  await hosted.sandbox.kept();
+  return hosted;
+};
+
+/** As a store keeps it. Rejects where the store does, and where it holds what this version does not know. */
+export const loadSandbox = async (
+  options: HostOptions,
+  name: string,
+  traffic: Traffic,
+): Promise<HostedSandbox> => {
+  const events: HostedEvent[] = [];
+  for (const event of await options.store.load(name)) {
+    if (isHostedEvent(event)) events.push(event);
+    else throw new StoreError('unavailable', `${unknownEvent(name)} "${event.type}".`);
+  }
+  const made = events.find((event) => event.type === 'SandboxMade');
+  const chosen = events.findLast((event) => event.type === 'PlanChosen');
+  if (made === undefined || chosen === undefined) {
+    throw new StoreError('unavailable', `What is kept of the sandbox "${name}" has no beginning.`);
+  }
+  const { secret, at } = made;
+  const { plan, cast } = chosen;
+  const hosted = await make(options, { name, plan, cast, secret, at, traffic });
+  for (const event of events) observe(hosted, event);
+  return hosted;
+};
+
+const unknownEvent = (name: string): string =>
+  `A later version of this program has written the sandbox "${name}": this one does not know the event`;
+
+const observe = (hosted: HostedSandbox, event: HostedEvent): void => {
+  switch (event.type) {
+    case 'SandboxMade':
+    case 'PlanChosen':
+      // The last of them was taken before.
+      return;
+    case 'SandboxUsed':
+      hosted.lastUsedAt = event.at;
+      return;
+    case 'SnapshotTaken':
+    case 'SnapshotRemoved':
+      hosted.snapshots.observe(event);
+      return;
+    default:
+      hosted.sandbox.observe(event);
+  }
 };
 
 /** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */
@@ -53,6 +169,5 @@ export const openAnew = async (
   sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
   sandbox.traffic.clear();
   sandbox.faults.clear();
-  hosted.plan = plan;
-  hosted.cast = cast;
+  hosted.choose(plan, cast);
 };

@@ -1,21 +1,35 @@
 // A sandbox as this server keeps it among others: with what it was made from, who can log in to it, and how long it stays.
 import type { Cast, Scenario } from '../../fixtures/scenario.ts';
-import type { Tokens } from '../adapters/jwt.ts';
+import type { SandboxEvent } from '../sandbox/journal.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { StoredEvent, Stream } from '../stores/store.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
-import type { Snapshots } from './snapshots.ts';
+import type { Snapshots, SnapshotsEvent } from './snapshots.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Times are real, in milliseconds since the epoch. */
+export type HostedEvent =
+  | SandboxEvent
+  | SnapshotsEvent
+  | { readonly type: 'SandboxMade'; readonly secret: string; readonly at: number }
+  | { readonly type: 'PlanChosen'; readonly plan: SandboxPlan; readonly cast: Cast }
+  /** Told seldom, and not at each use. */
+  | { readonly type: 'SandboxUsed'; readonly at: number };
 
 export type HostedSandbox = {
   readonly sandbox: Sandbox;
   readonly tokens: Tokens;
   /** What its API keys and the key of its JWTs are made from. */
   readonly secret: string;
-  plan: SandboxPlan;
-  cast: Cast;
+  readonly plan: SandboxPlan;
+  readonly cast: Cast;
   readonly snapshots: Snapshots;
   /** Real time, in milliseconds since the epoch. */
   readonly createdAt: number;
   lastUsedAt: number;
+  /** What it is made from when it is made anew, and whom its people are. */
+  readonly choose: (plan: SandboxPlan, cast: Cast) => void;
+  readonly stream: Stream;
 };
 
 /** `startAt` in milliseconds since the epoch. */
@@ -24,3 +38,41 @@ export type BuildScenario = (
   secret: string,
   startAt: number,
 ) => Promise<Scenario>;
+
+const eventTypes: Readonly<Record<HostedEvent['type'], true>> = {
+  UserRegistered: true,
+  OrganizationFounded: true,
+  MembershipGranted: true,
+  MembershipRoleChanged: true,
+  ApiKeyIssued: true,
+  InvitationCreated: true,
+  InvitationSent: true,
+  InvitationBounced: true,
+  InvitationResent: true,
+  InvitationRoleChanged: true,
+  InvitationReaddressed: true,
+  InvitationAccepted: true,
+  InvitationDestroyed: true,
+  WorldOpened: true,
+  HistoryTold: true,
+  LogKept: true,
+  ClockChanged: true,
+  DeliveryConfigured: true,
+  ReadCounted: true,
+  MessageLeft: true,
+  MessageRemoved: true,
+  MessagesCleared: true,
+  FaultsReplaced: true,
+  FaultMet: true,
+  FaultSkipped: true,
+  FaultsCounted: true,
+  SnapshotTaken: true,
+  SnapshotRemoved: true,
+  SandboxMade: true,
+  PlanChosen: true,
+  SandboxUsed: true,
+};
+
+/** Stores give back what they were given. An event of a later version is none, and nobody guesses what it would do. */
+export const isHostedEvent = (event: StoredEvent): event is HostedEvent =>
+  Object.hasOwn(eventTypes, event.type);

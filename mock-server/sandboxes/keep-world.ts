@@ -31,6 +31,5 @@ export const restoreWorld = (hosted: HostedSandbox, image: WorldImage): void => 
   }
   delivery.configure(image.delivery);
   sandbox.open({ history, waiting, pageSize });
-  hosted.plan = plan;
-  hosted.cast = cast;
+  hosted.choose(plan, cast);
 };

@@ -2,20 +2,22 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { TrafficLimits } from '../sandbox/traffic.ts';
 import type { Authorization } from '../web/authorization.ts';
-import { hostSandbox, openAnew, type HostOptions } from './host.ts';
-import type { HostedSandbox } from './hosted-sandbox.ts';
+import { hostSandbox, loadSandbox, newTraffic, openAnew, type HostOptions } from './host.ts';
+import type { HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 
 export const defaultName = 'default';
 
-export type RegistryOptions = Omit<HostOptions, 'trafficLimits'> & {
+export type RegistryOptions = Omit<HostOptions, 'trafficLimits' | 'onFailure'> & {
   /** What the secrets of all sandboxes are made from. */
   readonly secret: string;
   /** How many sandboxes there may be, with `default`. */
   readonly limit: number;
   /** What the default sandbox is made from. */
   readonly plan: SandboxPlan;
+  /** Told of what people have to know of, such as a store that takes nothing more. */
+  readonly warn: (message: string) => void;
 };
 
 export type Put = { readonly hosted: HostedSandbox; readonly isNew: boolean };
@@ -38,10 +40,13 @@ export type Registry = {
   /** Its keys may have changed. */
   readonly index: (hosted: HostedSandbox) => void;
   readonly remove: (hosted: HostedSandbox) => void;
-  readonly close: () => void;
+  /** Resolves when all is kept that can be. */
+  readonly close: () => Promise<void>;
 };
 
 const sweepMs = 1_000;
+/** What is lost of its last use when the server dies. */
+const tellUseMs = 10_000;
 /** Of one sandbox, at most and at least, and of all together. */
 const trafficCharacters = { most: 8_000_000, least: 100_000, all: 256_000_000 } as const;
 
@@ -58,34 +63,67 @@ const sweepRegularly = (
   hosts: ReadonlyMap<string, HostedSandbox>,
   remove: (hosted: HostedSandbox) => void,
   now: () => number,
-): (() => void) => {
+): (() => Promise<void>) => {
+  const told = new WeakMap<HostedSandbox, number>();
   const sweep = setInterval(() => {
     for (const hosted of hosts.values()) {
-      const { timeToLiveMs } = hosted.plan;
-      if (timeToLiveMs !== null && hosted.lastUsedAt + timeToLiveMs <= now()) remove(hosted);
+      const { plan, lastUsedAt: at, stream } = hosted;
+      if (plan.timeToLiveMs !== null && at + plan.timeToLiveMs <= now()) remove(hosted);
+      else if (at - (told.get(hosted) ?? hosted.createdAt) >= tellUseMs) {
+        told.set(hosted, at);
+        const used: HostedEvent = { type: 'SandboxUsed', at };
+        stream.append(used);
+      }
     }
   }, sweepMs);
   sweep.unref();
-  return () => {
+  return async () => {
     clearInterval(sweep);
     // What hangs would hold up the end of the server.
     for (const { sandbox } of hosts.values()) {
       sandbox.close();
-      sandbox.faults.clear();
+      sandbox.faults.release();
       sandbox.traffic.end('The server stops.');
     }
+    await Promise.all([...hosts.values()].map(({ stream }) => stream.close()));
   };
 };
 
 const createRemove =
   (byName: Map<string, HostedSandbox>, keys: KeyIndex): Registry['remove'] =>
   (hosted) => {
-    const { sandbox } = hosted;
+    const { sandbox, stream } = hosted;
     keys.remove(hosted);
     sandbox.close();
-    sandbox.faults.clear();
+    sandbox.faults.release();
     sandbox.traffic.end(`The sandbox "${sandbox.name}" has ended.`);
-    if (byName.get(sandbox.name) === hosted) byName.delete(sandbox.name);
+    if (byName.get(sandbox.name) !== hosted) return;
+    byName.delete(sandbox.name);
+    stream.remove();
+  };
+
+/** What was not kept is undone: the sandbox as the store has it takes the place of the one that went on. */
+const createReload =
+  (
+    host: HostOptions,
+    byName: Map<string, HostedSandbox>,
+    keys: KeyIndex,
+    warn: RegistryOptions['warn'],
+  ): HostOptions['onFailure'] =>
+  (hosted, error) => {
+    const { sandbox } = hosted;
+    warn(`The sandbox "${sandbox.name}" was not kept: ${error.message}`);
+    sandbox.close();
+    const again = async (): Promise<void> => {
+      const kept = await loadSandbox(host, sandbox.name, sandbox.traffic);
+      if (byName.get(sandbox.name) !== hosted) return;
+      byName.set(sandbox.name, kept);
+      keys.remove(hosted);
+      keys.add(kept);
+    };
+    again().catch((reason: unknown) => {
+      warn(`The sandbox "${sandbox.name}" cannot be loaded: ${String(reason)}`);
+    });
   };
 
 /** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
@@ -95,12 +133,35 @@ const shareTraffic = (sandboxes: { readonly size: number }): Pick<TrafficLimits,
 };
 
 export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
-  const { limit, now } = options;
+  const { limit, now, store, warn } = options;
   const byName = new Map<string, HostedSandbox>();
-  const host = { ...options, trafficLimits: shareTraffic(byName) };
-  const standard = await hostSandbox(host, defaultName, options.plan, options.secret);
-  byName.set(defaultName, standard);
-  const keys = createKeyIndex([standard]);
+  const keys = createKeyIndex([]);
+  const host: HostOptions = {
+    ...options,
+    trafficLimits: shareTraffic(byName),
+    onFailure: (hosted, error) => {
+      reload(hosted, error);
+    },
+  };
+  const reload = createReload(host, byName, keys, warn);
+  const keep = (hosted: HostedSandbox): void => {
+    byName.set(hosted.sandbox.name, hosted);
+    keys.add(hosted);
+  };
+  const names = await store.names();
+  keep(
+    names.includes(defaultName)
+      ? await loadSandbox(host, defaultName, newTraffic(host))
+      : await hostSandbox(host, defaultName, options.plan, options.secret),
+  );
+  for (const name of names) {
+    if (name !== defaultName) keep(await loadSandbox(host, name, newTraffic(host)));
+  }
+  const standard = (): HostedSandbox => {
+    const hosted = byName.get(defaultName);
+    if (hosted !== undefined) return hosted;
+    throw new Error('The default sandbox is gone, which nothing may remove.');
+  };
 
   const remove = createRemove(byName, keys);
   const index = (hosted: HostedSandbox): void => {
@@ -125,19 +186,20 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     // Others may have been made in the meantime, also of this name.
     if (byName.has(name)) return put(name, plan);
     if (byName.size >= limit) return 'too-many';
-    byName.set(name, hosted);
-    keys.add(hosted);
+    keep(hosted);
     return { hosted, isNew: true };
   };
 
   return {
     limit,
     secretOf: (name) => secretFor(name, options.secret),
-    standard,
+    get standard() {
+      return standard();
+    },
     list: () => [...byName.values()],
     find: (name) => byName.get(name),
     select: (authorization) => {
-      const hosted = (authorization && keys.find(authorization)) ?? standard;
+      const hosted = (authorization && keys.find(authorization)) ?? standard();
       hosted.lastUsedAt = now();
       return hosted;
     },

@@ -1,6 +1,6 @@
 // What a sandbox is made from.
 import type { ScenarioName } from '../../fixtures/scenario.ts';
-import type { DeliverySettings } from '../sandbox/delivery.ts';
+import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
 
 /** What a sandbox is made from, and made from again by a reset. */
 export type SandboxPlan = {

@@ -10,6 +10,10 @@ export type Snapshot = {
   readonly image: WorldImage;
 };
 
+export type SnapshotsEvent =
+  | { readonly type: 'SnapshotTaken'; readonly snapshot: Snapshot }
+  | { readonly type: 'SnapshotRemoved'; readonly id: string };
+
 export type Snapshots = {
   /** Oldest first. */
   readonly list: () => readonly Snapshot[];
@@ -18,12 +22,25 @@ export type Snapshots = {
   /** Undefined where there is no room for it. */
   readonly add: (label: string, image: WorldImage, now: number) => Snapshot | undefined;
   readonly remove: (snapshot: Snapshot) => void;
+  /** The same happens as when this was recorded. */
+  readonly observe: (event: SnapshotsEvent) => void;
 };
 
 export const snapshotLimits = { snapshots: 20, events: 1_000_000 } as const;
 
-export const createSnapshots = (): Snapshots => {
+/** `record` is told of each change. */
+export const createSnapshots = (record: (event: SnapshotsEvent) => void): Snapshots => {
   let snapshots: readonly Snapshot[] = [];
+  const observe = (event: SnapshotsEvent): void => {
+    snapshots =
+      event.type === 'SnapshotTaken'
+        ? [...snapshots, event.snapshot]
+        : snapshots.filter(({ id }) => id !== event.id);
+  };
+  const tell = (event: SnapshotsEvent): void => {
+    record(event);
+    observe(event);
+  };
   return {
     list: () => snapshots,
     find: (idOrLabel) =>
@@ -36,11 +53,12 @@ export const createSnapshots = (): Snapshots => {
         (snapshots.length > 0 && events + image.history.length > snapshotLimits.events);
       if (isFull) return undefined;
       const snapshot = { id: randomUUID(), label, createdAt, image };
-      snapshots = [...snapshots, snapshot];
+      tell({ type: 'SnapshotTaken', snapshot });
       return snapshot;
     },
-    remove: (snapshot) => {
-      snapshots = snapshots.filter((one) => one !== snapshot);
+    remove: ({ id }) => {
+      tell({ type: 'SnapshotRemoved', id });
     },
+    observe,
   };
 };

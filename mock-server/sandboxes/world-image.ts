@@ -1,7 +1,8 @@
 // A whole world at one moment: what a snapshot keeps, and what an export writes.
 import type { Cast } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
-import type { DeliverySettings, Waiting } from '../sandbox/delivery.ts';
+import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
+import type { Waiting } from '../sandbox/delivery.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 
 export type ClockReading = {

@@ -1,4 +1,11 @@
-// Which addresses send their messages back, and with which words.
+// When messages leave, and which addresses send them back, with which words.
+
+export const deliveryModes = ['at-once', 'after-delay', 'after-reads', 'by-hand'] as const;
+
+export type DeliveryMode = (typeof deliveryModes)[number];
+
+export const isDeliveryMode = (value: unknown): value is DeliveryMode =>
+  deliveryModes.some((mode) => mode === value);
 
 export type BounceRule = {
   /** `*` stands for any text, also for none; letter case does not count. Held against the whole address. */
@@ -9,6 +16,22 @@ export type BounceRule = {
 
 /** [lifecycle.becomes-bounced] leaves open when a message bounces; here a local part that begins with `bounce` does. */
 export const defaultBounceRules: readonly BounceRule[] = [{ pattern: 'bounce*', reason: null }];
+
+export type DeliverySettings = {
+  readonly mode: DeliveryMode;
+  /** Counts in `after-delay` alone. */
+  readonly delayMs: number;
+  /** Counts in `after-reads` alone: so many reads show the invitation as pending. */
+  readonly reads: number;
+  readonly bounceRules: readonly BounceRule[];
+};
+
+export const defaultDelivery: DeliverySettings = {
+  mode: 'at-once',
+  delayMs: 2_000,
+  reads: 3,
+  bounceRules: defaultBounceRules,
+};
 
 /** Takes time in proportion to the text, whatever the pattern: each piece is looked for where the one before it ended. */
 const matches = (pattern: string, text: string): boolean => {

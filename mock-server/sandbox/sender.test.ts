@@ -2,11 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScopedCaller } from '../../domain/caller.ts';
 import { findInvitation } from '../../domain/state.ts';
-import { createClock } from './clock.ts';
 import type { Courier, Verdict } from './courier.ts';
-import { defaultDelivery, type DeliverySettings } from './delivery.ts';
+import { defaultDelivery, type DeliverySettings } from './delivery-settings.ts';
 import type { Letter } from './message.ts';
-import { createSandbox } from './sandbox.ts';
+import { aSandbox } from './sandbox.suite.ts';
 
 const caller: ScopedCaller = {
   userId: 'owner',
@@ -53,12 +52,9 @@ const aCourier = () => {
 const setup = (changes: Partial<DeliverySettings> = {}) => {
   const time = { now: 1_000 };
   const { courier, posted, next } = aCourier();
-  const sandbox = createSandbox({
-    name: 'test',
-    clock: createClock(() => time.now),
+  const sandbox = aSandbox({
+    now: () => time.now,
     delivery: { ...defaultDelivery, ...changes },
-    pageSize: 10,
-    history: [],
     courier,
   });
   const on = { at: 1_000, caller, invitationId: 'a' };

@@ -1,0 +1,29 @@
+// All that can happen in a sandbox, and where it is written down.
+import type { Event } from '../../domain/events.ts';
+import type { ClockChanged } from './clock.ts';
+import type { DeliveryEvent, Waiting } from './delivery.ts';
+import type { LogImage } from './event-log.ts';
+import type { FaultsEvent } from './faults.ts';
+import type { OutboxEvent } from './outbox.ts';
+
+export type WorldEvent =
+  /** Another world takes the place of the one that was. Its history follows. */
+  | {
+      readonly type: 'WorldOpened';
+      readonly waiting: readonly Waiting[];
+      readonly pageSize: number;
+    }
+  | { readonly type: 'HistoryTold'; readonly events: readonly Event[] }
+  /** The newest events since the world opened, as they are numbered. */
+  | ({ readonly type: 'LogKept' } & LogImage);
+
+export type SandboxEvent =
+  Event | WorldEvent | ClockChanged | DeliveryEvent | OutboxEvent | FaultsEvent;
+
+export type Journal = {
+  readonly append: (event: SandboxEvent) => void;
+  /** What was appended before counts no longer: the sandbox's image tells all that there is. */
+  readonly restart: () => void;
+  /** Undefined when all of it is kept; else it resolves once it is. Rejects with a `StoreError`. */
+  readonly kept: () => Promise<void> | undefined;
+};

@@ -1,0 +1,139 @@
+// What follows from a sandbox's events: a state, a clock, deliveries, messages and faults. It decides nothing.
+import { distill } from '../../domain/distill.ts';
+import type { Event } from '../../domain/events.ts';
+import { evolve } from '../../domain/evolve.ts';
+import { createState, type State } from '../../domain/state.ts';
+import { createClock, type Clock } from './clock.ts';
+import type { DeliverySettings } from './delivery-settings.ts';
+import { createDelivery, type Delivery, type Waiting } from './delivery.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { createFaults, type Faults } from './faults.ts';
+import type { Journal, SandboxEvent } from './journal.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+export type WorldOptions = {
+  /** Real time, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** What the clock shows first; null: real time. */
+  readonly startTime: number | null;
+  readonly delivery: DeliverySettings;
+  readonly journal: Journal;
+};
+
+export type World = {
+  readonly clock: Clock;
+  readonly delivery: Delivery;
+  readonly outbox: Outbox;
+  readonly faults: Faults;
+  readonly events: EventLog;
+  readonly state: () => State;
+  readonly pageSize: () => number;
+  /** Another state takes the place of the one that was, and messages of its time. */
+  readonly replace: (state: State, waiting: readonly Waiting[], pageSize: number) => void;
+  /** The same happens as when this was recorded. */
+  readonly observe: (event: SandboxEvent) => void;
+  /** Something happened to invitations or to people. */
+  readonly happen: (event: Event) => void;
+  /** Events that lead from nothing to all that there is now. */
+  readonly image: () => readonly SandboxEvent[];
+};
+
+const keptEvents = 10_000;
+const holdLimits = { answers: 1_000, characters: 64_000_000 } as const;
+const outboxLimits = { messages: 1_000, characters: 1_000_000 } as const;
+const toldAtOnce = 500;
+
+const tellHistory = (state: State): readonly SandboxEvent[] => {
+  const history = distill(state);
+  const told: SandboxEvent[] = [];
+  for (let from = 0; from < history.length; from += toldAtOnce) {
+    told.push({ type: 'HistoryTold', events: history.slice(from, from + toldAtOnce) });
+  }
+  return told;
+};
+
+const tellClock = (clock: Clock): SandboxEvent => ({
+  type: 'ClockChanged',
+  offset: clock.offset(),
+  frozenAt: clock.isFrozen() ? clock.now() : null,
+});
+
+/** `onWait` is told when somebody begins to wait for a message. */
+export const createWorld = (options: WorldOptions, onWait: () => void): World => {
+  const { now, startTime, journal } = options;
+  const clock = createClock(now, startTime, journal.append);
+  const delivery = createDelivery(options.delivery, journal.append);
+  const outbox = createOutbox(outboxLimits, onWait, journal.append);
+  const faults = createFaults(holdLimits, journal.append);
+  const events = createEventLog(keptEvents);
+  let state = createState();
+  let pageSize = 0;
+
+  const replace: World['replace'] = (next, waiting, size) => {
+    state = next;
+    pageSize = size;
+    delivery.restart(waiting);
+    events.clear();
+    outbox.observe({ type: 'MessagesCleared' });
+  };
+  const happen = (event: Event): void => {
+    evolve(state, event);
+    delivery.observe(event);
+    events.append(event);
+  };
+  const observe = (event: SandboxEvent): void => {
+    switch (event.type) {
+      case 'WorldOpened':
+        replace(createState(), event.waiting, event.pageSize);
+        return;
+      case 'HistoryTold':
+        for (const told of event.events) evolve(state, told);
+        return;
+      case 'LogKept':
+        events.restore(event);
+        return;
+      case 'ClockChanged':
+        clock.observe(event);
+        return;
+      case 'DeliveryConfigured':
+      case 'ReadCounted':
+        delivery.observe(event);
+        return;
+      case 'MessageLeft':
+      case 'MessageRemoved':
+      case 'MessagesCleared':
+        outbox.observe(event);
+        return;
+      case 'FaultsReplaced':
+      case 'FaultMet':
+      case 'FaultSkipped':
+      case 'FaultsCounted':
+        faults.observe(event);
+        return;
+      default:
+        happen(event);
+    }
+  };
+
+  return {
+    clock,
+    delivery,
+    outbox,
+    faults,
+    events,
+    state: () => state,
+    pageSize: () => pageSize,
+    replace,
+    observe,
+    happen,
+    image: () => [
+      tellClock(clock),
+      { type: 'DeliveryConfigured', settings: delivery.settings() },
+      { type: 'WorldOpened', waiting: delivery.waiting(), pageSize },
+      ...tellHistory(state),
+      { type: 'LogKept', ...events.image() },
+      ...outbox.list().map((message) => ({ type: 'MessageLeft', message }) as const),
+      ...faults.image(),
+    ],
+  };
+};
