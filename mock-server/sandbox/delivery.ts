@@ -18,12 +18,17 @@ export type DeliveryEvent =
   /** Of invitations, while messages wait for reads. */
   | { readonly type: 'ReadCounted' };
 
+export const isDeliveryEvent = (event: { readonly type: string }): event is DeliveryEvent =>
+  event.type === 'DeliveryConfigured' || event.type === 'ReadCounted';
+
 export type Delivery = {
   readonly settings: () => DeliverySettings;
   /** The new settings hold for the messages that are waiting too. */
   readonly configure: (settings: DeliverySettings) => void;
   /** Takes note of what makes a message leave, and of what makes it pointless. */
-  readonly observe: (event: Event | DeliveryEvent) => void;
+  readonly happen: (event: Event) => void;
+  /** The same happens as when this was recorded. */
+  readonly observe: (event: DeliveryEvent) => void;
   /** A read of invitations was answered. */
   readonly countRead: () => void;
   /** The next message that is due by `now`, each once. It waits until `observe` hears what became of it. */
@@ -115,67 +120,42 @@ const leavesAt = ({ since }: Waiting, { mode, delayMs }: DeliverySettings, now: 
   return mode === 'after-delay' ? since + delayMs : now;
 };
 
-/** `record` is told of what changes here and does not follow from what else happens. */
-export const createDelivery = (
-  initial: DeliverySettings,
-  record: (event: DeliveryEvent) => void,
-): Delivery => {
-  let settings = initial;
+type Roll = Pick<Delivery, 'isWaiting' | 'waiting' | 'count' | 'restart' | 'takeDue'> & {
+  readonly add: (waiting: Waiting) => void;
+  readonly remove: (invitationId: string) => void;
+  readonly countRead: () => void;
+  /** The same messages, by other settings, as if none of their reads had been counted. */
+  readonly reschedule: () => void;
+};
+
+const createRoll = (settings: () => DeliverySettings): Roll => {
   let schedule = createSchedule();
   const latest = new Map<string, Waiting>();
 
-  const wait = (waiting: Waiting, counted = 0): void => {
+  const add = (waiting: Waiting, counted = 0): void => {
     // Removed first, so that the map stays in the order of waiting.
     latest.delete(waiting.invitationId);
     latest.set(waiting.invitationId, waiting);
-    schedule.add(waiting, settings, counted);
+    schedule.add(waiting, settings(), counted);
   };
   const isWaiting = (waiting: Waiting): boolean => latest.get(waiting.invitationId) === waiting;
 
-  const observe = (event: Event | DeliveryEvent): void => {
-    switch (event.type) {
-      case 'InvitationCreated':
-      case 'InvitationResent':
-      case 'InvitationReaddressed':
-        wait({ invitationId: event.invitationId, since: event.at });
-        return;
-      case 'InvitationSent':
-      case 'InvitationBounced':
-      case 'InvitationAccepted':
-      case 'InvitationDestroyed':
-        latest.delete(event.invitationId);
-        return;
-      case 'DeliveryConfigured':
-        ({ settings } = event);
-        schedule = createSchedule();
-        for (const waiting of [...latest.values()]) wait(waiting);
-        return;
-      case 'ReadCounted':
-        schedule.countRead();
-        return;
-      // No default: what else happens delays no message.
-    }
-  };
-  const tell = (event: DeliveryEvent): void => {
-    record(event);
-    observe(event);
-  };
-
   return {
-    settings: () => settings,
-    configure: (next) => {
-      tell({ type: 'DeliveryConfigured', settings: next });
-    },
-    observe,
+    add,
+    remove: (invitationId) => latest.delete(invitationId),
     countRead: () => {
-      if (settings.mode === 'after-reads' && latest.size > 0) tell({ type: 'ReadCounted' });
+      schedule.countRead();
+    },
+    reschedule: () => {
+      schedule = createSchedule();
+      for (const waiting of [...latest.values()]) add(waiting);
     },
     takeDue: (now) => {
       for (;;) {
         const waiting = schedule.takeDue(now);
         if (waiting === undefined) return undefined;
         // A later resend or a new address replaced this message, or nobody waits for it any more.
-        if (isWaiting(waiting)) return { waiting, dueAt: leavesAt(waiting, settings, now) };
+        if (isWaiting(waiting)) return { waiting, dueAt: leavesAt(waiting, settings(), now) };
       }
     },
     isWaiting,
@@ -184,7 +164,60 @@ export const createDelivery = (
     restart: (waiting) => {
       latest.clear();
       schedule = createSchedule();
-      for (const one of waiting) wait(one, one.reads);
+      for (const one of waiting) add(one, one.reads);
+    },
+  };
+};
+
+const starting: ReadonlySet<Event['type']> = new Set([
+  'InvitationCreated',
+  'InvitationResent',
+  'InvitationReaddressed',
+]);
+
+const ending: ReadonlySet<Event['type']> = new Set([
+  'InvitationSent',
+  'InvitationBounced',
+  'InvitationAccepted',
+  'InvitationDestroyed',
+]);
+
+/** `record` is told of what changes here and does not follow from what else happens. */
+export const createDelivery = (
+  initial: DeliverySettings,
+  record: (event: DeliveryEvent) => void,
+): Delivery => {
+  let settings = initial;
+  const { add, remove, countRead, reschedule, ...roll } = createRoll(() => settings);
+
+  const observe = (event: DeliveryEvent): void => {
+    if (event.type === 'ReadCounted') {
+      countRead();
+      return;
+    }
+    ({ settings } = event);
+    reschedule();
+  };
+  const tell = (event: DeliveryEvent): void => {
+    record(event);
+    observe(event);
+  };
+
+  return {
+    ...roll,
+    settings: () => settings,
+    configure: (next) => {
+      tell({ type: 'DeliveryConfigured', settings: next });
+    },
+    observe,
+    happen: (event) => {
+      if (!('invitationId' in event)) return;
+      const { type, invitationId, at: since } = event;
+      if (starting.has(type)) add({ invitationId, since });
+      else if (ending.has(type)) remove(invitationId);
+    },
+    countRead: () => {
+      if (settings.mode === 'after-reads' && roll.count() > 0) tell({ type: 'ReadCounted' });
     },
   };
 };

@@ -36,6 +36,9 @@ export type FaultsEvent =
   /** In the order of the rules. */
   | { readonly type: 'FaultsCounted'; readonly counts: readonly Counts[] };
 
+export const isFaultsEvent = (event: { readonly type: string }): event is FaultsEvent =>
+  event.type.startsWith('Fault');
+
 export type Faults = {
   /** False costs a request nothing else. */
   readonly areSet: () => boolean;
@@ -105,94 +108,107 @@ const isStruck = (counter: Counter): boolean => {
   return true;
 };
 
+/** What is left to chance once it has struck. */
+const draw = ({ rule, random }: Counter): Pick<Met, 'delayMs' | 'seed'> => {
+  const delayMs = drawDelay(rule.latency, random);
+  return { delayMs, seed: Math.floor(random() * 2 ** 32) };
+};
+
 const skip = (counter: Counter | undefined): void => {
   if (counter === undefined) return;
   counter.hit -= 1;
   counter.skipped += 1;
 };
 
-/** `record` is told of each change; `observe` brings one back. */
-export const createFaults = (limits: HoldLimits, record: (event: FaultsEvent) => void): Faults => {
-  const holds = createHolds(limits);
+type Counters = Pick<Faults, 'areSet' | 'list' | 'observe' | 'image'> & {
+  /** The first that strikes and its place; it is counted. */
+  readonly strike: (request: FaultyRequest) => Counter | undefined;
+  /** Undefined for one that was replaced. */
+  readonly placeOf: (counter: Counter) => number | undefined;
+};
+
+const createCounters = (): Counters => {
   let counters: readonly Counter[] = [];
   let seed = 0;
 
-  const count = (counts: readonly Counts[]): void => {
-    counters = counters.map(({ rule }, place) =>
-      createCounter(rule, seedFor(seed, place), counts[place] ?? none),
-    );
-  };
-  const replace: Faults['replace'] = (rules, from) => {
-    seed = from;
-    counters = rules.map((rule, place) => createCounter(rule, seedFor(from, place), none));
-    holds.letGo();
-  };
-  const meet = (request: FaultyRequest): Met | undefined => {
-    const counter = counters.find((one) => concerns(one.rule, request) && isStruck(one));
-    if (counter === undefined) return undefined;
-    const { rule, random } = counter;
-    const delayMs = drawDelay(rule.latency, random);
-    return {
-      rule,
-      delayMs,
-      seed: Math.floor(random() * 2 ** 32),
-      skip: () => {
-        const place = counters.indexOf(counter);
-        // Those that were replaced since count for nothing.
-        if (place >= 0) record({ type: 'FaultSkipped', place });
-        skip(counter);
-      },
-    };
+  const strike: Counters['strike'] = (request) =>
+    counters.find((counter) => concerns(counter.rule, request) && isStruck(counter));
+  const observe = (event: FaultsEvent): void => {
+    switch (event.type) {
+      case 'FaultsReplaced':
+        ({ seed } = event);
+        counters = event.rules.map((rule, place) =>
+          createCounter(rule, seedFor(seed, place), none),
+        );
+        return;
+      case 'FaultMet': {
+        const counter = strike(event.request);
+        if (counter !== undefined) draw(counter);
+        return;
+      }
+      case 'FaultSkipped':
+        skip(counters[event.place]);
+        return;
+      case 'FaultsCounted':
+        counters = counters.map(({ rule }, place) =>
+          createCounter(rule, seedFor(seed, place), event.counts[place] ?? none),
+        );
+        return;
+      default:
+        event satisfies never;
+    }
   };
 
   return {
     areSet: () => counters.length > 0,
     list: () => counters.map(({ rule, seen, hit, skipped }) => ({ rule, seen, hit, skipped })),
-    replace: (rules, from) => {
-      record({ type: 'FaultsReplaced', rules, seed: from });
-      replace(rules, from);
+    strike,
+    placeOf: (counter) => {
+      const place = counters.indexOf(counter);
+      return place < 0 ? undefined : place;
     },
+    observe,
+    image: () => [
+      { type: 'FaultsReplaced', rules: counters.map(({ rule }) => rule), seed },
+      {
+        type: 'FaultsCounted',
+        counts: counters.map(({ seen, hit, skipped, drawn }) => ({ seen, hit, skipped, drawn })),
+      },
+    ],
+  };
+};
+
+/** `record` is told of each change; `observe` brings one back. */
+export const createFaults = (limits: HoldLimits, record: (event: FaultsEvent) => void): Faults => {
+  const { hold, letGo } = createHolds(limits);
+  const { strike, placeOf, ...counters } = createCounters();
+
+  const replace: Faults['replace'] = (rules, seed) => {
+    const event = { type: 'FaultsReplaced', rules, seed } as const;
+    record(event);
+    counters.observe(event);
+    letGo();
+  };
+  return {
+    ...counters,
+    replace,
     clear: () => {
-      if (counters.length > 0) record({ type: 'FaultsReplaced', rules: [], seed });
-      replace([], seed);
+      if (counters.areSet()) replace([], 0);
+      else letGo();
     },
-    release: holds.letGo,
+    release: letGo,
     meet: (request) => {
       record({ type: 'FaultMet', request });
-      return meet(request);
+      const counter = strike(request);
+      if (counter === undefined) return undefined;
+      const skipIt = (): void => {
+        const place = placeOf(counter);
+        if (place === undefined) return;
+        record({ type: 'FaultSkipped', place });
+        skip(counter);
+      };
+      return { rule: counter.rule, ...draw(counter), skip: skipIt };
     },
-    hold: holds.hold,
-    observe: (event) => {
-      switch (event.type) {
-        case 'FaultsReplaced':
-          replace(event.rules, event.seed);
-          return;
-        case 'FaultMet':
-          meet(event.request);
-          return;
-        case 'FaultSkipped':
-          skip(counters[event.place]);
-          return;
-        case 'FaultsCounted':
-          count(event.counts);
-          return;
-        default:
-          event satisfies never;
-      }
-    },
-    image: () => {
-      const rules = counters.map(({ rule }) => rule);
-      const counts = counters.map(({ seen, hit, skipped, drawn }) => ({
-        seen,
-        hit,
-        skipped,
-        drawn,
-      }));
-      if (rules.length === 0) return [];
-      return [
-        { type: 'FaultsReplaced', rules, seed },
-        { type: 'FaultsCounted', counts },
-      ];
-    },
+    hold,
   };
 };

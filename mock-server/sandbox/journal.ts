@@ -17,6 +17,9 @@ export type WorldEvent =
   /** The newest events since the world opened, as they are numbered. */
   | ({ readonly type: 'LogKept' } & LogImage);
 
+export const isWorldEvent = (event: { readonly type: string }): event is WorldEvent =>
+  event.type === 'WorldOpened' || event.type === 'HistoryTold' || event.type === 'LogKept';
+
 export type SandboxEvent =
   Event | WorldEvent | ClockChanged | DeliveryEvent | OutboxEvent | FaultsEvent;
 

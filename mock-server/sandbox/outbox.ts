@@ -14,6 +14,9 @@ export type OutboxEvent =
   | { readonly type: 'MessageRemoved'; readonly id: string }
   | { readonly type: 'MessagesCleared' };
 
+export const isOutboxEvent = (event: { readonly type: string }): event is OutboxEvent =>
+  event.type.startsWith('Message');
+
 export type Matches = (message: Message) => boolean;
 
 /** How waiting ended: with a match, without one in its time, or with the sandbox. */

@@ -17,7 +17,7 @@ import type { Outbox } from './outbox.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSender } from './sender.ts';
 import type { Traffic } from './traffic.ts';
-import { createWorld, type WorldOptions } from './world.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
 
 /** What a sandbox opens with. */
 export type Opening = {
@@ -65,12 +65,15 @@ export type Sandbox = {
   readonly image: () => readonly SandboxEvent[];
 };
 
-export const createSandbox = (options: SandboxOptions): Sandbox => {
-  const { name, courier, traffic, journal } = options;
-  const world = createWorld(options, () => {
-    scheduler.update();
-  });
-  const { clock, delivery, outbox, faults, events, state } = world;
+type Machine = Pick<Sandbox, 'execute' | 'state'> & {
+  /** To be called after whatever else happened. */
+  readonly update: () => void;
+  readonly close: () => void;
+};
+
+/** Decides, lets messages leave that are due, and hears what became of them. */
+const createMachine = ({ name, courier, journal }: SandboxOptions, world: World): Machine => {
+  const { clock, delivery, outbox, state } = world;
 
   const leave = (event: Event, letter: Letter | undefined): void => {
     if (event.type !== 'InvitationSent' && event.type !== 'InvitationBounced') return;
@@ -84,7 +87,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   /** `letter` is what left, or came back; without one whoever asks decides what became of the message. */
   const perform = (command: Command, letter?: Letter): Result => {
     const decision = decide(state(), command);
-    if (decision.kind === 'rejected') return decision;
+    if (decision.kind !== 'granted') return decision;
     for (const event of decision.events) {
       journal.append(event);
       world.happen(event);
@@ -101,35 +104,43 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     },
   });
   const scheduler = createScheduler({
-    takeDue: delivery.takeDue,
-    now: clock.now,
-    happen: sender.send,
+    ...{ takeDue: delivery.takeDue, now: clock.now, happen: sender.send },
     isPrompt: () => outbox.waiting() > 0 || sender.isPrompt(),
   });
 
+  const { settle, update, stop } = scheduler;
   return {
-    ...{ name, clock, delivery, traffic, outbox, faults, events, pageSize: world.pageSize },
     state: () => {
-      scheduler.settle();
+      settle();
       return state();
     },
     execute: (command) => {
-      scheduler.settle();
+      settle();
       return perform(command);
     },
-    kept: journal.kept,
-    open: ({ history, waiting, pageSize }) => {
-      // Built aside, so that a history which does not hold together leaves this world as it was.
-      world.replace(replay(history), waiting, pageSize);
-      journal.restart();
-      scheduler.update();
-    },
+    update,
     close: () => {
-      sender.close();
-      scheduler.stop();
-      outbox.close();
+      for (const end of [sender.close, stop, outbox.close]) end();
     },
-    observe: world.observe,
-    image: world.image,
+  };
+};
+
+export const createSandbox = (options: SandboxOptions): Sandbox => {
+  const { name, traffic, journal } = options;
+  const world = createWorld(options, () => {
+    machine.update();
+  });
+  const machine = createMachine(options, world);
+  const { clock, delivery, outbox, faults, events, pageSize, observe, image } = world;
+  const { state, execute, close } = machine;
+  return {
+    ...{ name, clock, delivery, traffic, outbox, faults, events, pageSize, observe, image },
+    ...{ state, execute, close, kept: journal.kept },
+    open: ({ history, waiting, pageSize: size }) => {
+      // Built aside, so that a history which does not hold together leaves this world as it was.
+      world.replace(replay(history), waiting, size);
+      journal.restart();
+      machine.update();
+    },
   };
 };

@@ -5,11 +5,11 @@ import { evolve } from '../../domain/evolve.ts';
 import { createState, type State } from '../../domain/state.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { DeliverySettings } from './delivery-settings.ts';
-import { createDelivery, type Delivery, type Waiting } from './delivery.ts';
+import { createDelivery, isDeliveryEvent, type Delivery, type Waiting } from './delivery.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { createFaults, type Faults } from './faults.ts';
-import type { Journal, SandboxEvent } from './journal.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { createFaults, isFaultsEvent, type Faults } from './faults.ts';
+import { isWorldEvent, type Journal, type SandboxEvent, type WorldEvent } from './journal.ts';
+import { createOutbox, isOutboxEvent, type Outbox } from './outbox.ts';
 
 export type WorldOptions = {
   /** Real time, in milliseconds since the epoch. */
@@ -58,13 +58,12 @@ const tellClock = (clock: Clock): SandboxEvent => ({
   frozenAt: clock.isFrozen() ? clock.now() : null,
 });
 
-/** `onWait` is told when somebody begins to wait for a message. */
-export const createWorld = (options: WorldOptions, onWait: () => void): World => {
-  const { now, startTime, journal } = options;
-  const clock = createClock(now, startTime, journal.append);
-  const delivery = createDelivery(options.delivery, journal.append);
-  const outbox = createOutbox(outboxLimits, onWait, journal.append);
-  const faults = createFaults(holdLimits, journal.append);
+type Contents = Pick<World, 'state' | 'pageSize' | 'replace' | 'happen' | 'events'> & {
+  readonly observe: (event: WorldEvent) => void;
+};
+
+/** What changes with the world that is open; the clock, the settings and the faults stay. */
+const createContents = (delivery: Delivery, outbox: Outbox): Contents => {
   const events = createEventLog(keptEvents);
   let state = createState();
   let pageSize = 0;
@@ -76,64 +75,52 @@ export const createWorld = (options: WorldOptions, onWait: () => void): World =>
     events.clear();
     outbox.observe({ type: 'MessagesCleared' });
   };
-  const happen = (event: Event): void => {
-    evolve(state, event);
-    delivery.observe(event);
-    events.append(event);
-  };
-  const observe = (event: SandboxEvent): void => {
-    switch (event.type) {
-      case 'WorldOpened':
-        replace(createState(), event.waiting, event.pageSize);
-        return;
-      case 'HistoryTold':
-        for (const told of event.events) evolve(state, told);
-        return;
-      case 'LogKept':
-        events.restore(event);
-        return;
-      case 'ClockChanged':
-        clock.observe(event);
-        return;
-      case 'DeliveryConfigured':
-      case 'ReadCounted':
-        delivery.observe(event);
-        return;
-      case 'MessageLeft':
-      case 'MessageRemoved':
-      case 'MessagesCleared':
-        outbox.observe(event);
-        return;
-      case 'FaultsReplaced':
-      case 'FaultMet':
-      case 'FaultSkipped':
-      case 'FaultsCounted':
-        faults.observe(event);
-        return;
-      default:
-        happen(event);
-    }
-  };
-
   return {
-    clock,
-    delivery,
-    outbox,
-    faults,
     events,
     state: () => state,
     pageSize: () => pageSize,
     replace,
-    observe,
-    happen,
+    happen: (event) => {
+      evolve(state, event);
+      delivery.happen(event);
+      events.append(event);
+    },
+    observe: (event) => {
+      if (event.type === 'WorldOpened') replace(createState(), event.waiting, event.pageSize);
+      else if (event.type === 'LogKept') events.restore(event);
+      else for (const told of event.events) evolve(state, told);
+    },
+  };
+};
+
+/** `onWait` is told when somebody begins to wait for a message. */
+export const createWorld = (options: WorldOptions, onWait: () => void): World => {
+  const { now, startTime, journal } = options;
+  const clock = createClock(now, startTime, journal.append);
+  const delivery = createDelivery(options.delivery, journal.append);
+  const outbox = createOutbox(outboxLimits, onWait, journal.append);
+  const faults = createFaults(holdLimits, journal.append);
+  const contents = createContents(delivery, outbox);
+  const { events, state, pageSize, replace, happen } = contents;
+
+  return {
+    ...{ clock, delivery, outbox, faults, events, state, pageSize, replace, happen },
+    observe: (event) => {
+      if (isOutboxEvent(event)) outbox.observe(event);
+      else if (isFaultsEvent(event)) faults.observe(event);
+      else if (isDeliveryEvent(event)) delivery.observe(event);
+      else if (isWorldEvent(event)) contents.observe(event);
+      else if (event.type === 'ClockChanged') clock.observe(event);
+      else happen(event);
+    },
     image: () => [
       tellClock(clock),
       { type: 'DeliveryConfigured', settings: delivery.settings() },
-      { type: 'WorldOpened', waiting: delivery.waiting(), pageSize },
-      ...tellHistory(state),
+      { type: 'WorldOpened', waiting: delivery.waiting(), pageSize: pageSize() },
+      ...tellHistory(state()),
       { type: 'LogKept', ...events.image() },
       ...outbox.list().map((message) => ({ type: 'MessageLeft', message }) as const),
-      ...faults.image(),
+      ...(faults.areSet() ? faults.image() : []),
     ],
   };
 };

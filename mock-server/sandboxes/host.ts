@@ -11,7 +11,7 @@ import {
   type HostedSandbox,
 } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
-import { createSnapshots } from './snapshots.ts';
+import { createSnapshots, isSnapshotsEvent } from './snapshots.ts';
 import type { CreateTokens } from './tokens.ts';
 
 export type HostOptions = {
@@ -137,21 +137,11 @@ const unknownEvent = (name: string): string =>
   `A later version of this program has written the sandbox "${name}": this one does not know the event`;
 
 const observe = (hosted: HostedSandbox, event: HostedEvent): void => {
-  switch (event.type) {
-    case 'SandboxMade':
-    case 'PlanChosen':
-      // The last of them was taken before.
-      return;
-    case 'SandboxUsed':
-      hosted.lastUsedAt = event.at;
-      return;
-    case 'SnapshotTaken':
-    case 'SnapshotRemoved':
-      hosted.snapshots.observe(event);
-      return;
-    default:
-      hosted.sandbox.observe(event);
-  }
+  // The last of them was taken before.
+  if (event.type === 'SandboxMade' || event.type === 'PlanChosen') return;
+  if (event.type === 'SandboxUsed') hosted.lastUsedAt = event.at;
+  else if (isSnapshotsEvent(event)) hosted.snapshots.observe(event);
+  else hosted.sandbox.observe(event);
 };
 
 /** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */

@@ -23,7 +23,7 @@ const readKeyId = (header: string): unknown => {
 /** Longer headers are none of ours. */
 const longestHeader = 1_024;
 
-export const createKeyIndex = (all: readonly HostedSandbox[]): KeyIndex => {
+export const createKeyIndex = (): KeyIndex => {
   const byApiKey = new Map<string, HostedSandbox>();
   const byKeyId = new Map<unknown, HostedSandbox>();
   // All JWTs of a sandbox begin with the same header, so that most of them need no parsing.
@@ -48,7 +48,6 @@ export const createKeyIndex = (all: readonly HostedSandbox[]): KeyIndex => {
     for (const key of hosted.sandbox.state().directory.apiKeys.keys()) byApiKey.set(key, hosted);
   };
 
-  all.forEach(add);
   return {
     add,
     remove: (hosted) => {

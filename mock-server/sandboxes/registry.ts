@@ -5,7 +5,7 @@ import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, loadSandbox, newTraffic, openAnew, type HostOptions } from './host.ts';
 import type { HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
-import { createKeyIndex, type KeyIndex } from './key-index.ts';
+import { createCollection, endSandbox, type Collection } from './collection.ts';
 
 export const defaultName = 'default';
 
@@ -59,14 +59,10 @@ const secretFor = (name: string, secret: string): string =>
     ? secret
     : createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
 
-const sweepRegularly = (
-  hosts: ReadonlyMap<string, HostedSandbox>,
-  remove: (hosted: HostedSandbox) => void,
-  now: () => number,
-): (() => Promise<void>) => {
+const sweepRegularly = ({ list, remove }: Collection, now: () => number): (() => Promise<void>) => {
   const told = new WeakMap<HostedSandbox, number>();
   const sweep = setInterval(() => {
-    for (const hosted of hosts.values()) {
+    for (const hosted of list()) {
       const { plan, lastUsedAt: at, stream } = hosted;
       if (plan.timeToLiveMs !== null && at + plan.timeToLiveMs <= now()) remove(hosted);
       else if (at - (told.get(hosted) ?? hosted.createdAt) >= tellUseMs) {
@@ -79,134 +75,112 @@ const sweepRegularly = (
   sweep.unref();
   return async () => {
     clearInterval(sweep);
-    // What hangs would hold up the end of the server.
-    for (const { sandbox } of hosts.values()) {
-      sandbox.close();
-      sandbox.faults.release();
-      sandbox.traffic.end('The server stops.');
-    }
-    await Promise.all([...hosts.values()].map(({ stream }) => stream.close()));
+    for (const hosted of list()) endSandbox(hosted, 'The server stops.');
+    await Promise.all(list().map(({ stream }) => stream.close()));
   };
 };
-
-const createRemove =
-  (byName: Map<string, HostedSandbox>, keys: KeyIndex): Registry['remove'] =>
-  (hosted) => {
-    const { sandbox, stream } = hosted;
-    keys.remove(hosted);
-    sandbox.close();
-    sandbox.faults.release();
-    sandbox.traffic.end(`The sandbox "${sandbox.name}" has ended.`);
-    if (byName.get(sandbox.name) !== hosted) return;
-    byName.delete(sandbox.name);
-    stream.remove();
-  };
 
 /** What was not kept is undone: the sandbox as the store has it takes the place of the one that went on. */
-const createReload =
-  (
-    host: HostOptions,
-    byName: Map<string, HostedSandbox>,
-    keys: KeyIndex,
-    warn: RegistryOptions['warn'],
-  ): HostOptions['onFailure'] =>
-  (hosted, error) => {
-    const { sandbox } = hosted;
-    warn(`The sandbox "${sandbox.name}" was not kept: ${error.message}`);
-    sandbox.close();
-    const again = async (): Promise<void> => {
-      const kept = await loadSandbox(host, sandbox.name, sandbox.traffic);
-      if (byName.get(sandbox.name) !== hosted) return;
-      byName.set(sandbox.name, kept);
-      keys.remove(hosted);
-      keys.add(kept);
-    };
-    again().catch((reason: unknown) => {
-      warn(`The sandbox "${sandbox.name}" cannot be loaded: ${String(reason)}`);
-    });
-  };
-
-/** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
-const shareTraffic = (sandboxes: { readonly size: number }): Pick<TrafficLimits, 'characters'> => {
-  const { most, least, all } = trafficCharacters;
-  return { characters: () => Math.max(least, Math.min(most, all / sandboxes.size)) };
+const reload = async (
+  host: HostOptions,
+  { replace }: Collection,
+  warn: RegistryOptions['warn'],
+  hosted: HostedSandbox,
+): Promise<void> => {
+  const { name, traffic } = hosted.sandbox;
+  hosted.sandbox.close();
+  try {
+    replace(hosted, await loadSandbox(host, name, traffic));
+  } catch (error) {
+    warn(`The sandbox "${name}" cannot be loaded: ${String(error)}`);
+  }
 };
 
-export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
-  const { limit, now, store, warn } = options;
-  const byName = new Map<string, HostedSandbox>();
-  const keys = createKeyIndex([]);
-  const host: HostOptions = {
-    ...options,
-    trafficLimits: shareTraffic(byName),
-    onFailure: (hosted, error) => {
-      reload(hosted, error);
-    },
-  };
-  const reload = createReload(host, byName, keys, warn);
-  const keep = (hosted: HostedSandbox): void => {
-    byName.set(hosted.sandbox.name, hosted);
-    keys.add(hosted);
-  };
+/** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
+const shareTraffic = ({ size }: Collection): Pick<TrafficLimits, 'characters'> => {
+  const { most, least, all } = trafficCharacters;
+  return { characters: () => Math.max(least, Math.min(most, all / size())) };
+};
+
+/** `default` first: what the store keeps, or else what the plan makes. */
+const openAll = async (
+  { store, plan, secret }: RegistryOptions,
+  host: HostOptions,
+  { add }: Collection,
+): Promise<void> => {
   const names = await store.names();
-  keep(
-    names.includes(defaultName)
-      ? await loadSandbox(host, defaultName, newTraffic(host))
-      : await hostSandbox(host, defaultName, options.plan, options.secret),
-  );
-  for (const name of names) {
-    if (name !== defaultName) keep(await loadSandbox(host, name, newTraffic(host)));
-  }
-  const standard = (): HostedSandbox => {
-    const hosted = byName.get(defaultName);
-    if (hosted !== undefined) return hosted;
-    throw new Error('The default sandbox is gone, which nothing may remove.');
-  };
+  const load = (name: string): Promise<HostedSandbox> => loadSandbox(host, name, newTraffic(host));
+  const isKept = names.includes(defaultName);
+  add(await (isKept ? load(defaultName) : hostSandbox(host, defaultName, plan, secret)));
+  for (const name of names) if (name !== defaultName) add(await load(name));
+};
 
-  const remove = createRemove(byName, keys);
-  const index = (hosted: HostedSandbox): void => {
-    // Whatever was done to it took time, in which it may have ended.
-    if (byName.get(hosted.sandbox.name) !== hosted) return;
-    keys.remove(hosted);
-    keys.add(hosted);
-  };
-  const renew: Registry['openAnew'] = async (hosted, plan) => {
-    await openAnew(host, hosted, plan);
-    index(hosted);
-  };
-
-  const put: Registry['put'] = async (name, plan) => {
-    const existing = byName.get(name);
+const createPut = (
+  options: RegistryOptions,
+  host: HostOptions,
+  { find, size, add }: Collection,
+  renew: Registry['openAnew'],
+): Registry['put'] => {
+  const underWay = new Map<string, Promise<HostedSandbox>>();
+  return async (name, plan) => {
+    // One at a time may be made of a name, and what fails is the trouble of whoever asked for it.
+    while (underWay.has(name)) await underWay.get(name)?.catch(() => undefined);
+    const existing = find(name);
     if (existing !== undefined) {
       await renew(existing, plan);
       return { hosted: existing, isNew: false };
     }
-    if (byName.size >= limit) return 'too-many';
-    const hosted = await hostSandbox(host, name, plan, secretFor(name, options.secret));
-    // Others may have been made in the meantime, also of this name.
-    if (byName.has(name)) return put(name, plan);
-    if (byName.size >= limit) return 'too-many';
-    keep(hosted);
-    return { hosted, isNew: true };
+    if (size() + underWay.size >= options.limit) return 'too-many';
+    const made = hostSandbox(host, name, plan, secretFor(name, options.secret));
+    underWay.set(name, made);
+    try {
+      const hosted = await made;
+      add(hosted);
+      return { hosted, isNew: true };
+    } finally {
+      underWay.delete(name);
+    }
   };
+};
 
+export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
+  const { limit, now, warn } = options;
+  const all = createCollection();
+  const host: HostOptions = {
+    ...options,
+    trafficLimits: shareTraffic(all),
+    onFailure: (hosted, { message }) => {
+      warn(`The sandbox "${hosted.sandbox.name}" was not kept: ${message}`);
+      void reload(host, all, warn, hosted);
+    },
+  };
+  await openAll(options, host, all);
+  const standard = (): HostedSandbox => {
+    const hosted = all.find(defaultName);
+    if (hosted !== undefined) return hosted;
+    throw new Error('The default sandbox is gone, which nothing may remove.');
+  };
+  const renew: Registry['openAnew'] = async (hosted, plan) => {
+    await openAnew(host, hosted, plan);
+    all.index(hosted);
+  };
   return {
     limit,
     secretOf: (name) => secretFor(name, options.secret),
     get standard() {
       return standard();
     },
-    list: () => [...byName.values()],
-    find: (name) => byName.get(name),
+    list: all.list,
+    find: all.find,
     select: (authorization) => {
-      const hosted = (authorization && keys.find(authorization)) ?? standard();
+      const hosted = (authorization && all.findByKey(authorization)) ?? standard();
       hosted.lastUsedAt = now();
       return hosted;
     },
-    put,
+    put: createPut(options, host, all, renew),
     openAnew: renew,
-    index,
-    remove,
-    close: sweepRegularly(byName, remove, now),
+    index: all.index,
+    remove: all.remove,
+    close: sweepRegularly(all, now),
   };
 };

@@ -14,6 +14,9 @@ export type SnapshotsEvent =
   | { readonly type: 'SnapshotTaken'; readonly snapshot: Snapshot }
   | { readonly type: 'SnapshotRemoved'; readonly id: string };
 
+export const isSnapshotsEvent = (event: { readonly type: string }): event is SnapshotsEvent =>
+  event.type === 'SnapshotTaken' || event.type === 'SnapshotRemoved';
+
 export type Snapshots = {
   /** Oldest first. */
   readonly list: () => readonly Snapshot[];

@@ -1,0 +1,62 @@
+// The sandboxes that a server has now: by name and by credential, until they end.
+import type { Authorization } from '../web/authorization.ts';
+import type { HostedSandbox } from './hosted-sandbox.ts';
+import { createKeyIndex } from './key-index.ts';
+
+export type Collection = {
+  readonly size: () => number;
+  /** In the order of their making. */
+  readonly list: () => readonly HostedSandbox[];
+  readonly find: (name: string) => HostedSandbox | undefined;
+  readonly findByKey: (authorization: Authorization) => HostedSandbox | undefined;
+  readonly add: (hosted: HostedSandbox) => void;
+  /** Its keys may have changed. Nothing happens where it has ended in the meantime. */
+  readonly index: (hosted: HostedSandbox) => void;
+  /** Takes the place of one that has not ended; false where it has. */
+  readonly replace: (hosted: HostedSandbox, by: HostedSandbox) => boolean;
+  /** It ends, and nothing of it is kept. */
+  readonly remove: (hosted: HostedSandbox) => void;
+};
+
+/** What hangs would hold up whoever waits for its end. */
+export const endSandbox = ({ sandbox }: HostedSandbox, reason: string): void => {
+  sandbox.close();
+  sandbox.faults.release();
+  sandbox.traffic.end(reason);
+};
+
+export const createCollection = (): Collection => {
+  const byName = new Map<string, HostedSandbox>();
+  const keys = createKeyIndex();
+  const isThere = (hosted: HostedSandbox): boolean => byName.get(hosted.sandbox.name) === hosted;
+  const add = (hosted: HostedSandbox): void => {
+    byName.set(hosted.sandbox.name, hosted);
+    keys.add(hosted);
+  };
+  return {
+    size: () => byName.size,
+    list: () => [...byName.values()],
+    find: (name) => byName.get(name),
+    findByKey: keys.find,
+    add,
+    index: (hosted) => {
+      if (!isThere(hosted)) return;
+      keys.remove(hosted);
+      keys.add(hosted);
+    },
+    replace: (hosted, by) => {
+      if (!isThere(hosted)) return false;
+      keys.remove(hosted);
+      add(by);
+      return true;
+    },
+    remove: (hosted) => {
+      const { sandbox, stream } = hosted;
+      keys.remove(hosted);
+      endSandbox(hosted, `The sandbox "${sandbox.name}" has ended.`);
+      if (!isThere(hosted)) return;
+      byName.delete(sandbox.name);
+      stream.remove();
+    },
+  };
+};
