@@ -40,8 +40,7 @@ export type Registry = {
   /** Its keys may have changed. */
   readonly index: (hosted: HostedSandbox) => void;
   readonly remove: (hosted: HostedSandbox) => void;
-  /** Resolves when all is kept that can be. */
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 };
 
 const sweepMs = 1_000;
@@ -59,7 +58,7 @@ const secretFor = (name: string, secret: string): string =>
     ? secret
     : createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
 
-const sweepRegularly = ({ list, remove }: Collection, now: () => number): (() => Promise<void>) => {
+const sweepRegularly = ({ list, remove }: Collection, now: () => number): (() => void) => {
   const told = new WeakMap<HostedSandbox, number>();
   const sweep = setInterval(() => {
     for (const hosted of list()) {
@@ -73,10 +72,9 @@ const sweepRegularly = ({ list, remove }: Collection, now: () => number): (() =>
     }
   }, sweepMs);
   sweep.unref();
-  return async () => {
+  return () => {
     clearInterval(sweep);
     for (const hosted of list()) endSandbox(hosted, 'The server stops.');
-    await Promise.all(list().map(({ stream }) => stream.close()));
   };
 };
 

@@ -6,7 +6,6 @@ const stream: Stream = {
   restart: () => undefined,
   kept: () => undefined,
   remove: () => undefined,
-  close: () => Promise.resolve(),
 };
 
 export const createMemoryStore = (): Store => ({

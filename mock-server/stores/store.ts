@@ -18,8 +18,6 @@ export type Stream = {
   readonly kept: () => Promise<void> | undefined;
   /** Nothing of it is kept any longer. */
   readonly remove: () => void;
-  /** Resolves when all is kept that can be. */
-  readonly close: () => Promise<void>;
 };
 
 export type Store = {
@@ -29,7 +27,7 @@ export type Store = {
   readonly load: (name: string) => Promise<readonly StoredEvent[]>;
   /** Goes on where `load` ended. A sandbox that is not kept yet begins with `restart`. */
   readonly open: (name: string, subject: Subject) => Stream;
-  /** To be called when all streams are closed. */
+  /** Its streams take nothing more; resolves when all is kept that can be. */
   readonly close: () => Promise<void>;
 };
 
