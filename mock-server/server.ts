@@ -1,16 +1,19 @@
 // The composition root: puts sandboxes, the API and the testers' API together and listens.
 import { readFile } from 'node:fs/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { dump } from 'js-yaml';
 import express, { type Express } from 'express';
-import { createJudge } from '../spec/judge.ts';
-import { adminSpecLocation, specLocation } from '../spec/openapi-document.ts';
+import { readEdition } from '../spec/editions.ts';
+import { createJudges } from '../spec/judges.ts';
+import { adminSpecLocation } from '../spec/openapi-document.ts';
+import { toReadings } from '../spec/readings.ts';
 import { createRuleFinder } from '../spec/rules.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
 import { routes } from './api/routes.ts';
-import type { JudgeExchange } from './api/watch.ts';
+import type { JudgeOf } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
@@ -51,14 +54,14 @@ type Parts = {
   readonly config: Config;
   readonly registry: Registry;
   readonly plan: SandboxPlan;
-  readonly judge: JudgeExchange;
+  readonly judgeOf: JudgeOf;
   readonly mail: MailService;
   readonly log: Log;
   readonly adminToken: string | null;
   readonly isReady: () => boolean;
 };
 
-const judgeNothing: JudgeExchange = () => [];
+const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
 const contract = {
   findRule: createRuleFinder(),
@@ -68,7 +71,7 @@ const contract = {
 };
 
 const createApp = (parts: Parts): Express => {
-  const { config, registry, plan, judge, mail, log, adminToken, isReady } = parts;
+  const { config, registry, plan, judgeOf, mail, log, adminToken, isReady } = parts;
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const api = createApi({
@@ -81,7 +84,7 @@ const createApp = (parts: Parts): Express => {
     bodyLimits,
     trustProxy,
     onFault: log.error,
-    judge,
+    judgeOf,
     mode: validation,
     toHeader: toViolationsHeader,
     log: log.exchange,
@@ -96,7 +99,8 @@ const createApp = (parts: Parts): Express => {
     isReady,
     adminToken,
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
-    readContract: () => readFile(specLocation, 'utf8'),
+    readContract: async () =>
+      dump(await readEdition(registry.standard.sandbox.readings().edition), { noRefs: true }),
     readAdminSpec: () => readFile(adminSpecLocation, 'utf8'),
     trustProxy,
     // Behind the admin token the page may know a key too; it is the same person who reads it.
@@ -126,7 +130,8 @@ const build: BuildScenario = async (plan, secret, startAt) => {
 };
 
 const toPlan = (config: Config): SandboxPlan => {
-  const { scenario, scenarioSize, seed, startTime, pageSize } = config;
+  const { scenario, scenarioSize, seed, startTime, pageSize, edition } = config;
+  const readings = toReadings({ edition });
   const delivery = {
     ...defaultDelivery,
     mode: config.delivery,
@@ -134,7 +139,7 @@ const toPlan = (config: Config): SandboxPlan => {
     reads: config.deliveryReads,
   };
   const timeToLiveMs = config.sandboxTimeToLiveMs;
-  return { scenario, scenarioSize, seed, startTime, pageSize, delivery, timeToLiveMs };
+  return { scenario, scenarioSize, seed, startTime, pageSize, readings, delivery, timeToLiveMs };
 };
 
 /** Starts the fake. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
@@ -149,7 +154,8 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
   const plan = toPlan(config);
   const store = createMemoryStore();
   const mail = await createMailService(config, log.warn);
-  const [registry, judge] = await Promise.all([
+  const judgeOf = config.validation === 'off' ? judgeNothing : createJudges();
+  const [registry] = await Promise.all([
     createRegistry({
       secret,
       limit: config.sandboxLimit,
@@ -161,10 +167,10 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
       courier: mail.courier,
       now: Date.now,
     }),
-    config.validation === 'off' ? judgeNothing : createJudge().then(({ exchange }) => exchange),
+    judgeOf(plan.readings.edition),
   ]);
   let isReady = true;
-  const parts = { config, registry, plan, judge, mail, log, adminToken, isReady: () => isReady };
+  const parts = { config, registry, plan, judgeOf, mail, log, adminToken, isReady: () => isReady };
   const app = createApp(parts);
   const { server, close } = createHttpServer(app, httpLimits);
   const { port } = await listen(server, config.port, config.host);

@@ -1,7 +1,15 @@
 // Compiles the product to dist/ and puts beside it what it reads at run time. dist/ is replaced at once, and only by a build
 // that went well: nobody who starts the program meanwhile finds half of it.
 import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -15,7 +23,14 @@ const dist = `${root}/dist`;
 const fresh = `${root}/node_modules/.cache/invitations-mock/dist-${process.pid}`;
 const stale = `${fresh}.old`;
 
-const descriptions = ['spec/openapi.yaml', 'spec/admin.openapi.yaml', 'spec/rules.yaml'];
+const overlays = readdirSync(`${root}/spec/editions`).map((file) => `spec/editions/${file}`);
+const descriptions = [
+  'spec/openapi.yaml',
+  'spec/judged.overlay.yaml',
+  'spec/admin.openapi.yaml',
+  'spec/rules.yaml',
+  ...overlays,
+];
 const documentation = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 const isMissing = (error: unknown): boolean =>
@@ -56,7 +71,8 @@ const copy = (from: string, to: string): void => {
 };
 
 try {
-  for (const folder of ['spec', 'swagger-ui']) mkdirSync(`${fresh}/${folder}`, { recursive: true });
+  for (const folder of ['spec/editions', 'swagger-ui'])
+    mkdirSync(`${fresh}/${folder}`, { recursive: true });
   const swagger = documentation.map((file) => `node_modules/swagger-ui-dist/${file}`);
   const [, page] = await Promise.all([compile(), buildConsole()]);
   // In the place of what the compiler has made of it, which imports Prism.

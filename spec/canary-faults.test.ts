@@ -2,14 +2,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { toRequestFaults, toResponseFaults, type Fault } from './canary-faults.ts';
 import { toGoodRequest, toGoodResponse } from './canary-messages.ts';
-import { isJsonObject, loadOpenApiDocument } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
+import { isJsonObject } from './openapi-document.ts';
 import { toOperations, type DocumentedResponse, type Operation } from './operation.ts';
 import { toPrismOperations } from './prism-operations.ts';
 
 let operations: readonly Operation[];
 
 beforeAll(async () => {
-  operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
+  operations = toOperations(toPrismOperations(await loadEdition()));
 });
 
 const find = (id: string): Operation => {
@@ -36,7 +37,9 @@ const types = ['application/json', 'application/x-www-form-urlencoded', 'multipa
 const bodies = types.map((type) =>
   ['email', 'role'].map((name) => `a wrong "${name}" as ${type}: request.body.${name}`),
 );
-const queries = ['page', 'role', 'state'].map((name) => `a wrong "${name}": request.query.${name}`);
+const queries = ['page', 'role', 'state', 'page_size'].map(
+  (name) => `a wrong "${name}": request.query.${name}`,
+);
 
 describe('in requests', () => {
   test.each([

@@ -3,7 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { createJudge } from './judge.ts';
-import { isJsonObject, loadOpenApiDocument, parseOpenApiDocument } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
+import { isJsonObject, parseOpenApiDocument } from './openapi-document.ts';
 import type { JsonObject } from './openapi-document.ts';
 
 const contract = `
@@ -65,7 +66,7 @@ describe('the canary', () => {
   });
 
   test('refuses a contract that is blind in one status of one operation', async () => {
-    const document = await loadOpenApiDocument();
+    const document = await loadEdition();
     const blind: unknown = JSON.parse(
       JSON.stringify(document, (name, value: unknown) =>
         name === '429' && isJsonObject(value) ? withAnyBody(value) : value,

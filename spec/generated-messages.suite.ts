@@ -4,11 +4,12 @@ import fc from 'fast-check';
 
 import { toGoodRequest, toGoodResponse } from './canary-messages.ts';
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { isJsonObject, loadOpenApiDocument } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
+import { isJsonObject } from './openapi-document.ts';
 import { toOperations } from './operation.ts';
 import { toPrismOperations } from './prism-operations.ts';
 
-export const operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
+export const operations = toOperations(toPrismOperations(await loadEdition()));
 
 const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
 const text = fc.oneof(

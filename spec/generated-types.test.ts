@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { isJsonObject, loadOpenApiDocument, specLocation } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
+import { isJsonObject, specLocation } from './openapi-document.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-types-'));
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -51,7 +52,7 @@ test('types that are generated from it compile with "strict", and read every ref
 const taken = ['Array', 'Date', 'Error', 'Exception', 'File', 'Map', 'Object', 'Record', 'String'];
 
 test('no schema has a name that languages use themselves, and none is a choice between shapes', async () => {
-  const { components } = await loadOpenApiDocument();
+  const { components } = await loadEdition();
   const schemas = isJsonObject(components) ? components['schemas'] : undefined;
   const named = Object.entries(isJsonObject(schemas) ? schemas : {});
   expect(named.map(([name]) => name)).toContain('Invitation');

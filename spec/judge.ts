@@ -4,7 +4,7 @@ import { inspect } from './canary.ts';
 import { unknownOperation } from './conform.ts';
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
 import type { Finding } from './finding.ts';
-import { loadOpenApiDocument } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
 import type { JsonObject } from './openapi-document.ts';
 import { toOperations } from './operation.ts';
 import type { DocumentedResponse, Operation } from './operation.ts';
@@ -25,7 +25,7 @@ export type Judge = {
 
 /** Refuses to start, with an Error that explains, if a planted fault is not found. */
 export const createJudge = async (document?: JsonObject): Promise<Judge> => {
-  const contract = document ?? (await loadOpenApiDocument());
+  const contract = document ?? (await loadEdition());
   const operations = toOperations(toPrismOperations(contract));
   const routes = createRoutes(operations);
   inspect(operations, routes);

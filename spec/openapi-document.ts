@@ -1,4 +1,4 @@
-// Reads the contract, `openapi.yaml`, and puts what its `$ref`s point to in their place.
+// Reads a document, and puts what its `$ref`s point to in their place.
 // The same target becomes the same object, so that what is made of a schema is made once.
 
 import { readFile } from 'node:fs/promises';
@@ -7,26 +7,28 @@ import { load } from 'js-yaml';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** The contract in its first edition; `editions.ts` makes the others of it. */
 export const specLocation = new URL('./openapi.yaml', import.meta.url);
 
 /** The testers' API, which is no part of the contract. */
 export const adminSpecLocation = new URL('./admin.openapi.yaml', import.meta.url);
 
-export const loadOpenApiDocument = async (location = specLocation): Promise<JsonObject> =>
+export const loadOpenApiDocument = async (location: URL): Promise<JsonObject> =>
   parseOpenApiDocument(await readFile(location, 'utf8'));
 
-export const parseOpenApiDocument = (yaml: string): JsonObject => {
+/** As it stands, with its `$ref`s. */
+export const parseMapping = (yaml: string): JsonObject => {
   const document: unknown = load(yaml);
-  if (!isJsonObject(document)) {
-    throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
-  }
-  return dereference(document);
+  if (isJsonObject(document)) return document;
+  throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
 };
+
+export const parseOpenApiDocument = (yaml: string): JsonObject => dereference(parseMapping(yaml));
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const dereference = (root: JsonObject): JsonObject => {
+export const dereference = (root: JsonObject): JsonObject => {
   const copies = new Map<object, unknown>();
   const follow = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node;

@@ -1,7 +1,5 @@
 // The judge against an untouched Prism, with Prism's own reading of the contract: what Prism finds, the judge finds.
 
-import { fileURLToPath } from 'node:url';
-
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http/dist/utils/operations.js';
 import {
@@ -14,7 +12,7 @@ import fc from 'fast-check';
 import type { ExchangeHeaders, ExchangeRequestBody } from './exchange.ts';
 import { aRequest, anAnswer } from './generated-messages.suite.ts';
 import { createJudge, type Judge } from './judge.ts';
-import { loadOpenApiDocument, specLocation } from './openapi-document.ts';
+import { loadEdition } from './editions.ts';
 import type { PrismOperation } from './prism-operations.ts';
 import { toPrismOperations } from './prism-operations.ts';
 
@@ -24,7 +22,7 @@ let judge: Judge;
 beforeAll(async () => {
   judge = await createJudge();
 });
-const untouched = await getHttpOperationsFromSpec(fileURLToPath(specLocation));
+const untouched = await getHttpOperationsFromSpec({ ...(await loadEdition()) });
 
 const find = (name: string): PrismOperation => {
   const operation = untouched.find(({ iid }) => iid === name);
@@ -93,7 +91,7 @@ describe('Prism', () => {
   });
 
   test('reads the contract as the judge does', async () => {
-    const own = toPrismOperations(await loadOpenApiDocument());
+    const own = toPrismOperations(await loadEdition());
     expect(withoutMarks(own)).toEqual(withoutMarks(untouched));
   });
 });

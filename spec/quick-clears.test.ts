@@ -1,8 +1,8 @@
 // The quick way is taken by what is right, in every shape in which it comes: else each exchange would cost a hundred times
 // as much, and nobody would notice.
+import { loadEdition } from './editions.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { loadOpenApiDocument } from './openapi-document.ts';
 import { toOperations, type Operation } from './operation.ts';
 import { toPrismOperations } from './prism-operations.ts';
 import { clearsRequest, clearsResponse } from './quick.ts';
@@ -13,7 +13,7 @@ let operations: readonly Operation[];
 let routes: Routes;
 
 beforeAll(async () => {
-  operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
+  operations = toOperations(toPrismOperations(await loadEdition()));
   routes = createRoutes(operations);
 });
 

@@ -1,13 +1,13 @@
 // Finding the path of the contract that a target is.
 
+import { loadEdition } from './editions.ts';
 import { describe, expect, test } from '@jest/globals';
 
-import { loadOpenApiDocument } from './openapi-document.ts';
 import { toOperations } from './operation.ts';
 import { toPrismOperations } from './prism-operations.ts';
 import { createRoutes } from './routes.ts';
 
-const operations = toOperations(toPrismOperations(await loadOpenApiDocument()));
+const operations = toOperations(toPrismOperations(await loadEdition()));
 const { find } = createRoutes(operations);
 
 describe('routes', () => {

@@ -1,7 +1,7 @@
 // Reads the rules of the contract, `rules.yaml`.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { isJsonObject } from './openapi-document.ts';
+import { isJsonObject, type JsonObject } from './openapi-document.ts';
 
 const ruleSources = ['seed', 'published', 'family', 'ours'] as const;
 
@@ -14,17 +14,36 @@ export type Rule = {
   /** Absent when the rule is about every operation. */
   readonly operations?: readonly string[];
   readonly sentence: string;
+  /** What a sane server may do instead: by reading, its alternatives in words. The first is what the fake does by default. */
+  readonly readings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
-export type FindRule = (id: string) => Omit<Rule, 'operations'> | undefined;
+export type FindRule = (id: string) => Omit<Rule, 'operations' | 'readings'> | undefined;
 
 const rulesLocation = new URL('./rules.yaml', import.meta.url);
 
+const toReadings = (given: JsonObject): NonNullable<Rule['readings']> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, alternatives]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(isJsonObject(alternatives) ? alternatives : {}).map(
+          ([alternative, words]) => [alternative, String(words)],
+        ),
+      ),
+    ]),
+  );
+
 const toRule = (entry: unknown): Rule => {
-  const { id, source: given, operations, sentence } = isJsonObject(entry) ? entry : {};
+  const { id, source: given, operations, sentence, readings } = isJsonObject(entry) ? entry : {};
   const source = ruleSources.find((known) => known === given);
   if (typeof id === 'string' && source !== undefined && typeof sentence === 'string') {
-    const rule = { id, source, sentence };
+    const rule = {
+      id,
+      source,
+      sentence,
+      ...(isJsonObject(readings) && { readings: toReadings(readings) }),
+    };
     return Array.isArray(operations) ? { ...rule, operations: operations.map(String) } : rule;
   }
   throw new Error(

@@ -204,21 +204,7 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
-        /**
-         * @description An offer to one address to join one organization with one role.
-         * @example {
-         *       "url": "http://127.0.0.1:4010/api/v1/invitations/0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908/",
-         *       "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-         *       "email": "jonas.weber@example.com",
-         *       "role": "CONTRIB",
-         *       "inviter": "http://127.0.0.1:4010/api/v1/users/6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46/",
-         *       "inviter_name": "Ada Pereira",
-         *       "state": "pending",
-         *       "state_detail": "",
-         *       "membership": null,
-         *       "organization": "http://127.0.0.1:4010/api/v1/organizations/3f0d6a52-8c1e-4b7a-9e21-5d4c7b60a1f3/"
-         *     }
-         */
+        /** @description An offer to one address to join one organization with one role. */
         Invitation: {
             /**
              * Format: uri
@@ -241,13 +227,8 @@ export interface components {
              * @description The user who extended the invitation.
              */
             readonly inviter: string;
-            /** @description The inviter's name. Later editions of the API have this field. */
-            readonly inviter_name: string;
-            /**
-             * @description How far the invitation has come.
-             * @enum {string}
-             */
-            readonly state: "pending" | "sent" | "bounced" | "accepted";
+            /** @description How far the invitation has come: `pending`, `sent`, `bounced` or `accepted`. */
+            readonly state: string;
             /** @description A remark on the state, such as the reason of a bounce. Empty when there is nothing to remark. */
             readonly state_detail: string;
             /**
@@ -255,9 +236,11 @@ export interface components {
              * @description The membership that came of accepting; null until then.
              */
             readonly membership: string | null;
+            /** @description The inviter's name. */
+            readonly inviter_name: string;
             /**
              * Format: uri
-             * @description The organization to join. Later editions of the API have this field.
+             * @description The organization to join.
              */
             readonly organization: string;
         };
@@ -304,13 +287,8 @@ export interface components {
              * @description The user who extended the invitation.
              */
             readonly inviter?: string;
-            /** @description The inviter's name. Later editions of the API have this field. */
-            readonly inviter_name?: string;
-            /**
-             * @description How far the invitation has come.
-             * @enum {string}
-             */
-            readonly state?: "pending" | "sent" | "bounced" | "accepted";
+            /** @description How far the invitation has come: `pending`, `sent`, `bounced` or `accepted`. */
+            readonly state?: string;
             /** @description A remark on the state, such as the reason of a bounce. Empty when there is nothing to remark. */
             readonly state_detail?: string;
             /**
@@ -318,49 +296,30 @@ export interface components {
              * @description The membership that came of accepting; null until then.
              */
             readonly membership?: string | null;
+            /** @description The inviter's name. */
+            readonly inviter_name?: string;
             /**
              * Format: uri
-             * @description The organization to join. Later editions of the API have this field.
+             * @description The organization to join.
              */
             readonly organization?: string;
         };
-        /**
-         * @description One page of invitations.
-         * @example {
-         *       "count": 1,
-         *       "next": null,
-         *       "previous": null,
-         *       "results": [
-         *         {
-         *           "url": "http://127.0.0.1:4010/api/v1/invitations/0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908/",
-         *           "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-         *           "email": "jonas.weber@example.com",
-         *           "role": "CONTRIB",
-         *           "inviter": "http://127.0.0.1:4010/api/v1/users/6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46/",
-         *           "inviter_name": "Ada Pereira",
-         *           "state": "sent",
-         *           "state_detail": "",
-         *           "membership": null,
-         *           "organization": "http://127.0.0.1:4010/api/v1/organizations/3f0d6a52-8c1e-4b7a-9e21-5d4c7b60a1f3/"
-         *         }
-         *       ]
-         *     }
-         */
+        /** @description One page of invitations. */
         PaginatedInvitationList: {
             /** @description How many invitations there are on all pages together. */
-            count: number;
+            count?: number;
             /**
              * Format: uri
              * @description The absolute address of the following page, filters included; null on the last page.
              */
-            next: string | null;
+            next?: string | null;
             /**
              * Format: uri
              * @description The absolute address of the page before, filters included; null on the first page.
              */
-            previous: string | null;
+            previous?: string | null;
             /** @description The invitations of this page, the oldest first. */
-            results: components["schemas"]["Invitation"][];
+            results?: components["schemas"]["Invitation"][];
         };
         /**
          * @description A person with an account.
@@ -760,6 +719,16 @@ export interface operations {
                 role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
                 /** @description Keeps only the invitations that are in this state. */
                 state?: "pending" | "sent" | "bounced" | "accepted";
+                /**
+                 * @description How many results a page has.
+                 * @example 20
+                 */
+                page_size?: number;
+                /**
+                 * @description The field by which the results are ordered; with `-` before it the other way round.
+                 * @example -email
+                 */
+                ordering?: string;
             };
             header?: never;
             path?: never;
@@ -922,12 +891,56 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["RoleTooHigh"];
-            404: components["responses"]["NoSuchInvitation"];
-            405: components["responses"]["MethodNotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description As everywhere without valid credentials; the body is a `ErrorDetail`. */
+            401: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The invitation's role is above the caller's own, or the JWT has no scope; the body is a `ErrorDetail`. */
+            403: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller's organization has no such invitation; the body is a `ErrorDetail`. */
+            404: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As everywhere for a method that the path does not have; the body is a `ErrorDetail`. */
+            405: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As everywhere for an `Accept` without JSON; the body is a `ErrorDetail`. */
+            406: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As everywhere for who asks too often; the body is a `ErrorDetail`. */
+            429: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     invitations_partial_update: {

@@ -1,9 +1,21 @@
-// Made from spec/openapi.yaml and spec/rules.yaml by `npm run spec:vocabulary`. Do not edit it by hand.
+// Made from spec/openapi.yaml, spec/editions and spec/rules.yaml by `npm run spec:vocabulary`. Do not edit it by hand.
 
 /** From the most permissive to the least. [roles.order] */
 export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
 
 export const invitationStates = ['pending', 'sent', 'bounced', 'accepted'] as const;
+
+/** The first is openapi.yaml, the others are overlays. */
+export const editions = [
+  '2021-07-08',
+  '2021-07-28',
+  '2021-10-07',
+  '2021-11-02',
+  '2021-11-29',
+  '2022-03-17',
+  '2023-01-28',
+  '2024-05-30',
+] as const;
 
 /** In the order of the document. */
 export const operations = {
@@ -166,3 +178,53 @@ export const ruleIds = [
   'linked.organization-fields',
   'linked.missing',
 ] as const;
+
+/** By name; the first alternative is the default. */
+export const readings = {
+  edition: [
+    '2024-05-30',
+    '2023-01-28',
+    '2022-03-17',
+    '2021-11-29',
+    '2021-11-02',
+    '2021-10-07',
+    '2021-07-28',
+    '2021-07-08',
+  ],
+} as const;
+
+export const defaultReadings = { edition: '2024-05-30' } as const;
+
+/** By edition and schema: the fields of the newest edition that it has not. */
+export const lacking = {
+  '2021-07-08': {
+    securitySchemes: ['tokenAuth'],
+    Invitation: ['inviter_name', 'organization'],
+    PatchedInvitation: ['inviter_name', 'organization'],
+    invitations_list: ['page_size', 'ordering'],
+  },
+  '2021-07-28': {
+    securitySchemes: ['tokenAuth'],
+    Invitation: ['inviter_name', 'organization'],
+    PatchedInvitation: ['inviter_name', 'organization'],
+    invitations_list: ['ordering'],
+  },
+  '2021-10-07': {
+    securitySchemes: ['tokenAuth'],
+    Invitation: ['inviter_name', 'organization'],
+    PatchedInvitation: ['inviter_name', 'organization'],
+  },
+  '2021-11-02': {
+    securitySchemes: ['tokenAuth'],
+    Invitation: ['organization'],
+    PatchedInvitation: ['organization'],
+  },
+  '2021-11-29': {
+    securitySchemes: ['tokenAuth'],
+    Invitation: ['organization'],
+    PatchedInvitation: ['organization'],
+  },
+  '2022-03-17': { securitySchemes: ['tokenAuth'] },
+  '2023-01-28': {},
+  '2024-05-30': {},
+} as const;

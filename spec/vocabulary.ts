@@ -1,11 +1,22 @@
 // The words of the contract and their guards: roles, states, operations, rules. The lists are generated.
-import { invitationStates, operations, roles, ruleIds } from './vocabulary.gen.ts';
+import {
+  defaultReadings as defaults,
+  editions,
+  invitationStates,
+  lacking,
+  operations,
+  readings,
+  roles,
+  ruleIds,
+} from './vocabulary.gen.ts';
 
-export { invitationStates, operations, roles, ruleIds };
+export { editions, invitationStates, operations, readings, roles, ruleIds };
 
 export type Role = (typeof roles)[number];
 export type InvitationState = (typeof invitationStates)[number];
 export type OperationId = keyof typeof operations;
+/** By the day on which it was published. */
+export type Edition = (typeof editions)[number];
 export type RuleId = (typeof ruleIds)[number];
 
 export const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
@@ -27,3 +38,25 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const isUuid = (value: unknown): value is string =>
   typeof value === 'string' && uuid.test(value);
+
+export const newestEdition: Edition = readings.edition[0];
+
+export type ReadingName = keyof typeof readings;
+
+/** How a server reads what the contract leaves open; its edition is a reading among others. */
+export type Readings = { readonly [Name in ReadingName]: (typeof readings)[Name][number] };
+
+export const defaultReadings: Readings = defaults;
+
+const lackingNames: Readonly<Record<Edition, Readonly<Record<string, readonly string[]>>>> =
+  lacking;
+
+const nothing: readonly string[] = [];
+
+/** What an edition has not of the newest: fields of a schema, parameters of an operation, `securitySchemes`. */
+export const lackingIn = (edition: Edition, place: string): readonly string[] =>
+  lackingNames[edition][place] ?? nothing;
+
+export const readingNames: readonly ReadingName[] = Object.keys(readings).filter(
+  (name): name is ReadingName => name in readings,
+);

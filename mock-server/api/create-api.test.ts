@@ -55,7 +55,7 @@ const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
     bodyLimits: { bytes: 1_000, depth: 5 },
     trustProxy: false,
     onFault: (message, error) => faults.push(`${message}: ${String(error)}`),
-    judge: () => [],
+    judgeOf: () => ({ exchange: () => [] }),
     mode: 'report',
     toHeader: () => '',
     log: () => undefined,
@@ -81,8 +81,8 @@ test('what fails before the answer is a 500 that points at the log, and the log 
     [{ select: fail }, 'GET', invitations, {}],
     [{ select: fail }, 'POST', '/nowhere', { json }],
     [{ newId: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
-    [{ judge: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
-    [{ judge: fail }, 'POST', '/nowhere', { json }],
+    [{ judgeOf: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
+    [{ judgeOf: fail }, 'POST', '/nowhere', { json }],
   ] as const) {
     const { ask, faults } = await serve(changes);
     expect(await ask(method, path, asked)).toMatchObject({

@@ -3,9 +3,23 @@ import type { JsonFragment } from '../../spec/exchange.ts';
 import type { Membership, Organization, User } from '../../domain/directory.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { State } from '../../domain/state.ts';
+import { lackingIn, type Edition, type Readings } from '../../spec/vocabulary.ts';
 import type { components } from '../../spec/types.gen.ts';
 
 type Schemas = components['schemas'];
+
+/** Without the fields that came after that edition. */
+const inEdition = <Resource extends object>(
+  edition: Edition,
+  schema: keyof Schemas,
+  resource: Resource,
+): Partial<Resource> => {
+  const lacking = lackingIn(edition, schema);
+  if (lacking.length === 0) return resource;
+  const left: Partial<Resource> = { ...resource };
+  for (const field of lacking) Reflect.deleteProperty(left, field);
+  return left;
+};
 
 type Addressed = { readonly base: string; readonly fragment: JsonFragment };
 
@@ -20,6 +34,7 @@ export const presentInvitation = (
   state: State,
   invitation: Invitation,
   base: string,
+  { edition }: Readings,
 ): JsonFragment => {
   const kept = texts.get(invitation);
   if (kept?.base === base) return kept.fragment;
@@ -36,7 +51,7 @@ export const presentInvitation = (
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
     organization: link(base, 'organizations', organizationId),
   };
-  const fragment = { text: JSON.stringify(wire) };
+  const fragment = { text: JSON.stringify(inEdition(edition, 'Invitation', wire)) };
   texts.set(invitation, { base, fragment });
   return fragment;
 };

@@ -34,7 +34,7 @@ const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller 
   });
   const logged: LoggedExchange[] = [];
   const watch = createWatch({
-    judge,
+    judgeOf: () => ({ exchange: judge }),
     mode,
     toHeader: toViolationsHeader,
     log: (exchange) => logged.push(exchange),

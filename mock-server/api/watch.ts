@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.ts';
 import type { Finding } from '../../spec/finding.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
 import type { TrafficRecord } from '../sandbox/traffic.ts';
 import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
@@ -18,8 +19,13 @@ export const isValidationMode = (value: unknown): value is ValidationMode =>
 
 export type JudgeExchange = (request: ExchangeRequest, response: Reply) => readonly Finding[];
 
+/** The judge of an edition; one that is needed for the first time has to be compiled. */
+export type JudgeOf = (edition: Edition) => Ready | Promise<Ready>;
+
+type Ready = { readonly exchange: JudgeExchange };
+
 export type WatchOptions = {
-  readonly judge: JudgeExchange;
+  readonly judgeOf: JudgeOf;
   readonly mode: ValidationMode;
   /** The text of the `sl-violations` header. */
   readonly toHeader: (findings: readonly Finding[]) => string;
@@ -55,9 +61,12 @@ export type Watch = (
 ) => Promise<void> | undefined;
 
 export const createWatch = (options: WatchOptions): Watch => {
-  const { judge, mode, toHeader, log, requestId } = options;
+  const { judgeOf, mode, toHeader, log, requestId } = options;
 
-  return (request, response, answered, allow, startedAt) => {
+  const finish = (
+    judge: JudgeExchange,
+    ...[request, response, answered, allow, startedAt]: Parameters<Watch>
+  ): ReturnType<Watch> => {
     const { method, originalUrl: target, headers } = request;
     const { sandbox, body, caller, operation, fault } = answered;
     const plan = fault && planFault(response, answered.reply, fault, sandbox.faults);
@@ -106,5 +115,12 @@ export const createWatch = (options: WatchOptions): Watch => {
     return plan.carryOut(reply).then(({ response: received, effect }) => {
       keep(received, effect);
     });
+  };
+
+  return (...exchange) => {
+    const judge = judgeOf(exchange[2].sandbox.readings().edition);
+    return judge instanceof Promise
+      ? judge.then((ready) => finish(ready.exchange, ...exchange))
+      : finish(judge.exchange, ...exchange);
   };
 };

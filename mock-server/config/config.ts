@@ -10,6 +10,7 @@ export const readConfig = (read: Read): Config => ({
   scenarioSize: read(settings.scenarioSize),
   seed: read(settings.seed),
   startTime: read(settings.startTime),
+  edition: read(settings.edition),
   pageSize: read(settings.pageSize),
   delivery: read(settings.delivery),
   deliveryDelayMs: read(settings.deliveryDelayMs),

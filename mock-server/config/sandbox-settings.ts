@@ -1,5 +1,6 @@
 // The settings of the default sandbox, and of all sandboxes together.
 import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
+import { editions, newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { duration } from '../../settings/duration.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { instant, oneOf, wholeNumber } from '../../settings/values.ts';
@@ -36,6 +37,13 @@ export const sandboxSettings = {
     otherwise: 'the present',
     help: 'time that the sandbox starts at, in ISO 8601',
     parse: instant,
+  }),
+  edition: setting<Edition>({
+    flag: 'edition',
+    placeholder: 'DATE',
+    fallback: newestEdition,
+    help: `edition of the contract, ${editions[0]} to ${newestEdition}`,
+    parse: oneOf(editions),
   }),
   pageSize: setting({
     flag: 'page-size',

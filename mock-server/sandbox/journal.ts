@@ -1,5 +1,6 @@
 // All that can happen in a sandbox, and where it is written down.
 import type { Event } from '../../domain/events.ts';
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { ClockChanged } from './clock.ts';
 import type { DeliveryEvent, Waiting } from './delivery.ts';
 import type { LogImage } from './event-log.ts';
@@ -12,6 +13,8 @@ export type WorldEvent =
       readonly type: 'WorldOpened';
       readonly waiting: readonly Waiting[];
       readonly pageSize: number;
+      /** Those that differ from the default. */
+      readonly readings?: Partial<Readings>;
     }
   | { readonly type: 'HistoryTold'; readonly events: readonly Event[] }
   /** The newest events since the world opened, as they are numbered. */

@@ -13,7 +13,7 @@ export const noJournal: Journal = {
 };
 
 export const aSandbox = (options: Partial<SandboxOptions & Opening> = {}): Sandbox => {
-  const { history = [], waiting = [], pageSize = 10, ...rest } = options;
+  const { history = [], waiting = [], pageSize = 10, readings = {}, ...rest } = options;
   const sandbox = createSandbox({
     name: 'test',
     now: () => 1_000,
@@ -24,6 +24,6 @@ export const aSandbox = (options: Partial<SandboxOptions & Opening> = {}): Sandb
     journal: noJournal,
     ...rest,
   });
-  sandbox.open({ history, waiting, pageSize });
+  sandbox.open({ history, waiting, pageSize, readings });
   return sandbox;
 };

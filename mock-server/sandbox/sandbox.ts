@@ -6,6 +6,7 @@ import type { Event } from '../../domain/events.ts';
 import type { Rejection } from '../../domain/rejections.ts';
 import { replay } from '../../domain/replay.ts';
 import { findInvitation, type State } from '../../domain/state.ts';
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { Clock } from './clock.ts';
 import type { Courier } from './courier.ts';
 import type { Delivery, Waiting } from './delivery.ts';
@@ -27,6 +28,8 @@ export type Opening = {
   readonly waiting: readonly Waiting[];
   /** Invitations on one page of a list. */
   readonly pageSize: number;
+  /** How it reads what the contract leaves open, where it differs from the default. */
+  readonly readings?: Partial<Readings>;
 };
 
 export type SandboxOptions = WorldOptions & {
@@ -49,6 +52,7 @@ export type Sandbox = {
   readonly faults: Faults;
   readonly events: EventLog;
   readonly pageSize: () => number;
+  readonly readings: () => Readings;
   /** The state as it is now on the sandbox's clock: what was due has happened. Read it, never change it. */
   readonly state: () => State;
   /** Decides a command; if it is granted, its events have happened when this returns. */
@@ -131,14 +135,26 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     machine.update();
   });
   const machine = createMachine(options, world);
-  const { clock, delivery, outbox, faults, events, pageSize, observe, image } = world;
+  const { clock, delivery, outbox, faults, events, pageSize, readings, observe, image } = world;
   const { state, execute, close } = machine;
   return {
-    ...{ name, clock, delivery, traffic, outbox, faults, events, pageSize, observe, image },
+    ...{
+      name,
+      clock,
+      delivery,
+      traffic,
+      outbox,
+      faults,
+      events,
+      pageSize,
+      readings,
+      observe,
+      image,
+    },
     ...{ state, execute, close, kept: journal.kept },
-    open: ({ history, waiting, pageSize: size }) => {
+    open: ({ history, ...opening }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.
-      world.replace(replay(history), waiting, size);
+      world.replace(replay(history), opening);
       journal.restart();
       machine.update();
     },

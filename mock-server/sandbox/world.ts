@@ -1,4 +1,5 @@
 // What follows from a sandbox's events: a state, a clock, deliveries, messages and faults. It decides nothing.
+import { defaultReadings, type Readings } from '../../spec/vocabulary.ts';
 import { distill } from '../../domain/distill.ts';
 import type { Event } from '../../domain/events.ts';
 import { evolve } from '../../domain/evolve.ts';
@@ -28,8 +29,16 @@ export type World = {
   readonly events: EventLog;
   readonly state: () => State;
   readonly pageSize: () => number;
+  readonly readings: () => Readings;
   /** Another state takes the place of the one that was, and messages of its time. */
-  readonly replace: (state: State, waiting: readonly Waiting[], pageSize: number) => void;
+  readonly replace: (
+    state: State,
+    opening: {
+      readonly waiting: readonly Waiting[];
+      readonly pageSize: number;
+      readonly readings?: Partial<Readings>;
+    },
+  ) => void;
   /** The same happens as when this was recorded. */
   readonly observe: (event: SandboxEvent) => void;
   /** Something happened to invitations or to people. */
@@ -58,7 +67,7 @@ const tellClock = (clock: Clock): SandboxEvent => ({
   frozenAt: clock.isFrozen() ? clock.now() : null,
 });
 
-type Contents = Pick<World, 'state' | 'pageSize' | 'replace' | 'happen' | 'events'> & {
+type Contents = Pick<World, 'state' | 'pageSize' | 'readings' | 'replace' | 'happen' | 'events'> & {
   readonly observe: (event: WorldEvent) => void;
 };
 
@@ -67,11 +76,13 @@ const createContents = (delivery: Delivery, outbox: Outbox): Contents => {
   const events = createEventLog(keptEvents);
   let state = createState();
   let pageSize = 0;
+  let readings = defaultReadings;
 
-  const replace: World['replace'] = (next, waiting, size) => {
+  const replace: World['replace'] = (next, opening) => {
     state = next;
-    pageSize = size;
-    delivery.restart(waiting);
+    pageSize = opening.pageSize;
+    readings = { ...defaultReadings, ...opening.readings };
+    delivery.restart(opening.waiting);
     events.clear();
     outbox.observe({ type: 'MessagesCleared' });
   };
@@ -79,6 +90,7 @@ const createContents = (delivery: Delivery, outbox: Outbox): Contents => {
     events,
     state: () => state,
     pageSize: () => pageSize,
+    readings: () => readings,
     replace,
     happen: (event) => {
       evolve(state, event);
@@ -86,7 +98,7 @@ const createContents = (delivery: Delivery, outbox: Outbox): Contents => {
       events.append(event);
     },
     observe: (event) => {
-      if (event.type === 'WorldOpened') replace(createState(), event.waiting, event.pageSize);
+      if (event.type === 'WorldOpened') replace(createState(), event);
       else if (event.type === 'LogKept') events.restore(event);
       else for (const told of event.events) evolve(state, told);
     },
@@ -101,10 +113,10 @@ export const createWorld = (options: WorldOptions, onWait: () => void): World =>
   const outbox = createOutbox(outboxLimits, onWait, journal.append);
   const faults = createFaults(holdLimits, journal.append);
   const contents = createContents(delivery, outbox);
-  const { events, state, pageSize, replace, happen } = contents;
+  const { events, state, pageSize, readings, replace, happen } = contents;
 
   return {
-    ...{ clock, delivery, outbox, faults, events, state, pageSize, replace, happen },
+    ...{ clock, delivery, outbox, faults, events, state, pageSize, readings, replace, happen },
     observe: (event) => {
       if (isOutboxEvent(event)) outbox.observe(event);
       else if (isFaultsEvent(event)) faults.observe(event);
@@ -116,7 +128,12 @@ export const createWorld = (options: WorldOptions, onWait: () => void): World =>
     image: () => [
       tellClock(clock),
       { type: 'DeliveryConfigured', settings: delivery.settings() },
-      { type: 'WorldOpened', waiting: delivery.waiting(), pageSize: pageSize() },
+      {
+        type: 'WorldOpened',
+        waiting: delivery.waiting(),
+        pageSize: pageSize(),
+        readings: readings(),
+      },
       ...tellHistory(state()),
       { type: 'LogKept', ...events.image() },
       ...outbox.list().map((message) => ({ type: 'MessageLeft', message }) as const),

@@ -105,7 +105,12 @@ export const hostSandbox = async (
     at,
     traffic: newTraffic(options),
   });
-  hosted.sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
+  hosted.sandbox.open({
+    history: events,
+    waiting: [],
+    pageSize: plan.pageSize,
+    readings: plan.readings,
+  });
   await hosted.sandbox.kept();
   return hosted;
 };
@@ -156,7 +161,7 @@ export const openAnew = async (
   if (plan.startTime === null) sandbox.clock.toPresent();
   else sandbox.clock.set(plan.startTime);
   sandbox.delivery.configure(plan.delivery);
-  sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize });
+  sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
   sandbox.traffic.clear();
   sandbox.faults.clear();
   hosted.choose(plan, cast);

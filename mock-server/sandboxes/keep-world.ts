@@ -30,6 +30,6 @@ export const restoreWorld = (hosted: HostedSandbox, image: WorldImage): void => 
     clock.set(image.clock.now);
   }
   delivery.configure(image.delivery);
-  sandbox.open({ history, waiting, pageSize });
+  sandbox.open({ history, waiting, pageSize, readings: plan.readings });
   hosted.choose(plan, cast);
 };

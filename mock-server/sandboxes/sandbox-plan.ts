@@ -1,5 +1,6 @@
 // What a sandbox is made from.
 import type { ScenarioName } from '../../fixtures/scenario.ts';
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
 
 /** What a sandbox is made from, and made from again by a reset. */
@@ -11,6 +12,8 @@ export type SandboxPlan = {
   /** Milliseconds since the epoch; null: the present. */
   readonly startTime: number | null;
   readonly pageSize: number;
+  /** How it reads what the contract leaves open, its edition among them. */
+  readonly readings: Readings;
   readonly delivery: DeliverySettings;
   /** How long it stays without being used, in milliseconds; null: as long as the server. */
   readonly timeToLiveMs: number | null;

@@ -18,5 +18,8 @@ export const answerWithInvitation = (
   const invitation = findInvitation(decision.state, command.invitationId);
   return invitation === undefined
     ? refuse('invitation-not-found')
-    : replyFragment(status, presentInvitation(decision.state, invitation, base));
+    : replyFragment(
+        status,
+        presentInvitation(decision.state, invitation, base, sandbox.readings()),
+      );
 };

@@ -30,7 +30,9 @@ const makePage = (
     other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
   return replyPage(
     `{"count":${page.count},"next":${to(page.number + 1)},"previous":${to(page.number - 1)},"results":[`,
-    page.invitations.map((invitation) => presentInvitation(state, invitation, base)),
+    page.invitations.map((invitation) =>
+      presentInvitation(state, invitation, base, sandbox.readings()),
+    ),
     ']}',
   );
 };

@@ -14,6 +14,6 @@ export const retrieve: Operation = {
     const reached = reachToRead(state, caller, id);
     return reached.kind === 'rejected'
       ? refuse(reached.rejection)
-      : replyFragment(200, presentInvitation(state, reached.invitation, base));
+      : replyFragment(200, presentInvitation(state, reached.invitation, base, sandbox.readings()));
   },
 };

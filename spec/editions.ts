@@ -1,0 +1,50 @@
+// The editions of the contract: the first is `openapi.yaml`, each later one an overlay on the one before it.
+import { readFile } from 'node:fs/promises';
+import {
+  dereference,
+  isJsonObject,
+  parseMapping,
+  specLocation,
+  type JsonObject,
+} from './openapi-document.ts';
+import { applyOverlay } from './overlay.ts';
+import { editions, newestEdition, type Edition } from './vocabulary.ts';
+
+const readYaml = async (path: string): Promise<JsonObject> =>
+  parseMapping(await readFile(new URL(path, import.meta.url), 'utf8'));
+
+const overlayOf = (edition: Edition): string => `./editions/${edition}.yaml`;
+
+const readThrough = async (edition: Edition): Promise<JsonObject> => {
+  const later = editions.slice(1, editions.indexOf(edition) + 1);
+  const [first, ...overlays] = await Promise.all([
+    readFile(specLocation, 'utf8').then(parseMapping),
+    ...later.map((it) => readYaml(overlayOf(it))),
+  ]);
+  return overlays.reduce(applyOverlay, first);
+};
+
+const read = new Map<Edition, Promise<JsonObject>>();
+
+/** As it was published: what people read and generate clients from. `$ref`s stand as they are. */
+export const readEdition = (edition: Edition): Promise<JsonObject> => {
+  const known = read.get(edition) ?? readThrough(edition);
+  read.set(edition, known);
+  return known;
+};
+
+/** What the judge goes by: the edition, with what we ask of answers beyond it. */
+export const loadEdition = async (edition: Edition = newestEdition): Promise<JsonObject> => {
+  const [published, ours] = await Promise.all([
+    readEdition(edition),
+    readYaml('./judged.overlay.yaml'),
+  ]);
+  return dereference(applyOverlay(published, ours));
+};
+
+/** In a few words, what an edition brought. */
+export const titleOf = async (edition: Edition): Promise<string> => {
+  if (edition === editions[0]) return 'The eight operations';
+  const { info } = await readYaml(overlayOf(edition));
+  return isJsonObject(info) ? String(info['title']) : '';
+};
