@@ -84,14 +84,16 @@ const write = (passed: Passed, response: http.ServerResponse): void => {
 
 export type GatewayOptions = {
   readonly habits?: readonly Habit[];
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
   /** Speaks https with this; a client's certificate is asked for by `requestCert` and `ca`. */
   readonly tls?: TlsOptions;
 };
 
-/** Listens on a free port of 127.0.0.1. */
+/** Listens on a free port. */
 export const startGateway = async (
   target: string,
-  { habits = [], tls }: GatewayOptions = {},
+  { habits = [], host = '127.0.0.1', tls }: GatewayOptions = {},
 ): Promise<Gateway> => {
   const asked: Asked[] = [];
   const agent = new http.Agent({ keepAlive: true });
@@ -114,11 +116,11 @@ export const startGateway = async (
   };
   const server =
     tls === undefined ? http.createServer(onRequest) : https.createServer(tls, onRequest);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address: AddressInfo | string | null = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
     asked,
     close: async () => {
       agent.destroy();

@@ -9,6 +9,16 @@ export const toRemote = (address: string, env: Target['env']): Target => {
       `The target "${address}" is no HTTP address. Give the base address of the API, such as https://staging.example.com.`,
     );
   }
+  // None of them would be sent, and a password would be shown.
+  const extra = [
+    ...(url.username === '' && url.password === '' ? [] : ['a user or a password']),
+    ...(url.search === '' ? [] : ['a query']),
+  ].join(' and ');
+  if (extra !== '') {
+    throw new CannotRun(
+      `The target's address has ${extra}, of which the API knows nothing. Give ${url.origin}${url.pathname}; credentials are given as CONTRACT_AUTH_OWNER and the like, headers with --header.`,
+    );
+  }
   return {
     kind: 'deployment',
     name: url.origin + url.pathname.replace(/\/+$/, ''),
