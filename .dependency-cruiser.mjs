@@ -58,7 +58,7 @@ export default {
       '^mock-server/console/',
       [
         '^mock-server/console/',
-        '^spec/admin-types\\.gen\\.ts$',
+        '^spec/(admin-types\\.gen|quote)\\.ts$',
         '^node_modules/openapi-fetch/',
         '^node_modules/vite/',
         '^(node:)?url$',

@@ -1,4 +1,5 @@
 // An exchange as text that a person can repeat in a shell. Secrets never get into it; their scheme does.
+import { quote } from '../spec/quote.ts';
 import type { Body } from './body.ts';
 
 export type Message = {
@@ -14,8 +15,6 @@ export const redact = (authorization: string): string => {
   const scheme = /^(api-key|bearer|basic|token|digest)(?=\s|$)/i.exec(authorization.trim())?.[0];
   return scheme === undefined ? '[redacted]' : `${scheme} [redacted]`;
 };
-
-const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const shorten = (text: string, length = 1000): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text;

@@ -1,5 +1,6 @@
 // Whom a client can be: the whole Authorization values of a scenario's cast, for the banner and for the suites.
 import type { Cast, Person } from '../fixtures/scenario.ts';
+import { quote } from '../spec/quote.ts';
 import { roles, type Role } from '../domain/role.ts';
 import type { Tokens } from './sandboxes/tokens.ts';
 
@@ -86,8 +87,6 @@ export const toEnvironment = (
     CONTRACT_TOKEN_URL: toTokenUrl(url, tokenRoute),
   };
 };
-
-const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** Lines that a shell can source and that `node --env-file` understands; the last one exports them all. */
 export const toEnvFile = (environment: Readonly<Record<string, string>>): string => {

@@ -1,6 +1,7 @@
 // An exchange as a command that asks the same again. Secrets are in it neither as they are nor in another form.
 import type { KeptExchange } from '../sandbox/traffic.ts';
-import { canBeQuoted, quote, toPrintf, toWord } from '../web/shell-words.ts';
+import { quote } from '../../spec/quote.ts';
+import { canBeQuoted, toPrintf, toWord } from '../../spec/shell-words.ts';
 import { hasUnreadBody, requestBytes } from './request-bytes.ts';
 
 /** More than that is no command that anybody wants to read or paste. */

@@ -1,4 +1,5 @@
 // Whom a client can be here, to copy: as a header, as a request, as variables, as a new token.
+import { quote } from '../../../spec/quote.ts';
 import { addressOf } from '../api.ts';
 import { tokenFor } from '../command.ts';
 import { copyButton, field, form, numberIn, select } from '../controls.ts';
@@ -9,8 +10,6 @@ import type { View } from '../view.ts';
 import type { CredentialsOf } from '../wire.ts';
 import { timeText } from '../words.ts';
 import { addressChoices, readPeople } from './people.ts';
-
-const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
 const curlOf = (authorization: string): string => {
   const address = addressOf('../api/v1/invitations/');

@@ -1,7 +1,8 @@
 // Words as a real shell takes them: they arrive byte for byte, and nothing in them is carried out.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { canBeQuoted, quote, toPrintf, toWord } from './shell-words.ts';
+import { quote } from './quote.ts';
+import { canBeQuoted, toPrintf, toWord } from './shell-words.ts';
 
 const run = (script: string): Buffer => execFileSync('sh', ['-c', script]);
 

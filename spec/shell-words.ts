@@ -1,10 +1,8 @@
 // Words for a POSIX shell that arrive as they were, whatever is in them.
 import { isUtf8 } from 'node:buffer';
+import { quote } from './quote.ts';
 
 const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;
-
-/** A text in single quotes, in which a shell finds nothing to act on. */
-export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Whether the bytes can stand in a command that somebody reads and pastes, and arrive as they are. */
 export const canBeQuoted = (bytes: Buffer): boolean =>
