@@ -11,4 +11,5 @@ export {
 export { default as bodyAndParameters } from '@stoplight/prism-http/dist/validator/validators/index.js';
 export { ValidationContext } from '@stoplight/prism-http/dist/validator/validators/types.js';
 
-export const Ajv = core.default;
+/** Loaded by a loader that already takes the default from a CommonJS module, it is the class itself. */
+export const Ajv = 'default' in core ? core.default : core;
