@@ -47,7 +47,7 @@ export default {
       '^mock-server/client/',
       [
         '^mock-server/client/',
-        '^spec/admin-types\\.gen\\.ts$',
+        '^mock-server/admin/testers-api\\.gen\\.ts$',
         '^node_modules/openapi-fetch/',
         '^(node:)?crypto$',
       ],
@@ -58,7 +58,8 @@ export default {
       '^mock-server/console/',
       [
         '^mock-server/console/',
-        '^spec/(admin-types\\.gen|quote)\\.ts$',
+        '^mock-server/admin/testers-api\\.gen\\.ts$',
+        '^spec/quote\\.ts$',
         '^node_modules/openapi-fetch/',
         '^node_modules/vite/',
         '^(node:)?url$',

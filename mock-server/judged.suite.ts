@@ -1,10 +1,11 @@
-// Judges what tests ask of the testers' API by its own contract, `spec/admin.openapi.yaml`: what is answered always, what
+// Judges what tests ask of the testers' API by its own description: what is answered always, what
 // is asked where the server takes it. Tests send wrong requests on purpose; wrong answers are nobody's purpose.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRequestBody } from '../spec/exchange.ts';
 import type { Finding } from '../spec/finding.ts';
 import { createJudge, type Judge } from '../spec/judge.ts';
-import { adminSpecLocation, loadOpenApiDocument } from '../spec/openapi-document.ts';
+import { dereference } from '../spec/openapi-document.ts';
+import { describeTestersApi } from './admin/describe.ts';
 
 export type AdminExchange = {
   readonly method: string;
@@ -23,7 +24,7 @@ const made: { judge?: Promise<Judge> } = {};
 
 /** It takes its time to make, so it is made when it is first needed. */
 const getJudge = (): Promise<Judge> => {
-  made.judge ??= loadOpenApiDocument(adminSpecLocation).then(createJudge);
+  made.judge ??= createJudge(dereference(describeTestersApi()));
   return made.judge;
 };
 
@@ -66,7 +67,9 @@ export const judgeAdmin = async ({
         method,
         target: target.slice('/_mock'.length),
         headers: lowerCase,
-        body: toBody(body, lowerCase['content-type'] ?? ''),
+        // What was refused may be wrong as much as it likes.
+        body:
+          answer.status >= 400 ? { kind: 'none' } : toBody(body, lowerCase['content-type'] ?? ''),
       },
       { status: answer.status, headers: answer.headers, body: answer.text },
     )
@@ -77,7 +80,7 @@ export const judgeAdmin = async ({
     .map(({ location, message }) => `  ${location.join('.')}: ${message}`);
   throw new Error(
     [
-      `${method} ${target} → ${answer.status} is not what spec/admin.openapi.yaml says:`,
+      `${method} ${target} → ${answer.status} is not what the description of the testers' API says:`,
       ...found,
       `  It was answered: ${answer.text.slice(0, 2_000)}`,
     ].join('\n'),

@@ -1,18 +1,15 @@
 // The composition root: puts sandboxes, the API and the testers' API together and listens.
-import { readFile } from 'node:fs/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dump } from 'js-yaml';
 import express, { type Express } from 'express';
 import { readEdition } from '../spec/editions.ts';
 import { createJudges } from '../spec/judges.ts';
-import { adminSpecLocation } from '../spec/openapi-document.ts';
 import { toReadings } from '../spec/readings.ts';
 import { createRuleFinder } from '../spec/rules.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
-import { routes } from './api/routes.ts';
 import type { JudgeOf } from './api/watch.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
@@ -63,13 +60,6 @@ type Parts = {
 
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
-const contract = {
-  findRule: createRuleFinder(),
-  operationIds: routes.flatMap(({ operations }) =>
-    Object.values(operations).map(({ operationId }) => operationId),
-  ),
-};
-
 const createApp = (parts: Parts): Express => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady } = parts;
   const { trustProxy, corsOrigins, validation } = config;
@@ -94,14 +84,13 @@ const createApp = (parts: Parts): Express => {
     registry,
     plan,
     acceptTemplate: mail.acceptTemplate,
-    contract,
+    findRule: createRuleFinder(),
     bodyLimits,
     isReady,
     adminToken,
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
     readContract: async () =>
       dump(await readEdition(registry.standard.sandbox.readings().edition), { noRefs: true }),
-    readAdminSpec: () => readFile(adminSpecLocation, 'utf8'),
     trustProxy,
     // Behind the admin token the page may know a key too; it is the same person who reads it.
     tryOutWith: () => ({

@@ -14,6 +14,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build as bundlePage } from 'vite';
+import { writeTestersApi } from '../mock-server/admin/describe.ts';
 import { bundlePrism } from './bundle-prism.ts';
 import { toLicenses } from './third-party-licenses.ts';
 
@@ -27,7 +28,6 @@ const overlays = readdirSync(`${root}/spec/editions`).map((file) => `spec/editio
 const descriptions = [
   'spec/openapi.yaml',
   'spec/judged.overlay.yaml',
-  'spec/admin.openapi.yaml',
   'spec/rules.yaml',
   ...overlays,
 ];
@@ -78,6 +78,7 @@ try {
   // In the place of what the compiler has made of it, which imports Prism.
   const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
+  writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
   for (const file of documentation)
     copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
   writeFileSync(`${fresh}/THIRD-PARTY-LICENSES.txt`, toLicenses([...prism, ...page, ...swagger]));

@@ -10,9 +10,6 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** The contract in its first edition; `editions.ts` makes the others of it. */
 export const specLocation = new URL('./openapi.yaml', import.meta.url);
 
-/** The testers' API, which is no part of the contract. */
-export const adminSpecLocation = new URL('./admin.openapi.yaml', import.meta.url);
-
 export const loadOpenApiDocument = async (location: URL): Promise<JsonObject> =>
   parseOpenApiDocument(await readFile(location, 'utf8'));
 

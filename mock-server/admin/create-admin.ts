@@ -48,8 +48,8 @@ const serveSandboxRoute =
     }
     hosted.lastUsedAt = Date.now();
     const reached: SandboxContext = { ...context, hosted };
-    if ('stream' in route) route.stream(reached, request, response, next);
-    else writeReply(response, await route.operation(reached, request));
+    if ('stream' in route) route.stream.stream(reached, request, response, next);
+    else writeReply(response, await route.operation.answer(reached, request));
   };
 
 const known = [
@@ -64,7 +64,7 @@ export const createAdmin = (options: AdminContext & GuardOptions & DocsOptions):
   router.use(guardAdmin(options));
   for (const { method, path, operation } of adminRoutes) {
     router[method](path, async (request, response) => {
-      writeReply(response, await operation(options, request));
+      writeReply(response, await operation.answer(options, request));
     });
   }
   for (const route of sandboxRoutes) {

@@ -6,12 +6,11 @@ import { load } from 'js-yaml';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { baseAddress } from '../web/base-address.ts';
+import { writeTestersApi } from './describe.ts';
 
 export type DocsOptions = {
   /** The text of the contract, in YAML. */
   readonly readContract: () => Promise<string>;
-  /** The text of what describes the testers' API, in YAML. */
-  readonly readAdminSpec: () => Promise<string>;
   readonly trustProxy: boolean;
   /** Whole `Authorization` values that are filled in for trying out; empty where the reader has to know them. */
   readonly tryOutWith: () => Readonly<Record<'ApiKeyAuth' | 'JWTAuth', string | null>>;
@@ -47,7 +46,7 @@ const toSubjects = (options: DocsOptions): readonly Subject[] => [
     folder: '/docs/testers/',
     file: '/admin.openapi',
     base: '/_mock',
-    read: options.readAdminSpec,
+    read: () => Promise.resolve(writeTestersApi()),
     // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
     credentials: () => ({}),
     link: { href: '../', text: 'The Invitations API' },

@@ -175,12 +175,12 @@ describe('are refused in words when', () => {
     [
       'a number is missing',
       { latency: { kind: 'uniform', min_ms: 5 } },
-      'uniform with "min_ms" and',
+      '"faults[0].latency.max_ms" is missing',
     ],
     [
       'bounds are turned round',
       { latency: { kind: 'uniform', min_ms: 5, max_ms: 4 } },
-      'not below it',
+      'a "max_ms" that is not below "min_ms"',
     ],
     ['a kind is unknown', { latency: { kind: 'normal' } }, 'one of fixed, uniform, lognormal'],
     [
@@ -188,7 +188,7 @@ describe('are refused in words when', () => {
       { latency: { kind: 'fixed', ms: 1, sigma: 1 } },
       '"sigma" is not known here',
     ],
-    ['a drip has no size', { drip: { every_ms: 1 } }, 'an object with "bytes" and "every_ms"'],
+    ['a drip has no size', { drip: { every_ms: 1 } }, '"faults[0].drip.bytes" is missing'],
     ['chance is above one', { probability: 1.5, status: 500 }, 'a number from 0 to 1'],
     ['a member is unknown', { statuss: 500 }, '"statuss" is not known here; known are "id"'],
   ])('%s', async (_what, fault, words) => {
@@ -200,7 +200,7 @@ describe('are refused in words when', () => {
   });
 
   test.each<[string, object, string]>([
-    ['there is no list', {}, 'The body needs "faults"'],
+    ['there is no list', {}, '"faults" is missing'],
     [
       'two have one id',
       {
@@ -215,7 +215,7 @@ describe('are refused in words when', () => {
     [
       'the wrong one is the third',
       { faults: [{ status: 500 }, { status: 500 }, {}] },
-      'in its place 2 ',
+      '"faults[2]" is {}, but it takes something that goes wrong',
     ],
   ])('%s', async (_what, json, words) => {
     const answer = await fake.ask('PUT', `${world}/faults`, { json });

@@ -1,117 +1,105 @@
 // GET, PUT and DELETE /_mock/sandboxes/{name}/faults: what goes wrong on purpose, and how often it did.
-import type { FaultEffect, FaultOccasion, FaultRule, Latency } from '../sandbox/fault-rule.ts';
-import type { CountedFault, Faults } from '../sandbox/faults.ts';
+import type * as v from 'valibot';
+import type { FaultRule as SandboxFaultRule } from '../sandbox/fault-rule.ts';
+import type { Faults } from '../sandbox/faults.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
-import type { SandboxOperation } from './context.ts';
-import { createInput, readFields } from './input.ts';
+import { sandboxEndpoint } from './endpoint.ts';
+import { Fault, FaultRule, toFaultRule } from './fault.ts';
+import { presentFault } from './present-fault.ts';
 import { badRequest } from './problem.ts';
-import { faultList, type AskedFault } from './read-fault.ts';
+import { named } from './schema/named.ts';
+import { object } from './schema/object.ts';
+import { list } from './schema/values.ts';
+import { inBody, nothing } from './takes.ts';
 
-const presentOccasion = (occasion: FaultOccasion): object => {
-  switch (occasion.kind) {
-    case 'always':
-      return {};
-    case 'first':
-    case 'every':
-      return { [occasion.kind]: occasion.count };
-    case 'probability':
-      return { probability: occasion.probability };
-    default:
-      return occasion satisfies never;
-  }
-};
+const mostFaults = 100;
 
-const presentLatency = (latency: Latency): object => {
-  const { kind } = latency;
-  switch (kind) {
-    case 'fixed':
-      return latency;
-    case 'uniform':
-      return { kind, min_ms: latency.minMs, max_ms: latency.maxMs };
-    case 'lognormal':
-      return { kind, median_ms: latency.medianMs, sigma: latency.sigma };
-    default:
-      return latency satisfies never;
-  }
-};
+export const FaultList = named(
+  'FaultList',
+  'The faults of a sandbox.',
+  object({ faults: list(Fault, mostFaults) }),
+);
 
-const presentEffect = (effect: FaultEffect): object => {
-  switch (effect.kind) {
-    case 'status': {
-      const { status, retryAfter } = effect;
-      return retryAfter === null ? { status } : { status, retry_after: retryAfter };
-    }
-    case 'connection':
-      return { connection: effect.connection };
-    case 'body': {
-      const { body } = effect;
-      return body === 'violating' && effect.violation !== null
-        ? { body, violation: effect.violation }
-        : { body };
-    }
-    default:
-      return effect satisfies never;
-  }
-};
+export const askedFaults = list(FaultRule, mostFaults);
 
-/** Members that were not given are absent, so that what is shown can be sent back. */
-const presentFault = ({ rule, seen, hit, skipped }: CountedFault): object => {
-  const { id, operations, methods, roles, occasion, seed, latency, effect, drip } = rule;
-  return {
-    id,
-    seen,
-    hit,
-    skipped,
-    ...(operations === null ? {} : { operations }),
-    ...(methods === null ? {} : { methods }),
-    ...(roles === null ? {} : { roles }),
-    ...presentOccasion(occasion),
-    ...(seed === null ? {} : { seed }),
-    ...(latency === null ? {} : { latency: presentLatency(latency) }),
-    ...(effect === null ? {} : presentEffect(effect)),
-    ...(drip === null ? {} : { drip: { bytes: drip.bytes, every_ms: drip.everyMs } }),
-  };
-};
+const FaultListChange = named(
+  'FaultListChange',
+  'The faults that a sandbox shall have.',
+  object({ faults: askedFaults }),
+);
 
-const presentFaults = (faults: Faults): object => ({ faults: faults.list().map(presentFault) });
+const presentFaults = (faults: Faults): v.InferInput<typeof FaultList> => ({
+  faults: faults.list().map(presentFault),
+});
+
+type Asked = v.InferOutput<typeof askedFaults>;
 
 /** Those without an id are called by their places, from 1 on. */
-const nameFaults = (asked: readonly AskedFault[]): readonly FaultRule[] => {
+export const nameFaults = (asked: Asked): readonly SandboxFaultRule[] => {
   const taken = new Set(asked.map(({ id }) => id));
   return asked.map((fault, place) => {
-    if (fault.id !== null) return { ...fault, id: fault.id };
+    if (fault.id !== undefined) return toFaultRule(fault, fault.id);
     let id = String(place + 1);
     while (taken.has(id)) id = `${id}'`;
     taken.add(id);
-    return { ...fault, id };
+    return toFaultRule(fault, id);
   });
 };
 
-const findTwice = (asked: readonly AskedFault[]): string | undefined => {
-  const ids = asked.map(({ id }) => id).filter((id) => id !== null);
+export const findTwice = (asked: Asked): string | undefined => {
+  const ids = asked.map(({ id }) => id).filter((id) => id !== undefined);
   return ids.find((id, place) => ids.indexOf(id) !== place);
 };
 
-export const listFaults: SandboxOperation = ({ hosted }) =>
-  replyJson(200, presentFaults(hosted.sandbox.faults));
+export const listFaults = sandboxEndpoint({
+  id: 'faults_list',
+  tag: 'faults',
+  summary: 'List the faults',
+  description: 'With how often each was met.',
+  takes: nothing,
+  answers: {
+    200: { description: 'The faults, in the order in which they are tried.', schema: FaultList },
+  },
+  handle: ({ hosted }) => replyJson(200, presentFaults(hosted.sandbox.faults)),
+});
 
-export const replaceFaults: SandboxOperation = async (context, request) => {
-  const { hosted, bodyLimits, contract } = context;
-  const body = await readFields(request, bodyLimits);
-  if ('refused' in body) return body.refused;
-  const input = createInput(body.fields);
-  const asked = input.read('faults', faultList(contract.operationIds));
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  if (asked === undefined) return badRequest('The body needs "faults": a list, also an empty one.');
-  const twice = findTwice(asked);
-  if (twice !== undefined) return badRequest(`Two faults have the id "${twice}"; it names one.`);
-  const { faults } = hosted.sandbox;
-  faults.replace(nameFaults(asked), hosted.plan.seed);
-  return replyJson(200, presentFaults(faults));
-};
+export const replaceFaults = sandboxEndpoint({
+  id: 'faults_replace',
+  tag: 'faults',
+  summary: 'Replace the faults',
+  description:
+    'The list takes the place of the one before, and counting begins anew. The first fault whose conditions a request satisfies is the one that it meets.',
+  takes: inBody({
+    schema: FaultListChange,
+    description: 'All faults, in the order in which they are tried.',
+    required: true,
+    examples: {
+      throttleOnce: [
+        'The first create is throttled',
+        {
+          faults: [{ operations: ['invitations_create'], first: 1, status: 429, retry_after: 30 }],
+        },
+      ],
+    },
+  }),
+  answers: { 200: { description: 'The faults.', schema: FaultList } },
+  handle: ({ hosted }, { faults: asked }) => {
+    const twice = findTwice(asked);
+    if (twice !== undefined) return badRequest(`Two faults have the id "${twice}"; it names one.`);
+    const { faults } = hosted.sandbox;
+    faults.replace(nameFaults(asked), hosted.plan.seed);
+    return replyJson(200, presentFaults(faults));
+  },
+});
 
-export const clearFaults: SandboxOperation = ({ hosted }) => {
-  hosted.sandbox.faults.clear();
-  return replyEmpty(204);
-};
+export const clearFaults = sandboxEndpoint({
+  id: 'faults_clear',
+  tag: 'faults',
+  summary: 'Remove all faults',
+  takes: nothing,
+  answers: { 204: { description: 'There are no faults. There is no body.' } },
+  handle: ({ hosted }) => {
+    hosted.sandbox.faults.clear();
+    return replyEmpty(204);
+  },
+});

@@ -1,51 +1,26 @@
 // /_mock/sandboxes/{name}/messages: the outbox. What left is read, awaited and removed here.
 import type { Request } from 'express';
-import { addressKey } from '../../domain/invitation.ts';
-import { writeHead, writeMail, type Mailbox } from '../sandbox/message.ts';
-import type { Matches, Message } from '../sandbox/outbox.ts';
+import { writeMail } from '../sandbox/message.ts';
+import type { Matches, Message as SentMessage } from '../sandbox/outbox.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
-import type { SandboxContext, SandboxOperation } from './context.ts';
-import { choice, readQuery, text, whole, type Input } from './input.ts';
+import type { SandboxContext } from './context.ts';
+import { sandboxEndpoint } from './endpoint.ts';
+import {
+  Message,
+  MessageList,
+  messageQuery,
+  Page,
+  presentHead,
+  presentMessage,
+  toMessageFilter,
+} from './message.ts';
 import { pageAfter } from './page-after.ts';
 import { notFound, problem } from './problem.ts';
+import { afterId, limit, maybe, whole } from './schema/values.ts';
+import { inQuery, nothing } from './takes.ts';
 
 /** Each of them holds a connection. */
 const mostWaiting = 100;
-
-/** As a header has it: quoted where it has to be. [RFC 5322, 3.4] */
-const formatMailbox = ({ name, address }: Mailbox): string => {
-  const isPlain = /^[^()<>[\]:;@\\,."]*$/.test(name);
-  const shown = isPlain ? name : `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
-  return `${shown} <${address}>`;
-};
-
-const presentHead = ({ acceptTemplate }: SandboxContext, message: Message): object => {
-  const { letter, at, bounceReason } = message;
-  const { from, to, subject, acceptUrl } = writeHead(letter, acceptTemplate());
-  return {
-    id: letter.id,
-    at: new Date(at).toISOString(),
-    to,
-    from: formatMailbox(from),
-    subject,
-    accept_url: acceptUrl,
-    invitation: letter.invitationId,
-    outcome: bounceReason === null ? 'sent' : 'bounced',
-    reason: bounceReason,
-  };
-};
-
-const readFilter = (input: Input, { acceptTemplate }: SandboxContext): Matches => {
-  const to = input.read('to', text(1, 254));
-  const invitation = input.read('invitation', text(1, 100))?.toLowerCase();
-  const outcome = input.read('outcome', choice(['sent', 'bounced']));
-  const subject = input.read('subject', text(1, 500));
-  return ({ letter, bounceReason }) =>
-    (to === undefined || addressKey(letter.email) === addressKey(to)) &&
-    (invitation === undefined || letter.invitationId === invitation) &&
-    (outcome === undefined || (outcome === 'sent') === (bounceReason === null)) &&
-    (subject === undefined || writeHead(letter, acceptTemplate()).subject.includes(subject));
-};
 
 const goneSignal = ({ socket }: Request): { readonly signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
@@ -83,36 +58,59 @@ const awaitMatch = async (
     : problem(503, 'Service Unavailable', 'The server is stopping; nothing more will be sent.');
 };
 
-/** The newest first. */
-export const listMessages: SandboxOperation = async (context, request) => {
-  const { sandbox } = context.hosted;
-  const input = readQuery(request);
-  const matches = readFilter(input, context);
-  const limit = input.read('limit', whole(1, 1_000)) ?? 100;
-  const after = input.read('after', text(1, 100))?.toLowerCase();
-  const seconds = input.read('wait', whole(0, 60)) ?? 0;
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  sandbox.state();
-  const refused = await awaitMatch(context, request, matches, seconds);
-  if (refused !== undefined) return refused;
-  const matching = sandbox.outbox.list().filter(matches).reverse();
-  const page = pageAfter(
-    matching.map((message) => ({ id: message.letter.id, message })),
-    after,
+export const listMessages = sandboxEndpoint({
+  id: 'messages_list',
+  tag: 'messages',
+  summary: 'List or await messages',
+  description:
+    'The newest first, without their texts. With `wait` the answer comes as soon as a message matches, or when the time is over, with none.',
+  takes: inQuery({
+    ...messageQuery,
+    after: afterId,
     limit,
-  );
-  return replyJson(200, {
-    count: matching.length,
-    messages: page.map(({ message }) => presentHead(context, message)),
-  });
-};
+    wait: maybe(
+      'For how many seconds of real time to wait for a first message that matches.',
+      whole(0, 60),
+    ),
+  }),
+  answers: {
+    200: { description: 'The messages that match, the newest first.', schema: MessageList },
+  },
+  refusals: {
+    429: 'As many clients as may wait here do so already.',
+    503: 'The server is about to end.',
+  },
+  handle: async (context, { after, limit: most, wait = 0, ...wanted }, request) => {
+    const { sandbox } = context.hosted;
+    const matches = toMessageFilter(wanted, context);
+    sandbox.state();
+    const refused = await awaitMatch(context, request, matches, wait);
+    if (refused !== undefined) return refused;
+    const matching = sandbox.outbox.list().filter(matches).reverse();
+    const page = pageAfter(
+      matching.map((message) => ({ id: message.letter.id, message })),
+      after?.toLowerCase(),
+      most,
+    );
+    return replyJson(200, {
+      count: matching.length,
+      messages: page.map(({ message }) => presentHead(context, message)),
+    });
+  },
+});
 
-export const clearMessages: SandboxOperation = ({ hosted }) => {
-  hosted.sandbox.state();
-  hosted.sandbox.outbox.clear();
-  return replyEmpty(204);
-};
+export const clearMessages = sandboxEndpoint({
+  id: 'messages_clear',
+  tag: 'messages',
+  summary: 'Empty the outbox',
+  takes: nothing,
+  answers: { 204: { description: 'The outbox is empty. There is no body.' } },
+  handle: ({ hosted }) => {
+    hosted.sandbox.state();
+    hosted.sandbox.outbox.clear();
+    return replyEmpty(204);
+  },
+});
 
 const idIn = (request: Request): string => String(request.params['id']).toLowerCase();
 
@@ -123,17 +121,28 @@ const noSuchMessage = ({ hosted }: SandboxContext, request: Request): Reply => {
   );
 };
 
-const findMessage = ({ hosted }: SandboxContext, request: Request): Message | undefined => {
+const findMessage = ({ hosted }: SandboxContext, request: Request): SentMessage | undefined => {
   hosted.sandbox.state();
   return hosted.sandbox.outbox.find(idIn(request));
 };
 
-export const showMessage: SandboxOperation = (context, request) => {
-  const message = findMessage(context, request);
-  if (message === undefined) return noSuchMessage(context, request);
-  const mail = writeMail(message.letter, context.acceptTemplate());
-  return replyJson(200, { ...presentHead(context, message), text: mail.text, html: mail.html });
-};
+const refusals = { 404: 'There is no such sandbox, or it has no such message.' };
+
+export const showMessage = sandboxEndpoint({
+  id: 'messages_retrieve',
+  tag: 'messages',
+  summary: 'Read a message',
+  description: 'With its texts and the link to accept with.',
+  takes: nothing,
+  answers: { 200: { description: 'The message.', schema: Message } },
+  refusals,
+  handle: (context, _, request) => {
+    const message = findMessage(context, request);
+    return message === undefined
+      ? noSuchMessage(context, request)
+      : replyJson(200, presentMessage(context, message));
+  },
+});
 
 /**
  * The message could be anybody's: it runs nothing, loads nothing, and is shown in no page of others. Its links open in
@@ -149,7 +158,7 @@ const messagePolicy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export const showMessagePage: SandboxOperation = (context, request) => {
+const showPage = (context: SandboxContext, request: Request): Reply => {
   const message = findMessage(context, request);
   if (message === undefined) return noSuchMessage(context, request);
   return {
@@ -165,7 +174,40 @@ export const showMessagePage: SandboxOperation = (context, request) => {
   };
 };
 
-export const deleteMessage: SandboxOperation = (context, request) => {
-  const isRemoved = context.hosted.sandbox.outbox.remove(idIn(request));
-  return isRemoved ? replyEmpty(204) : noSuchMessage(context, request);
-};
+export const showMessagePage = sandboxEndpoint({
+  id: 'messages_page',
+  tag: 'messages',
+  summary: 'Look at a message',
+  description:
+    'The message as its reader sees it, as a page for a frame. It runs nothing and loads nothing.',
+  takes: nothing,
+  answers: {
+    200: {
+      description: 'The page.',
+      schema: Page,
+      mediaType: 'text/html',
+      headers: {
+        'Content-Security-Policy': {
+          description: 'What the page may do, which is next to nothing.',
+          pattern: '(^|; )sandbox ',
+          example: "sandbox allow-popups; default-src 'none'",
+        },
+      },
+    },
+  },
+  refusals,
+  handle: (context, _, request) => showPage(context, request),
+});
+
+export const deleteMessage = sandboxEndpoint({
+  id: 'messages_destroy',
+  tag: 'messages',
+  summary: 'Remove a message',
+  takes: nothing,
+  answers: { 204: { description: 'The message is gone. There is no body.' } },
+  refusals,
+  handle: (context, _, request) => {
+    const isRemoved = context.hosted.sandbox.outbox.remove(idIn(request));
+    return isRemoved ? replyEmpty(204) : noSuchMessage(context, request);
+  },
+});

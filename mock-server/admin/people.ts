@@ -1,9 +1,31 @@
 // GET /_mock/sandboxes/{name}/people: who is registered, and where they are members.
+import * as v from 'valibot';
 import type { Directory, Membership, User } from '../../domain/directory.ts';
 import { replyJson } from '../web/reply.ts';
-import type { SandboxOperation } from './context.ts';
-import { readQuery, text, whole } from './input.ts';
+import { sandboxEndpoint } from './endpoint.ts';
 import { pageAfter } from './page-after.ts';
+import { named } from './schema/named.ts';
+import { object } from './schema/object.ts';
+import { afterId, countOfAll, limit, Named, PersonKind, Role, uuid } from './schema/values.ts';
+import { inQuery } from './takes.ts';
+
+const Person = named(
+  'Person',
+  'A user of the sandbox.',
+  object({
+    id: uuid,
+    name: v.string(),
+    email: v.string(),
+    kind: PersonKind,
+    memberships: v.array(object({ id: uuid, organization: Named, role: Role })),
+  }),
+);
+
+const PersonList = named(
+  'PersonList',
+  "A part of a sandbox's people.",
+  object({ count: countOfAll, people: v.array(Person) }),
+);
 
 const membershipsByUser = ({
   memberships,
@@ -21,7 +43,7 @@ const presentPerson = (
   { organizations }: Directory,
   { id, name, email, kind }: User,
   memberships: readonly Membership[],
-): object => ({
+): v.InferInput<typeof Person> => ({
   id,
   name,
   email,
@@ -36,19 +58,22 @@ const presentPerson = (
   })),
 });
 
-export const listPeople: SandboxOperation = ({ hosted }, request) => {
-  const input = readQuery(request);
-  const limit = input.read('limit', whole(1, 1_000)) ?? 100;
-  const after = input.read('after', text(1, 100));
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  const { directory } = hosted.sandbox.state();
-  const memberships = membershipsByUser(directory);
-  const users = [...directory.users.values()];
-  return replyJson(200, {
-    count: users.length,
-    people: pageAfter(users, after, limit).map((user) =>
-      presentPerson(directory, user, memberships.get(user.id) ?? []),
-    ),
-  });
-};
+export const listPeople = sandboxEndpoint({
+  id: 'people_list',
+  tag: 'contents',
+  summary: 'List the people and service accounts',
+  description: 'With their memberships, in the order in which they were registered.',
+  takes: inQuery({ limit, after: afterId }),
+  answers: { 200: { description: 'The people.', schema: PersonList } },
+  handle: ({ hosted }, { limit: most, after }) => {
+    const { directory } = hosted.sandbox.state();
+    const memberships = membershipsByUser(directory);
+    const users = [...directory.users.values()];
+    return replyJson(200, {
+      count: users.length,
+      people: pageAfter(users, after, most).map((user) =>
+        presentPerson(directory, user, memberships.get(user.id) ?? []),
+      ),
+    });
+  },
+});

@@ -1,28 +1,29 @@
 // A sandbox on the wire: in short for lists, and whole with the credentials that lead into it.
 import type { Request } from 'express';
+import type * as v from 'valibot';
 import { createCredentials, toEnvironment } from '../credentials.ts';
-import { invitationStates } from '../../domain/invitation.ts';
-import { roles } from '../../domain/role.ts';
+import type { InvitationState } from '../../domain/invitation.ts';
+import type { Role } from '../../domain/role.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
-import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { defaultName } from '../sandboxes/registry.ts';
 import { baseAddress } from '../web/base-address.ts';
-import { formatIsoDuration } from '../web/iso-duration.ts';
 import { presentClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
 import { presentDelivery } from './delivery.ts';
+import { presentPlan } from './plan.ts';
+import type { MemberCredentials, Sandbox, SandboxSummary } from './sandbox-schema.ts';
+
+type Wire = v.InferInput<typeof Sandbox>;
 
 const iso = (time: number): string => new Date(time).toISOString();
 
-const countStates = ({ sandbox }: HostedSandbox): Readonly<Record<string, number>> => {
-  const counts = new Map<string, number>(invitationStates.map((state) => [state, 0]));
-  for (const { invitation } of sandbox.state().slots.values()) {
-    counts.set(invitation.state, (counts.get(invitation.state) ?? 0) + 1);
-  }
-  return Object.fromEntries(counts);
+const countStates = ({ sandbox }: HostedSandbox): Record<InvitationState, number> => {
+  const counts = { pending: 0, sent: 0, bounced: 0, accepted: 0 };
+  for (const { invitation } of sandbox.state().slots.values()) counts[invitation.state] += 1;
+  return counts;
 };
 
-const presentCounts = (hosted: HostedSandbox): object => {
+const presentCounts = (hosted: HostedSandbox): Wire['counts'] => {
   const { sandbox } = hosted;
   const { exchanges, withFindings } = sandbox.traffic.counts();
   return {
@@ -36,33 +37,32 @@ const presentCounts = (hosted: HostedSandbox): object => {
   };
 };
 
-/** What a sandbox is made from, apart from its page size and deliveries, which can change. */
-export const presentPlan = (plan: SandboxPlan): object => {
-  const { scenario, scenarioSize, seed, startTime, timeToLiveMs } = plan;
-  return {
-    scenario,
-    scenario_size: scenarioSize,
-    seed,
-    start_time: startTime === null ? null : iso(startTime),
-    time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
-  };
-};
-
-export const presentSummary = (hosted: HostedSandbox): object => {
+const presentBrief = (hosted: HostedSandbox): Omit<Wire, 'delivery' | MadeApart> => {
   const { sandbox, plan, createdAt, lastUsedAt } = hosted;
   const { timeToLiveMs } = plan;
   return {
     name: sandbox.name,
-    scenario: plan.scenario,
-    seed: plan.seed,
     created_at: iso(createdAt),
     last_used_at: iso(lastUsedAt),
     expires_at: timeToLiveMs === null ? null : iso(lastUsedAt + timeToLiveMs),
     clock: presentClock(sandbox.clock),
-    delivery: { mode: sandbox.delivery.settings().mode },
     counts: presentCounts(hosted),
+    scenario: plan.scenario,
+    seed: plan.seed,
   };
 };
+
+type MadeApart =
+  | keyof Omit<ReturnType<typeof presentPlan>, 'scenario' | 'seed'>
+  | 'page_size'
+  | 'organization'
+  | 'credentials'
+  | 'environment';
+
+export const presentSummary = (hosted: HostedSandbox): v.InferInput<typeof SandboxSummary> => ({
+  ...presentBrief(hosted),
+  delivery: { mode: hosted.sandbox.delivery.settings().mode },
+});
 
 const tokenPath = (name: string): string =>
   name === defaultName ? '/_mock/tokens' : `/_mock/sandboxes/${name}/tokens`;
@@ -71,36 +71,39 @@ const tokenPath = (name: string): string =>
 const presentAccess = async (
   { hosted, trustProxy, adminToken }: SandboxContext,
   request: Request,
-): Promise<object> => {
+): Promise<Pick<Wire, 'credentials' | 'environment'>> => {
   const { sandbox, cast, tokens } = hosted;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   const url = baseAddress(request, trustProxy);
   const { outsider, people, invitee } = cast;
-  const user = ({ userId: id, name, email }: typeof invitee): object => ({ id, name, email });
-  const members = roles.map((role): readonly [string, object] => [
-    role,
-    { api_key: credentials.apiKeys[role], jwt: credentials.jwts[role], user: user(people[role]) },
-  ]);
+  const user = ({ userId: id, name, email }: typeof invitee) => ({ id, name, email });
+  const member = (role: Role): v.InferInput<typeof MemberCredentials> => ({
+    api_key: credentials.apiKeys[role],
+    jwt: credentials.jwts[role],
+    user: user(people[role]),
+  });
   return {
     credentials: {
-      ...Object.fromEntries(members),
+      OWNER: member('OWNER'),
+      ADMIN: member('ADMIN'),
+      CONTRIB: member('CONTRIB'),
+      VIEWER: member('VIEWER'),
       OUTSIDER: { api_key: credentials.outsider, user: user(outsider) },
       INVITEE: { jwt: credentials.invitee, user: user(invitee) },
       EXPIRED: { jwt: credentials.expired },
     },
-    environment: toEnvironment(url, credentials, { path: tokenPath(sandbox.name), adminToken }),
+    environment: {
+      ...toEnvironment(url, credentials, { path: tokenPath(sandbox.name), adminToken }),
+    },
   };
 };
 
-export const presentSandbox = async (
-  context: SandboxContext,
-  request: Request,
-): Promise<object> => {
+export const presentSandbox = async (context: SandboxContext, request: Request): Promise<Wire> => {
   const { hosted } = context;
   const { sandbox, plan, cast } = hosted;
   const { organizationId: id } = cast;
   return {
-    ...presentSummary(hosted),
+    ...presentBrief(hosted),
     ...presentPlan(plan),
     page_size: sandbox.pageSize(),
     delivery: presentDelivery(sandbox.delivery),

@@ -1,64 +1,28 @@
-// Reads a world's file, and says what is wrong with one that no export wrote.
+// Reads a world's file as it was sent, in slices, and says what is wrong with one that no export wrote.
+import type { Request } from 'express';
+import { isUtf8 } from 'node:buffer';
+import * as v from 'valibot';
 import { anApiKey } from '../../fixtures/api-key.ts';
 import type { Cast, Person } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
-import { checkHistory } from '../sandboxes/check-history.ts';
+import { createHistoryCheck } from '../sandboxes/check-history.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
-import type { BodyFields } from '../web/body.ts';
+import { readBytes } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
-import { readDelivery } from './delivery.ts';
-import { createInput, flag, list, object, text, time, type Input, type Reader } from './input.ts';
-import { badRequest } from './problem.ts';
-import { readEvent, uuid } from './read-event.ts';
-import { readPlan } from './read-plan.ts';
-import { worldFormat, worldVersion } from './world-file.ts';
+import { toSettings } from './delivery.ts';
+import { readJsonInSlices } from './json-slices.ts';
+import { withOptions } from './plan.ts';
+import { badRequest, tooLarge, unsupported } from './problem.ts';
+import { tellUnknown } from './schema/object.ts';
+import { mostTold, tellIssues } from './schema/words.ts';
+import { checkBody, isForm, refuseForm } from './takes.ts';
+import { toEvent, WorldEvent } from './world-event.ts';
+import { mostEvents, WaitingMessage, World, type WorldDocument } from './world-file.ts';
 
-const mostEvents = 2_000_000;
-
-const exactly =
-  <Value>(expected: Value): Reader<Value> =>
-  (value) =>
-    value === expected ? { value: expected } : { expected: JSON.stringify(expected) };
-
-const offset: Reader<number> = (value) =>
-  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 8_640_000_000_000_000
-    ? { value }
-    : { expected: 'a whole number of milliseconds' };
-
-type CastIds = {
-  readonly organization: string;
-  readonly people: Readonly<Record<'OWNER' | 'ADMIN' | 'CONTRIB' | 'VIEWER', string>>;
-  readonly outsider: { readonly user: string; readonly organization: string };
-  readonly invitee: string;
-};
-
-const noPeople = { OWNER: '', ADMIN: '', CONTRIB: '', VIEWER: '' };
-const noOutsider = { user: '', organization: '' };
-const noCast: CastIds = { organization: '', people: noPeople, outsider: noOutsider, invitee: '' };
-
-const castIds = object<CastIds>((input) => ({
-  organization: input.need('organization', uuid, ''),
-  people: input.need(
-    'people',
-    object((people) => ({
-      OWNER: people.need('OWNER', uuid, ''),
-      ADMIN: people.need('ADMIN', uuid, ''),
-      CONTRIB: people.need('CONTRIB', uuid, ''),
-      VIEWER: people.need('VIEWER', uuid, ''),
-    })),
-    noPeople,
-  ),
-  outsider: input.need(
-    'outsider',
-    object((outsider) => ({
-      user: outsider.need('user', uuid, ''),
-      organization: outsider.need('organization', uuid, ''),
-    })),
-    noOutsider,
-  ),
-  invitee: input.need('invitee', uuid, ''),
-}));
+const mostBytes = 64 * 1_024 * 1_024;
+/** So many mistakes are looked for; a file that has more is no world's. */
+const mostMistakes = 100;
 
 const findPeople = (history: readonly Event[]): ReadonlyMap<string, Person> => {
   const people = new Map<string, Person>();
@@ -72,7 +36,7 @@ const findPeople = (history: readonly Event[]): ReadonlyMap<string, Person> => {
 
 /** Undefined where the cast names somebody whom the events do not know. */
 const toCast = (
-  ids: CastIds,
+  ids: WorldDocument['cast'],
   history: readonly Event[],
   keyFor: (label: string) => string,
 ): Cast | undefined => {
@@ -110,52 +74,111 @@ const toCast = (
   };
 };
 
-const clock = object((input) => ({
-  now: input.need('now', time, 0),
-  frozen: input.need('frozen', flag, false),
-  offset: input.need('offset_ms', offset, 0),
-}));
+type Found = { readonly told: string[]; count: number };
 
-const waiting = object((input) => ({
-  invitationId: input.need('invitation', uuid, ''),
-  since: input.need('since', time, 0),
-}));
+const tellFound = ({ told, count }: Found): string =>
+  [...told, ...(count > told.length ? [`And ${count - told.length} more.`] : [])].join(' ');
 
-const readParts = (input: Input, standard: SandboxPlan, keyFor: (label: string) => string) => {
-  input.need('format', exactly(worldFormat), worldFormat);
-  input.need('version', exactly(worldVersion), worldVersion);
-  input.read('exported_at', time);
-  input.read('name', text(1, 64));
-  const plan = object((member) => readPlan(member, standard));
-  const delivery = object((member) => readDelivery(member, standard.delivery));
-  const event = object((member) => readEvent(member, keyFor));
-  return {
-    plan: input.need('plan', plan, standard),
-    clock: input.need('clock', clock, { now: 0, frozen: false, offset: 0 }),
-    delivery: input.need('delivery', delivery, standard.delivery),
-    waiting: input.read('waiting', list(mostEvents, waiting)) ?? [],
-    ids: input.need('cast', castIds, noCast),
-    history: input.need('events', list(mostEvents, event), []),
+/** Takes the items of one list, and keeps what is made of those that are right. False once enough is wrong. */
+const createTaker = <Schema extends v.GenericSchema>(
+  name: string,
+  schema: Schema,
+  found: Found,
+  keep: (item: v.InferOutput<Schema>) => string | undefined,
+): ((items: readonly unknown[]) => boolean) => {
+  let place = 0;
+  const note = (sentence: () => string): void => {
+    found.count += 1;
+    if (found.told.length < mostTold) found.told.push(sentence());
+  };
+  return (items) => {
+    for (const item of items) {
+      const where = `${name}[${place}]`;
+      const { success, output, issues } = v.safeParse(schema, item);
+      if (!success) note(() => tellIssues(issues.slice(0, 1), where));
+      else if (found.count === 0) {
+        const misfit = keep(output);
+        if (misfit !== undefined) note(() => `${where}: ${misfit}.`);
+      }
+      place += 1;
+      if (found.count >= mostMistakes || place > mostEvents) return false;
+    }
+    return true;
   };
 };
 
+const known = Object.keys(World.entries);
+
+type Read = { readonly document: WorldDocument; readonly history: readonly Event[] };
+
+const readDocument = async (
+  bytes: Buffer,
+  depth: number,
+  keyFor: (label: string) => string,
+): Promise<Read | Reply> => {
+  const history: Event[] = [];
+  const waiting: WorldDocument['waiting'] = [];
+  const unknown: string[] = [];
+  const found: Found = { told: [], count: 0 };
+  const checkEvent = createHistoryCheck();
+  const takeEvents = createTaker('events', WorldEvent, found, (fact) => {
+    const event = toEvent(fact, keyFor);
+    history.push(event);
+    return checkEvent(event);
+  });
+  const takeWaiting = createTaker('waiting', WaitingMessage, found, (message) => {
+    waiting.push(message);
+    return undefined;
+  });
+  const sliced = await readJsonInSlices(bytes, {
+    lists: ['events', 'waiting'],
+    depth,
+    onItems: (list, items) => (list === 'events' ? takeEvents(items) : takeWaiting(items)),
+    onName: (name) => known.includes(name) || unknown.push(name) < mostMistakes,
+  });
+  if (sliced.kind === 'malformed') return badRequest(sliced.detail);
+  if (unknown.length > 0) return badRequest(tellUnknown(unknown, known));
+  if (found.count > 0) return badRequest(tellFound(found));
+  if (sliced.kind === 'ended') return badRequest(`"events" takes a list of at most ${mostEvents}.`);
+  const document = checkBody(World, sliced.rest);
+  if ('refused' in document) return document.refused;
+  return { document: { ...document.value, waiting }, history };
+};
+
 /** `secret` is that of the sandbox that takes the world in. */
-export const readWorld = (
-  fields: BodyFields,
-  standard: SandboxPlan,
-  secret: string,
-): WorldImage | Reply => {
+export const readWorld = async (
+  request: Request,
+  { standard, secret, depth }: { standard: SandboxPlan; secret: string; depth: number },
+): Promise<WorldImage | Reply> => {
+  if (isForm(request)) return refuseForm(request);
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== undefined && type !== '' && type !== 'application/json') {
+    return unsupported(`The media type "${type}" is not supported; use application/json.`);
+  }
+  const bytes = await readBytes(request, mostBytes);
+  if (bytes === 'too-large') return tooLarge(mostBytes);
+  if (!isUtf8(bytes)) return badRequest('The body is not valid UTF-8.');
   const keyFor = (label: string): string => anApiKey(secret, label);
-  const input = createInput(fields);
-  const { ids, ...parts } = readParts(input, standard, keyFor);
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  const fault = checkHistory(parts.history);
-  if (fault !== undefined) return badRequest(fault);
-  const cast = toCast(ids, parts.history, keyFor);
+  const read = await readDocument(bytes.length === 0 ? Buffer.from('{}') : bytes, depth, keyFor);
+  if ('status' in read) return read;
+  const { document, history } = read;
+  const cast = toCast(document.cast, history, keyFor);
   if (cast === undefined)
     return badRequest(
       '"cast" names a user whom no event registers, or one of the keys owner, admin, contrib, viewer and outsider is never issued.',
     );
-  return { ...parts, cast, pageSize: parts.plan.pageSize };
+  const plan = withOptions(standard, document.plan);
+  const { now, frozen, offset_ms: offset } = document.clock;
+  return {
+    plan,
+    cast,
+    pageSize: plan.pageSize,
+    clock: { now, frozen, offset },
+    delivery: toSettings(document.delivery, standard.delivery),
+    waiting: (document.waiting ?? []).map(({ invitation, since }) => ({
+      invitationId: invitation,
+      since,
+    })),
+    history,
+  };
 };

@@ -1,5 +1,6 @@
 // The testers' API, a line for each operation. It lives under /_mock, which cannot meet a path of the API.
-import type { AdminOperation, SandboxOperation, SandboxStream } from './context.ts';
+import type { AdminContext, SandboxContext } from './context.ts';
+import type { Endpoint, SandboxStream } from './endpoint.ts';
 import { changeClock, showClock } from './clock.ts';
 import { changeDelivery, deliverByHand, showDelivery } from './delivery.ts';
 import { listEvents } from './events.ts';
@@ -24,13 +25,13 @@ import { clearTraffic, listTraffic } from './traffic.ts';
 import { exportHar } from './traffic-har.ts';
 import { streamTraffic } from './traffic-stream.ts';
 
-type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** Of the server as a whole. */
 export type AdminRoute = {
   readonly method: Method;
   readonly path: string;
-  readonly operation: AdminOperation;
+  readonly operation: Endpoint<AdminContext>;
 };
 
 /** Of one sandbox, under /sandboxes/{name}. */
@@ -39,7 +40,7 @@ export type SandboxRoute = {
   readonly path: string;
   /** Whether it is also there without a name, for the default sandbox. */
   readonly alsoForDefault?: boolean;
-} & ({ readonly operation: SandboxOperation } | { readonly stream: SandboxStream });
+} & ({ readonly operation: Endpoint<SandboxContext> } | { readonly stream: SandboxStream });
 
 export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/health/live', operation: live },
@@ -64,7 +65,7 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'patch', path: '/clock', operation: changeClock },
   { method: 'get', path: '/delivery', operation: showDelivery },
   { method: 'patch', path: '/delivery', operation: changeDelivery },
-  { method: 'post', path: '/deliveries/:id', operation: deliverByHand },
+  { method: 'post', path: '/deliveries/:invitation', operation: deliverByHand },
   { method: 'get', path: '/faults', operation: listFaults },
   { method: 'put', path: '/faults', operation: replaceFaults },
   { method: 'delete', path: '/faults', operation: clearFaults },

@@ -1,31 +1,60 @@
 // GET /_mock/sandboxes/{name}, POST …/reset and …/seed: what a sandbox is, and how it begins anew.
 import { replyJson } from '../web/reply.ts';
-import type { SandboxOperation } from './context.ts';
-import { createInput, readFields } from './input.ts';
+import { sandboxEndpoint } from './endpoint.ts';
+import { SeedOptions, withSeed } from './plan.ts';
 import { presentSandbox } from './present-sandbox.ts';
-import { readScenario } from './read-plan.ts';
+import { Sandbox } from './sandbox-schema.ts';
+import { object } from './schema/object.ts';
+import { inBody, nothing } from './takes.ts';
 
-export const showSandbox: SandboxOperation = async (context, request) =>
-  replyJson(200, await presentSandbox(context, request));
+export const showSandbox = sandboxEndpoint({
+  id: 'sandboxes_retrieve',
+  tag: 'sandboxes',
+  summary: 'Read a sandbox',
+  description: 'Everything that a client of it has to know, credentials included.',
+  takes: nothing,
+  answers: { 200: { description: 'The sandbox.', schema: Sandbox } },
+  handle: async (context, _, request) => replyJson(200, await presentSandbox(context, request)),
+});
 
-export const resetSandbox: SandboxOperation = async (context, request) => {
-  const { registry, hosted, bodyLimits } = context;
-  const body = await readFields(request, bodyLimits);
-  if ('refused' in body) return body.refused;
-  const refusal = createInput(body.fields).refusal();
-  if (refusal !== undefined) return refusal;
-  await registry.openAnew(hosted, hosted.plan);
-  return replyJson(200, await presentSandbox(context, request));
-};
+export const resetSandbox = sandboxEndpoint({
+  id: 'sandboxes_reset',
+  tag: 'sandboxes',
+  summary: 'Put a sandbox back to its beginning',
+  description:
+    'State, clock, delivery and faults become what they were when the sandbox was made or seeded; messages, traffic and events are gone. Snapshots stay. Credentials go on working.',
+  takes: inBody({
+    schema: object({}),
+    description: 'Nothing is asked for.',
+    required: false,
+    examples: {},
+  }),
+  answers: { 200: { description: 'The sandbox, fresh.', schema: Sandbox } },
+  handle: async (context, _, request) => {
+    const { registry, hosted } = context;
+    await registry.openAnew(hosted, hosted.plan);
+    return replyJson(200, await presentSandbox(context, request));
+  },
+});
 
-export const seedSandbox: SandboxOperation = async (context, request) => {
-  const { registry, hosted, bodyLimits } = context;
-  const body = await readFields(request, bodyLimits);
-  if ('refused' in body) return body.refused;
-  const input = createInput(body.fields);
-  const plan = readScenario(input, hosted.plan);
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  await registry.openAnew(hosted, plan);
-  return replyJson(200, await presentSandbox(context, request));
-};
+export const seedSandbox = sandboxEndpoint({
+  id: 'sandboxes_seed',
+  tag: 'sandboxes',
+  summary: 'Fill a sandbox with other data',
+  description:
+    'What is given replaces that option of the sandbox; then everything is as after a reset.',
+  takes: inBody({
+    schema: SeedOptions,
+    description: 'The options to replace.',
+    required: false,
+    examples: {
+      manyPages: ['A long list', { scenario: 'many-pages', scenario_size: 500, seed: 7 }],
+    },
+  }),
+  answers: { 200: { description: 'The sandbox, fresh, with the new data.', schema: Sandbox } },
+  handle: async (context, asked, request) => {
+    const { registry, hosted } = context;
+    await registry.openAnew(hosted, withSeed(hosted.plan, asked));
+    return replyJson(200, await presentSandbox(context, request));
+  },
+});

@@ -2,13 +2,17 @@
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { defaultName, seedOf, type Registry } from '../sandboxes/registry.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
-import type { AdminContext, AdminOperation, SandboxOperation } from './context.ts';
-import { createInput, readFields } from './input.ts';
+import type { AdminContext } from './context.ts';
+import { sandboxEndpoint, serverEndpoint } from './endpoint.ts';
+import { SandboxOptions, withOptions } from './plan.ts';
 import { presentSandbox, presentSummary } from './present-sandbox.ts';
 import { badRequest, conflict } from './problem.ts';
-import { readPlan } from './read-plan.ts';
+import { Sandbox, SandboxList } from './sandbox-schema.ts';
+import { inBody, nothing } from './takes.ts';
 
-export const isName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
+const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+export const isName = (name: string): boolean => namePattern.test(name);
 
 export const badName = (name: string): Reply =>
   badRequest(
@@ -20,39 +24,77 @@ export const tooMany = ({ limit }: Registry): Reply =>
     `There are ${limit} sandboxes, the most that this server keeps. Delete one (DELETE /_mock/sandboxes/NAME), give them a shorter "time_to_live", or start the server with a higher --sandbox-limit.`,
   );
 
-export const listSandboxes: AdminOperation = ({ registry }) => {
-  const sandboxes = registry.list().map(presentSummary);
-  return replyJson(200, { count: sandboxes.length, limit: registry.limit, sandboxes });
-};
+export const listSandboxes = serverEndpoint({
+  id: 'sandboxes_list',
+  tag: 'sandboxes',
+  summary: 'List the sandboxes',
+  description: '`default` first, then in the order in which they were made.',
+  takes: nothing,
+  answers: { 200: { description: 'Every sandbox, in brief.', schema: SandboxList } },
+  handle: ({ registry }) => {
+    const sandboxes = registry.list().map(presentSummary);
+    return replyJson(200, { count: sandboxes.length, limit: registry.limit, sandboxes });
+  },
+});
 
 export const planFor = (name: string, { plan }: AdminContext): SandboxPlan =>
   name === defaultName ? { ...plan, timeToLiveMs: null } : { ...plan, seed: seedOf(name) };
 
-export const putSandbox: AdminOperation = async (context, request) => {
-  const { registry, bodyLimits } = context;
-  const name = String(request.params['name']);
-  if (!isName(name)) return badName(name);
-  const body = await readFields(request, bodyLimits);
-  if ('refused' in body) return body.refused;
-  const input = createInput(body.fields);
-  const plan = readPlan(input, planFor(name, context));
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
-  if (name === defaultName && plan.timeToLiveMs !== null) {
-    return badRequest(
-      'The default sandbox stays as long as the server; it takes no "time_to_live".',
-    );
-  }
-  const put = await registry.put(name, plan);
-  if (put === 'too-many') return tooMany(registry);
-  const hosted = { ...context, hosted: put.hosted };
-  return replyJson(put.isNew ? 201 : 200, await presentSandbox(hosted, request));
-};
+export const putSandbox = serverEndpoint({
+  id: 'sandboxes_put',
+  tag: 'sandboxes',
+  summary: 'Make a sandbox',
+  description:
+    "Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones.",
+  takes: inBody({
+    schema: SandboxOptions,
+    description: 'What it holds and how it behaves; nothing for the defaults.',
+    required: false,
+    examples: {
+      slowTeam: [
+        'Messages that take a minute',
+        { scenario: 'team', delivery: { mode: 'after-delay', delay: 'PT1M' } },
+      ],
+    },
+  }),
+  answers: {
+    200: {
+      description: 'A fresh sandbox took the place of the one that had the name.',
+      schema: Sandbox,
+    },
+    201: { description: 'The new sandbox.', schema: Sandbox },
+  },
+  refusals: { 409: 'There are as many sandboxes as the server takes.' },
+  handle: async (context, asked, request) => {
+    const { registry } = context;
+    const name = String(request.params['name']);
+    if (!isName(name)) return badName(name);
+    const plan = withOptions(planFor(name, context), asked);
+    if (name === defaultName && plan.timeToLiveMs !== null) {
+      return badRequest(
+        'The default sandbox stays as long as the server; it takes no "time_to_live".',
+      );
+    }
+    const put = await registry.put(name, plan);
+    if (put === 'too-many') return tooMany(registry);
+    const hosted = { ...context, hosted: put.hosted };
+    return replyJson(put.isNew ? 201 : 200, await presentSandbox(hosted, request));
+  },
+});
 
-export const deleteSandbox: SandboxOperation = ({ registry, hosted }) => {
-  if (hosted.sandbox.name === defaultName) {
-    return conflict('The default sandbox stays as long as the server. POST …/reset empties it.');
-  }
-  registry.remove(hosted);
-  return replyEmpty(204);
-};
+export const deleteSandbox = sandboxEndpoint({
+  id: 'sandboxes_destroy',
+  tag: 'sandboxes',
+  summary: 'Remove a sandbox',
+  description: 'Its credentials stop to work, and who waits for it or follows it is let go.',
+  takes: nothing,
+  answers: { 204: { description: 'The sandbox is gone. There is no body.' } },
+  refusals: { 409: 'The sandbox `default` cannot be removed.' },
+  handle: ({ registry, hosted }) => {
+    if (hosted.sandbox.name === defaultName) {
+      return conflict('The default sandbox stays as long as the server. POST …/reset empties it.');
+    }
+    registry.remove(hosted);
+    return replyEmpty(204);
+  },
+});

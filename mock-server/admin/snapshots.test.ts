@@ -113,8 +113,11 @@ describe('an exported world', () => {
   test.each([
     ['"version"', (file: string) => file.replace('"version":1', '"version":2')],
     ['"colour" is not known', (file: string) => file.replace('{"format"', '{"colour":1,"format"')],
-    ['"cast" is missing', (file: string) => file.replace('"cast":', '"caste":')],
-    ['in its place 0', (file: string) => file.replace('"OrganizationFounded"', '"Founded"')],
+    ['Did you mean "cast"?', (file: string) => file.replace('"cast":', '"caste":')],
+    [
+      '"events[0].type" is "Founded", but it takes one of UserRegistered',
+      (file: string) => file.replace('"OrganizationFounded"', '"Founded"'),
+    ],
     [
       'events[1]: organization',
       (file: string) => file.replace(/("events":\[)(\{[^}]*\})/, '$1$2,$2'),

@@ -2,12 +2,7 @@
 // `running().ask` judges each exchange, so that an answer has not only its status but its whole shape.
 import { Agent } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import {
-  adminSpecLocation,
-  isJsonObject,
-  loadOpenApiDocument,
-  type JsonObject,
-} from '../../spec/openapi-document.ts';
+import { dereference, isJsonObject, type JsonObject } from '../../spec/openapi-document.ts';
 import { judgeAdmin } from '../judged.suite.ts';
 import {
   anAddress,
@@ -20,6 +15,7 @@ import {
   textOf,
   type Asked,
 } from '../running.suite.ts';
+import { describeTestersApi } from './describe.ts';
 import { readEvents } from './event-reader.suite.ts';
 import { adminRoutes, sandboxRoutes } from './routes.ts';
 
@@ -48,7 +44,7 @@ const examplesOf = (operation: JsonObject): Operation['examples'] => {
   return members(examples).map(([name, { value }]) => [name, value]);
 };
 
-const { paths } = await loadOpenApiDocument(adminSpecLocation);
+const { paths } = dereference(describeTestersApi());
 const operations: readonly Operation[] = members(paths).flatMap(([path, methods]) =>
   members(methods).map(([method, operation]) => ({
     id: textOf(operation, 'operationId'),

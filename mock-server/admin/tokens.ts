@@ -1,50 +1,70 @@
 // POST /_mock/tokens: a JWT for a user by address, with the scope of an organization or without.
 // This is where a client "regenerates" its JWT after accepting an invitation. [accept.new-jwt]
+import * as v from 'valibot';
 import { addressKey } from '../../domain/invitation.ts';
 import type { Directory, User } from '../../domain/directory.ts';
-import type { BodyFields } from '../web/body.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
-import type { SandboxContext, SandboxOperation } from './context.ts';
-import { createInput, readFields, text, type Reader } from './input.ts';
+import type { SandboxContext } from './context.ts';
+import { sandboxEndpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
+import { named } from './schema/named.ts';
+import { object } from './schema/object.ts';
+import { jwt, maybe, moment, text, told, uuid } from './schema/values.ts';
+import { inBody } from './takes.ts';
 
 const defaultLifetimeSeconds = 12 * 60 * 60;
 const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
 const longestAddress = 254;
 
+/** In either case of letters. */
+const anyUuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const organizationWords = 'the id of an organization, true for the newest membership, or false';
+const lifetimeWords = `a whole number of seconds, at most ${longestLifetimeSeconds}; negative makes an expired token`;
+
+const TokenRequest = named(
+  'TokenRequest',
+  'Whom a token is for, and what it is good for.',
+  object({
+    email: told('The address of a person of the sandbox.', text(1, longestAddress)),
+    organization: maybe(
+      'The organization whose scope the token shall have: its id, or `true` for the newest membership. Absent, null or `false` for no scope.',
+      v.union(
+        [
+          v.nullable(v.boolean()),
+          v.pipe(v.string(), v.regex(anyUuid), v.metadata({ format: 'uuid' })),
+        ],
+        organizationWords,
+      ),
+    ),
+    expires_in: maybe(
+      'For how many seconds it is good, twelve hours if absent; negative for one that has expired.',
+      v.pipe(
+        v.number(lifetimeWords),
+        v.integer(lifetimeWords),
+        v.minValue(-longestLifetimeSeconds, lifetimeWords),
+        v.maxValue(longestLifetimeSeconds, lifetimeWords),
+      ),
+    ),
+  }),
+);
+
+const Token = named(
+  'Token',
+  'A JWT.',
+  object({
+    token: text(1, 10_000),
+    authorization: told('The whole `Authorization` value.', jwt),
+    organization: told('The organization whose scope it has; null for none.', v.nullable(uuid)),
+    expires_at: moment,
+  }),
+);
+
+type Asked = v.InferOutput<typeof TokenRequest>;
+
 const findUser = ({ users, userIdsByAddress }: Directory, email: string): User | Reply => {
   const user = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
   if (user?.kind === 'person') return user;
   return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
-};
-
-/** A form has texts alone; what reads like a truth value or a number is meant as one. */
-const fromForm = (value: unknown): unknown => {
-  if (value === 'true') return true;
-  if (value === 'false' || value === '') return undefined;
-  return typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value;
-};
-
-/** An id asks for that organization; `true` for the newest membership; `false` or null for none. */
-const organizationAsked: Reader<string | true | undefined> = (given) => {
-  const value = fromForm(given);
-  if (value === undefined || value === null || value === false) return { value: undefined };
-  return value === true || typeof value === 'string'
-    ? { value }
-    : { expected: 'the id of an organization, true for the newest membership, or false' };
-};
-
-/** Seconds; negative for a token that has expired already. */
-const lifetimeAsked: Reader<number> = (given) => {
-  const value = given === '' ? defaultLifetimeSeconds : fromForm(given);
-  const isLifetime =
-    typeof value === 'number' &&
-    Number.isInteger(value) &&
-    Math.abs(value) <= longestLifetimeSeconds;
-  if (isLifetime) return { value };
-  return {
-    expected: `a whole number of seconds, at most ${longestLifetimeSeconds}; negative makes an expired token`,
-  };
 };
 
 const findScope = (directory: Directory, user: User, asked: string | true): string | Reply => {
@@ -64,18 +84,15 @@ const findScope = (directory: Directory, user: User, asked: string | true): stri
   );
 };
 
-const issue = async ({ hosted }: SandboxContext, fields: BodyFields): Promise<Reply> => {
+const issue = async (
+  { hosted }: SandboxContext,
+  { email, organization, expires_in: lifetime = defaultLifetimeSeconds }: Asked,
+): Promise<Reply> => {
   const { sandbox, tokens } = hosted;
-  const input = createInput(fields);
-  const email = input.need('email', text(1, longestAddress), '');
-  const asked = input.read('organization', organizationAsked);
-  const lifetime = input.read('expires_in', lifetimeAsked) ?? defaultLifetimeSeconds;
-  const refusal = input.refusal();
-  if (refusal !== undefined) return refusal;
   const { directory } = sandbox.state();
   const user = findUser(directory, email);
   if ('status' in user) return user;
-  const organizationId = asked === undefined ? undefined : findScope(directory, user, asked);
+  const organizationId = organization ? findScope(directory, user, organization) : undefined;
   if (typeof organizationId === 'object') return organizationId;
   const now = Math.floor(sandbox.clock.now() / 1_000);
   const expiresAt = now + lifetime;
@@ -86,15 +103,37 @@ const issue = async ({ hosted }: SandboxContext, fields: BodyFields): Promise<Re
     expiresAt,
     ...(organizationId === undefined ? {} : { organizationId }),
   });
-  return replyJson(201, {
+  const issued: v.InferInput<typeof Token> = {
     token,
     authorization: `Bearer ${token}`,
     organization: organizationId ?? null,
     expires_at: new Date(expiresAt * 1_000).toISOString(),
-  });
+  };
+  return replyJson(201, issued, { 'cache-control': 'no-store' });
 };
 
-export const createToken: SandboxOperation = async (context, request) => {
-  const body = await readFields(request, context.bodyLimits);
-  return 'refused' in body ? body.refused : issue(context, body.fields);
-};
+export const createToken = sandboxEndpoint({
+  id: 'tokens_create',
+  tag: 'identity',
+  summary: 'Get a JWT for a person',
+  description:
+    'Stands in for the login of the real system. This is also where a client gets its new JWT after it has accepted an invitation. Pages of the origins that `--cors-origins` allows may ask for one.',
+  takes: inBody({
+    schema: TokenRequest,
+    description: 'Whom the token is for, and what it is good for.',
+    required: true,
+    takesForms: true,
+    examples: {
+      scopedToken: [
+        'With the scope of the newest membership',
+        { email: 'ada.pereira@example.com', organization: true, expires_in: 3600 },
+      ],
+    },
+  }),
+  answers: { 201: { description: 'The token.', schema: Token } },
+  refusals: {
+    404: 'There is no such sandbox, or nobody of that address in it.',
+    409: 'The person is not a member of the organization, so that there is no such scope.',
+  },
+  handle: issue,
+});

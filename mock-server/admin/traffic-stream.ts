@@ -1,15 +1,21 @@
 // GET /_mock/sandboxes/{name}/traffic/stream: the exchanges as server-sent events, those that are kept and those that come.
 // What a client has not read yet waits in the traffic itself, which is bounded, and not once more for each client.
 import type { Request } from 'express';
+import * as v from 'valibot';
 import type { Traffic } from '../sandbox/traffic.ts';
 import { openEventStream, toFrame, type EventStream } from '../web/event-stream.ts';
 import type { Reply } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
-import type { SandboxContext, SandboxStream } from './context.ts';
-import { createInput, readQuery, whole } from './input.ts';
-import { createExchangePresenter, type PresentExchange } from './present-exchange.ts';
+import type { SandboxContext } from './context.ts';
+import type { SandboxStream } from './endpoint.ts';
+import { createExchangePresenter, type PresentExchange } from './exchange.ts';
 import { problem } from './problem.ts';
-import { readTrafficFilter, type AcceptsExchange } from './traffic-filter.ts';
+import { fromTexts } from './schema/from-texts.ts';
+import { named } from './schema/named.ts';
+import { object } from './schema/object.ts';
+import { maybe, whole } from './schema/values.ts';
+import { check, readQuery } from './takes.ts';
+import { toTrafficFilter, trafficQuery, type AcceptsExchange } from './traffic-filter.ts';
 
 const mostStreams = 50;
 const heartbeatMs = 15_000;
@@ -21,25 +27,36 @@ type Asked = {
   readonly after: number;
 };
 
+const sequence = whole(0, Number.MAX_SAFE_INTEGER);
+
+const query = {
+  ...trafficQuery,
+  after: maybe(
+    'Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more.',
+    sequence,
+  ),
+};
+
+const header = { 'Last-Event-ID': v.exactOptional(sequence) };
+
 /** A browser that connects again says in `Last-Event-ID` what it has; the address still says what it had at first. */
 const readAsked = (
-  context: SandboxContext,
+  { isReady, hosted }: SandboxContext,
   request: Request,
 ): Asked | { readonly refused: Reply } => {
-  const { isReady, hosted } = context;
-  const query = readQuery(request);
-  const accepts = readTrafficFilter(query, context);
-  const sequence = whole(0, Number.MAX_SAFE_INTEGER);
-  const first = query.read('after', sequence) ?? 0;
-  const id = request.headers['last-event-id'];
-  const header = createInput(id === undefined || id === '' ? {} : { 'Last-Event-ID': id });
-  const after = header.read('Last-Event-ID', sequence) ?? first;
-  const refused = query.refusal() ?? header.refusal();
-  if (refused !== undefined) return { refused };
+  const asked = readQuery(query, request);
+  if ('refused' in asked) return asked;
+  const id = request.headers['last-event-id'] ?? '';
+  const last = check(object(header), fromTexts(header, { 'Last-Event-ID': id }));
+  if ('refused' in last) return last;
   if (!isReady()) {
     return { refused: problem(503, 'Service Unavailable', 'The server is about to stop.') };
   }
-  if (hosted.sandbox.traffic.listeners() < mostStreams) return { accepts, after };
+  const { after: first = 0, ...wanted } = asked.value;
+  const { 'Last-Event-ID': after = first } = last.value;
+  if (hosted.sandbox.traffic.listeners() < mostStreams) {
+    return { accepts: toTrafficFilter(wanted), after };
+  }
   const detail = `${mostStreams} clients follow the traffic of this sandbox already, as many as may. Close one of them.`;
   return { refused: problem(429, 'Too Many Requests', detail) };
 };
@@ -116,7 +133,7 @@ const createPump = (
   };
 };
 
-export const streamTraffic: SandboxStream = (context, request, response, fail) => {
+const follow: SandboxStream['stream'] = (context, request, response, fail) => {
   const { traffic } = context.hosted.sandbox;
   const asked = readAsked(context, request);
   if ('refused' in asked) {
@@ -144,4 +161,39 @@ export const streamTraffic: SandboxStream = (context, request, response, fail) =
   const leave = traffic.subscribe({ recorded: schedule, cleared: schedule, ended });
   if (request.method === 'HEAD') response.end();
   else pump();
+};
+
+const EventStream = named(
+  'EventStream',
+  'Server-sent events. The `data` of each is an `Exchange`.',
+  v.pipe(
+    v.string(),
+    v.regex(/^((:|id:|event:|data:|retry:).*)?(\r?\n|$)/),
+    v.metadata({ example: 'id: 42\ndata: {}\n\n' }),
+  ),
+);
+
+export const streamTraffic: SandboxStream = {
+  id: 'traffic_stream',
+  tag: 'traffic',
+  summary: 'Follow the exchanges',
+  description:
+    'Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are `missed` because they were no longer kept, and `end` why nothing more will come. Every 15 seconds there is a comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.',
+  query,
+  headers: {
+    'Last-Event-ID':
+      'The `id` of the last event that was read; what browsers send when they connect again.',
+  },
+  answers: {
+    200: {
+      description: 'The exchanges that match, as they come.',
+      schema: EventStream,
+      mediaType: 'text/event-stream',
+    },
+  },
+  refusals: {
+    429: 'As many clients as may follow here do so already.',
+    503: 'The server is about to end.',
+  },
+  stream: follow,
 };

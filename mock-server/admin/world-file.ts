@@ -1,34 +1,87 @@
 // A world as a file: written by an export, read by an import. It holds no key; the sandbox that takes it in makes its own.
+import * as v from 'valibot';
 import type { Cast } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { captureWorld } from '../sandboxes/keep-world.ts';
-import { presentSettings } from './delivery.ts';
-import { presentPlan } from './present-sandbox.ts';
-import { toSnakeCase } from './snake-case.ts';
+import { DeliveryChange, presentSettings } from './delivery.ts';
+import { presentFact } from './event.ts';
+import { presentPlan, WorldPlan } from './plan.ts';
+import { named } from './schema/named.ts';
+import { object } from './schema/object.ts';
+import { flag, list, text, time, told, uuid } from './schema/values.ts';
+import { WorldEvent } from './world-event.ts';
 
-export const worldFormat = 'invitations-mock/world';
-export const worldVersion = 1;
+const format = 'invitations-mock/world';
+const version = 1;
+
+export const mostEvents = 2_000_000;
+
+const offsetWords = 'a whole number of milliseconds';
+
+const WorldClock = object({
+  now: time,
+  frozen: flag,
+  offset_ms: v.pipe(
+    v.number(offsetWords),
+    v.integer(offsetWords),
+    v.minValue(-8_640_000_000_000_000, offsetWords),
+    v.maxValue(8_640_000_000_000_000, offsetWords),
+  ),
+});
+
+export const WaitingMessage = named(
+  'WaitingMessage',
+  'A message that has not left.',
+  object({ invitation: uuid, since: time }),
+);
+
+const WorldCast = named(
+  'WorldCast',
+  'Who plays which part, by id.',
+  object({
+    organization: uuid,
+    people: object({ OWNER: uuid, ADMIN: uuid, CONTRIB: uuid, VIEWER: uuid }),
+    outsider: object({ user: uuid, organization: uuid }),
+    invitee: uuid,
+  }),
+);
+
+export const World = named(
+  'World',
+  'A sandbox as a file. The events tell what is there, not what was undone; keys are told by their labels alone. `exported_at` and `name` say where it comes from, and are not looked at.',
+  object({
+    format: v.literal(format, `"${format}"`),
+    version: v.literal(version, String(version)),
+    exported_at: v.exactOptional(time),
+    name: v.exactOptional(text(1, 64)),
+    plan: WorldPlan,
+    clock: WorldClock,
+    delivery: DeliveryChange,
+    waiting: v.exactOptional(
+      told('The messages that have not left.', list(WaitingMessage, mostEvents)),
+    ),
+    cast: WorldCast,
+    events: list(WorldEvent, mostEvents),
+  }),
+);
+
+export type WorldDocument = v.InferOutput<typeof World>;
 
 /** `owner-3f9c…` → `owner`: whose key it is, without the key. */
 const labelOf = (key: string): string => key.slice(0, Math.max(key.lastIndexOf('-'), 0));
 
-const writeEvent = (event: Event): object => {
-  const { at, ...facts } = event.type === 'ApiKeyIssued' ? withoutKey(event) : event;
-  const written: Record<string, unknown> = { at: new Date(at).toISOString() };
-  for (const [name, value] of Object.entries(facts)) written[toSnakeCase(name)] = value;
-  return written;
-};
+const writeEvent = (event: Event) =>
+  event.type === 'ApiKeyIssued'
+    ? { ...presentFact(event), label: labelOf(event.key) }
+    : presentFact(event);
 
-const withoutKey = ({
-  key,
-  ...event
-}: Extract<Event, { type: 'ApiKeyIssued' }>): {
-  readonly at: number;
-  readonly label: string;
-} => ({ ...event, label: labelOf(key) });
-
-const writeCast = ({ organizationId, people, outsider, invitee }: Cast): object => {
+const writeCast = ({
+  organizationId,
+  people,
+  outsider,
+  invitee,
+}: Cast): v.InferInput<typeof WorldCast> => {
   const { OWNER, ADMIN, CONTRIB, VIEWER } = people;
   return {
     organization: organizationId,
@@ -43,11 +96,15 @@ const writeCast = ({ organizationId, people, outsider, invitee }: Cast): object 
   };
 };
 
-export const writeWorld = (hosted: HostedSandbox): object => {
+type Written = Omit<v.InferInput<typeof World>, 'events'> & {
+  readonly events: readonly ReturnType<typeof writeEvent>[];
+};
+
+export const writeWorld = (hosted: HostedSandbox): Written => {
   const { plan, cast, pageSize, clock, delivery, waiting, history } = captureWorld(hosted);
   return {
-    format: worldFormat,
-    version: worldVersion,
+    format,
+    version,
     exported_at: new Date().toISOString(),
     name: hosted.sandbox.name,
     plan: { ...presentPlan(plan), page_size: pageSize },

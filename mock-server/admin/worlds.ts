@@ -1,39 +1,77 @@
 // GET /_mock/sandboxes/{name}/export and PUT …/import: a world as a file, to have it again elsewhere.
 import type { Request } from 'express';
 import { defaultName } from '../sandboxes/registry.ts';
+import type { WorldImage } from '../sandboxes/world-image.ts';
 import { restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyJson } from '../web/reply.ts';
-import type { AdminOperation, SandboxOperation } from './context.ts';
-import { readFields } from './input.ts';
+import { attachment, sandboxEndpoint, serverEndpoint } from './endpoint.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { readWorld } from './read-world.ts';
+import { Sandbox } from './sandbox-schema.ts';
 import { badName, isName, planFor, tooMany } from './sandboxes.ts';
-import { writeWorld } from './world-file.ts';
+import { nothing, type Takes } from './takes.ts';
+import { World, writeWorld } from './world-file.ts';
 
-const mostBytes = 64 * 1_024 * 1_024;
-
-export const exportWorld: SandboxOperation = ({ hosted }) =>
-  replyJson(200, writeWorld(hosted), {
-    'content-disposition': `attachment; filename="${hosted.sandbox.name}.world.json"`,
-  });
+export const exportWorld = sandboxEndpoint({
+  id: 'world_export',
+  tag: 'sandboxes',
+  summary: 'Save a sandbox as a file',
+  description: 'The world file holds no secret: keys are made anew when it is imported.',
+  takes: nothing,
+  answers: { 200: { description: 'The world file.', schema: World, headers: attachment } },
+  handle: ({ hosted }) =>
+    replyJson(200, writeWorld(hosted), {
+      'content-disposition': `attachment; filename="${hosted.sandbox.name}.world.json"`,
+    }),
+});
 
 const nameIn = ({ params }: Request): string => String(params['name']);
 
-export const importWorld: AdminOperation = async (context, request) => {
-  const { registry, bodyLimits } = context;
-  const name = nameIn(request);
-  if (!isName(name)) return badName(name);
-  const body = await readFields(request, { ...bodyLimits, bytes: mostBytes });
-  if ('refused' in body) return body.refused;
-  const standard = planFor(name, context);
-  const image = readWorld(body.fields, standard, registry.secretOf(name));
-  if ('status' in image) return image;
-  // What it holds at first gives way to the file's world at once.
-  const put = await registry.put(name, { ...image.plan, scenario: 'empty' });
-  if (put === 'too-many') return tooMany(registry);
-  const { hosted, isNew } = put;
-  restoreWorld(hosted, image);
-  if (name === defaultName) hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
-  registry.index(hosted);
-  return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));
+const inWorldFile: Takes<WorldImage> = {
+  body: {
+    schema: World,
+    description: 'A world file, as the export gives it.',
+    required: true,
+    examples: {},
+  },
+  read: async (context, request) => {
+    const name = nameIn(request);
+    if (!isName(name)) return { refused: badName(name) };
+    const image = await readWorld(request, {
+      standard: planFor(name, context),
+      secret: context.registry.secretOf(name),
+      depth: context.bodyLimits.depth,
+    });
+    return 'status' in image ? { refused: image } : { value: image };
+  },
 };
+
+export const importWorld = serverEndpoint({
+  id: 'world_import',
+  tag: 'sandboxes',
+  summary: 'Load a sandbox from a file',
+  description:
+    'The sandbox becomes what the file holds; when there is none of the name, it is made. A file that is refused changes nothing. At most 64 MiB.',
+  takes: inWorldFile,
+  answers: {
+    200: { description: 'The sandbox, with the contents of the file.', schema: Sandbox },
+    201: { description: 'The new sandbox, with the contents of the file.', schema: Sandbox },
+  },
+  refusals: {
+    400: 'The file is no world file, or one with a fault. `detail` names the place.',
+    409: 'There are as many sandboxes as the server takes.',
+  },
+  handle: async (context, image, request) => {
+    const { registry } = context;
+    // What it holds at first gives way to the file's world at once.
+    const put = await registry.put(nameIn(request), { ...image.plan, scenario: 'empty' });
+    if (put === 'too-many') return tooMany(registry);
+    const { hosted, isNew } = put;
+    restoreWorld(hosted, image);
+    if (hosted.sandbox.name === defaultName) {
+      hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
+    }
+    registry.index(hosted);
+    return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));
+  },
+});

@@ -1,6 +1,6 @@
 // Short names for the shapes of the testers' API. Members are as on the wire, in snake_case; times and durations are ISO
-// 8601. What each of them means is in `spec/admin.openapi.yaml`.
-import type { components, operations } from '../../spec/admin-types.gen.ts';
+// 8601. What each of them means is in its description, `admin.openapi.yaml` of this package.
+import type { components, operations } from '../admin/testers-api.gen.ts';
 
 type Schemas = components['schemas'];
 

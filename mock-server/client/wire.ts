@@ -1,6 +1,6 @@
 // The testers' API over HTTP, typed by its spec. What is refused becomes an AdminError.
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import type { paths } from '../../spec/admin-types.gen.ts';
+import type { paths } from '../admin/testers-api.gen.ts';
 import { toAdminError, toUnreachable } from './admin-error.ts';
 
 export type Wire = Client<paths>;

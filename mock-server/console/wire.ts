@@ -1,9 +1,9 @@
 // What the testers' API puts on the wire: the words of its spec under the names that the console uses.
-import type { components } from '../../spec/admin-types.gen.ts';
+import type { components } from '../admin/testers-api.gen.ts';
 
 type Schemas = components['schemas'];
 
-export type { paths } from '../../spec/admin-types.gen.ts';
+export type { paths } from '../admin/testers-api.gen.ts';
 export type InvitationState = Schemas['InvitationState'];
 export type Clock = Schemas['Clock'];
 export type ClockChange = Schemas['ClockChange'];

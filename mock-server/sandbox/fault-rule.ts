@@ -1,4 +1,5 @@
 // What goes wrong on purpose: which requests a fault concerns, how often it strikes, and what it does to them.
+import type { OperationId } from '../../spec/vocabulary.ts';
 import type { Role } from '../../domain/role.ts';
 import type { Random } from './random.ts';
 
@@ -12,6 +13,9 @@ export const faultConnections = ['reset-before', 'reset-during', 'hang'] as cons
 export type FaultConnection = (typeof faultConnections)[number];
 
 export const faultBodies = ['truncated', 'malformed', 'violating'] as const;
+
+export const faultMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export type FaultMethod = (typeof faultMethods)[number];
 
 export const violations = ['missing-field', 'wrong-type', 'unknown-state', 'extra-field'] as const;
 export type Violation = (typeof violations)[number];
@@ -46,8 +50,8 @@ export type FaultEffect =
 export type FaultRule = {
   readonly id: string;
   /** Null: all. */
-  readonly operations: readonly string[] | null;
-  readonly methods: readonly string[] | null;
+  readonly operations: readonly OperationId[] | null;
+  readonly methods: readonly FaultMethod[] | null;
   readonly roles: readonly FaultRole[] | null;
   readonly occasion: FaultOccasion;
   /** Null: that of the sandbox. */
@@ -71,8 +75,9 @@ export const longestWaitMs = 600_000;
 export const concerns = (rule: FaultRule, request: FaultyRequest): boolean => {
   const { operations, methods, roles, effect } = rule;
   const { operation, method, role, isRefused } = request;
-  if (operations !== null && (operation === null || !operations.includes(operation))) return false;
-  if (methods !== null && !methods.includes(method)) return false;
+  if (operations !== null && (operation === null || !operations.some((one) => one === operation)))
+    return false;
+  if (methods !== null && !methods.some((one) => one === method)) return false;
   if (roles !== null && !roles.includes(role)) return false;
   return !(isRefused && effect?.kind === 'status' && effect.status === 429);
 };

@@ -84,8 +84,8 @@ const check = (seen: Seen, event: Event): string | undefined => {
   }
 };
 
-/** What is wrong with the first event that does not fit, with its place; undefined when all do. */
-export const checkHistory = (history: readonly Event[]): string | undefined => {
+/** Takes events in their order, and says what is wrong with one that does not fit; undefined when it does. */
+export const createHistoryCheck = (): ((event: Event) => string | undefined) => {
   const none = (): Set<string> => new Set();
   const seen: Seen = {
     users: none(),
@@ -98,9 +98,5 @@ export const checkHistory = (history: readonly Event[]): string | undefined => {
     pending: none(),
     invitations: none(),
   };
-  for (const [place, event] of history.entries()) {
-    const fault = check(seen, event);
-    if (fault !== undefined) return `events[${place}]: ${fault}.`;
-  }
-  return undefined;
+  return (event) => check(seen, event);
 };

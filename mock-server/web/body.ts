@@ -36,7 +36,10 @@ const mediaTypes = [
 
 type MediaType = (typeof mediaTypes)[number];
 
-const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer | 'too-large'> => {
+export const readBytes = (
+  request: IncomingMessage,
+  limit: number,
+): Promise<Buffer | 'too-large'> => {
   if (Number(request.headers['content-length']) > limit) return Promise.resolve('too-large');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

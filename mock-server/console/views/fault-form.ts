@@ -68,7 +68,9 @@ const requestsPart = (): Part => {
   return {
     fields: [field('Which requests', operation.element), field('Asked by', caller.element)],
     read: () => ({
-      ...(operation.value() === '' ? {} : { operations: [operation.value()] }),
+      ...(operation.value() === ''
+        ? {}
+        : { operations: [operation.value()].filter((one) => one !== '') }),
       ...(caller.value() === '' ? {} : { roles: [caller.value()].filter((one) => one !== '') }),
     }),
     adapt: () => undefined,

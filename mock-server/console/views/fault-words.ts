@@ -55,10 +55,9 @@ const matchText = (rule: FaultRule): string => {
 };
 
 const latencyText = (latency: NonNullable<FaultRule['latency']>): string => {
-  const { kind, ms, min_ms: least, max_ms: most, median_ms: median } = latency;
-  if (kind === 'fixed') return `${ms ?? 0} ms late`;
-  if (kind === 'uniform') return `${least ?? 0} to ${most ?? 0} ms late`;
-  return `about ${median ?? 0} ms late`;
+  if (latency.kind === 'fixed') return `${latency.ms} ms late`;
+  if (latency.kind === 'uniform') return `${latency.min_ms} to ${latency.max_ms} ms late`;
+  return `about ${latency.median_ms} ms late`;
 };
 
 const effectText = (rule: FaultRule): string => {

@@ -137,7 +137,7 @@ const commandsOf = (
   { state, commands }: Pick<Invitation, 'state' | 'commands'>,
   isByHand: boolean,
 ): readonly Command[] => {
-  const isAllowed = (name: string): boolean => commands.includes(name);
+  const isAllowed = (name: string): boolean => commands.some((one) => one === name);
   const mail = state === 'pending' ? [deliverNow, bounce] : [];
   if (isByHand && mail.length > 0) {
     return [...mail, ...commandsOf({ state: 'sent', commands }, false)];

@@ -2,14 +2,15 @@
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 
-import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
-import { createJudge, type Judge } from './judge.ts';
-import { adminSpecLocation, loadOpenApiDocument } from './openapi-document.ts';
+import type { ExchangeRequest, ExchangeResponse } from '../../spec/exchange.ts';
+import { createJudge, type Judge } from '../../spec/judge.ts';
+import { dereference } from '../../spec/openapi-document.ts';
+import { describeTestersApi } from './describe.ts';
 
 let judge: Judge;
 
 beforeAll(async () => {
-  judge = await createJudge(await loadOpenApiDocument(adminSpecLocation));
+  judge = await createJudge(dereference(describeTestersApi()));
 });
 
 const asking = (method: string, target: string, authorization?: string): ExchangeRequest => ({

@@ -1,0 +1,88 @@
+// What a sandbox is made from, as a client asks for it and as it is shown.
+import * as v from 'valibot';
+import { scenarioNames } from '../../fixtures/scenario.ts';
+import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
+import { formatIsoDuration } from '../web/iso-duration.ts';
+import { DeliveryChange, toSettings } from './delivery.ts';
+import { named } from './schema/named.ts';
+import { choice, object } from './schema/object.ts';
+import { maybe, span, time, whole } from './schema/values.ts';
+
+export const Scenario = named('Scenario', 'What a sandbox holds at first.', choice(scenarioNames));
+
+/** A larger one, of which the flag at the start makes one alone, would take this process's memory away from the others. */
+const mostInvitations = 100_000;
+
+/** What a scenario is built with. */
+const built = {
+  scenario: v.exactOptional(Scenario),
+  scenario_size: maybe(
+    'How many invitations `many-pages` makes; null for its own number.',
+    v.nullable(whole(1, mostInvitations)),
+  ),
+  seed: maybe('The same seed, scenario and start time give the same data.', whole(0, 2 ** 32 - 1)),
+  start_time: maybe('What the clock shows first; null for the present.', v.nullable(time)),
+};
+
+export const SeedOptions = named(
+  'SeedOptions',
+  'Options of a sandbox that say what it holds.',
+  object(built),
+);
+
+const options = {
+  ...built,
+  page_size: maybe('Invitations on a page of a list.', whole(1, 10_000)),
+  delivery: v.exactOptional(DeliveryChange),
+  time_to_live: maybe(
+    'After how long without use, in real time, the sandbox is removed; null for never.',
+    v.nullable(span),
+  ),
+};
+
+export const SandboxOptions = named(
+  'SandboxOptions',
+  'What a sandbox holds and how it behaves.',
+  object(options),
+);
+
+export const WorldPlan = named(
+  'WorldPlan',
+  'What the sandbox was made from, and is made from again by a reset.',
+  object(options),
+);
+
+/** What is absent stays as it is in `plan`. */
+export const withSeed = (
+  plan: SandboxPlan,
+  asked: v.InferOutput<typeof SeedOptions>,
+): SandboxPlan => ({
+  ...plan,
+  scenario: asked.scenario ?? plan.scenario,
+  scenarioSize: asked.scenario_size === undefined ? plan.scenarioSize : asked.scenario_size,
+  seed: asked.seed ?? plan.seed,
+  startTime: asked.start_time === undefined ? plan.startTime : asked.start_time,
+});
+
+/** What is absent stays as it is in `plan`. */
+export const withOptions = (
+  plan: SandboxPlan,
+  asked: v.InferOutput<typeof SandboxOptions>,
+): SandboxPlan => ({
+  ...withSeed(plan, asked),
+  pageSize: asked.page_size ?? plan.pageSize,
+  delivery: toSettings(asked.delivery ?? {}, plan.delivery),
+  timeToLiveMs: asked.time_to_live === undefined ? plan.timeToLiveMs : asked.time_to_live,
+});
+
+/** Apart from its page size and deliveries, which can change. */
+export const presentPlan = (plan: SandboxPlan) => {
+  const { scenario, scenarioSize, seed, startTime, timeToLiveMs } = plan;
+  return {
+    scenario,
+    scenario_size: scenarioSize,
+    seed,
+    start_time: startTime === null ? null : new Date(startTime).toISOString(),
+    time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
+  };
+};
