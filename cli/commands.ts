@@ -76,7 +76,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     'proxy',
     {
       takes: 'URL',
-      does: "Prism's proxy in front of a deployment, which validates what passes",
+      does: 'a deployment to click through, with every exchange judged and in the console',
       load: async () => (await import('./proxy.ts')).proxyMain,
     },
   ],

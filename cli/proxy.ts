@@ -1,37 +1,34 @@
-// The command `proxy`: Prism's own proxy in front of a deployment, so that a person can click through the real thing with
-// validation on. Findings are in the `sl-violations` header and on the terminal.
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { CannotRun } from '../settings/cannot-run.ts';
-import { runChild } from './child.ts';
+// The command `proxy`: a deployment to click through, with every exchange judged and in the console's traffic.
+import { toRemote } from '../contracts/targets/remote.ts';
+import { readConfig } from '../mock-server/config/config.ts';
+import { settings } from '../mock-server/config/settings.ts';
+import { stoppedBySignal } from './stop.ts';
 import { toMain } from './run-command.ts';
+import { listenAsAsked } from './started.ts';
+import { readWayThere, waySettings } from './way.ts';
+
+const { port, host, logLevel, logFormat, adminToken, corsOrigins } = settings;
+const shown = [port, host, logLevel, logFormat, adminToken, corsOrigins];
 
 export const proxyMain = toMain(
   {
     about:
-      "Prism's proxy in front of a deployment, on port 4010: what passes is validated against the contract, and findings are shown here and in the header sl-violations.",
-    operand: {
-      name: '<url...>',
-      help: "base address of the deployment, and after it Prism's own flags",
-    },
-    settings: [],
-    passesRest: true,
-    notes: `Flags of Prism, after the address:
+      'Stands before a deployment and passes everything on unchanged. Each exchange is judged by the contract: findings are in the header sl-violations, in the log, and in the traffic of the console at /_mock/, with their rules, as curl, and as HAR.',
+    operand: { name: '<url>', help: 'base address of the deployment' },
+    settings: [...shown, ...Object.values(waySettings)],
+    notes: `HTTP_PROXY, HTTPS_PROXY and NO_PROXY are respected.
 
-  -p, --port N   port to listen on (4010)
-  -h, --host H   address to listen on (127.0.0.1)
-  --errors       answers with an error where something is wrong
-  -v, --verboseLevel LEVEL
-                 silent, fatal, error, warn, info, debug or trace
-
-Exit code: that of the proxy; 2 could not run as asked.`,
+Exit code: 0 stopped as asked; 2 could not run as asked.`,
   },
-  ({ operands: [url = '', ...flags] }, env) => {
-    if (!/^https?:\/\//.test(url)) {
-      throw new CannotRun(`"${url}" is no HTTP address, such as https://staging.example.com.`);
-    }
-    const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli');
-    const contract = fileURLToPath(new URL('../spec/openapi.yaml', import.meta.url));
-    return runChild(process.execPath, [prism, 'proxy', contract, url, ...flags], { ...env });
+  async ({ read, operands: [address = ''] }, env, { out }) => {
+    const { name, env: there } = toRemote(address, env);
+    const url = new URL(there['CONTRACT_TARGET'] ?? name);
+    const { headers, agentFor, explain } = readWayThere(read);
+    const deployment = { url, agent: agentFor(url), headers, explain };
+    const server = await listenAsAsked(readConfig(read), deployment);
+    const token = server.adminToken === null ? '' : ` (admin token ${server.adminToken})`;
+    out(`${server.url} passes on to ${name}; what is found is at ${server.url}/_mock/${token}`);
+    await stoppedBySignal(server);
+    return 0;
   },
 );

@@ -1,23 +1,9 @@
 // The command `start`: the fake, until it is told to stop.
 import { readConfig } from '../mock-server/config/config.ts';
 import { settings } from '../mock-server/config/settings.ts';
-import type { MockServer } from '../mock-server/server.ts';
 import { toMain } from './run-command.ts';
 import { startAsAsked } from './started.ts';
-
-/** Resolves when the server has been stopped. */
-const stoppedBySignal = (server: MockServer): Promise<void> =>
-  new Promise((resolve) => {
-    let isStopping = false;
-    const stop = (): void => {
-      // A second signal does not wait for those who are still talking.
-      if (isStopping) process.exit(0);
-      isStopping = true;
-      void server.close().then(resolve);
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  });
+import { stoppedBySignal } from './stop.ts';
 
 export const startMain = toMain(
   {

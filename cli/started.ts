@@ -2,6 +2,7 @@
 import { bannerText } from '../mock-server/banner.ts';
 import type { Config } from '../mock-server/config/settings.ts';
 import { toEnvFile } from '../mock-server/credentials.ts';
+import type { Deployment } from '../mock-server/forward/forward.ts';
 import { startMockServer, type MockServer } from '../mock-server/server.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
 import { writeSecretly } from './secret-file.ts';
@@ -22,9 +23,13 @@ const explain = (error: unknown, { host, port }: Config): string => {
   }
 };
 
-const listen = async (config: Config): Promise<MockServer> => {
+/** The fake, or a watch over the deployment. Rejects with a CannotRun that says in one line what stood against it. */
+export const listenAsAsked = async (
+  config: Config,
+  deployment?: Deployment,
+): Promise<MockServer> => {
   try {
-    return await startMockServer(config);
+    return await startMockServer(config, deployment);
   } catch (error) {
     throw new CannotRun(explain(error, config));
   }
@@ -38,7 +43,7 @@ export const startAsAsked = async (
   config: Config,
   prepare: (server: MockServer) => void = () => undefined,
 ): Promise<MockServer> => {
-  const server = await listen(config);
+  const server = await listenAsAsked(config);
   prepare(server);
   try {
     if (config.writeEnv !== null) writeSecretly(config.writeEnv, toEnvFile(server.env));

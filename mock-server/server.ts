@@ -4,18 +4,18 @@ import { dump } from 'js-yaml';
 import express, { type Express } from 'express';
 import { readEdition } from '../spec/editions.ts';
 import { createJudges } from '../spec/judges.ts';
-import { toReadings } from '../spec/readings.ts';
 import { createRuleFinder } from '../spec/rules.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
 import type { JudgeOf } from './api/watch.ts';
+import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
-import { defaultDelivery } from './sandbox/delivery-settings.ts';
 import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
+import { toPlan } from './plan.ts';
 import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
@@ -56,14 +56,22 @@ type Parts = {
   readonly log: Log;
   readonly adminToken: string | null;
   readonly isReady: () => boolean;
+  readonly deployment: Deployment | undefined;
 };
 
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
 const createApp = (parts: Parts): Express => {
-  const { config, registry, plan, judgeOf, mail, log, adminToken, isReady } = parts;
+  const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
+  const shared = {
+    bodyLimits,
+    judgeOf,
+    toHeader: toViolationsHeader,
+    log: log.exchange,
+    requestId: createRequestIds(),
+  };
   const api = createApi({
     select: (authorization) => {
       const { sandbox, tokens } = registry.select(authorization);
@@ -71,14 +79,10 @@ const createApp = (parts: Parts): Express => {
     },
     newId: randomUUID,
     invitationLimit: config.invitationLimit,
-    bodyLimits,
     trustProxy,
     onFault: log.error,
-    judgeOf,
     mode: validation,
-    toHeader: toViolationsHeader,
-    log: log.exchange,
-    requestId: createRequestIds(),
+    ...shared,
   });
   const admin = createAdmin({
     registry,
@@ -103,9 +107,13 @@ const createApp = (parts: Parts): Express => {
   app.disable('etag');
   app.set('query parser', false);
   app.use(handleCors(corsOrigins));
-  app.use(api.router);
+  if (deployment === undefined) app.use(api.router);
   app.use('/_mock', admin);
-  app.use(api.fallback);
+  app.use(
+    deployment === undefined
+      ? api.fallback
+      : createForward({ ...shared, deployment, sandbox: registry.standard.sandbox }),
+  );
   app.use(api.onError);
   return app;
 };
@@ -118,21 +126,11 @@ const build: BuildScenario = async (plan, secret, startAt) => {
   return buildScenario(scenario, { seed, startAt, secret, ...size });
 };
 
-const toPlan = (config: Config): SandboxPlan => {
-  const { scenario, scenarioSize, seed, startTime, pageSize, edition } = config;
-  const readings = toReadings({ edition });
-  const delivery = {
-    ...defaultDelivery,
-    mode: config.delivery,
-    delayMs: config.deliveryDelayMs,
-    reads: config.deliveryReads,
-  };
-  const timeToLiveMs = config.sandboxTimeToLiveMs;
-  return { scenario, scenarioSize, seed, startTime, pageSize, readings, delivery, timeToLiveMs };
-};
-
-/** Starts the fake. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
-export const startMockServer = async (options: Partial<Config> = {}): Promise<MockServer> => {
+/** Starts the fake, or a watch over a deployment in its place. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
+export const startMockServer = async (
+  options: Partial<Config> = {},
+  deployment?: Deployment,
+): Promise<MockServer> => {
   const config = { ...defaultConfig, ...options };
   const isLocal = isLoopback(config.host);
   const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
@@ -159,7 +157,10 @@ export const startMockServer = async (options: Partial<Config> = {}): Promise<Mo
     judgeOf(plan.readings.edition),
   ]);
   let isReady = true;
-  const parts = { config, registry, plan, judgeOf, mail, log, adminToken, isReady: () => isReady };
+  const parts = {
+    ...{ config, registry, plan, judgeOf, mail, log, adminToken, deployment },
+    isReady: () => isReady,
+  };
   const app = createApp(parts);
   const { server, close } = createHttpServer(app, httpLimits);
   const { port } = await listen(server, config.port, config.host);

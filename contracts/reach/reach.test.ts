@@ -12,7 +12,7 @@ import { startGateway, type GatewayOptions } from '../gateway/gateway.suite.ts';
 import { answers, json } from '../gateway/habits.suite.ts';
 import { createAgents } from './agents.ts';
 import { explainConnection } from './connection-error.ts';
-import { readWay, type GivenWay, type Way } from './way.ts';
+import { readWay, splitHeaders, type GivenWay, type Way } from './way.ts';
 
 const closing: (() => Promise<void>)[] = [];
 const variables = [
@@ -170,6 +170,15 @@ describe('what is given', () => {
       ...clientIdentity,
     });
     expect(readWay({})).toEqual({ headers: {} });
+  });
+
+  test('several headers in one variable', () => {
+    expect(splitHeaders('X-Team: qa, night,X-Token: a\nX-B: c')).toEqual([
+      'X-Team: qa, night',
+      'X-Token: a',
+      'X-B: c',
+    ]);
+    expect(splitHeaders('')).toEqual([]);
   });
 
   test.each<[GivenWay, RegExp]>([

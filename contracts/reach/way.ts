@@ -21,6 +21,13 @@ export type GivenWay = {
   readonly key?: string | undefined;
 };
 
+/** Several, with commas or lines between, as a variable has them; a comma within a value stays. */
+export const splitHeaders = (text: string): readonly string[] =>
+  text
+    .split(/[,\n](?=\s*[\w!#$%&'*+.^`|~-]+\s*:)/)
+    .map((header) => header.trim())
+    .filter((header) => header !== '');
+
 /** Those that the suites and HTTP itself set. */
 const taken: ReadonlyMap<string, string> = new Map([
   ['authorization', 'credentials are given as CONTRACT_AUTH_OWNER and the like'],

@@ -1,5 +1,6 @@
 // Recorded traffic judged: each exchange by the spec, and by the rules that one exchange alone can show to be broken.
 import type { Judge } from '../../spec/judge.ts';
+import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isDocumented, type Rule } from '../catalog.ts';
 import type { HarEntry, ReadEntry } from './har.ts';
 import { invitations } from './invitations.ts';
@@ -7,7 +8,6 @@ import { lists } from './lists.ts';
 import { failuresThatStay } from './outages.ts';
 import { toRecorded, type Recorded } from './recorded.ts';
 import { refusals } from './refusals.ts';
-import { answerRule, ruleOfFinding } from './spec-rules.ts';
 
 export type Complaint = {
   readonly exchange: Recorded;
@@ -68,8 +68,10 @@ const judgeOne = (
     const message = wrong(exchange);
     if (message !== undefined && rules.has(rule)) complain(rule, message);
   }
+  const { status, body = '' } = exchange.entry;
+  const about = { operation: exchange.operation, status, text: body };
   for (const finding of bySpec(exchange, judge)) {
-    complain(ruleOfFinding(finding, exchange), finding.message);
+    complain(ruleOfFinding(finding, about), finding.message);
   }
   return [...complaints.values()];
 };

@@ -1,20 +1,9 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
+import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 import type { Recorded } from './recorded.ts';
-
-/** The rule about the body of a refusal, by status. */
-export const refusalRules: Readonly<Record<number, RuleId>> = {
-  401: 'authentication.detail',
-  403: 'errors.forbidden-detail',
-  404: 'errors.not-found-detail',
-  405: 'errors.method-not-allowed',
-  406: 'errors.not-acceptable',
-  413: 'errors.body-too-large',
-  415: 'errors.unsupported-media-type',
-  429: 'errors.throttled',
-};
 
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';

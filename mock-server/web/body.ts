@@ -1,5 +1,5 @@
 // Reads a request's body, once, within bounds, and parses it by its media type.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import type { ExchangeRequestBody } from '../../spec/exchange.ts';
 import { ClientGoneError } from './failure.ts';
@@ -162,17 +162,19 @@ const none: ReadBody = {
   outcome: { kind: 'fields', fields: {} },
 };
 
-export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> => {
-  const header = request.headers['content-type'] ?? '';
-  const bytes = await readBytes(request, limits.bytes);
-  if (bytes === 'too-large') {
-    const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
-    return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };
-  }
+type BodyHeaders = Pick<IncomingHttpHeaders, 'content-type' | 'content-encoding'>;
+
+/** Of bytes that were read already. */
+export const parseBody = async (
+  bytes: Buffer,
+  headers: BodyHeaders,
+  limits: BodyLimits,
+): Promise<ReadBody> => {
+  const header = headers['content-type'] ?? '';
   if (bytes.length === 0) return none;
   const essence = (header.split(';', 1)[0] ?? '').trim().toLowerCase();
   const type = mediaTypes.find((known) => known === essence);
-  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (type !== undefined && encoding === 'identity') return parse(bytes, type, header, limits);
   const detail =
     type === undefined
@@ -183,4 +185,11 @@ export const readBody = async (request: IncomingMessage, limits: BodyLimits): Pr
     text: bytes.toString('latin1'),
     outcome: { kind: 'unsupported', detail },
   };
+};
+
+export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> => {
+  const bytes = await readBytes(request, limits.bytes);
+  if (bytes !== 'too-large') return parseBody(bytes, request.headers, limits);
+  const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
+  return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };
 };
