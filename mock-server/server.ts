@@ -1,7 +1,6 @@
 // The composition root: puts sandboxes, the API and the testers' API together and listens.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dump } from 'js-yaml';
-import express, { type Express } from 'express';
 import { readEdition } from '../spec/editions.ts';
 import { createJudges } from '../spec/judges.ts';
 import { createRuleFinder } from '../spec/rules.ts';
@@ -9,7 +8,7 @@ import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
-import type { JudgeOf } from './api/watch.ts';
+import type { JudgeOf } from './api/finish-exchange.ts';
 import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
@@ -21,10 +20,13 @@ import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
 import { createMemoryStore } from './stores/memory.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';
-import { createHttpServer } from './web/http-server.ts';
+import { answerFailure } from './web/failure.ts';
+import { createHttpServer, type Handle } from './web/http-server.ts';
 import { listen, reachable } from './web/listen.ts';
 import { createLog, type Log } from './web/log.ts';
 import { isLoopback } from './web/loopback.ts';
+import { mountRouter } from './web/mount-router.ts';
+import { toRequest, toWire } from './web/node-port.ts';
 import { createRequestIds } from './web/request-id.ts';
 
 export type MockServer = {
@@ -59,9 +61,14 @@ type Parts = {
   readonly deployment: Deployment | undefined;
 };
 
+const adminPath = '/_mock';
+
+const isAdminPath = (target: string): boolean =>
+  target.startsWith(adminPath) && /^(?:[/?]|$)/.test(target.slice(adminPath.length));
+
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
-const createApp = (parts: Parts): Express => {
+const createHandle = (parts: Parts): Handle => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
   const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
@@ -79,7 +86,6 @@ const createApp = (parts: Parts): Express => {
     },
     newId: randomUUID,
     invitationLimit: config.invitationLimit,
-    trustProxy,
     onFault: log.error,
     mode: validation,
     ...shared,
@@ -102,20 +108,21 @@ const createApp = (parts: Parts): Express => {
       JWTAuth: null,
     }),
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.set('query parser', false);
-  app.use(handleCors(corsOrigins));
-  if (deployment === undefined) app.use(api.router);
-  app.use('/_mock', admin);
-  app.use(
-    deployment === undefined
-      ? api.fallback
-      : createForward({ ...shared, deployment, sandbox: registry.standard.sandbox }),
-  );
-  app.use(api.onError);
-  return app;
+  const forward =
+    deployment && createForward({ ...shared, deployment, sandbox: registry.standard.sandbox });
+  const serveAdmin = mountRouter(adminPath, admin, log.error);
+  const cors = handleCors(corsOrigins);
+  return (request, response) => {
+    cors(request, response, () => {
+      if (isAdminPath(request.url ?? '')) serveAdmin(request, response);
+      else if (forward === undefined) void api(toRequest(request, trustProxy), toWire(response));
+      else {
+        forward(request, response).catch((error: unknown) => {
+          answerFailure(toRequest(request, trustProxy), toWire(response), error, log.error);
+        });
+      }
+    });
+  };
 };
 
 const build: BuildScenario = async (plan, secret, startAt) => {
@@ -161,8 +168,7 @@ export const startMockServer = async (
     ...{ config, registry, plan, judgeOf, mail, log, adminToken, deployment },
     isReady: () => isReady,
   };
-  const app = createApp(parts);
-  const { server, close } = createHttpServer(app, httpLimits);
+  const { server, close } = createHttpServer(createHandle(parts), httpLimits);
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);

@@ -1,12 +1,11 @@
 // The order of checks, from a request to a reply: what is asked for, who asks, in which organization, how, and for what.
-import type { Request } from 'express';
 import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseAuthorization, type Authorization } from '../web/authorization.ts';
 import { isUuid } from '../../spec/vocabulary.ts';
 import { hasScope, type Caller } from '../../domain/caller.ts';
-import { baseAddress } from '../web/base-address.ts';
-import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
+import type { BodyLimits, ReadBody } from '../web/body.ts';
+import type { HttpRequest } from '../web/exchange-port.ts';
 import type { OnFault } from '../web/failure.ts';
 import { acceptsJson } from '../web/negotiate.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
@@ -25,7 +24,6 @@ export type ApiOptions = {
   /** How many invitations a sandbox takes. */
   readonly invitationLimit: number;
   readonly bodyLimits: BodyLimits;
-  readonly trustProxy: boolean;
   readonly onFault: OnFault;
 };
 
@@ -72,41 +70,53 @@ const noSuchObject = replyDetail(
   'errors.id-not-a-uuid',
 );
 
+/** A request on its way through the checks. */
+export type Asked = {
+  readonly route: Route;
+  readonly request: HttpRequest;
+  /** Undefined where the path has none. */
+  readonly id: string | undefined;
+};
+
+/** Who asks for what; what the checks before have found. */
+type Admitted = {
+  readonly sandbox: Sandbox;
+  readonly operation: Operation;
+  readonly caller: Caller;
+  readonly fault: Met | undefined;
+};
+
+const queryOf = (target: string): string => {
+  const mark = target.indexOf('?');
+  return mark < 0 ? '' : target.slice(mark + 1);
+};
+
 const run = async (
   options: ApiOptions,
-  sandbox: Sandbox,
-  operation: Operation,
-  caller: Caller,
-  request: Request,
-  id: string | undefined,
-  fault: Met | undefined,
+  { request, id }: Asked,
+  admitted: Admitted,
 ): Promise<Answered> => {
+  const { sandbox, operation, caller } = admitted;
   let body: ReadBody | undefined;
-  const answered = (reply: Reply): Answered => ({ reply, sandbox, caller, operation, body, fault });
+  const answered = (reply: Reply): Answered => ({ ...admitted, reply, body });
   if (id !== undefined && !isUuid(id)) return answered(noSuchObject);
-  const { originalUrl } = request;
-  const mark = originalUrl.indexOf('?');
   const context = {
     sandbox,
     id: id?.toLowerCase() ?? '',
-    query: mark < 0 ? '' : originalUrl.slice(mark + 1),
-    base: baseAddress(request, options.trustProxy),
+    query: queryOf(request.target),
+    base: request.base,
     newId: options.newId,
     invitationLimit: options.invitationLimit,
-    readBody: async () => (body ??= await readBody(request, options.bodyLimits)),
+    readBody: async () => (body ??= await request.readBody(options.bodyLimits)),
   };
   if (!operation.needsScope) return answered(await operation.run({ ...context, caller }));
   if (!hasScope(caller)) return answered(scopeRequired);
   return answered(await operation.run({ ...context, caller }));
 };
 
-/** [order.negotiation-before-credentials] and all that follow; `id` is undefined where the path has none. */
-export const answerRequest = async (
-  options: ApiOptions,
-  route: Route,
-  request: Request,
-  id: string | undefined,
-): Promise<Answered> => {
+/** [order.negotiation-before-credentials] and all that follow. */
+export const answerRequest = async (options: ApiOptions, asked: Asked): Promise<Answered> => {
+  const { route, request } = asked;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
   const authorization = parseAuthorization(request.headers.authorization);
@@ -126,7 +136,7 @@ export const answerRequest = async (
     return { ...unread, reply: faultReply(fault) ?? reply, caller, fault };
   };
 
-  if (!acceptsJson(request)) return refused(notAcceptable, null);
+  if (!acceptsJson(request.headers.accept)) return refused(notAcceptable, null);
   const pending = authenticate(sandbox, authorization, verifyToken);
   const authentication = pending instanceof Promise ? await pending : pending;
   if (authentication.kind === 'refused') {
@@ -138,12 +148,12 @@ export const answerRequest = async (
   const fault = meet(caller, false);
   const instead = faultReply(fault);
   if (instead !== undefined) {
-    const body = await readBody(request, options.bodyLimits);
+    const body = await request.readBody(options.bodyLimits);
     return { ...unread, reply: instead, caller, body, fault };
   }
   if (operation === undefined) {
     const reply = method === 'OPTIONS' ? describe(route) : methodNotAllowed(method, route);
     return { ...unread, reply, caller, fault };
   }
-  return run(options, sandbox, operation, caller, request, id, fault);
+  return run(options, asked, { sandbox, operation, caller, fault });
 };

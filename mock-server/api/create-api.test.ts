@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { Agent, createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import express from 'express';
 import { defaultDelivery } from '../sandbox/delivery-settings.ts';
 import { aSandbox } from '../sandbox/sandbox.suite.ts';
+import { toRequest, toWire } from '../web/node-port.ts';
 import { askAt, invitations } from '../running.suite.ts';
 import type { ApiOptions } from './answer-request.ts';
 import { createApi } from './create-api.ts';
-import type { WatchOptions } from './watch.ts';
+import type { FinishOptions } from './finish-exchange.ts';
 
 const agent = new Agent();
 const servers: Server[] = [];
@@ -18,7 +18,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
+const serve = async (changes: Partial<ApiOptions & FinishOptions>) => {
   const faults: string[] = [];
   const sandbox = aSandbox({
     now: () => 1_000,
@@ -53,7 +53,6 @@ const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
     newId: () => 'id',
     invitationLimit: 10,
     bodyLimits: { bytes: 1_000, depth: 5 },
-    trustProxy: false,
     onFault: (message, error) => faults.push(`${message}: ${String(error)}`),
     judgeOf: () => ({ exchange: () => [] }),
     mode: 'report',
@@ -62,7 +61,9 @@ const serve = async (changes: Partial<ApiOptions & WatchOptions>) => {
     requestId: () => 'request',
     ...changes,
   });
-  const server = createServer(express().use(api.router, api.fallback, api.onError)).listen(0);
+  const server = createServer((request, response) => {
+    void api(toRequest(request, false), toWire(response));
+  }).listen(0);
   servers.push(server);
   await once(server, 'listening');
   const address = server.address();

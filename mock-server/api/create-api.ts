@@ -1,69 +1,45 @@
-// The Invitations API as Express takes it: its routes, what is no route of it, and what went wrong on the way.
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+// The Invitations API: its routes, what is no route of it, and what went wrong on the way.
 import { parseAuthorization } from '../web/authorization.ts';
+import type { HttpRequest, Serve } from '../web/exchange-port.ts';
 import { answerFailure } from '../web/failure.ts';
-import { answerRequest, type ApiOptions } from './answer-request.ts';
-import { findRoute, routes, type Route } from './routes.ts';
+import { answerRequest, type Answered, type ApiOptions } from './answer-request.ts';
+import { createFinishExchange, type FinishOptions } from './finish-exchange.ts';
+import { findRoute } from './routes.ts';
 import { answerUnrouted } from './unrouted.ts';
-import { createWatch, type WatchOptions } from './watch.ts';
 
-export type Api = {
-  readonly router: Router;
-  /** For requests that nothing else took. */
-  readonly fallback: RequestHandler;
-  readonly onError: ErrorRequestHandler;
-};
+export const createApi = (options: ApiOptions & FinishOptions): Serve => {
+  const finishExchange = createFinishExchange(options);
 
-/** Where an id cannot even be decoded it is none; the checks before it are still made. [errors.id-not-a-uuid] */
-const undecodable = '%';
-
-type Serve = (route: Route, request: Request, response: Response, id?: string) => Promise<void>;
-
-const createErrorHandler =
-  (serve: Serve, onFault: ApiOptions['onFault']): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
-    const route = error instanceof URIError ? findRoute(request.path) : undefined;
-    if (route !== undefined && !response.headersSent) {
-      serve(route, request, response, undecodable).catch(next);
-      return;
-    }
-    answerFailure(request, response, error, onFault);
+  const answerElsewhere = (request: HttpRequest, path: string) => {
+    const { reply, allow } = answerUnrouted(request, path);
+    const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
+    const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
+    const answered: Answered = { reply, sandbox, ...nobody };
+    return { answered, allow };
   };
 
-export const createApi = (options: ApiOptions & WatchOptions): Api => {
-  const watch = createWatch(options);
-  const router = express.Router({ strict: true, caseSensitive: true });
-
-  const serve: Serve = async (route, request, response, id) => {
+  return async (request, wire) => {
     const startedAt = performance.now();
-    const answered = await answerRequest(options, route, request, id);
-    const pending = watch(request, response, answered, route.allow, startedAt);
-    if (pending !== undefined) await pending;
-  };
-
-  for (const route of routes) {
-    router.route(route.path).all((request, response) => {
-      const { id } = request.params;
-      return serve(route, request, response, typeof id === 'string' ? id : undefined);
-    });
-  }
-
-  return {
-    router,
-    fallback: (request, response) => {
-      const startedAt = performance.now();
-      const { reply, allow } = answerUnrouted(request);
-      const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
-      const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
-      const answered = { reply, sandbox, ...nobody };
-      return watch(request, response, answered, allow, startedAt);
-    },
-    onError: createErrorHandler(serve, options.onFault),
+    try {
+      const [path = ''] = request.target.split('?', 1);
+      const found = findRoute(path);
+      if (found === undefined) {
+        const { answered, allow } = answerElsewhere(request, path);
+        await finishExchange({ request, wire, answered, allow, startedAt });
+        return;
+      }
+      const { route, id } = found;
+      const answered = await answerRequest(options, { route, request, id });
+      const finishing = finishExchange({
+        request,
+        wire,
+        answered,
+        allow: route.allow,
+        startedAt,
+      });
+      if (finishing !== undefined) await finishing;
+    } catch (error) {
+      answerFailure(request, wire, error, options.onFault);
+    }
   };
 };

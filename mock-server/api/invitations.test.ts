@@ -134,7 +134,8 @@ describe('an invitation', () => {
       textOf((await fake.ask('GET', path, { as: owner(), headers })).json, 'url');
     expect(await read({ host: 'api.test:99' })).toBe(`http://api.test:99${path}`);
     expect(await read({ host: 'other.test' })).toBe(`http://other.test${path}`);
-    expect(await read({ host: 'evil.test/x' })).toBe(`${fake.server.url}${path}`);
+    const headers = { host: 'evil.test/x' };
+    expect((await fake.ask('GET', path, { as: owner(), headers })).status).toBe(400);
     const forwarded = {
       host: 'api.test',
       'x-forwarded-host': 'evil.test',
@@ -195,7 +196,7 @@ describe('pages', () => {
     expect(await list(`?page=${page}`)).toMatchObject({
       status: 404,
       json: {
-        detail: `There is no page "${asked}"; pages are numbered from 1, and "last" is the last one.`,
+        detail: `There is no page ${JSON.stringify(asked)}; pages are numbered from 1, and "last" is the last one.`,
       },
     });
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { FaultRule } from '../sandbox/fault-rule.ts';
 import { aFault } from '../sandbox/fault.suite.ts';
 import { createFaults, type Faults } from '../sandbox/faults.ts';
+import { toWire } from '../web/node-port.ts';
 import { replyJson } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
 import { planFault, type Outcome } from './plan-fault.ts';
@@ -19,7 +20,7 @@ let outcomes: Outcome[] = [];
 
 const server = createServer((_request, response) => {
   const met = faults.meet(request);
-  const plan = met && planFault(response, answer, met, faults);
+  const plan = met && planFault(toWire(response), answer, met, faults);
   if (plan === undefined) writeReply(response, answer);
   else void plan.carryOut(plan.reply).then((outcome) => outcomes.push(outcome));
 });

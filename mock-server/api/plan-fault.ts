@@ -1,12 +1,11 @@
 // What a fault that a request met does to its answer: first to the reply, which is judged then, and then to its way out.
-import type { ServerResponse } from 'node:http';
 import { longestWaitMs, type FaultRule } from '../sandbox/fault-rule.ts';
 import type { Faults, Met } from '../sandbox/faults.ts';
 import type { TrafficRecord } from '../sandbox/traffic.ts';
-import { hang, reset, writeBroken, type Pieces } from '../web/break.ts';
+import { hang, writeBroken, type Pieces } from '../web/break.ts';
+import type { Wire } from '../web/exchange-port.ts';
 import { createPatience, type Patience } from '../web/patience.ts';
 import type { Reply } from '../web/reply.ts';
-import { writeReply } from '../web/write.ts';
 import { spoil } from './spoil.ts';
 
 export type FaultPlan = {
@@ -28,12 +27,8 @@ const nothing = { status: 0, headers: {}, body: null } as const;
 
 type Holding = { readonly patience: Patience; readonly release: () => void };
 
-const hold = (
-  response: ServerResponse,
-  faults: Faults,
-  characters: number,
-): Holding | undefined => {
-  const patience = createPatience(response);
+const hold = (wire: Wire, faults: Faults, characters: number): Holding | undefined => {
+  const patience = createPatience(wire);
   const release = faults.hold(patience.letGo, characters);
   return release && { patience, release };
 };
@@ -58,7 +53,7 @@ const toSent = ({ status, headers, body }: Reply): TrafficRecord['response'] => 
 });
 
 const send = async (
-  response: ServerResponse,
+  wire: Wire,
   reply: Reply,
   { delayMs, connection, pieces }: Way,
   patience: Patience | null,
@@ -74,18 +69,18 @@ const send = async (
     // Not as long as it was meant to be, where it was let go.
     effects.push(`held back ${Math.round(performance.now() - since)} ms`);
   }
-  if (response.destroyed) return outcome(nothing, 'the client went away before the answer');
+  if (wire.isClosed()) return outcome(nothing, 'the client went away before the answer');
   if (connection === 'reset-before') {
-    reset(response);
+    wire.cut();
     return outcome(nothing, 'connection reset before the answer');
   }
   const isCut = connection === 'reset-during';
   if (!isCut && pieces === null) {
-    writeReply(response, reply);
+    wire.write(reply);
     return outcome(toSent(reply));
   }
   const broken = { reply, pieces, patience, isCut, longestMs: longestWaitMs };
-  const { bytes, count } = await writeBroken(response, broken);
+  const { bytes, count } = await writeBroken(wire, broken);
   if (pieces !== null) effects.push(`sent in ${count} ${count === 1 ? 'piece' : 'pieces'}`);
   const whole = Buffer.from(reply.body ?? '');
   const sent = { ...toSent(reply), body: whole.subarray(0, bytes).toString('utf8') };
@@ -96,26 +91,26 @@ const send = async (
 };
 
 /** Returns while it hangs: what hangs keeps nothing but its connection. */
-const hangUp = (response: ServerResponse, { patience, release }: Holding): Outcome => {
-  void hang(response, patience, longestWaitMs).finally(release);
+const hangUp = (wire: Wire, { patience, release }: Holding): Outcome => {
+  void hang(wire, patience, longestWaitMs).finally(release);
   return { response: nothing, effect: 'no answer, the connection hangs' };
 };
 
 /** Undefined where nothing of the fault can be carried out, which is counted. */
 export const planFault = (
-  response: ServerResponse,
+  wire: Wire,
   answer: Reply,
   met: Met,
   faults: Faults,
 ): FaultPlan | undefined => {
   const { effect } = met.rule;
-  const hasBody = answer.body !== undefined && response.req.method !== 'HEAD';
+  const hasBody = answer.body !== undefined && !wire.isHead;
   const spoilt = hasBody && effect?.kind === 'body' ? spoil(answer, effect, met.seed) : undefined;
   const reply = spoilt?.reply ?? answer;
   const asked = wayOf(met.rule, met.delayMs, hasBody);
   const takesTime = asked.delayMs > 0 || asked.pieces !== null || asked.connection === 'hang';
   const weight = asked.connection === 'hang' ? 0 : (reply.body?.length ?? 0);
-  const holding = takesTime ? hold(response, faults, weight) : undefined;
+  const holding = takesTime ? hold(wire, faults, weight) : undefined;
   const way = takesTime && holding === undefined ? inNoTime(asked) : asked;
   const isPlanted = spoilt !== undefined || effect?.kind === 'status';
   if (!isPlanted && way.connection === null && holding === undefined) {
@@ -127,9 +122,9 @@ export const planFault = (
     reply,
     isPlanted,
     carryOut: async (judged) => {
-      if (way.connection === 'hang' && holding !== undefined) return hangUp(response, holding);
+      if (way.connection === 'hang' && holding !== undefined) return hangUp(wire, holding);
       const { patience = null, release } = holding ?? {};
-      const sending = send(response, judged, way, patience);
+      const sending = send(wire, judged, way, patience);
       const outcome = await sending.finally(release);
       const effects = [...words, outcome.effect].filter(
         (word) => word !== undefined && word !== '',

@@ -10,7 +10,7 @@ import { retrieve } from './operations/retrieve.ts';
 import { partialUpdate, update } from './operations/update.ts';
 
 export type Route = {
-  /** In Express's notation. */
+  /** With `:id` where an id stands. */
   readonly path: string;
   readonly operations: Readonly<Record<string, Operation>>;
   /** The `Allow` header of every answer under this path. [headers.allow] */
@@ -41,16 +41,36 @@ export const routes: readonly Route[] = [
   route('/api/v1/organizations/:id/', { GET: retrieveOrganization }),
 ];
 
-/** The route of a path, ids included; undefined when there is none. */
-export const findRoute = (path: string): Route | undefined => {
+export type FoundRoute = {
+  readonly route: Route;
+  /** Undefined where the path has none. */
+  readonly id: string | undefined;
+};
+
+/** Where an id cannot even be decoded it is none; the checks before it are still made. [errors.id-not-a-uuid] */
+const undecodable = '%';
+
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undecodable;
+  }
+};
+
+const split = routes.map((route) => ({ route, parts: route.path.split('/') }));
+
+const isAt = (part: string, segment: string | undefined): boolean =>
+  part === ':id' ? segment !== '' : part === segment;
+
+/** The route of a path; undefined when there is none. */
+export const findRoute = (path: string): FoundRoute | undefined => {
   const segments = path.split('/');
-  return routes.find((candidate) => {
-    const expected = candidate.path.split('/');
-    return (
-      expected.length === segments.length &&
-      expected.every((part, index) =>
-        part === ':id' ? segments[index] !== '' : part === segments[index],
-      )
-    );
-  });
+  const found = split.find(
+    ({ parts }) =>
+      parts.length === segments.length && parts.every((part, index) => isAt(part, segments[index])),
+  );
+  if (found === undefined) return undefined;
+  const id = segments[found.parts.indexOf(':id')];
+  return { route: found.route, id: id?.includes('%') === true ? decode(id) : id };
 };

@@ -1,5 +1,5 @@
 // What is answered where there is no route: the right path, if one can be guessed.
-import type { Request } from 'express';
+import type { HttpRequest } from '../web/exchange-port.ts';
 import { shorten } from '../web/quote.ts';
 import { replyDetail, replyEmpty, type Reply } from '../web/reply.ts';
 import { findRoute, routes } from './routes.ts';
@@ -14,14 +14,12 @@ const noSuchPath = (path: string): Reply => {
 };
 
 /** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */
-export const answerUnrouted = ({ path, method, originalUrl }: Request): Unrouted => {
-  const slashed = findRoute(`${path}/`);
+export const answerUnrouted = ({ method, target }: HttpRequest, path: string): Unrouted => {
+  const slashed = findRoute(`${path}/`)?.route;
   if (slashed === undefined) return { reply: noSuchPath(path), allow: 'OPTIONS' };
   const { allow } = slashed;
   if (method === 'GET' || method === 'HEAD') {
-    // Not by the path's length: a proxy's request line names scheme and host before the path.
-    const mark = originalUrl.indexOf('?');
-    const query = mark < 0 ? '' : originalUrl.slice(mark);
+    const query = target.slice(path.length);
     return { reply: replyEmpty(301, { location: `${path}/${query}` }), allow };
   }
   const detail = `The path lacks a slash at its end; ask for ${method} ${shorten(path)}/ instead.`;

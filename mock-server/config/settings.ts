@@ -1,7 +1,7 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
 import { settingsOf, type Setting } from '../../settings/setting.ts';
 import { oneOf, someText, wholeNumber } from '../../settings/values.ts';
-import { validationModes, type ValidationMode } from '../api/watch.ts';
+import { validationModes, type ValidationMode } from '../api/finish-exchange.ts';
 import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../web/log.ts';
 import { parseCorsOrigins } from './cors-origins.ts';

@@ -1,13 +1,13 @@
 // In the place of the API: passes everything on to a deployment and back, byte for byte, and shows it in the traffic with
 // what is wrong in it.
-import http, { type IncomingMessage } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import type { RequestHandler, Response } from 'express';
 import type { Finding } from '../../spec/finding.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
+import type { FinishOptions } from '../api/finish-exchange.ts';
 import { findRoute } from '../api/routes.ts';
-import type { WatchOptions } from '../api/watch.ts';
+
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseBody, type BodyLimits } from '../web/body.ts';
 import { decodeBody } from './decode-body.ts';
@@ -22,7 +22,7 @@ export type Deployment = {
   readonly explain: (error: unknown) => string;
 };
 
-export type ForwardOptions = Pick<WatchOptions, 'judgeOf' | 'log' | 'requestId' | 'toHeader'> & {
+export type ForwardOptions = Pick<FinishOptions, 'judgeOf' | 'log' | 'requestId' | 'toHeader'> & {
   readonly deployment: Deployment;
   readonly sandbox: Sandbox;
   readonly bodyLimits: BodyLimits;
@@ -100,7 +100,7 @@ const toShown = (pairs: readonly Pair[]): Record<string, string> => {
   return shown;
 };
 
-const write = (response: Response, came: Came, violations: string | undefined): void => {
+const write = (response: ServerResponse, came: Came, violations: string | undefined): void => {
   const { status, statusText, pairs, bytes } = came;
   const { method } = response.req;
   const length: readonly Pair[] =
@@ -117,13 +117,16 @@ const write = (response: Response, came: Came, violations: string | undefined): 
   response.end(bytes);
 };
 
-export const createForward = (options: ForwardOptions): RequestHandler => {
+/** Rejects where it could not answer. */
+export type Forward = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export const createForward = (options: ForwardOptions): Forward => {
   const { deployment, sandbox, judgeOf, toHeader, log, requestId, bodyLimits } = options;
 
   return async (request, response) => {
     const startedAt = performance.now();
     const sent = await buffer(request);
-    const { method, originalUrl: target, headers } = request;
+    const { method = 'GET', url: target = '/', headers } = request;
     const { judged, text } = await parseBody(sent, headers, bodyLimits);
     const came = await ask(request, sent, deployment).catch((error: unknown) =>
       unanswered(deployment.explain(error)),
@@ -137,7 +140,7 @@ export const createForward = (options: ForwardOptions): RequestHandler => {
       answer,
     );
     write(response, came, findings.length === 0 ? undefined : toHeader(findings));
-    const route = findRoute(request.path);
+    const route = findRoute(target.replace(/\?.*/s, ''))?.route;
     const operation = route?.operations[method === 'HEAD' ? 'GET' : method]?.operationId ?? null;
     const about = { operation: operation ?? undefined, status: came.status, text: body ?? '' };
     const rules = findings

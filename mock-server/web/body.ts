@@ -1,8 +1,7 @@
 // Reads a request's body, once, within bounds, and parses it by its media type.
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
-import type { ExchangeRequestBody } from '../../spec/exchange.ts';
-import { ClientGoneError } from './failure.ts';
+import type { ExchangeHeaders, ExchangeRequestBody } from '../../spec/exchange.ts';
 import { parseMultipart } from './multipart.ts';
 import { quote } from './quote.ts';
 
@@ -35,6 +34,9 @@ const mediaTypes = [
 ] as const;
 
 type MediaType = (typeof mediaTypes)[number];
+
+/** The client hung up in the middle of its request: no mistake of ours, and nobody is left to be told. */
+export class ClientGoneError extends Error {}
 
 export const readBytes = (
   request: IncomingMessage,
@@ -162,19 +164,21 @@ const none: ReadBody = {
   outcome: { kind: 'fields', fields: {} },
 };
 
-type BodyHeaders = Pick<IncomingHttpHeaders, 'content-type' | 'content-encoding'>;
-
-/** Of bytes that were read already. */
+/** The same for whoever has the bytes already. */
 export const parseBody = async (
-  bytes: Buffer,
-  headers: BodyHeaders,
+  bytes: Buffer | 'too-large',
+  headers: ExchangeHeaders,
   limits: BodyLimits,
 ): Promise<ReadBody> => {
-  const header = headers['content-type'] ?? '';
+  if (bytes === 'too-large' || bytes.length > limits.bytes) {
+    const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
+    return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };
+  }
   if (bytes.length === 0) return none;
+  const header = String(headers['content-type'] ?? '');
   const essence = (header.split(';', 1)[0] ?? '').trim().toLowerCase();
   const type = mediaTypes.find((known) => known === essence);
-  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase();
   if (type !== undefined && encoding === 'identity') return parse(bytes, type, header, limits);
   const detail =
     type === undefined
@@ -187,9 +191,5 @@ export const parseBody = async (
   };
 };
 
-export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> => {
-  const bytes = await readBytes(request, limits.bytes);
-  if (bytes !== 'too-large') return parseBody(bytes, request.headers, limits);
-  const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
-  return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };
-};
+export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> =>
+  parseBody(await readBytes(request, limits.bytes), request.headers, limits);

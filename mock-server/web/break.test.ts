@@ -2,6 +2,7 @@
 import { createServer, get, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
 import { hang, writeBroken, type Written } from './break.ts';
+import { toWire } from './node-port.ts';
 import { createPatience } from './patience.ts';
 import { replyJson } from './reply.ts';
 
@@ -35,7 +36,7 @@ const askWhere = async (listener: RequestListener): Promise<string> => {
 
 test('what hangs is reset after the longest time', async () => {
   const asking = askWhere((_request, response) => {
-    void hang(response, createPatience(response), 5);
+    void hang(toWire(response), createPatience(toWire(response)), 5);
   });
   await expect(asking).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
@@ -45,9 +46,9 @@ test('what would drip beyond the longest time sends its rest in one piece', asyn
   const reply = replyJson(200, { text: 'ü'.repeat(100) });
   const text = await askWhere((_request, response) => {
     const pieces = { bytes: 1, everyMs: 2 };
-    const patience = createPatience(response);
+    const patience = createPatience(toWire(response));
     const broken = { reply, pieces, patience, isCut: false, longestMs: 7 };
-    void writeBroken(response, broken).then((one) => written.push(one));
+    void writeBroken(toWire(response), broken).then((one) => written.push(one));
   });
   expect(text).toBe(reply.body);
   expect(written).toEqual([{ bytes: Buffer.byteLength(text), count: 3 }]);
@@ -57,7 +58,7 @@ test('a wait ends at once for a client that is gone already', async () => {
   let ended = false;
   const asking = askWhere((_request, response) => {
     response.destroy();
-    const patience = createPatience(response);
+    const patience = createPatience(toWire(response));
     void patience.wait(600_000).then(() => {
       ended = patience.isOver();
     });

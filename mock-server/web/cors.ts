@@ -1,6 +1,6 @@
 // Which web pages may read our answers. Pages of this machine may, unless told otherwise.
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback } from './loopback.ts';
 
 export type CorsOrigins =
@@ -22,7 +22,13 @@ export const allowsOrigin = (allowed: CorsOrigins, origin: string): boolean => {
 };
 
 /** Does nothing for requests that come from no web page. An OPTIONS request that is no preflight goes on. */
-export const handleCors = (allowed: CorsOrigins): RequestHandler => {
+export type HandleCors = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+) => void;
+
+export const handleCors = (allowed: CorsOrigins): HandleCors => {
   const handle = cors({
     origin: (origin, done) => {
       done(null, origin !== undefined && allowsOrigin(allowed, origin) ? origin : false);

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readBody } from './body.ts';
 import { answerFailure } from './failure.ts';
+import { toWire } from './node-port.ts';
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -42,7 +43,8 @@ const server = createServer((request, response) => {
   answers
     .get(path)?.(request, response)
     .catch((error: unknown) => {
-      answerFailure(request, response, error, (message, cause) =>
+      const { method = '', url: target = '' } = request;
+      answerFailure({ method, target }, toWire(response), error, (message, cause) =>
         faults.push(`${message}: ${String(cause)}`),
       );
     });

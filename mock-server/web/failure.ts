@@ -1,10 +1,7 @@
 // What becomes of an error that nobody foresaw: one line in the log, and one answer or a closed connection.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ClientGoneError } from './body.ts';
+import type { HttpRequest, Wire } from './exchange-port.ts';
 import { replyDetail } from './reply.ts';
-import { writeReply } from './write.ts';
-
-/** The client hung up in the middle of its request: no mistake of ours, and nobody is left to be told. */
-export class ClientGoneError extends Error {}
 
 /** Told of a mistake of ours: what failed, and the error that it failed with. */
 export type OnFault = (message: string, error: unknown) => void;
@@ -12,15 +9,14 @@ export type OnFault = (message: string, error: unknown) => void;
 const detail = 'The fake failed to answer; its log says why. Please report it.';
 
 export const answerFailure = (
-  request: IncomingMessage,
-  response: ServerResponse,
+  { method, target }: Pick<HttpRequest, 'method' | 'target'>,
+  wire: Wire,
   error: unknown,
   onFault: OnFault,
 ): void => {
   if (error instanceof ClientGoneError) return;
-  const [path = ''] = (request.url ?? '').split('?', 1);
-  onFault(`${request.method ?? ''} ${path} failed`, error);
-  if (!response.headersSent) writeReply(response, replyDetail(500, detail));
+  onFault(`${method} ${target.replace(/\?.*/s, '')} failed`, error);
+  if (!wire.hasBegun()) wire.write(replyDetail(500, detail));
   // Half an answer must not be taken for a whole one.
-  else if (!response.writableEnded) response.destroy();
+  else if (!wire.hasEnded()) wire.cut();
 };

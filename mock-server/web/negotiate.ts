@@ -1,12 +1,9 @@
 // Whether the client accepts the one media type that we speak.
-import type { IncomingMessage } from 'node:http';
-
 /** The closest one that is named decides. */
 const ranges = ['application/json', 'application/*', '*/*'] as const;
 
 /** As the family does, without regard to parameters but `q`: `application/json; charset=utf-8` is JSON. */
-export const acceptsJson = (request: IncomingMessage): boolean => {
-  const { accept } = request.headers;
+export const acceptsJson = (accept: string | undefined): boolean => {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
   const weights = new Map<string, number>();
   for (const named of accept.toLowerCase().split(',')) {

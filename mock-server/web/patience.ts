@@ -1,5 +1,5 @@
 // Waiting with an answer: for as long as the client listens, and until somebody says that it is enough.
-import type { ServerResponse } from 'node:http';
+import type { Wire } from './exchange-port.ts';
 
 export type Patience = {
   /** Resolves after so long; at once when there is nothing left to wait for. */
@@ -9,16 +9,14 @@ export type Patience = {
   readonly isOver: () => boolean;
 };
 
-export const createPatience = (response: ServerResponse): Patience => {
-  let isOver = response.destroyed;
+export const createPatience = (wire: Wire): Patience => {
+  let isOver = wire.isClosed();
   let wake: (() => void) | undefined;
   const letGo = (): void => {
     isOver = true;
     wake?.();
   };
-  response.once('close', letGo);
-  // Nobody notices that a client goes away while its body is not read.
-  response.req.resume();
+  wire.onClose(letGo);
   return {
     wait: (milliseconds) =>
       new Promise((resolve) => {

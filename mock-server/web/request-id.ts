@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** A client's own id is kept if it is short and plain, so that it can be followed through both sides' logs. */
-export const createRequestIds = (): ((given: string | readonly string[] | undefined) => string) => {
+export const createRequestIds = (): ((given: unknown) => string) => {
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
   return (given) => {

@@ -1,7 +1,6 @@
 // What becomes of findings, with a judge that finds what the test wants it to.
 import { createServer } from 'node:http';
 import { Agent } from 'node:http';
-import express from 'express';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
@@ -10,8 +9,14 @@ import type { Caller } from '../../domain/caller.ts';
 import { defaultDelivery } from '../sandbox/delivery-settings.ts';
 import { aSandbox } from '../sandbox/sandbox.suite.ts';
 import type { LoggedExchange } from '../web/log.ts';
+import { toRequest, toWire } from '../web/node-port.ts';
 import { replyJson } from '../web/reply.ts';
-import { createWatch, isValidationMode, type JudgeExchange, type ValidationMode } from './watch.ts';
+import {
+  createFinishExchange,
+  isValidationMode,
+  type JudgeExchange,
+  type ValidationMode,
+} from './finish-exchange.ts';
 
 const closers: (() => void)[] = [];
 const agent = new Agent();
@@ -33,20 +38,22 @@ const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller 
     delivery: { ...defaultDelivery, mode: 'by-hand' },
   });
   const logged: LoggedExchange[] = [];
-  const watch = createWatch({
+  const finishExchange = createFinishExchange({
     judgeOf: () => ({ exchange: judge }),
     mode,
     toHeader: toViolationsHeader,
     log: (exchange) => logged.push(exchange),
     requestId: () => 'the-id',
   });
-  const app = express().use((request, response) => {
+  const server = createServer((incoming, response) => {
     const reply = { ...replyJson(200, { good: true }), rule: 'list.answer' } as const;
     const unread = { operation: null, body: undefined, fault: undefined };
     const answered = { reply, sandbox, caller, ...unread };
-    void watch(request, response, answered, 'GET', performance.now());
+    const request = toRequest(incoming, false);
+    const wire = toWire(response);
+    const startedAt = performance.now();
+    void finishExchange({ request, wire, answered, allow: 'GET', startedAt });
   });
-  const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => {
     server.closeAllConnections();

@@ -1,12 +1,11 @@
-// Every finished exchange goes to the judge before it goes out; what is found is shown where people look.
-import type { Request, Response } from 'express';
-import type { ExchangeRequest, ExchangeRequestBody } from '../../spec/exchange.ts';
+// The end of an exchange: the answer is judged, sent, and kept, and what was found is shown where people look.
+import type { ExchangeRequest } from '../../spec/exchange.ts';
 import type { Finding } from '../../spec/finding.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import type { TrafficRecord } from '../sandbox/traffic.ts';
+import type { HttpRequest, Wire } from '../web/exchange-port.ts';
 import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
-import { writeReply } from '../web/write.ts';
 import type { Answered } from './answer-request.ts';
 import { planFault } from './plan-fault.ts';
 
@@ -24,20 +23,18 @@ export type JudgeOf = (edition: Edition) => Ready | Promise<Ready>;
 
 type Ready = { readonly exchange: JudgeExchange };
 
-export type WatchOptions = {
+export type FinishOptions = {
   readonly judgeOf: JudgeOf;
   readonly mode: ValidationMode;
   /** The text of the `sl-violations` header. */
   readonly toHeader: (findings: readonly Finding[]) => string;
   readonly log: LogExchange;
-  readonly requestId: (given: string | readonly string[] | undefined) => string;
+  readonly requestId: (given: unknown) => string;
 };
 
-const unreadBody = ({ headers }: Request): ExchangeRequestBody => {
-  const length = Number(headers['content-length'] ?? 0);
-  const isEmpty = length === 0 && headers['transfer-encoding'] === undefined;
-  return { kind: isEmpty ? 'none' : 'unreadable' };
-};
+const unreadBody = ({ hasBody }: HttpRequest): ExchangeRequest['body'] => ({
+  kind: hasBody ? 'unreadable' : 'none',
+});
 
 const isResponseFault = ({ location, severity }: Finding): boolean =>
   location[0] === 'response' && severity !== 'information';
@@ -51,25 +48,29 @@ const withheld = (faults: readonly Finding[]): Reply => {
   );
 };
 
-/** Undefined when it is done; a fault may take its time. */
-export type Watch = (
-  request: Request,
-  response: Response,
-  answered: Answered,
-  allow: string,
-  startedAt: number,
-) => Promise<void> | undefined;
+export type AnsweredExchange = {
+  readonly request: HttpRequest;
+  readonly wire: Wire;
+  readonly answered: Answered;
+  /** The `Allow` header of the answer. */
+  readonly allow: string;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+};
 
-export const createWatch = (options: WatchOptions): Watch => {
+/** Undefined when it is done; a fault may take its time. */
+export type FinishExchange = (exchange: AnsweredExchange) => Promise<void> | undefined;
+
+export const createFinishExchange = (options: FinishOptions): FinishExchange => {
   const { judgeOf, mode, toHeader, log, requestId } = options;
 
   const finish = (
     judge: JudgeExchange,
-    ...[request, response, answered, allow, startedAt]: Parameters<Watch>
-  ): ReturnType<Watch> => {
-    const { method, originalUrl: target, headers } = request;
+    { request, wire, answered, allow, startedAt }: AnsweredExchange,
+  ): ReturnType<FinishExchange> => {
+    const { method, target, headers } = request;
     const { sandbox, body, caller, operation, fault } = answered;
-    const plan = fault && planFault(response, answered.reply, fault, sandbox.faults);
+    const plan = fault && planFault(wire, answered.reply, fault, sandbox.faults);
     const answer = plan?.reply ?? answered.reply;
     const id = requestId(headers['x-request-id']);
     const common = { allow, vary: 'Accept, Origin', 'x-request-id': id };
@@ -108,7 +109,7 @@ export const createWatch = (options: WatchOptions): Watch => {
       log(record);
     };
     if (plan === undefined) {
-      writeReply(response, reply);
+      wire.write(reply);
       keep({ status: reply.status, headers: reply.headers, body: reply.body ?? null }, null);
       return undefined;
     }
@@ -117,10 +118,10 @@ export const createWatch = (options: WatchOptions): Watch => {
     });
   };
 
-  return (...exchange) => {
-    const judge = judgeOf(exchange[2].sandbox.readings().edition);
+  return (exchange) => {
+    const judge = judgeOf(exchange.answered.sandbox.readings().edition);
     return judge instanceof Promise
-      ? judge.then((ready) => finish(ready.exchange, ...exchange))
-      : finish(judge.exchange, ...exchange);
+      ? judge.then((ready) => finish(ready.exchange, exchange))
+      : finish(judge.exchange, exchange);
   };
 };
