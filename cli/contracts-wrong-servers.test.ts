@@ -164,7 +164,7 @@ describe('a check failed: exit 1', () => {
       expect(output).toContain('the target stopped answering');
       expect(unanswered).toBeGreaterThan(0);
       expect(unanswered).toBeLessThan(10);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
     },
   );
 });

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { onReply, together } from '../contracts/mutants/fault.ts';
-import type { Reply, StartFault } from '../contracts/mutants/mutant.ts';
-import { setUp, type Env } from '../contracts/mutants/stage.ts';
+import { onReply, together } from '../proof/fault.ts';
+import type { Reply, StartFault } from '../proof/mutant.ts';
+import { setUp, type Env } from '../proof/stage.ts';
 import type { Target } from '../contracts/target.ts';
 
 /** Each starts a process, which starts Jest; on a busy machine that takes its time. */

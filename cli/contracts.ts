@@ -1,10 +1,10 @@
 // The command `contracts`: the suites against a deployment, or against the fake; one screen and an exit code out.
 import { flags } from '../contracts/flags.ts';
-import { listChecks, toListing } from '../contracts/list.ts';
+import { listChecks, toListing } from '../contracts/engine/list.ts';
 import { preparePlaces, publish } from '../contracts/publish.ts';
 import { coverageSummary, toCoverage } from '../contracts/report/coverage.ts';
 import { exitCodeOf } from '../contracts/result.ts';
-import { runContracts } from '../contracts/runner.ts';
+import { runContracts } from '../contracts/engine/run.ts';
 import { readSettings } from '../contracts/settings.ts';
 import { toScreen } from '../contracts/summary.ts';
 import type { Target } from '../contracts/target.ts';
@@ -41,7 +41,7 @@ const run: Run = (line, given, { out, err }) =>
   whileInterruptible(async (signal) => {
     const env = environmentOf(line, given);
     if (line.asks('list')) {
-      const checks = await listChecks(env, signal);
+      const checks = await listChecks(env);
       out(line.asks('json') ? JSON.stringify(checks, null, 2) : toListing(checks));
       return 0;
     }
@@ -55,8 +55,8 @@ const run: Run = (line, given, { out, err }) =>
     };
     const ended = await runContracts({ target, signal, warn });
     const reports = publish(ended, settings, target.kind);
-    const { result, lines } = ended;
-    out(toScreen(result, { coverage: coverageSummary(toCoverage(result, lines)), reports }));
+    const { result, events } = ended;
+    out(toScreen(result, { coverage: coverageSummary(toCoverage(result, events)), reports }));
     return exitCodeOf(result);
   });
 

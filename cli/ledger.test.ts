@@ -13,11 +13,17 @@ const ledger = inProcess(ledgerMain);
 
 const check = (rule: string, verdict: CheckResult['verdict']): CheckResult => ({
   ...{ rule, verdict, message: '', source: 'published', documented: true },
-  ...{ title: 'a title', file: 'a.contract.ts', ms: 1 },
+  ...{ title: 'a title', file: 'a.contract.ts', ms: 1, faults: [] },
 });
 
 const result = (checks: readonly CheckResult[]): RunResult => ({
-  ...{ target: 'https://api.example.com', checks, broken: [], rulesWithoutCheck: [] },
+  ...{
+    target: 'https://api.example.com',
+    checks,
+    rulesWithoutCheck: [],
+    required: 0,
+    tolerated: 5,
+  },
   ...{ name: 'ours', startedAt: '2026-03-01T00:00:00.000Z', seed: 1, strict: false },
   ...{ versions: { spec: 'abc', suite: '1.0.0' }, requests: 1, ms: 1, leftBehind: [] },
 });
@@ -29,7 +35,7 @@ test('exits with 0 when nothing is stale, and with 1 and the rules when somethin
   const fresh = await ledger(['--ledger', file]);
   expect(fresh.out).toMatch(/^(\d+) of \1 rules confirmed on a deployment, 0 stale$/);
   expect(fresh.code).toBe(0);
-  recordInLedger(result([check('create.answer', 'failed')]), { kind: 'deployment', file });
+  recordInLedger(result([check('create.answer', 'violation')]), { kind: 'deployment', file });
   const stale = await ledger([], { CONTRACT_LEDGER: file });
   expect(stale.out).toContain('1 failed on a deployment at the last run:\n  create.answer (seed)');
   expect(stale.code).toBe(1);

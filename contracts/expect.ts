@@ -1,15 +1,23 @@
 // What checks expect, as sentences. Shapes and values only: the wording of a detail is never looked at.
-import type { Answer } from './client.ts';
+import type { Answer } from './kit/client.ts';
+import { Unreadable } from './engine/could-not-run.ts';
 import { isRecord, toInvitation, toPage, type Invitation, type Page } from './invitation.ts';
 
 const show = (value: unknown): string => JSON.stringify(value);
 
 const shorten = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
+const tell = (answer: Answer, expected: string): string =>
+  `${answer.asked}: expected ${expected}, but got ${answer.status} ${shorten(answer.text) || '(no body)'}`;
+
 /** Fails the check, saying what was asked, what was expected and what came. */
 export const disappoint = (answer: Answer, expected: string): never => {
-  const came = `${answer.status} ${shorten(answer.text) || '(no body)'}`;
-  throw new Error(`${answer.asked}: expected ${expected}, but got ${came}`);
+  throw new Error(tell(answer, expected));
+};
+
+/** The answer lacks what the check has to read. */
+const unreadable = (answer: Answer, expected: string): never => {
+  throw new Unreadable(tell(answer, expected));
 };
 
 export const expectStatus = (answer: Answer, ...statuses: readonly number[]): void => {
@@ -45,7 +53,7 @@ export const expectInvitation = (
   values: Partial<Invitation> = {},
 ): Invitation => {
   expectStatus(answer, status);
-  const invitation = toInvitation(answer.json) ?? disappoint(answer, `${status} and an Invitation`);
+  const invitation = toInvitation(answer.json) ?? unreadable(answer, `${status} and an Invitation`);
   const wrong = Object.entries(values).filter(
     ([name, value]) => Object.entries(invitation).find(([key]) => key === name)?.[1] !== value,
   );
@@ -55,7 +63,7 @@ export const expectInvitation = (
 
 export const expectPage = (answer: Answer): Page => {
   expectStatus(answer, 200);
-  return toPage(answer.json) ?? disappoint(answer, '200 and a PaginatedInvitationList');
+  return toPage(answer.json) ?? unreadable(answer, '200 and a PaginatedInvitationList');
 };
 
 /**

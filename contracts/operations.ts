@@ -26,3 +26,15 @@ export const writingOperations = [
 
 export const pathOf = (operation: OperationId, id = ''): string =>
   operations[operation].path.replace('{id}', encodeURIComponent(id));
+
+const patterns = allOperations.map((id) => ({
+  id,
+  method: operations[id].method,
+  pattern: new RegExp(`^${operations[id].path.replace('{id}', '[^/]+')}$`),
+}));
+
+/** The operation that a request is of, by its method and path; undefined where it is of none. */
+export const operationAt = (method: string, path: string): OperationId | undefined => {
+  const bare = path.split('?')[0] ?? '';
+  return patterns.find((one) => one.method === method && one.pattern.test(bare))?.id;
+};

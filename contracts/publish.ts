@@ -7,7 +7,7 @@ import { readLedger, recordInLedger } from './ledger/ledger.ts';
 import { operations } from './operations.ts';
 import { writeReports } from './report/write-reports.ts';
 import { toJson } from './result.ts';
-import type { Ended } from './runner.ts';
+import type { Ended } from './engine/run.ts';
 import type { Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
@@ -39,11 +39,11 @@ export const preparePlaces = ({ ledgerPath, only, reportFolder, reportPath }: Pl
 
 /** Gives the paths of the reports. */
 export const publish = (
-  { result, lines }: Ended,
+  { result, events }: Ended,
   { ledgerPath, reportFolder, reportPath }: Places,
   kind: Target['kind'],
 ): readonly string[] => {
-  const reports = reportFolder === undefined ? [] : writeReports(result, lines, reportFolder);
+  const reports = reportFolder === undefined ? [] : writeReports(result, events, reportFolder);
   if (reportPath !== undefined) {
     writeFileSync(reportPath, `${JSON.stringify(toJson(result), null, 2)}\n`);
   }

@@ -1,19 +1,10 @@
 // What came of a run, as data: written by the reporter, shown as a screen, kept as a file for machines.
-import type { Rule, Source } from './catalog.ts';
+import type { Rule } from './catalog.ts';
+import type { CheckEnded } from './engine/events.ts';
+import { isExercised, isFailure, type CheckVerdict } from './engine/verdict.ts';
 import type { Version } from './ledger/version.ts';
 
-export type CheckResult = {
-  readonly rule: string;
-  readonly source: Source;
-  /** Whether the rule is documented; else it is what we assume of the target. */
-  readonly documented: boolean;
-  readonly title: string;
-  readonly file: string;
-  readonly verdict: 'passed' | 'failed' | 'not-exercised';
-  /** Why it was not exercised, or what went wrong. */
-  readonly message: string;
-  readonly ms: number;
-};
+export type CheckResult = Omit<CheckEnded, 'kind'>;
 
 export type RunResult = {
   /** The address. */
@@ -28,8 +19,9 @@ export type RunResult = {
   readonly strict: boolean;
   readonly versions: Version;
   readonly checks: readonly CheckResult[];
-  /** Check files that did not load, with the reason. */
-  readonly broken: readonly { readonly file: string; readonly message: string }[];
+  /** Percent of the checks that have to be exercised, and that may be lost: see Settings. */
+  readonly required: number;
+  readonly tolerated: number;
   readonly rulesWithoutCheck: readonly Rule[];
   readonly requests: number;
   readonly ms: number;
@@ -37,32 +29,46 @@ export type RunResult = {
   readonly leftBehind: readonly string[];
 };
 
-/** Written by our own reporter a moment ago: enough to tell it from a file that was cut off. */
-export const isRunResult = (value: unknown): value is RunResult =>
-  typeof value === 'object' && value !== null && 'checks' in value && 'leftBehind' in value;
-
-export const count = ({ checks }: RunResult, verdict: CheckResult['verdict']): number =>
+export const count = ({ checks }: RunResult, verdict: CheckVerdict): number =>
   checks.filter((check) => check.verdict === verdict).length;
+
+export const countExercised = ({ checks }: RunResult): number =>
+  checks.filter(({ verdict }) => isExercised(verdict)).length;
 
 /** What a failed check means: a documented rule is broken, or the target does other than we assume. */
 export type Failure = 'violation' | 'divergence';
 
 /** Undefined for a check that did not fail. */
-export const failureOf = ({ verdict, documented }: CheckResult): Failure | undefined =>
-  verdict === 'failed' ? (documented ? 'violation' : 'divergence') : undefined;
+export const failureOf = ({ verdict }: CheckResult): Failure | undefined =>
+  isFailure(verdict) ? verdict : undefined;
 
 export const failuresOf = ({ checks }: RunResult, kind: Failure): readonly CheckResult[] =>
-  checks.filter((check) => failureOf(check) === kind);
+  checks.filter((check) => check.verdict === kind);
 
 /** The checks that fail the run. */
 export const countFailing = (result: RunResult): number =>
-  result.strict ? count(result, 'failed') : failuresOf(result, 'violation').length;
+  failuresOf(result, 'violation').length +
+  (result.strict ? failuresOf(result, 'divergence').length : 0);
+
+/** Why the run says too little of the target, in a sentence; undefined where it says enough. */
+export const whyTooLittle = (result: RunResult): string | undefined => {
+  const exercised = countExercised(result);
+  const lost = count(result, 'could not run');
+  const { checks, required, tolerated } = result;
+  if (exercised === 0) return 'no check was exercised';
+  if (lost > ((exercised + lost) * tolerated) / 100) {
+    return `${lost} of ${exercised + lost} checks could not run, more than ${tolerated} % (--tolerate)`;
+  }
+  return exercised < (checks.length * required) / 100
+    ? `${exercised} of ${checks.length} checks were exercised, less than ${required} % (--require)`
+    : undefined;
+};
 
 /** 0 nothing failed that counts; 1 something did, or a rule has no check; 2 the run could not be made as asked. */
 export const exitCodeOf = (result: RunResult): 0 | 1 | 2 => {
-  const exercised = count(result, 'passed') + count(result, 'failed');
-  if (result.broken.length > 0 || exercised === 0) return 2;
-  return countFailing(result) > 0 || result.rulesWithoutCheck.length > 0 ? 1 : 0;
+  if (countFailing(result) > 0) return 1;
+  if (whyTooLittle(result) !== undefined) return 2;
+  return result.rulesWithoutCheck.length > 0 ? 1 : 0;
 };
 
 /** The result for machines, which need derive nothing: `kind` for each failed check, counts, lists and the exit code. */
@@ -77,13 +83,16 @@ export const toJson = (result: RunResult): Readonly<Record<string, unknown>> => 
       passed: count(result, 'passed'),
       violations: violations.length,
       divergences: divergences.length,
-      notExercised: count(result, 'not-exercised'),
+      couldNotRun: count(result, 'could not run'),
+      notExercised: count(result, 'not exercised'),
     },
     violations,
     divergences,
-    checks: result.checks.map((check) => {
-      const kind = failureOf(check);
-      return kind === undefined ? check : { ...check, kind };
-    }),
+    // The message has the exchanges as text.
+    checks: result.checks.map((check) => ({
+      ...check,
+      faults: undefined,
+      kind: isFailure(check.verdict) ? check.verdict : undefined,
+    })),
   };
 };

@@ -3,7 +3,7 @@
 
 const hidden = '[redacted]';
 /** Three parts of base64url, the first of which is the beginning of an object. */
-const jwt = /\beyJ[\w-]+\.[\w-]*\.[\w-]*/g;
+const jwt = String.raw`\beyJ[\w-]+\.[\w-]*\.[\w-]*`;
 /** A shorter one would be found in words that are none. */
 const shortestSecret = 4;
 
@@ -23,6 +23,10 @@ export const createMask = (authorizations: Iterable<string>): ((text: string) =>
   const forms = [...new Set([...authorizations].flatMap(formsOf))];
   // The longest first: one may be the beginning of another.
   forms.sort((one, other) => other.length - one.length);
-  return (text) =>
-    forms.reduce((masked, form) => masked.replaceAll(form, hidden), text).replaceAll(jwt, hidden);
+  const patterns = [
+    ...forms.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)),
+    jwt,
+  ];
+  const secrets = new RegExp(patterns.join('|'), 'g');
+  return (text) => text.replaceAll(secrets, hidden);
 };

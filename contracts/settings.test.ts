@@ -31,14 +31,6 @@ describe('needs', () => {
     expect(whyUnmet(settings, 'BOUNCE_EMAIL')).toBe('needs CONTRACT_BOUNCE_EMAIL');
     expect(whyUnmet(settings, 'JWT')).toBe('needs CONTRACT_AUTH_OWNER_JWT');
   });
-
-  test('credentials that the target refuses are as good as none', () => {
-    const settings = readSettings({
-      CONTRACT_AUTH_OWNER: 'Api-Key k',
-      CONTRACT_REFUSED: 'OWNER',
-    });
-    expect(whyUnmet(settings, 'OWNER')).toContain('401');
-  });
 });
 
 describe('the rest', () => {

@@ -29,8 +29,6 @@ export type Settings = {
   /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
   readonly target: string;
   readonly credentials: ReadonlyMap<Caller, string>;
-  /** Credentials that are given, but that the target answered with 401 before the run. */
-  readonly refused: ReadonlySet<string>;
   readonly inviteeEmail: string | undefined;
   readonly bounceEmail: string | undefined;
   /** Where a JWT is had: see joining.ts. */
@@ -40,6 +38,14 @@ export type Settings = {
   readonly timeoutMs: number;
   /** Requests a second, at most. */
   readonly rate: number;
+  /** So many contracts are tried side by side. */
+  readonly jobs: number;
+  /** How long the target takes until reads show what was written; undefined: it is found out at the start. */
+  readonly settleMs: number | undefined;
+  /** Percent of the checks that have to be exercised, at least. */
+  readonly required: number;
+  /** Percent of the checks that may be lost on the way to the target, at most. */
+  readonly tolerated: number;
   readonly only: readonly string[];
   /**
    * How much is generated: so many sequences of commands, a third as many laps of each race, a tenth as many requests of
@@ -58,11 +64,7 @@ export type Settings = {
   readonly reportPath: string | undefined;
   readonly reportFolder: string | undefined;
   readonly ledgerPath: string | undefined;
-  /** The checks are only named. */
-  readonly isList: boolean;
   readonly showsProgress: boolean;
-  /** The folder in which runner, checks and reporter leave their notes for each other. */
-  readonly runFolder: string | undefined;
 };
 
 const given = (env: Environment, name: string): string | undefined => {
@@ -96,13 +98,16 @@ export const readSettings = (env: Environment = process.env): Settings => {
   return {
     target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
     credentials: readCredentials(env),
-    refused: new Set(given(env, 'REFUSED')?.split(',')),
     inviteeEmail: given(env, 'INVITEE_EMAIL'),
     bounceEmail: given(env, 'BOUNCE_EMAIL'),
     tokenUrl: given(env, 'TOKEN_URL'),
     emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
     timeoutMs: read(flags.timeoutMs),
     rate: read(flags.rate) ?? Infinity,
+    jobs: read(flags.jobs),
+    settleMs: read(flags.settleMs) ?? undefined,
+    required: read(flags.required),
+    tolerated: read(flags.tolerated),
     only: read(flags.only) ?? [],
     runs: read(flags.runs),
     seed: read(flags.seed),
@@ -113,9 +118,7 @@ export const readSettings = (env: Environment = process.env): Settings => {
     reportPath: read(flags.reportPath) ?? undefined,
     reportFolder: read(flags.reportFolder) ?? undefined,
     ledgerPath: read(flags.ledgerPath) ?? undefined,
-    isList: readSwitch(env, 'LIST'),
     showsProgress: readSwitch(env, 'PROGRESS'),
-    runFolder: given(env, 'RUN'),
   };
 };
 
@@ -136,7 +139,5 @@ const isGiven = (settings: Settings, need: Need): boolean => {
 
 /** Why a need is not met, or undefined when it is. */
 export const whyUnmet = (settings: Settings, need: Need): string | undefined => {
-  if (!isGiven(settings, need)) return `needs ${variableOf(need)}`;
-  if (settings.refused.has(need)) return `the target answers ${variableOf(need)} with 401`;
-  return undefined;
+  return isGiven(settings, need) ? undefined : `needs ${variableOf(need)}`;
 };

@@ -12,6 +12,7 @@ const check = (verdict: CheckResult['verdict'], more: Partial<CheckResult> = {})
   verdict,
   message: '',
   ms: 1,
+  faults: [],
   ...more,
 });
 
@@ -23,7 +24,8 @@ const result = (more: Partial<RunResult>): RunResult => ({
   strict: false,
   versions: { spec: 'abc', suite: '1.0.0' },
   checks: [check('passed')],
-  broken: [],
+  required: 0,
+  tolerated: 5,
   rulesWithoutCheck: [],
   requests: 3,
   ms: 1_000,
@@ -36,10 +38,15 @@ const rule = { id: 'a.b', source: 'ours', sentence: 'A is B.' } as const;
 describe('exitCodeOf', () => {
   test.each([
     ['all passed', {}, 0],
-    ['a check failed', { checks: [check('passed'), check('failed')] }, 1],
+    ['a check failed', { checks: [check('passed'), check('violation')] }, 1],
     ['a rule has no check', { rulesWithoutCheck: [rule] }, 1],
-    ['nothing was exercised', { checks: [check('not-exercised')] }, 2],
-    ['a file did not load', { broken: [{ file: 'a', message: 'b' }] }, 2],
+    ['nothing was exercised', { checks: [check('not exercised')] }, 2],
+    ['most could not run', { checks: [check('passed'), check('could not run')] }, 2],
+    [
+      'too few were exercised',
+      { checks: [check('passed'), check('not exercised')], required: 80 },
+      2,
+    ],
   ])('%s', (_title, more, expected) => {
     expect(exitCodeOf(result(more))).toBe(expected);
   });
@@ -52,16 +59,21 @@ test.each([
   ['passes where only assumptions count for less', false, 0],
   ['fails a strict run', true, 1],
 ])('a divergence %s', (_title, strict, expected) => {
-  const checks = [check('passed'), assumed('failed')];
+  const checks = [check('passed'), assumed('divergence')];
   expect(exitCodeOf(result({ checks, strict }))).toBe(expected);
 });
 
 test('a run of which nothing is left but a divergence says something of the target', () => {
-  expect(exitCodeOf(result({ checks: [assumed('failed')] }))).toBe(0);
+  expect(exitCodeOf(result({ checks: [assumed('divergence')] }))).toBe(0);
 });
 
 test('machines are told what is a violation and what a divergence', () => {
-  const checks = [check('failed'), assumed('failed'), check('passed'), check('not-exercised')];
+  const checks = [
+    check('violation'),
+    assumed('divergence'),
+    check('passed'),
+    check('not exercised'),
+  ];
   const json = toJson(result({ checks }));
   expect(json).toMatchObject({
     exitCode: 1,
@@ -69,10 +81,10 @@ test('machines are told what is a violation and what a divergence', () => {
     violations: ['[create.duplicate-address] the same once more'],
     divergences: ['[list.oldest-first] the same once more'],
     checks: [
-      { verdict: 'failed', kind: 'violation' },
-      { verdict: 'failed', kind: 'divergence' },
+      { verdict: 'violation', kind: 'violation' },
+      { verdict: 'divergence', kind: 'divergence' },
       { verdict: 'passed' },
-      { verdict: 'not-exercised' },
+      { verdict: 'not exercised' },
     ],
   });
 });
@@ -84,12 +96,12 @@ describe('toScreen', () => {
   const lastLine = (screen: string): string | undefined => screen.split('\n').at(-1);
 
   test('the last line has the three counts', () => {
-    const checks = [check('passed'), check('failed'), check('not-exercised')];
+    const checks = [check('passed'), check('violation'), check('not exercised')];
     expect(lastLine(toText({ checks }))).toBe('1 passed, 1 failed, 1 skipped');
   });
 
   test('a documented rule is violated, from any other a target diverges', () => {
-    const screen = toText({ checks: [check('failed'), assumed('failed')] });
+    const screen = toText({ checks: [check('violation'), assumed('divergence')] });
     expect(screen).toMatch(
       /^Violations:\n {2}create\.duplicate-address: the target violates the contract \(published\)$/m,
     );
@@ -99,7 +111,7 @@ describe('toScreen', () => {
   });
 
   test('a divergence is not counted as failed, but where the run is strict', () => {
-    const checks = [check('passed'), assumed('failed')];
+    const checks = [check('passed'), assumed('divergence')];
     expect(lastLine(toText({ checks }))).toBe('1 passed, 0 failed, 0 skipped');
     expect(toText({ checks })).toContain('0 violations, 1 divergences');
     expect(lastLine(toText({ checks, strict: true }))).toBe('1 passed, 1 failed, 0 skipped');
@@ -114,7 +126,7 @@ describe('toScreen', () => {
   });
 
   test('what was not exercised is named with its reason', () => {
-    const skipped = check('not-exercised', { message: 'needs CONTRACT_AUTH_VIEWER' });
+    const skipped = check('not exercised', { message: 'needs CONTRACT_AUTH_VIEWER' });
     const screen = toText({ checks: [skipped, check('passed')] });
     expect(screen).toMatch(
       /1 not exercised \(needs CONTRACT_AUTH_VIEWER\):\s+create\.duplicate-address/,

@@ -1,5 +1,13 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
-import { count, countFailing, failuresOf, type CheckResult, type RunResult } from './result.ts';
+import { isExercised } from './engine/verdict.ts';
+import {
+  count,
+  countExercised,
+  countFailing,
+  failuresOf,
+  type CheckResult,
+  type RunResult,
+} from './result.ts';
 
 const longestMessage = 40;
 /** Of a rule's failed checks so many are told in full, the others by their titles. */
@@ -62,8 +70,8 @@ export type Beside = { readonly coverage: readonly string[]; readonly reports: r
 export const toScreen = (result: RunResult, { coverage, reports }: Beside): string => {
   const violations = failuresOf(result, 'violation');
   const divergences = failuresOf(result, 'divergence');
-  const skipped = result.checks.filter(({ verdict }) => verdict === 'not-exercised');
-  const exercised = count(result, 'passed') + count(result, 'failed');
+  const skipped = result.checks.filter(({ verdict }) => !isExercised(verdict));
+  const exercised = countExercised(result);
   return [
     `The contract of the Invitations API, against ${result.name}`,
     '',
@@ -71,10 +79,6 @@ export const toScreen = (result: RunResult, { coverage, reports }: Beside): stri
     ...section(
       'Rules without a check',
       result.rulesWithoutCheck.map(({ id, sentence }) => `  ${id}: ${sentence}`),
-    ),
-    ...section(
-      'Check files that did not load',
-      result.broken.map(({ file, message }) => `  ${file}\n${indent(toMessage(message), 4)}`),
     ),
     ...section(
       result.strict ? 'Divergences' : `Divergences (${leniency})`,

@@ -124,9 +124,9 @@ describe('every operation of the contract', () => {
   /** One word for each operation, through the whole tree; those that only follow a link share a file. */
   const fileOf = (id: string): string => {
     const [collection, ...words] = id.split('_');
-    if (collection !== 'invitations') return 'contracts/linked.contract.ts';
+    if (collection !== 'invitations') return 'contracts/checks/linked.contract.ts';
     const name = words.join('-').replace(/(?<=.)-create$/, '');
-    return `contracts/invitations/${name}.contract.ts`;
+    return `contracts/checks/invitations/${name}.contract.ts`;
   };
 
   test('has a route', () => {

@@ -57,8 +57,9 @@ const contractCounts = (): Counts => {
     checks.filter((check: unknown) => isRecord(check) && check['verdict'] === verdict).length;
   return {
     passed: count('passed'),
-    failed: count('failed') + rulesWithoutCheck.length,
-    skipped: count('not-exercised'),
+    failed:
+      count('violation') + count('divergence') + count('could not run') + rulesWithoutCheck.length,
+    skipped: count('not exercised'),
   };
 };
 

@@ -26,9 +26,8 @@ export const withSchemesOf = (fake: Settings, deployment: Settings): Settings =>
   return { ...fake, credentials, rate: Infinity };
 };
 
-export const toCast = (deployment: Settings, refused: readonly Caller[]): Cast => {
-  const has = (name: Caller): boolean =>
-    deployment.credentials.has(name) && !refused.includes(name);
+export const toCast = (deployment: Settings): Cast => {
+  const has = (name: Caller): boolean => deployment.credentials.has(name);
   return {
     members: roles.filter(has),
     hasOutsider: has('OUTSIDER'),

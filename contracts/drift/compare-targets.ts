@@ -1,8 +1,9 @@
 // Two targets made ready to be compared, and compared: callers paired, the deployment looked at, sequences chosen.
 import { randomBytes } from 'node:crypto';
 import { CannotRun } from '../cannot-run.ts';
-import { preflight } from '../preflight.ts';
-import { readSettings, roles, type Caller, type Settings } from '../settings.ts';
+import { createLine } from '../engine/line.ts';
+import { preflight } from '../engine/preflight.ts';
+import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import { list } from './build-step.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
@@ -27,16 +28,9 @@ export type Plan = {
   readonly warn: (sentence: string) => void;
 };
 
-const isGiven = ({ credentials }: Settings, refused: readonly Caller[], name: Caller): boolean =>
-  credentials.has(name) && !refused.includes(name);
-
 /** For reads anybody will do: the most permissive caller that is given stands in for the owner, on both sides. */
-const withOwner = (
-  sides: Both<Settings>,
-  refused: readonly Caller[],
-  isReadOnly: boolean,
-): Both<Settings> => {
-  const stand = roles.find((role) => isGiven(sides.deployment, refused, role));
+const withOwner = (sides: Both<Settings>, isReadOnly: boolean): Both<Settings> => {
+  const stand = roles.find((role) => sides.deployment.credentials.has(role));
   if (stand === 'OWNER') return sides;
   if (!isReadOnly || stand === undefined) {
     throw new CannotRun(
@@ -67,14 +61,13 @@ const answers = async (side: Side): Promise<boolean> => {
 };
 
 const makeReady = async (plan: Plan) => {
-  const { targets, isReadOnly, warn } = plan;
+  const { targets, isReadOnly, signal, warn } = plan;
   const deployment = readSettings(targets.deployment.env);
-  const { refused, warnings } = await preflight(deployment);
-  warnings.forEach(warn);
+  (await preflight(deployment, createLine(deployment, { signal }))).forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
-  const ready = withOwner({ fake, deployment }, refused, isReadOnly);
-  const sides = { fake: toSide(ready.fake), deployment: toSide(ready.deployment) };
-  const cast = toCast(deployment, refused);
+  const ready = withOwner({ fake, deployment }, isReadOnly);
+  const sides = { fake: toSide(ready.fake, signal), deployment: toSide(ready.deployment, signal) };
+  const cast = toCast(deployment);
   return {
     sides,
     cast: isReadOnly ? cast : await withFreeAddresses(cast, sides.deployment, warn),

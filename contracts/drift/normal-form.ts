@@ -1,7 +1,7 @@
 // An answer as it may be compared with that of another target: ids, addresses and times by reference, wording by presence,
 // what others keep in a list by its shape.
 import { isRecord } from '../invitation.ts';
-import type { Reply } from '../transport.ts';
+import type { Reply } from '../engine/reply.ts';
 import { toAddress, isUuid } from './address.ts';
 import type { Kind, Names } from './names.ts';
 import { isOwnList, type Asking } from './step.ts';

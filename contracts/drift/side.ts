@@ -3,14 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '../curl.ts';
 import { isRecord } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
-import { findByAddress, remove } from '../removal.ts';
+import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
+import { createLine, type Line } from '../engine/line.ts';
+import { findByAddress, remove } from '../engine/made.ts';
 import type { Settings } from '../settings.ts';
-import { NoAnswer, transmit, type Reply } from '../transport.ts';
+import type { Reply } from '../engine/reply.ts';
 import { createNames, type Names } from './names.ts';
 import { methodOf, strangers, toBody, type Asking, type Member, type Who } from './step.ts';
 
 export type Side = {
   readonly settings: Settings;
+  readonly line: Line;
   readonly authorizationOf: (who: Who) => string | undefined;
 };
 
@@ -36,8 +39,9 @@ export type Session = {
 
 const isStranger = (who: Who): who is keyof typeof strangers => who in strangers;
 
-export const toSide = (settings: Settings): Side => ({
+export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
   settings,
+  line: createLine(settings, { signal }),
   authorizationOf: (who) => {
     if (who === 'NOBODY') return undefined;
     return isStranger(who) ? strangers[who] : settings.credentials.get(who);
@@ -123,8 +127,9 @@ const note = (step: Asking, message: Message, reply: Reply | undefined, session:
 
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
   const message = toMessage(step, id, session);
-  const reply = await transmit(session.side.settings, message).catch((error: unknown) => {
-    if (error instanceof NoAnswer) return undefined;
+  const reply = await session.side.line(message).catch((error: unknown) => {
+    if (error instanceof OutOfOrder) return error.reply;
+    if (error instanceof CouldNotRun) return undefined;
     throw error;
   });
   note(step, message, reply, session);
@@ -143,17 +148,16 @@ export const remember = (slot: number, shown: unknown, { slots, names }: Session
 
 /** Removes all that the execution made. Returns the ids of what could not be removed. */
 export const clean = async ({ side, made, lost }: Session): Promise<readonly string[]> => {
-  const { settings } = side;
   const found = [...made];
   for (const { email, as } of lost) {
-    const ids = await findByAddress(email, as, settings).catch(() => []);
+    const ids = await findByAddress(email, as, side).catch(() => []);
     found.push(...ids.map((id) => ({ id, as })));
   }
   const kept: string[] = [];
   for (const { id, as } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
     const isHopeless = kept.length >= 3;
-    if (isHopeless || !(await remove(id, as, settings))) kept.push(id);
+    if (isHopeless || !(await remove(id, as, side))) kept.push(id);
   }
   return kept;
 };

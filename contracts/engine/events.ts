@@ -35,7 +35,7 @@ export type Exchange = {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** Undefined for a request that is of no operation, or was made by method and path. */
+  /** Undefined for a request that is of no operation. */
   readonly operation: OperationId | undefined;
   readonly mediaType: string | undefined;
   readonly status: number;

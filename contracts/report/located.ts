@@ -1,6 +1,6 @@
 // Which operation an exchange is of, and whom it was made as: also where a check named the path and not the operation.
 import { allOperations, operations, type OperationId } from '../operations.ts';
-import type { ExchangeLine } from '../record.ts';
+import type { Exchange } from '../engine/events.ts';
 
 const patterns = allOperations.map((id) => ({
   id,
@@ -9,15 +9,15 @@ const patterns = allOperations.map((id) => ({
 }));
 
 /** What the path is about, as it stands there; undefined where it is about nothing. */
-export const idIn = ({ path }: ExchangeLine): string | undefined =>
+export const idIn = ({ path }: Exchange): string | undefined =>
   patterns.map(({ pattern }) => pattern.exec(path)?.[1]).find((id) => id !== undefined);
 
-export const operationOf = ({ method, path, operation }: ExchangeLine): OperationId | undefined =>
+export const operationOf = ({ method, path, operation }: Exchange): OperationId | undefined =>
   allOperations.find((id) => id === operation) ??
   patterns.find((one) => one.method === method && one.pattern.test(path))?.id;
 
 /** A refused method says something of every operation of its path. */
-export const operationsAnswering = (line: ExchangeLine): readonly OperationId[] => {
+export const operationsAnswering = (line: Exchange): readonly OperationId[] => {
   const own = operationOf(line);
   if (own !== undefined) return [own];
   return line.status === 405
@@ -26,4 +26,4 @@ export const operationsAnswering = (line: ExchangeLine): readonly OperationId[] 
 };
 
 /** A role, whichever scheme it came by; else the name as it stands. */
-export const roleOf = ({ caller }: ExchangeLine): string => caller.replace(/_(JWT|API_KEY)$/, '');
+export const roleOf = ({ caller }: Exchange): string => caller.replace(/_(JWT|API_KEY)$/, '');

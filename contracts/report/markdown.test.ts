@@ -31,16 +31,16 @@ test('a run with divergences alone keeps the contract, and does not when it is s
   expect(summaryOf(aResult({ checks, strict: true }))).toMatch(/^# ✗ Failed: 1 divergence/);
 });
 
-test('no verdict without a check, or with a check file that did not load', () => {
+test('no verdict without a check, or where too many could not run', () => {
   expect(summaryOf(aResult({ checks: [] }))).toMatch(/^# ! No verdict: no check was exercised/);
-  const broken = [{ file: 'a.contract.ts', message: 'oh' }];
-  expect(summaryOf(aResult({ broken }))).toMatch(/^# ! No verdict: 1 check file did not load/);
+  const checks = [aCheck(), aCheck({ verdict: 'could not run' })];
+  expect(summaryOf(aResult({ checks }))).toMatch(/^# ! No verdict: 1 of 2 checks could not run/);
 });
 
 test('what a target said is text, whatever it is', () => {
   const checks = [
     aViolation({ message: hostile, title: hostile }),
-    aCheck({ verdict: 'not-exercised', message: hostile }),
+    aCheck({ verdict: 'not exercised', message: hostile }),
   ];
   const text = summaryOf(aResult({ checks, leftBehind: [hostile], name: hostile }));
   const fenced = /^(`{4,})text\n[\s\S]*?\n\1$/gm;

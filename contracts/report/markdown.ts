@@ -1,5 +1,6 @@
 // The result as Markdown, for the page of a CI job: verdict, counts, what failed with its exchange, coverage. What comes
 // from a target is never Markdown or HTML in it.
+import { isExercised } from '../engine/verdict.ts';
 import { count, failuresOf, type CheckResult, type RunResult } from '../result.ts';
 import type { Coverage } from './coverage.ts';
 import { toFailureText } from './failure-text.ts';
@@ -55,20 +56,16 @@ const toCoverageTable = ({ matrices, rules, undocumented }: Coverage): string =>
   ].join('\n');
 
 const toUnexercised = (result: RunResult): readonly string[] => {
-  const unmade = result.checks.filter(({ verdict }) => verdict === 'not-exercised');
+  const unmade = result.checks.filter(({ verdict }) => !isExercised(verdict));
   const reasons = groupBy(unmade, ({ message }) => message);
   const lines = [...reasons].map(([reason, { length }]) => `- ${length} × ${escape(reason)}`);
   return lines.length === 0 ? [] : ['## Not exercised', lines.join('\n')];
 };
 
-const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult): readonly string[] => {
+const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): readonly string[] => {
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${item}`).join('\n')];
   return [
-    ...list(
-      'Check files that did not load',
-      broken.map(({ file }) => escape(file)),
-    ),
     ...list(
       'Rules without a check',
       rulesWithoutCheck.map(({ id }) => escape(id)),
@@ -80,7 +77,7 @@ const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult): reado
 const toFacts = (result: RunResult): string =>
   [
     `Target: ${escape(result.name)}`,
-    `${plural(count(result, 'passed'), 'check')} passed, ${plural(failuresOf(result, 'violation').length, 'violation')}, ${plural(failuresOf(result, 'divergence').length, 'divergence')}, ${count(result, 'not-exercised')} not exercised`,
+    `${plural(count(result, 'passed'), 'check')} passed, ${plural(failuresOf(result, 'violation').length, 'violation')}, ${plural(failuresOf(result, 'divergence').length, 'divergence')}, ${result.checks.filter(({ verdict }) => !isExercised(verdict)).length} not exercised`,
     `${plural(result.requests, 'request')} in ${(result.ms / 1000).toFixed(1)} s, seed ${result.seed}, started ${escape(result.startedAt)}`,
   ].join('  \n');
 

@@ -1,4 +1,5 @@
 // Why a cell was not exercised: in the words of the checks that could not be made, where there are any.
+import { isExercised } from '../engine/verdict.ts';
 import type { CheckResult } from '../result.ts';
 import { readRules } from '../catalog.ts';
 
@@ -17,7 +18,7 @@ export type Reasons = {
 export const toReasons = (checks: readonly CheckResult[]): Reasons => {
   const rules = readRules();
   const unmade = checks.filter(
-    ({ verdict, message }) => verdict === 'not-exercised' && !message.includes('429'),
+    ({ verdict, message }) => !isExercised(verdict) && !message.includes('429'),
   );
   const messagesOf = (operation: string): readonly string[] => [
     ...new Set(

@@ -1,5 +1,5 @@
 // Results and records for the tests of the reports, right in all that a test does not care about.
-import type { ExchangeLine, RecordLine } from '../record.ts';
+import type { Event, Exchange } from '../engine/events.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import type { Cell, Matrix } from './matrix.ts';
 import type { Coverage } from './coverage.ts';
@@ -13,14 +13,21 @@ export const aCheck = (values: Partial<CheckResult> = {}): CheckResult => ({
   verdict: 'passed',
   message: '',
   ms: 12,
+  faults: [],
   ...values,
 });
 
 export const aViolation = (values: Partial<CheckResult> = {}): CheckResult =>
-  aCheck({ verdict: 'failed', message: 'Error: expected 200\n    at rule.ts:1:1', ...values });
+  aCheck({ verdict: 'violation', message: 'expected 200', ...values });
 
 export const aDivergence = (values: Partial<CheckResult> = {}): CheckResult =>
-  aViolation({ rule: 'list.oldest-first', source: 'ours', documented: false, ...values });
+  aViolation({
+    rule: 'list.oldest-first',
+    source: 'ours',
+    documented: false,
+    verdict: 'divergence',
+    ...values,
+  });
 
 export const aResult = (values: Partial<RunResult> = {}): RunResult => ({
   target: 'http://127.0.0.1:4010',
@@ -30,7 +37,8 @@ export const aResult = (values: Partial<RunResult> = {}): RunResult => ({
   strict: false,
   versions: { spec: 'abc', suite: '1.2.3' },
   checks: [aCheck()],
-  broken: [],
+  required: 0,
+  tolerated: 5,
   rulesWithoutCheck: [],
   requests: 3,
   ms: 1500,
@@ -38,7 +46,7 @@ export const aResult = (values: Partial<RunResult> = {}): RunResult => ({
   ...values,
 });
 
-export const anExchange = (values: Partial<ExchangeLine> = {}): ExchangeLine => ({
+export const anExchange = (values: Partial<Exchange> = {}): Exchange => ({
   kind: 'exchange',
   rule: 'retrieve.answer',
   title: 'answers',
@@ -50,8 +58,11 @@ export const anExchange = (values: Partial<ExchangeLine> = {}): ExchangeLine => 
   mediaType: undefined,
   status: 200,
   answered: { id: 'one', state: 'sent' },
-  findings: 0,
+  number: 1,
+  findings: [],
   ms: 1,
+  repeated: false,
+  text: '',
   ...values,
 });
 
@@ -73,4 +84,4 @@ export const cellAt = (
     .find((matrix) => matrix.id === id)
     ?.cells.find((cell) => cell.at.join(' ') === at.join(' '));
 
-export const removed = (id: string): RecordLine => ({ kind: 'removed', id });
+export const removed = (id: string): Event => ({ kind: 'removed', id });

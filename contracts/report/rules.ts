@@ -1,4 +1,5 @@
 // Rule × check: what the checks of each rule came to. A rule without a check is listed too.
+import { isExercised } from '../engine/verdict.ts';
 import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { groupBy } from './group-by.ts';
@@ -27,9 +28,10 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
   const of = (verdict: CheckResult['verdict']): readonly CheckResult[] =>
     checks.filter((check) => check.verdict === verdict);
   const passed = of('passed').length;
-  const failed = of('failed').length;
+  const failed = of('violation').length + of('divergence').length;
+  const unmade = checks.filter(({ verdict }) => !isExercised(verdict));
   const state = stateOf(passed, failed);
-  const reasons = [...new Set(of('not-exercised').map(({ message }) => message))];
+  const reasons = [...new Set(unmade.map(({ message }) => message))];
   const reason = checks.length === 0 ? 'it has no check' : reasons.join('; ');
   return {
     rule: rule.id,
@@ -40,7 +42,7 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
     reason: state === 'not-exercised' ? reason : '',
     passed,
     failed,
-    notExercised: of('not-exercised').length,
+    notExercised: unmade.length,
   };
 };
 

@@ -9,7 +9,7 @@
 //   also to the INVITEE). 400, 401, 403 and so on are decided before, or by something else.
 import { invitationStates } from '../../spec/vocabulary.ts';
 import { invitationOperations, operations, type OperationId } from '../operations.ts';
-import type { ExchangeLine } from '../record.ts';
+import type { Exchange } from '../engine/events.ts';
 import { roles } from '../settings.ts';
 import type { Blamed, Happening } from './blame.ts';
 import { idIn, operationOf, roleOf } from './located.ts';
@@ -21,9 +21,9 @@ const states = [...invitationStates, absent] as const;
 
 const commands = invitationOperations.filter((id) => operations[id].path.includes('{id}'));
 
-const isSuccess = ({ status }: ExchangeLine): boolean => status >= 200 && status < 300;
+const isSuccess = ({ status }: Exchange): boolean => status >= 200 && status < 300;
 
-const isDecided = (line: ExchangeLine, command: OperationId): boolean => {
+const isDecided = (line: Exchange, command: OperationId): boolean => {
   if (isSuccess(line)) return true;
   const role = roleOf(line);
   const isInvited = command === 'invitations_accept_create' && role === 'INVITEE';
@@ -32,7 +32,7 @@ const isDecided = (line: ExchangeLine, command: OperationId): boolean => {
 
 /** The state that the command met; undefined where it cannot be told. */
 const metBy = (
-  line: ExchangeLine,
+  line: Exchange,
   command: OperationId,
   lastSeen: string | undefined,
 ): string | undefined => {
@@ -51,7 +51,7 @@ const toHit = (line: Blamed, lastSeen: ReadonlyMap<string, string>): readonly Hi
   return state === undefined ? [] : [{ at: [state, command], failed: line.failed }];
 };
 
-const isGone = (line: ExchangeLine): boolean =>
+const isGone = (line: Exchange): boolean =>
   operationOf(line) === 'invitations_destroy' && isSuccess(line);
 
 const toHits = (happenings: readonly Happening[]): readonly Hit[] => {

@@ -1,5 +1,5 @@
 // The verdict of a run in one sentence, the same on every report.
-import { count, exitCodeOf, failuresOf, type RunResult } from '../result.ts';
+import { count, exitCodeOf, failuresOf, whyTooLittle, type RunResult } from '../result.ts';
 
 export type Verdict = {
   readonly state: 'good' | 'bad' | 'none';
@@ -26,10 +26,7 @@ const whyBad = (result: RunResult): string => {
   ]);
 };
 
-const whyNone = (result: RunResult): string =>
-  result.broken.length > 0
-    ? `${plural(result.broken.length, 'check file')} did not load`
-    : 'no check was exercised';
+const whyNone = (result: RunResult): string => whyTooLittle(result) ?? '';
 
 export const toVerdict = (result: RunResult): Verdict => {
   const code = exitCodeOf(result);

@@ -1,19 +1,15 @@
 // The reports of real runs: which files there are, that they agree, and that no credential is in any of them, though the
 // target repeats all that it was sent.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isRecord } from '../invitation.ts';
-import { jestArguments } from '../jest-arguments.ts';
-import type { RunFiles } from '../jest-process.ts';
-import { onReply, together } from '../mutants/fault.ts';
-import type { StartFault } from '../mutants/mutant.ts';
-import { setUp } from '../mutants/stage.ts';
+import { onReply, together } from '../../proof/fault.ts';
+import type { StartFault } from '../../proof/mutant.ts';
+import { setUp } from '../../proof/stage.ts';
 import { count, failuresOf } from '../result.ts';
-import { runContracts, type Ended } from '../runner.ts';
+import { runContracts, type Ended } from '../engine/run.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { toCoverage } from './coverage.ts';
 import { aResult } from './results.suite.ts';
@@ -45,22 +41,12 @@ beforeAll(async () => {
   const { target } = await setUp({ start: together(busy, talkative) });
   const env = { ...process.env, ...target.env, CONTRACT_ONLY: 'authentication' };
   settings = readSettings(env);
-  const runFiles: RunFiles = async (fileEnv) => {
-    const file = 'contracts/authentication.contract.ts';
-    const args = [...jestArguments(), '--runTestsByPath', file];
-    await promisify(execFile)(process.execPath, args, { env: { ...fileEnv } }).catch(
-      // Jest ends with 1 where a check has failed; whether there is a result is seen from its file.
-      () => undefined,
-    );
-    return '';
-  };
   ended = await runContracts({
     target: { ...target, env },
     signal: new AbortController().signal,
     warn: () => undefined,
-    runFiles,
   });
-  const paths = writeReports(ended.result, ended.lines, join(folder, 'made', 'as', 'needed'));
+  const paths = writeReports(ended.result, ended.events, join(folder, 'made', 'as', 'needed'));
   files = new Map(paths.map((path) => [basename(path), readFileSync(path, 'utf8')]));
 }, 120_000);
 
@@ -106,7 +92,7 @@ test('a cell fails by the exchange that made a check fail', () => {
 });
 
 test('an answer 429 that a check waited after is seen all the same', () => {
-  const { matrices } = toCoverage(ended.result, ended.lines);
+  const { matrices } = toCoverage(ended.result, ended.events);
   const seen = matrices.flatMap(({ cells }) =>
     cells.filter(({ at, count: times }) => at[1] === '429' && times > 0),
   );

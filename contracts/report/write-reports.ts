@@ -1,7 +1,7 @@
 // The reports of a run, as files that people and other tools read.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordLine } from '../record.ts';
+import type { Event } from '../engine/events.ts';
 import { toJson, type RunResult } from '../result.ts';
 import { toCoverage } from './coverage.ts';
 import { toJunit } from './junit.ts';
@@ -11,7 +11,7 @@ import { toPage } from './page/page.ts';
 /** Makes the folder where it is missing, and overwrites what is there. Gives the paths written, the page first. */
 export const writeReports = (
   result: RunResult,
-  lines: readonly RecordLine[],
+  lines: readonly Event[],
   directory: string,
 ): readonly string[] => {
   const coverage = toCoverage(result, lines);

@@ -1,10 +1,11 @@
 // What went wrong, by rule: each failed check with its exchange; then what else fails a run.
+import { isExercised } from '../../engine/verdict.ts';
 import { readRules } from '../../catalog.ts';
 import { failuresOf, type CheckResult, type Failure, type RunResult } from '../../result.ts';
-import { toFailureText, toHeadline } from '../failure-text.ts';
+import { toHeadline } from '../failure-text.ts';
 import { groupBy } from '../group-by.ts';
 import { html, nothing, type Html } from './html.ts';
-import { block, prose, tell } from './told.ts';
+import { prose, tell } from './told.ts';
 
 /** Of a target that is wrong all over so many are told in full: the page has to open on a phone. */
 const toldInFull = 150;
@@ -62,7 +63,7 @@ const list = (title: string, items: readonly Html[]): Html =>
 
 /** Reasons first: one variable that is missing keeps many checks from being made. */
 export const toUnmade = ({ checks }: RunResult): Html => {
-  const unmade = checks.filter(({ verdict }) => verdict === 'not-exercised');
+  const unmade = checks.filter(({ verdict }) => !isExercised(verdict));
   if (unmade.length === 0) return nothing;
   const toRule = ([rule, { length }]: readonly [string, readonly CheckResult[]]): Html =>
     html`<li><code>${rule}</code> ${length === 1 ? '' : `× ${length}`}</li>`;
@@ -79,16 +80,10 @@ export const toUnmade = ({ checks }: RunResult): Html => {
 };
 
 /** What fails a run beside its checks, and what a person has to do after it. */
-export const toTroubles = ({ broken, rulesWithoutCheck, leftBehind }: RunResult): Html => {
-  if (broken.length + rulesWithoutCheck.length + leftBehind.length === 0) return nothing;
+export const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): Html => {
+  if (rulesWithoutCheck.length + leftBehind.length === 0) return nothing;
   return html`<section id="troubles" class="violation" aria-labelledby="troubles-title">
     <h2 id="troubles-title">Beside the checks</h2>
-    ${list(
-      'Check files that did not load',
-      broken.map(
-        ({ file, message }) => html`<code>${file}</code> ${block(toFailureText(message))}`,
-      ),
-    )}
     ${list(
       'Rules without a check',
       rulesWithoutCheck.map(({ id, sentence }) => html`<code>${id}</code> ${prose(sentence)}`),

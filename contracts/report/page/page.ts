@@ -1,4 +1,5 @@
 // The report as one page that needs nothing else: no network, no other file, no script.
+import { isExercised } from '../../engine/verdict.ts';
 import { createHash } from 'node:crypto';
 import { count, failuresOf, type RunResult } from '../../result.ts';
 import type { Coverage } from '../coverage.ts';
@@ -26,7 +27,7 @@ const policy = [
 const toFacts = (result: RunResult): Html => {
   const violations = failuresOf(result, 'violation').length;
   const divergences = failuresOf(result, 'divergence').length;
-  const unmade = count(result, 'not-exercised');
+  const unmade = result.checks.filter(({ verdict }) => !isExercised(verdict)).length;
   return html`<ul class="facts">
     ${fact(count(result, 'passed'), 'passed', '')}
     ${fact(violations, 'violations', violations > 0 ? 'failed' : '')}

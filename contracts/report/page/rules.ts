@@ -8,14 +8,16 @@ import { prose } from './told.ts';
 
 const marks: Readonly<Record<CheckResult['verdict'], Mark>> = {
   passed: 'exercised',
-  failed: 'failed',
-  'not-exercised': 'not-exercised',
+  violation: 'failed',
+  divergence: 'failed',
+  'could not run': 'not-exercised',
+  'not exercised': 'not-exercised',
 };
 
 const toCheck = ({ title, verdict, message }: CheckResult): Html =>
-  verdict === 'not-exercised'
-    ? html`<li class="${verdict}">${mark(marks[verdict], title)} <em>${message}</em></li>`
-    : html`<li class="${verdict}">${mark(marks[verdict], title)}</li>`;
+  marks[verdict] === 'not-exercised'
+    ? html`<li class="${marks[verdict]}">${mark(marks[verdict], title)} <em>${message}</em></li>`
+    : html`<li class="${marks[verdict]}">${mark(marks[verdict], title)}</li>`;
 
 const toCounts = ({ passed, failed, notExercised }: RuleCoverage): string =>
   [

@@ -1,0 +1,265 @@
+// Who is let in: the two schemes on every operation, and everything that only looks like a credential.
+import type { RuleId } from '../../spec/vocabulary.ts';
+import { randomUUID } from 'node:crypto';
+import { json, type Body } from '../body.ts';
+import type { Answer, Asking } from '../kit/client.ts';
+import { disappoint, expectDetail, expectStatus } from '../expect.ts';
+import { operations, type OperationId } from '../operations.ts';
+import { credentialNames, type Caller, type Need } from '../settings.ts';
+import * as tokens from '../tokens.ts';
+import { contract } from '../engine/contract.ts';
+
+const allOperations = Object.keys(operations).filter(
+  (name): name is OperationId => name in operations,
+);
+const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
+
+const misplaced = (secret: string, schemes: readonly string[], names: readonly string[]) => [
+  ...schemes.map((scheme) => ({
+    title: scheme === '' ? 'without a scheme' : `as ${scheme}`,
+    asking: { authorization: `${scheme} ${secret}`.trim() },
+  })),
+  ...['X-Api-Key', 'X-Authorization', 'Cookie'].map((header) => ({
+    title: `in ${header}`,
+    asking: {
+      as: 'NOBODY' as const,
+      headers: { [header]: header === 'Cookie' ? `token=${secret}` : secret },
+    },
+  })),
+  ...names.map((name) => ({
+    title: `in the query as ${name}`,
+    asking: { as: 'NOBODY' as const, query: { [name]: secret } },
+  })),
+];
+
+const places = [
+  ['authentication.api-key-value', 'API_KEY', ['', 'Bearer', 'Token', 'Key'], ['api_key', 'key']],
+  ['authentication.jwt-value', 'JWT', ['', 'Api-Key', 'Token', 'Session'], ['access_token', 'jwt']],
+] as const;
+
+type Wrong = {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly needs?: readonly Need[];
+  readonly authorization: () => string;
+};
+const { toAuthorization } = tokens;
+const inAnHour = (): number => Math.floor(Date.now() / 1000) + 3600;
+const basic = `Basic ${Buffer.from('owner:secret').toString('base64')}`;
+
+const unknownScheme = (title: string, authorization: string): Wrong => ({
+  id: 'authentication.unknown-scheme',
+  title,
+  authorization: () => authorization,
+});
+const wrongKey = (title: string, authorization: () => string, needs: readonly Need[]): Wrong => ({
+  id: 'authentication.wrong-key',
+  title,
+  authorization,
+  needs,
+});
+const malformed = (
+  title: string,
+  authorization: () => string,
+  needs: readonly Need[] = [],
+): Wrong => ({
+  id: 'authentication.malformed-jwt',
+  title,
+  authorization,
+  needs,
+});
+
+const text = (value: string): string => Buffer.from(value).toString('base64url');
+
+const missing: Wrong = { id: 'authentication.missing', title: 'none', authorization: () => '' };
+
+const expectChallenge = (answer: Answer): void => {
+  if ((answer.headers['www-authenticate'] ?? '').trim() === '') {
+    disappoint(answer, 'a WWW-Authenticate header');
+  }
+};
+
+export const checks = contract('authentication', (kit) => {
+  const { address, createInvitation, once, rule, send, settings } = kit;
+
+  const bodyFor = (operation: OperationId): Body | undefined => {
+    if (operation === 'invitations_partial_update') return json({ role: 'VIEWER' });
+    return operation === 'invitations_create' || operation === 'invitations_update'
+      ? json({ email: address(), role: 'VIEWER' })
+      : undefined;
+  };
+
+  const existing = once(() => createInvitation());
+
+  /** On something that is there, so that nothing but the credentials can be what is refused. */
+  const sendOnExisting = async (operation: OperationId, asking: Asking): Promise<Answer> => {
+    const id = isLinked(operation) ? randomUUID() : (await existing()).id;
+    return send(operation, { ...asking, id, body: bodyFor(operation) });
+  };
+
+  for (const [scheme, id] of [
+    ['API_KEY', 'authentication.api-key'],
+    ['JWT', 'authentication.jwt'],
+  ] as const) {
+    for (const operation of allOperations) {
+      rule(id, `${operation} recognizes the caller`, { needs: [scheme], operation }, async () => {
+        const target = isLinked(operation)
+          ? randomUUID()
+          : (await createInvitation({ as: scheme })).id;
+        const answer = await send(operation, { as: scheme, id: target, body: bodyFor(operation) });
+        if (isLinked(operation)) expectStatus(answer, 200, 403, 404);
+        else if (operation === 'invitations_accept_create') expectStatus(answer, 200, 403);
+        else expectStatus(answer, 200, 201, 204);
+      });
+    }
+  }
+
+  for (const name of credentialNames) {
+    const authorization = settings.credentials.get(name);
+    if (authorization === undefined || name === 'EXPIRED') continue;
+    const id = /^bearer/i.test(authorization) ? 'authentication.jwt' : 'authentication.api-key';
+    rule(id, `CONTRACT_AUTH_${name} is recognized`, { needs: [], changes: false }, async () => {
+      const answer = await send('invitations_list', { authorization });
+      if (answer.status === 401)
+        disappoint(answer, 'an answer to a known caller: is it still valid?');
+    });
+  }
+
+  const withoutScheme = (caller: Caller): string =>
+    (settings.credentials.get(caller) ?? '').replace(/^\S+\s+/, '');
+  for (const [id, caller, schemes, names] of places) {
+    for (const { title, asking } of misplaced(withoutScheme(caller), schemes, names)) {
+      rule(id, `${title} it does not count`, { needs: [caller], changes: false }, async () => {
+        // With which status credentials in a wrong place are refused is only assumed; so is 400 for an unknown parameter.
+        expectStatus(await send('invitations_list', asking), 400, 401, 403);
+      });
+    }
+  }
+
+  const key = (): string => withoutScheme('API_KEY');
+  const jwtCaller = settings.credentials.has('JWT') ? 'JWT' : 'INVITEE';
+  const jwt = (): tokens.Token => tokens.toToken(settings.credentials.get(jwtCaller) ?? '');
+  const badlySigned = (title: string, change: (token: tokens.Token) => tokens.Token): Wrong => ({
+    id: 'authentication.wrong-signature',
+    title,
+    authorization: () => toAuthorization(change(jwt())),
+    needs: [jwtCaller],
+  });
+
+  /** The first of each rule is tried on every operation, the others on the list. */
+  const wrongs: readonly Wrong[] = [
+    unknownScheme('Basic', basic),
+    unknownScheme('Digest', 'Digest username="owner"'),
+    unknownScheme('Token', 'Token 0123456789abcdef'),
+    unknownScheme('one word', 'letmein'),
+    wrongKey('a key that nobody has', () => `Api-Key ${randomUUID()}`, []),
+    wrongKey('a key with more at its end', () => `Api-Key ${key()}x`, ['API_KEY']),
+    wrongKey('a key without its end', () => `Api-Key ${key().slice(0, -1)}`, ['API_KEY']),
+    wrongKey('the beginning of a key', () => `Api-Key ${key().slice(0, 8)}`, ['API_KEY']),
+    wrongKey('no key', () => 'Api-Key', []),
+    malformed('one part', () => 'Bearer abc'),
+    malformed('no token', () => 'Bearer'),
+    malformed('three parts of nothing', () => 'Bearer ..'),
+    malformed('parts that are no JSON', () => `Bearer ${text('a')}.${text('b')}.${text('c')}`),
+    malformed('a token without signature', () => `Bearer ${jwt().header}.${jwt().payload}`, [
+      jwtCaller,
+    ]),
+    malformed('a token with a fourth part', () => `${toAuthorization(jwt())}.e30`, [jwtCaller]),
+    malformed('two tokens', () => `${toAuthorization(jwt())} ${jwt().header}`, [jwtCaller]),
+    {
+      id: 'authentication.expired-jwt',
+      title: 'CONTRACT_AUTH_EXPIRED',
+      authorization: () => settings.credentials.get('EXPIRED') ?? '',
+      needs: ['EXPIRED'],
+    },
+    badlySigned('another signature', tokens.withOtherSignature),
+    badlySigned('no signature', (token) => ({ ...token, signature: '' })),
+    badlySigned('a later expiry', (token) =>
+      tokens.withOtherClaims(token, { exp: inAnHour() + 1e6 }),
+    ),
+    badlySigned('another subject', (token) => tokens.withOtherClaims(token, { sub: randomUUID() })),
+    badlySigned('no expiry', (token) => tokens.withOtherClaims(token, { exp: undefined, iat: 0 })),
+    ...['none', 'None', 'NONE', 'nOnE'].map((alg) =>
+      badlySigned(`the algorithm "${alg}"`, (token) => tokens.unsigned(token, alg)),
+    ),
+    badlySigned('the algorithm "none" and the old signature', (token) => ({
+      ...tokens.unsigned(token, 'none'),
+      signature: token.signature,
+    })),
+    badlySigned('a key of our own', (token) =>
+      tokens.signedByStranger(token, { offersKey: false }),
+    ),
+    badlySigned('a key of our own, sent along', (token) =>
+      tokens.signedByStranger(token, { offersKey: true }),
+    ),
+    badlySigned('an empty secret', (token) => tokens.signedWithSecret(token, '')),
+    badlySigned('the secret "secret"', (token) => tokens.signedWithSecret(token, 'secret')),
+    {
+      id: 'authentication.wrong-signature',
+      title: 'an expired token with a later expiry',
+      authorization: () =>
+        toAuthorization(
+          tokens.withOtherClaims(tokens.toToken(settings.credentials.get('EXPIRED') ?? ''), {
+            exp: inAnHour(),
+          }),
+        ),
+      needs: ['EXPIRED'],
+    },
+  ];
+
+  const isFirst = (wrong: Wrong, index: number): boolean =>
+    wrongs.findIndex(({ id }) => id === wrong.id) === index;
+
+  for (const operation of allOperations) {
+    const needs = ['OWNER'] as const;
+    if (operation !== 'invitations_accept_create') {
+      rule(
+        'authentication.missing',
+        `${operation} without a header`,
+        { needs, operation },
+        async () => {
+          expectStatus(await sendOnExisting(operation, { as: 'NOBODY' }), 401);
+        },
+      );
+      rule(
+        'authentication.missing',
+        `${operation} with an empty one`,
+        { needs, operation },
+        async () => {
+          expectStatus(await sendOnExisting(operation, { authorization: '' }), 401);
+        },
+      );
+    }
+    for (const { id, title, authorization, needs: own = [] } of wrongs.filter(isFirst)) {
+      rule(id, `${operation} with ${title}`, { needs: [...needs, ...own], operation }, async () => {
+        expectStatus(await sendOnExisting(operation, { authorization: authorization() }), 401);
+      });
+    }
+    rule('authentication.challenge', operation, { needs, operation }, async () => {
+      const answer = await sendOnExisting(operation, { authorization: basic });
+      expectStatus(answer, 401);
+      expectChallenge(answer);
+    });
+    rule('authentication.detail', operation, { needs, operation }, async () => {
+      expectDetail(await sendOnExisting(operation, { authorization: basic }), 401);
+    });
+  }
+
+  for (const [index, wrong] of [missing, ...wrongs].entries()) {
+    const { id, title, authorization, needs = [] } = wrong;
+    const list = (): Promise<Answer> =>
+      send('invitations_list', { authorization: authorization() });
+    const options = { needs, changes: false };
+    if (index > 0 && !isFirst(wrong, index - 1)) {
+      rule(id, title, options, async () => {
+        expectStatus(await list(), 401);
+      });
+    }
+    rule('authentication.challenge', `for ${title} (${id})`, options, async () => {
+      expectChallenge(await list());
+    });
+    rule('authentication.detail', `for ${title} (${id})`, options, async () => {
+      expectDetail(await list(), 401);
+    });
+  }
+});

@@ -1,0 +1,256 @@
+// Bodies that an operation cannot do anything with: wrong fields, what does not parse, what is no object.
+import type { RuleId } from '../../../spec/vocabulary.ts';
+import { encode, json, mediaTypes, raw, type Body, type MediaType } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
+import { expectDetail, expectFieldErrors, expectStatus } from '../../expect.ts';
+import { expectInvitation } from '../../expect.ts';
+import { writingOperations } from '../../operations.ts';
+import { updates } from '../../kit/updating.ts';
+import { contract } from '../../engine/contract.ts';
+
+type Writing = (typeof writingOperations)[number];
+
+const invalidEmails = ['', ' ', 'nobody', 'nobody@', '@example.com', 'no body@example.com'];
+const invalidRoles = ['', 'BOSS', 'owner', 'OWNER,VIEWER'];
+/** JSON alone can say these. */
+const invalidValues = [null, [], ['VIEWER'], {}, true] as const;
+
+const show = (value: unknown): string => JSON.stringify(value);
+
+const unparsable: Readonly<Record<string, Body>> = {
+  'half an object': raw('{"email":', 'application/json'),
+  'a word': raw('email', 'application/json'),
+  'a comma too many': raw('{"role":"VIEWER",}', 'application/json'),
+  'quotes of the wrong kind': raw("{'role':'VIEWER'}", 'application/json'),
+  'two objects': raw('{"role":"VIEWER"}{}', 'application/json'),
+  'a form announced as JSON': raw('role=VIEWER', 'application/json'),
+  'multipart without a boundary': raw('role=VIEWER', 'multipart/form-data'),
+};
+const notObjects = [[], [{ email: 'a@example.com', role: 'VIEWER' }], 'VIEWER', 5, true];
+
+const contentTypes = [
+  undefined,
+  ...mediaTypes.map((type) => (type === 'multipart/form-data' ? `${type}; boundary=x` : type)),
+  'text/plain',
+  'application/xml',
+];
+
+export const checks = contract('errors/bodies', (kit) => {
+  const {
+    address,
+    createInvitation,
+    existing,
+    expectExistingUnchanged,
+    expectListed,
+    expectUnchanged,
+    rule,
+    send,
+    sendRight,
+  } = kit;
+
+  const write = async (operation: Writing, body: Body | undefined): Promise<Answer> => {
+    const id = operation === 'invitations_create' ? '' : (await existing()).id;
+    return send(operation, { as: 'OWNER', id, body });
+  };
+
+  /** A check of one operation, which leaves what it was asked about as it was. */
+  const refuses = (
+    id: RuleId,
+    operation: Writing,
+    title: string,
+    body: () => Body | undefined,
+    expectRefused: (answer: Answer) => void,
+  ): void => {
+    rule(id, `${operation}: ${title}`, { operation }, async () => {
+      expectRefused(await write(operation, body()));
+      if (operation !== 'invitations_create') await expectExistingUnchanged();
+    });
+  };
+
+  const refusesFields = (
+    operation: Writing,
+    mediaType: MediaType,
+    fields: Readonly<Record<string, string>>,
+    ...wrong: readonly string[]
+  ): void => {
+    const title = `${mediaType} with ${show(fields)}`;
+    refuses(
+      'errors.invalid-body',
+      operation,
+      title,
+      () => {
+        const { email = '' } = fields;
+        return encode(mediaType, email === 'FRESH' ? { ...fields, email: address() } : fields);
+      },
+      (answer) => {
+        expectFieldErrors(answer, ...wrong);
+      },
+    );
+  };
+
+  for (const operation of writingOperations) {
+    for (const mediaType of mediaTypes) {
+      refusesFields(operation, mediaType, { email: 'nobody', role: 'VIEWER' }, 'email');
+      refusesFields(operation, mediaType, { email: 'FRESH', role: 'BOSS' }, 'role');
+      refusesFields(operation, mediaType, { email: '', role: '' }, 'email', 'role');
+      if (operation !== 'invitations_partial_update') {
+        refusesFields(operation, mediaType, { role: 'VIEWER' }, 'email');
+        refusesFields(operation, mediaType, { email: 'FRESH' }, 'role');
+      }
+      for (const as of ['JWT', 'API_KEY'] as const) {
+        const title = `${operation}: ${mediaType} by ${as}`;
+        rule('errors.invalid-body', title, { needs: ['OWNER', as], operation }, async () => {
+          const body = encode(mediaType, { email: 'nobody', role: 'BOSS' });
+          expectFieldErrors(await sendRight(operation, { as, body }), 'email', 'role');
+          await expectExistingUnchanged();
+        });
+      }
+    }
+    refuses(
+      'errors.invalid-body',
+      operation,
+      'both fields wrong in one answer',
+      () => json({ email: 'nobody', role: 'BOSS' }),
+      (answer) => {
+        expectFieldErrors(answer, 'email', 'role');
+      },
+    );
+    for (const email of [...invalidEmails, ...invalidValues]) {
+      refuses(
+        'errors.invalid-body',
+        operation,
+        `the address ${show(email)}`,
+        () => json({ email, role: 'VIEWER' }),
+        (answer) => {
+          expectFieldErrors(answer, 'email');
+        },
+      );
+    }
+    for (const role of [...invalidRoles, ...invalidValues, 1]) {
+      refuses(
+        'errors.invalid-body',
+        operation,
+        `the role ${show(role)}`,
+        () => json({ email: address(), role }),
+        (answer) => {
+          expectFieldErrors(answer, 'role');
+        },
+      );
+    }
+  }
+  for (const [title, fields, ...wrong] of [
+    ['a wrong address alone', { email: 'nobody' }, 'email'],
+    ['a wrong role alone', { role: 'BOSS' }, 'role'],
+  ] as const) {
+    refuses(
+      'errors.invalid-body',
+      'invitations_partial_update',
+      title,
+      () => json(fields),
+      (answer) => {
+        expectFieldErrors(answer, ...wrong);
+      },
+    );
+  }
+  refuses(
+    'errors.invalid-body',
+    'invitations_create',
+    'an empty object',
+    () => json({}),
+    (answer) => {
+      expectFieldErrors(answer, 'email', 'role');
+    },
+  );
+  refuses(
+    'errors.invalid-body',
+    'invitations_update',
+    'an empty object',
+    () => json({}),
+    (answer) => {
+      expectFieldErrors(answer, 'email', 'role');
+    },
+  );
+  rule('errors.invalid-body', 'a create with a wrong role makes nothing', {}, async () => {
+    const email = address();
+    expectStatus(await write('invitations_create', json({ email, role: 'BOSS' })), 400);
+    await expectListed({ email }, []);
+  });
+
+  for (const operation of writingOperations) {
+    for (const [title, body] of Object.entries(unparsable)) {
+      refuses(
+        'errors.unparsable-body',
+        operation,
+        title,
+        () => body,
+        (answer) => {
+          expectDetail(answer, 400);
+        },
+      );
+    }
+    for (const value of notObjects) {
+      refuses(
+        'errors.not-an-object',
+        operation,
+        show(value),
+        () => json(value),
+        (answer) => {
+          expectFieldErrors(answer, 'non_field_errors');
+        },
+      );
+    }
+  }
+  for (const contentType of contentTypes) {
+    const title = contentType ?? 'without a content type';
+    for (const operation of ['invitations_create', 'invitations_update'] as const) {
+      refuses(
+        'errors.no-body',
+        operation,
+        title,
+        () => raw('', contentType),
+        (answer) => {
+          expectFieldErrors(answer, 'email', 'role');
+        },
+      );
+    }
+    const operation = 'invitations_partial_update';
+    rule('errors.no-body', `${operation}: ${title}`, { operation }, async () => {
+      const { id, email, role } = await existing();
+      expectInvitation(await write(operation, raw('', contentType)), 200, { id, email, role });
+    });
+  }
+
+  for (const operation of updates) {
+    for (const mediaType of mediaTypes) {
+      const title = `${operation} by ${mediaType}`;
+      rule('errors.unknown-field', title, { operation }, async () => {
+        const made = await createInvitation();
+        const { id, email } = made;
+        const body = encode(mediaType, { email, role: 'CONTRIB', colour: 'red', '': 'x' });
+        const answer = await send(operation, { as: 'OWNER', id, body });
+        expectInvitation(answer, 200, { email, role: 'CONTRIB' });
+        await expectUnchanged({ ...made, role: 'CONTRIB' });
+      });
+    }
+  }
+  rule(
+    'errors.unknown-field',
+    'a PATCH of nothing else',
+    { operation: 'invitations_partial_update' },
+    async () => {
+      const made = await createInvitation();
+      const body = json({ colour: 'red', Email: 'x@example.com', ROLE: 'OWNER', size: { x: [1] } });
+      const answer = await send('invitations_partial_update', { as: 'OWNER', id: made.id, body });
+      expectInvitation(answer, 200);
+      await expectUnchanged(made);
+    },
+  );
+  for (const mediaType of mediaTypes) {
+    const operation = 'invitations_create';
+    rule('errors.unknown-field', `${operation} by ${mediaType}`, { operation }, async () => {
+      const email = address();
+      const body = encode(mediaType, { email, role: 'VIEWER', colour: 'red' });
+      expectInvitation(await write(operation, body), 201, { email, role: 'VIEWER' });
+    });
+  }
+});

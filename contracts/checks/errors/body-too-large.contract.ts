@@ -1,0 +1,76 @@
+// 413: more of a body than the target reads, in each media type and by either scheme.
+import { encode, mediaTypes, type Body, type MediaType } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
+import { disappoint, expectDetail } from '../../expect.ts';
+import { isRecord } from '../../invitation.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import { writingOperations, type OperationId } from '../../operations.ts';
+import type { Caller } from '../../settings.ts';
+import { NoAnswer } from '../../engine/could-not-run.ts';
+import { contract } from '../../engine/contract.ts';
+
+const sizes = [1 << 20, 3 << 20, 12 << 20];
+const bodyOf = (mediaType: MediaType, size: number): Body =>
+  encode(mediaType, { email: 'nobody', filler: 'x'.repeat(size) });
+
+/** In another way than one of a few bytes, which is refused for its address. */
+const isRefusedForSize = ({ status, json: value }: Answer): boolean =>
+  status >= 400 && status < 500 && !(isRecord(value) && 'email' in value);
+
+export const checks = contract('errors/body-too-large', (kit) => {
+  const { expectExistingUnchanged, once, rule, sendRight } = kit;
+
+  /** A server that stops reading may close the connection before its answer is through: once more, then undefined. */
+  const writeLarge = async (
+    operation: OperationId,
+    as: Caller,
+    body: Body,
+  ): Promise<Answer | undefined> => {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        return await sendRight(operation, { as, body });
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        await expectExistingUnchanged();
+      }
+    }
+    return undefined;
+  };
+
+  /**
+   * Nobody tells the limit, and what reads one media type may have another than what reads the next. The smallest of our
+   * sizes that any of the operations refuses is beyond it.
+   */
+  const findSizeBeyond = async (mediaType: MediaType): Promise<number> => {
+    for (const size of sizes) {
+      const body = bodyOf(mediaType, size);
+      for (const operation of writingOperations) {
+        const answer = await writeLarge(operation, 'OWNER', body);
+        if (answer !== undefined && isRefusedForSize(answer)) return size;
+      }
+    }
+    throw new NotExercised(
+      `the target refuses no ${mediaType} of up to ${sizes.at(-1) ?? 0} bytes for its size`,
+    );
+  };
+
+  for (const mediaType of mediaTypes) {
+    const sizeBeyond = once(() => findSizeBeyond(mediaType));
+    for (const operation of writingOperations) {
+      for (const as of ['JWT', 'API_KEY'] as const) {
+        const title = `${operation} by ${mediaType}, asked by ${as}`;
+        const options = { needs: ['OWNER', as], operation } as const;
+        rule('errors.body-too-large', title, options, async () => {
+          const size = await sizeBeyond();
+          const large = await writeLarge(operation, as, bodyOf(mediaType, size));
+          if (large === undefined) {
+            throw new NotExercised('the target cuts the connection off instead of answering');
+          }
+          expectDetail(large, 413);
+          const small = await sendRight(operation, { as, body: bodyOf(mediaType, 10) });
+          if (small.status === 413) disappoint(small, 'a body of a few bytes to be read');
+        });
+      }
+    }
+  }
+});

@@ -1,0 +1,178 @@
+// 403 and 404: whatever they are for, there is a sentence for a person in them; and an id that is none is one of nothing.
+import { randomUUID } from 'node:crypto';
+import { json } from '../../body.ts';
+import type { Answer, Asking } from '../../kit/client.ts';
+import { expectDetail } from '../../expect.ts';
+import { allOperations, operations, type OperationId } from '../../operations.ts';
+import { roles, type Caller, type Need } from '../../settings.ts';
+import { contract } from '../../engine/contract.ts';
+
+const withId = allOperations.filter((operation) => operations[operation].path.includes('{id}'));
+const changing = [
+  'invitations_update',
+  'invitations_partial_update',
+  'invitations_destroy',
+  'invitations_resend_create',
+] as const;
+
+/** Not with a dot: such an id does not get as far as the operation in the family. */
+const oddIds: Readonly<Record<string, (id: string) => string>> = {
+  'a word': () => 'abc',
+  'a number': () => '1',
+  null: () => 'null',
+  'one character less': (id) => id.slice(0, -1),
+  'one character more': (id) => `${id}0`,
+  'its first part': (id) => id.split('-')[0] ?? '',
+  'a letter that is no digit': (id) => `${id.slice(0, -1)}g`,
+  'in brackets': (id) => `(${id})`,
+};
+const asking = (as: Caller, body: Readonly<Record<string, string>>): Asking => ({
+  as,
+  body: json(body),
+});
+const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+
+export const checks = contract('errors/refusals', (kit) => {
+  const {
+    accept,
+    acceptedInvitation,
+    address,
+    bodyFor,
+    createInvitation,
+    existing,
+    expectExistingUnchanged,
+    idFor,
+    once,
+    rule,
+    send,
+    sendRight,
+    settings,
+    withdraw,
+  } = kit;
+
+  /** An API key may accept nothing, whatever the id. */
+  const accepting: Caller = settings.credentials.has('INVITEE') ? 'INVITEE' : 'JWT';
+  const askerOf = (operation: OperationId): Caller =>
+    operation === 'invitations_accept_create' ? accepting : 'OWNER';
+
+  const sendTo = (operation: OperationId, id: string, as = askerOf(operation)): Promise<Answer> =>
+    send(operation, { as, id, body: bodyFor(operation) });
+  for (const operation of withId) {
+    for (const [title, change] of Object.entries(oddIds)) {
+      const needs = ['OWNER', askerOf(operation)] as const;
+      rule('errors.id-not-a-uuid', `${operation}: ${title}`, { needs, operation }, async () => {
+        const id = change(await idFor(operation));
+        expectDetail(await sendTo(operation, id), 404);
+        await expectExistingUnchanged();
+      });
+    }
+  }
+
+  const forbidden = (
+    title: string,
+    needs: readonly Need[],
+    operation: OperationId,
+    ask: () => Promise<Answer>,
+  ): void => {
+    rule('errors.forbidden-detail', `${operation} ${title}`, { needs, operation }, async () => {
+      expectDetail(await ask(), 403);
+    });
+  };
+  const ofAnOwner = once(() => createInvitation({ role: 'OWNER' }));
+
+  for (const operation of allOperations) {
+    if (operation === 'invitations_accept_create') continue;
+    forbidden('without scope', ['OWNER', 'INVITEE'], operation, () =>
+      sendRight(operation, { as: 'INVITEE' }),
+    );
+  }
+  for (const as of roles.slice(1)) {
+    const needs = ['OWNER', as] as const;
+    const above = { role: 'OWNER' };
+    forbidden(`above the role of ${as}`, needs, 'invitations_create', () =>
+      send('invitations_create', asking(as, { email: address(as), ...above })),
+    );
+    forbidden(`to a role above that of ${as}`, needs, 'invitations_update', async () => {
+      const { id, email } = await existing();
+      return send('invitations_update', { ...asking(as, { email, ...above }), id });
+    });
+    forbidden(`to a role above that of ${as}`, needs, 'invitations_partial_update', async () =>
+      send('invitations_partial_update', { ...asking(as, above), id: (await existing()).id }),
+    );
+    for (const operation of changing) {
+      forbidden(`of one above ${as}`, needs, operation, async () =>
+        sendTo(operation, (await ofAnOwner()).id, as),
+      );
+    }
+  }
+  for (const as of ['INVITEE', 'JWT', 'API_KEY'] as const) {
+    forbidden(
+      `by ${as}, who is not invited`,
+      ['OWNER', as],
+      'invitations_accept_create',
+      async () => accept((await existing()).id, as),
+    );
+  }
+
+  const missing = (
+    title: string,
+    needs: readonly Need[],
+    operation: OperationId,
+    ask: () => Promise<Answer>,
+  ): void => {
+    rule('errors.not-found-detail', `${operation} ${title}`, { needs, operation }, async () => {
+      expectDetail(await ask(), 404);
+    });
+  };
+  const gone = once(async () => {
+    const made = await createInvitation();
+    await withdraw(made.id);
+    return made;
+  });
+  const theirs = once(() => createInvitation({ as: 'OUTSIDER' }));
+  const done = once(() => acceptedInvitation());
+
+  for (const operation of withId) {
+    const as = askerOf(operation);
+    missing('of an id that nothing has', [as], operation, () => sendTo(operation, randomUUID()));
+    if (!operation.startsWith('invitations_')) continue;
+    missing('of what was deleted', ['OWNER', as], operation, async () =>
+      sendTo(operation, (await gone()).id),
+    );
+    if (operation === 'invitations_accept_create') continue;
+    missing("of another organization's", ['OWNER', 'OUTSIDER'], operation, async () =>
+      sendTo(operation, (await theirs()).id),
+    );
+  }
+  for (const operation of [
+    'invitations_update',
+    'invitations_partial_update',
+    'invitations_resend_create',
+    'invitations_accept_create',
+  ] as const) {
+    missing('of what was accepted', invitee, operation, async () =>
+      sendTo(operation, (await done()).id),
+    );
+  }
+
+  const taken = once(() => createInvitation());
+  for (const change of [(email: string) => email, (email: string) => email.toUpperCase()]) {
+    const title = `to an address that is taken${change('a') === 'a' ? '' : ', in capitals'}`;
+    missing(title, ['OWNER'], 'invitations_create', async () => {
+      const { email } = await taken();
+      return send('invitations_create', asking('OWNER', { email: change(email), role: 'VIEWER' }));
+    });
+    for (const operation of ['invitations_update', 'invitations_partial_update'] as const) {
+      missing(title, ['OWNER'], operation, async () => {
+        const { email } = await taken();
+        const fields = { email: change(email), role: 'VIEWER' };
+        return send(operation, { ...asking('OWNER', fields), id: (await existing()).id });
+      });
+    }
+  }
+  for (const page of ['0', '-1', 'abc', '999999999']) {
+    missing(`page ${page}`, ['OWNER'], 'invitations_list', () =>
+      send('invitations_list', { as: 'OWNER', query: { page } }),
+    );
+  }
+});

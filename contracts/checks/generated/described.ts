@@ -1,0 +1,90 @@
+// What the spec says of an operation's requests, as far as requests can be drawn from it: its writable fields, its query
+// parameters, its media types, and the refusals that it documents.
+import { loadEdition } from '../../../spec/editions.ts';
+import { isJsonObject, type JsonObject } from '../../../spec/openapi-document.ts';
+import { mediaTypes, type MediaType } from '../../body.ts';
+import { operations, type OperationId } from '../../operations.ts';
+
+export type Field = {
+  readonly name: string;
+  readonly schema: JsonObject;
+  readonly isRequired: boolean;
+};
+
+export type Described = {
+  readonly operation: OperationId;
+  /** For titles. */
+  readonly method: string;
+  /** Without those that are about who asks, how often, and for what kind of answer. */
+  readonly refusals: readonly number[];
+  readonly fields: readonly Field[];
+  readonly mediaTypes: readonly MediaType[];
+  readonly query: readonly Field[];
+  readonly hasId: boolean;
+};
+
+const at = (node: unknown, ...path: readonly string[]): JsonObject => {
+  let found = node;
+  for (const name of path) found = isJsonObject(found) ? found[name] : undefined;
+  return isJsonObject(found) ? found : {};
+};
+
+const aboutTheCaller = [401, 406, 429];
+
+const refusalsOf = (operation: JsonObject): readonly number[] =>
+  Object.keys(at(operation, 'responses'))
+    .map(Number)
+    .filter((status) => status >= 400 && status < 500 && !aboutTheCaller.includes(status));
+
+const fieldsOf = (schema: JsonObject): readonly Field[] => {
+  const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
+  return Object.entries(at(schema, 'properties')).flatMap(([name, property]) =>
+    isJsonObject(property) && property['readOnly'] !== true
+      ? [{ name, schema: property, isRequired: required.includes(name) }]
+      : [],
+  );
+};
+
+const queryOf = (operation: JsonObject): readonly Field[] => {
+  const parameters: readonly unknown[] = Array.isArray(operation['parameters'])
+    ? operation['parameters']
+    : [];
+  return parameters.flatMap((parameter) =>
+    isJsonObject(parameter) && parameter['in'] === 'query'
+      ? [
+          {
+            name: String(parameter['name']),
+            schema: at(parameter, 'schema'),
+            isRequired: parameter['required'] === true,
+          },
+        ]
+      : [],
+  );
+};
+
+const describe = (document: JsonObject, operation: OperationId): Described => {
+  const { method, path } = operations[operation];
+  const found = at(document, 'paths', path, method.toLowerCase());
+  if (found['operationId'] !== operation) {
+    throw new Error(`spec/openapi.yaml has no operation ${operation} at ${method} ${path}.`);
+  }
+  const content = at(found, 'requestBody', 'content');
+  return {
+    operation,
+    method,
+    refusals: refusalsOf(found),
+    fields: fieldsOf(at(content, 'application/json', 'schema')),
+    mediaTypes: mediaTypes.filter((mediaType) => mediaType in content),
+    query: queryOf(found),
+    hasId: path.includes('{id}'),
+  };
+};
+
+const isOperationId = (name: string): name is OperationId => name in operations;
+
+export const describeOperations = async (): Promise<readonly Described[]> => {
+  const document = await loadEdition();
+  return Object.keys(operations)
+    .filter(isOperationId)
+    .map((operation) => describe(document, operation));
+};

@@ -1,0 +1,52 @@
+// Within a check: whatever is drawn, the target has to be right about it; else the simplest that it is wrong about is told.
+import type { Kit } from '../../kit/kit.ts';
+import type fc from 'fast-check';
+import { createLog, type Current } from '../../kit/current.ts';
+import { CouldNotRun } from '../../engine/could-not-run.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import { search, type Failure } from '../../sequences/search.ts';
+
+type Wrong = Failure & { readonly exchange: string };
+
+/** There are many such checks, each about little. */
+const share = 10;
+
+export const createForAll = (kit: Kit) => {
+  const { currentCheck, runAs, settings } = kit;
+
+  const forAll = async <T>(
+    draw: fc.Arbitrary<T>,
+    body: (value: T) => Promise<void>,
+  ): Promise<void> => {
+    const check = currentCheck();
+    const attempt = async (value: T): Promise<Wrong | undefined> => {
+      const own: Current = { ...check, faults: [], log: createLog() };
+      const wrong = (message: string): Wrong => ({
+        kind: 'wrong',
+        message,
+        exchange: own.log.last,
+      });
+      try {
+        await runAs(own, () => body(value));
+      } catch (error) {
+        if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
+        return wrong(error instanceof Error ? error.message : String(error));
+      }
+      const [first] = own.faults;
+      if (first === undefined) return undefined;
+      return { ...wrong(`An answer ${first.message}`), exchange: first.exchange?.text ?? '' };
+    };
+    const found = await search({
+      draw,
+      attempt,
+      runs: Math.ceil(settings.runs / share),
+      seed: settings.seed,
+    });
+    if (found === undefined) return;
+    const { failure, seed } = found;
+    check.log.last = failure.exchange;
+    throw new Error(`${failure.message}\nRepeat it with CONTRACT_SEED=${seed}.`);
+  };
+
+  return { forAll };
+};

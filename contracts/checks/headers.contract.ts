@@ -1,0 +1,236 @@
+// What every answer has, whatever its status: an `Allow` header, and JSON if it has a body at all. One answer of each
+// status that an operation can be brought to by public means.
+import { randomUUID } from 'node:crypto';
+import { json, raw, type Body } from '../body.ts';
+import type { Answer, Asking } from '../kit/client.ts';
+import { disappoint, expectInvitation, expectStatus, pathIn } from '../expect.ts';
+import type { Invitation } from '../invitation.ts';
+import { NotExercised } from '../not-exercised.ts';
+import { operations, pathOf, writingOperations, type OperationId } from '../operations.ts';
+import type { Need } from '../settings.ts';
+import { contract } from '../engine/contract.ts';
+
+const allOperations = Object.keys(operations).filter(
+  (name): name is OperationId => name in operations,
+);
+const isOne = (names: readonly string[], name: string): boolean => names.includes(name);
+const linked = ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'] as const;
+const collections = ['invitations_list', 'invitations_create'] as const;
+
+type Situation = {
+  readonly operation: OperationId;
+  /** Where an operation comes to the same status in several ways. */
+  readonly why?: string;
+  readonly status: number;
+  readonly needs: readonly Need[];
+  readonly ask: () => Promise<Answer>;
+};
+
+const statuses: Partial<Record<OperationId, number>> = {
+  invitations_create: 201,
+  invitations_destroy: 204,
+};
+
+const expectJson = (answer: Answer): void => {
+  const isJson = /^application\/json\s*(;|$)/i.test(answer.headers['content-type'] ?? '');
+  if (!isJson || answer.json === undefined) {
+    disappoint(answer, `JSON, not ${answer.headers['content-type'] ?? 'no media type'}`);
+  }
+};
+
+const expectAllow = (answer: Answer): void => {
+  const allow = answer.headers['allow'];
+  const methods = (allow ?? '').split(',').map((method) => method.trim());
+  if (!methods.every((method) => /^[A-Z]+$/.test(method))) {
+    disappoint(answer, `an Allow header with methods, not ${allow ?? 'none'}`);
+  }
+  const [method = ''] = answer.asked.split(' ');
+  if (answer.status < 300 && !methods.includes(method)) {
+    disappoint(answer, `an Allow header with ${method}, not ${allow ?? 'none'}`);
+  }
+};
+
+export const checks = contract('headers', (kit) => {
+  const { address, createInvitation, invitationForInvitee, once, request, rule, send } = kit;
+
+  const bodyFor = (operation: OperationId): Body | undefined =>
+    isOne(writingOperations, operation) ? json({ email: address(), role: 'VIEWER' }) : undefined;
+
+  /** Nothing is done to these two, as what is asked for is refused. */
+  const ofAnOwner = (): Promise<Invitation> => createInvitation({ role: 'OWNER' });
+  const existing = once(ofAnOwner);
+  /** That a delete is refused is only assumed: where it is not, nothing else must miss what is gone. */
+  const refusable = (operation: OperationId): (() => Promise<Invitation>) =>
+    operation === 'invitations_destroy' ? ofAnOwner : existing;
+  /** The one accept: the invitee has one address, and so one invitation at a time. */
+  const accepting = once(async () => {
+    const { id } = await invitationForInvitee();
+    return send('invitations_accept_create', { as: 'INVITEE', id });
+  });
+
+  const linkTo = async (operation: OperationId, invitation: Invitation): Promise<string> => {
+    if (operation === 'users_retrieve') return invitation.inviter;
+    if (operation === 'organizations_retrieve') return invitation.organization;
+    return expectInvitation(await accepting(), 200).membership ?? '';
+  };
+
+  const idFor = async (
+    operation: OperationId,
+    make: () => Promise<Invitation>,
+  ): Promise<string> => {
+    if (isOne(collections, operation)) return '';
+    const made = await make();
+    if (!isOne(linked, operation)) return made.id;
+    return (
+      pathIn(await linkTo(operation, made))
+        .split('/')
+        .at(-2) ?? ''
+    );
+  };
+
+  const succeed = (operation: OperationId): Situation => {
+    const isAccept = operation === 'invitations_accept_create';
+    const needsInvitee = isAccept || operation === 'memberships_retrieve';
+    return {
+      operation,
+      status: statuses[operation] ?? 200,
+      needs: needsInvitee ? ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] : ['OWNER'],
+      ask: async () => {
+        if (isAccept) return accepting();
+        const id = await idFor(operation, createInvitation);
+        return send(operation, { as: 'OWNER', id, body: bodyFor(operation) });
+      },
+    };
+  };
+
+  const refuse = (
+    operation: OperationId,
+    status: number,
+    asking: Asking,
+    needs: readonly Need[] = ['OWNER'],
+  ): Situation => ({
+    operation,
+    status,
+    needs,
+    ask: async () => {
+      const id = isOne(linked, operation)
+        ? randomUUID()
+        : await idFor(operation, refusable(operation));
+      return send(operation, { body: bodyFor(operation), ...asking, id });
+    },
+  });
+
+  const missing = (operation: OperationId): Situation => ({
+    operation,
+    status: 404,
+    needs: ['OWNER'],
+    ask: () => send(operation, { as: 'OWNER', id: randomUUID(), body: bodyFor(operation) }),
+  });
+
+  /** By one who may not: no scope where reading is all there is to it, else a role or an address that does not fit. */
+  const forbid = (operation: OperationId): Situation => {
+    if (operation === 'invitations_accept_create') return refuse(operation, 403, { as: 'OWNER' });
+    if (operations[operation].method === 'GET') {
+      return refuse(operation, 403, { as: 'INVITEE' }, ['OWNER', 'INVITEE']);
+    }
+    const body = (): Body => json({ email: address('VIEWER'), role: 'OWNER' });
+    return {
+      operation,
+      status: 403,
+      needs: ['OWNER', 'VIEWER'],
+      ask: async () => {
+        const id = await idFor(operation, refusable(operation));
+        const asking = isOne(writingOperations, operation) ? { body: body() } : {};
+        return send(operation, { as: 'VIEWER', id, ...asking });
+      },
+    };
+  };
+
+  const disallow = (operation: OperationId, method: string): Situation => ({
+    operation,
+    status: 405,
+    needs: ['OWNER'],
+    // What a path says to a method that it does not have belongs to no operation.
+    ask: () => request(method, pathOf(operation, randomUUID()), { as: 'OWNER', judged: false }),
+  });
+
+  const situations: readonly Situation[] = [
+    ...allOperations.flatMap((operation) => [
+      succeed(operation),
+      refuse(operation, 401, { as: 'NOBODY' }),
+      forbid(operation),
+      refuse(operation, 406, { as: 'OWNER', headers: { accept: 'image/png' } }),
+      ...(isOne(collections, operation) ? [] : [missing(operation)]),
+    ]),
+    ...writingOperations.flatMap((operation) => [
+      refuse(operation, 400, { as: 'OWNER', body: json({ email: 'nobody', role: 'BOSS' }) }),
+      refuse(operation, 415, { as: 'OWNER', body: raw('a,b', 'text/csv') }),
+    ]),
+    ...writingOperations.map((operation) => ({
+      ...refuse(operation, 400, { as: 'OWNER', body: raw('{', 'application/json') }),
+      why: 'for a body that breaks off',
+    })),
+    refuse('invitations_list', 400, { as: 'OWNER', query: { role: 'BOSS' } }),
+    refuse('invitations_list', 404, { as: 'OWNER', query: { page: 999_999_999 } }),
+    {
+      ...refuse('invitations_list', 401, { authorization: `Api-Key ${randomUUID()}` }),
+      why: 'for a wrong key',
+    },
+    {
+      ...refuse('invitations_list', 401, { authorization: 'Bearer abc' }),
+      why: 'for a malformed JWT',
+    },
+    {
+      operation: 'invitations_create',
+      status: 404,
+      needs: ['OWNER'],
+      ask: async () => {
+        const { email } = await existing();
+        const body = json({ email, role: 'VIEWER' });
+        return send('invitations_create', { as: 'OWNER', body });
+      },
+    },
+    disallow('invitations_list', 'DELETE'),
+    disallow('invitations_retrieve', 'POST'),
+    disallow('invitations_accept_create', 'PUT'),
+    disallow('invitations_resend_create', 'PUT'),
+    ...linked.map((operation) => disallow(operation, 'DELETE')),
+  ];
+
+  for (const { operation, status, why, needs, ask } of situations) {
+    const answered = once(ask);
+    const title = `${operation} with ${status}${why === undefined ? '' : ` ${why}`}`;
+    rule('headers.allow', title, { needs, operation }, async () => {
+      const answer = await answered();
+      expectStatus(answer, status);
+      expectAllow(answer);
+    });
+    if (status === 204) continue;
+    rule('media-types.answers-json', title, { needs, operation }, async () => {
+      const answer = await answered();
+      // Which status it is is not what this rule is about.
+      if (answer.status !== status) {
+        throw new NotExercised(`the target answers ${answer.status} here, not ${status}`);
+      }
+      expectJson(answer);
+    });
+  }
+
+  for (const accept of [
+    '*/*',
+    'application/*',
+    'application/json, text/plain, */*',
+    'image/png, application/json;q=0.1',
+    'application/json;q=0.5',
+  ]) {
+    for (const operation of ['invitations_list', 'invitations_retrieve'] as const) {
+      const title = `${operation} for "${accept}"`;
+      rule('media-types.answers-json', title, { operation }, async () => {
+        const id = await idFor(operation, existing);
+        const answer = await send(operation, { as: 'OWNER', id, headers: { accept } });
+        expectStatus(answer, 200);
+        expectJson(answer);
+      });
+    }
+  }
+});

@@ -1,0 +1,318 @@
+// Creating: what comes of it, who may hand out which role, and that an organization has an address only once.
+import { json } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
+import { disappoint, expectInvitation, expectPage, expectStatus, pathIn } from '../../expect.ts';
+import { toPage, type Invitation } from '../../invitation.ts';
+import { roles, type Caller, type Role } from '../../settings.ts';
+import { contract } from '../../engine/contract.ts';
+
+const operation = 'invitations_create';
+
+const rank = (role: Role): number => roles.indexOf(role);
+
+/** The roles' order is assumed, but that OWNER is above them all, and VIEWER below, is in the names. */
+const surelyAbove = [
+  ['ADMIN', 'OWNER'],
+  ['CONTRIB', 'OWNER'],
+  ['VIEWER', 'OWNER'],
+  ['VIEWER', 'ADMIN'],
+  ['VIEWER', 'CONTRIB'],
+  ['VIEWER_JWT', 'OWNER'],
+  ['VIEWER_API_KEY', 'OWNER'],
+] as const;
+
+const cases = {
+  'all in capitals': (email: string) => email.toUpperCase(),
+  'a capital local part': (email: string) => email.replace(/^[^@]+/, (part) => part.toUpperCase()),
+  'a capital domain': (email: string) => email.replace(/[^@]+$/, (part) => part.toUpperCase()),
+  'one capital letter': (email: string) => email.replace('c', 'C'),
+} as const;
+
+export const checks = contract('invitations/create', (kit) => {
+  const {
+    acceptedInvitation,
+    address,
+    bouncedInvitation,
+    createInvitation,
+    request,
+    rule,
+    send,
+    sentInvitation,
+    settings,
+  } = kit;
+
+  const create = (as: Caller, body: Readonly<Record<string, unknown>>): Promise<Answer> =>
+    send('invitations_create', { as, body: json(body) });
+
+  const retrieve = async (id: string, as: Caller = 'OWNER'): Promise<Invitation> =>
+    expectInvitation(await send('invitations_retrieve', { as, id }), 200);
+
+  /** How many invitations the organization of the caller has for the address. */
+  const countOf = async (email: string, as: Caller = 'OWNER'): Promise<number> =>
+    expectPage(await send('invitations_list', { as, query: { email } })).count;
+
+  const expectNothingMade = async (email: string, as: Caller = 'OWNER'): Promise<void> => {
+    const answer = await send('invitations_list', { as, query: { email } });
+    if (toPage(answer.json)?.count !== 0) disappoint(answer, 'no invitation from a refused create');
+  };
+
+  for (const caller of roles) {
+    rule('create.answer', `${caller} invites a VIEWER`, { needs: [caller] }, async () => {
+      const email = address(caller);
+      const answer = await create(caller, { email, role: 'VIEWER' });
+      expectInvitation(answer, 201, { email, role: 'VIEWER' });
+    });
+
+    rule('create.starts-pending', `for ${caller}`, { needs: [caller] }, async () => {
+      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      expectInvitation(answer, 201, { state: 'pending' });
+    });
+
+    rule('create.no-membership', `for ${caller}`, { needs: [caller] }, async () => {
+      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      const { id } = expectInvitation(answer, 201, { membership: null });
+      const read = await send('invitations_retrieve', { as: caller, id });
+      expectInvitation(read, 200, { membership: null });
+    });
+  }
+
+  for (const role of roles) {
+    rule('create.answer', `the role ${role} is the one asked for`, {}, async () => {
+      const email = address();
+      const made = expectInvitation(await create('OWNER', { email, role }), 201, { email, role });
+      expectInvitation(await send('invitations_retrieve', { as: 'OWNER', id: made.id }), 200, {
+        email,
+        role,
+      });
+      if ((await countOf(email)) !== 1)
+        throw new Error(`The list has not one invitation for ${email}.`);
+    });
+  }
+
+  rule('create.answer', 'each invitation gets an id of its own', {}, async () => {
+    const [one, other] = [await createInvitation(), await createInvitation()];
+    if (one.id === other.id) throw new Error(`Two invitations have the id ${one.id}.`);
+  });
+
+  rule('create.answer', 'a sub-address stays apart from the address without it', {}, async () => {
+    const plain = address();
+    const tagged = plain.replace('@', '+tag@');
+    await createInvitation({ email: plain });
+    const answer = await create('OWNER', { email: tagged, role: 'VIEWER' });
+    expectInvitation(answer, 201, { email: tagged });
+  });
+
+  rule('create.answer', 'capital letters in the address are no fault', {}, async () => {
+    const email = address().replace('contract', 'Contract');
+    const made = expectInvitation(await create('OWNER', { email, role: 'VIEWER' }), 201);
+    if (made.email.toLowerCase() !== email.toLowerCase()) {
+      throw new Error(`Expected the address ${email}, but got ${made.email}`);
+    }
+  });
+
+  rule('schema.url', 'of a new invitation', { operation }, async () => {
+    const { id, url } = await createInvitation();
+    expectInvitation(await request('GET', pathIn(url), { as: 'OWNER' }), 200, { id });
+  });
+
+  const expectRefused = async (body: Readonly<Record<string, unknown>>): Promise<void> => {
+    const answer = await create('OWNER', body);
+    if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+    if (typeof body['email'] === 'string') await expectNothingMade(body['email']);
+  };
+
+  rule('create.requires-email', 'a role alone is refused', {}, async () => {
+    await expectRefused({ role: 'VIEWER' });
+  });
+  rule('create.requires-role', 'an address alone is refused', {}, async () => {
+    await expectRefused({ email: address() });
+  });
+  rule('create.requires-email', 'null is no address', {}, async () => {
+    await expectRefused({ email: null, role: 'VIEWER' });
+  });
+  rule('create.requires-role', 'null is no role', {}, async () => {
+    await expectRefused({ email: address(), role: null });
+  });
+
+  for (const [index, one] of roles.entries()) {
+    for (const other of roles.slice(index + 1)) {
+      const title = `${one} and ${other} are told apart`;
+      rule('create.inviter', title, { needs: [one, other] }, async () => {
+        const first = await createInvitation({ as: one });
+        const second = await createInvitation({ as: other });
+        const again = await createInvitation({ as: one });
+        if (pathIn(first.inviter) === pathIn(second.inviter)) {
+          throw new Error(`${one} and ${other} both have the inviter ${first.inviter}.`);
+        }
+        if (pathIn(first.inviter) !== pathIn(again.inviter)) {
+          throw new Error(`${one} has two inviters: ${first.inviter}, ${again.inviter}.`);
+        }
+      });
+      rule(
+        'create.organization',
+        `${one} and ${other} share one`,
+        { needs: [one, other] },
+        async () => {
+          const first = await createInvitation({ as: one });
+          const second = await createInvitation({ as: other });
+          if (pathIn(first.organization) !== pathIn(second.organization)) {
+            throw new Error(
+              `One team, two organizations: ${first.organization}, ${second.organization}`,
+            );
+          }
+        },
+      );
+    }
+  }
+
+  rule(
+    'create.inviter',
+    'others read the same inviter',
+    { needs: ['OWNER', 'ADMIN'] },
+    async () => {
+      const made = await createInvitation({ as: 'ADMIN' });
+      const read = await retrieve(made.id);
+      if (pathIn(read.inviter) !== pathIn(made.inviter)) {
+        throw new Error(`The inviter was ${made.inviter} and is ${read.inviter}.`);
+      }
+    },
+  );
+
+  rule(
+    'create.organization',
+    'strangers have another',
+    { needs: ['OWNER', 'OUTSIDER'] },
+    async () => {
+      const ours = await createInvitation();
+      const theirs = await createInvitation({ as: 'OUTSIDER' });
+      if (pathIn(ours.organization) === pathIn(theirs.organization)) {
+        throw new Error(`OWNER and OUTSIDER both invite to ${ours.organization}.`);
+      }
+      if (pathIn(ours.inviter) === pathIn(theirs.inviter)) {
+        throw new Error(`OWNER and OUTSIDER both invite as ${ours.inviter}.`);
+      }
+    },
+  );
+  for (const [as, role] of surelyAbove) {
+    rule('create.role-above-own', `${as} may not invite as ${role}`, { needs: [as] }, async () => {
+      const email = address(as);
+      expectStatus(await create(as, { email, role }), 403);
+      await expectNothingMade(email, as);
+    });
+  }
+
+  for (const caller of roles) {
+    for (const role of roles) {
+      const mayInvite = rank(role) >= rank(caller);
+      const title = `${caller} ${mayInvite ? 'invites' : 'may not invite'} ${role}`;
+      rule('roles.order', title, { needs: [caller], operation }, async () => {
+        const email = address(caller);
+        expectStatus(await create(caller, { email, role }), mayInvite ? 201 : 403);
+        if (!mayInvite) await expectNothingMade(email, caller);
+      });
+    }
+  }
+
+  const expectTaken = async (
+    email: string,
+    as: Caller = 'OWNER',
+    role = 'VIEWER',
+  ): Promise<void> => {
+    expectStatus(await create(as, { email, role }), 404);
+  };
+
+  rule('create.duplicate-address', 'the same once more', {}, async () => {
+    const { email } = await createInvitation();
+    await expectTaken(email);
+    if ((await countOf(email)) !== 1)
+      throw new Error(`The list has not one invitation for ${email}.`);
+  });
+  rule('create.duplicate-address', 'with another role', {}, async () => {
+    const { id, email } = await createInvitation({ role: 'CONTRIB' });
+    await expectTaken(email, 'OWNER', 'ADMIN');
+    expectInvitation(await send('invitations_retrieve', { as: 'OWNER', id }), 200, {
+      role: 'CONTRIB',
+    });
+  });
+  for (const caller of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
+    rule('create.duplicate-address', `by ${caller}`, { needs: ['OWNER', caller] }, async () => {
+      const { email } = await createInvitation();
+      await expectTaken(email, caller);
+    });
+  }
+  rule('create.duplicate-address', 'once it is sent', {}, async () => {
+    const { email } = await sentInvitation();
+    await expectTaken(email);
+  });
+  rule(
+    'create.duplicate-address',
+    'once it has bounced',
+    { needs: ['OWNER', 'BOUNCE_EMAIL'] },
+    async () => {
+      const { email } = await bouncedInvitation();
+      await expectTaken(email);
+    },
+  );
+  rule(
+    'create.duplicate-address',
+    'once it is accepted',
+    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
+    async () => {
+      const { email } = await acceptedInvitation();
+      await expectTaken(email);
+    },
+  );
+  rule('create.duplicate-address', 'no longer after it is deleted', {}, async () => {
+    const { id, email } = await createInvitation();
+    expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
+    expectInvitation(await create('OWNER', { email, role: 'VIEWER' }), 201, { email });
+  });
+  for (const [title, change] of Object.entries(cases)) {
+    rule('create.duplicate-letter-case', title, {}, async () => {
+      const { email } = await createInvitation();
+      await expectTaken(change(email));
+    });
+    rule('create.duplicate-letter-case', `${title}, the other way round`, {}, async () => {
+      const email = address();
+      await createInvitation({ email: change(email) });
+      await expectTaken(email);
+    });
+  }
+
+  rule('tenancy.address', 'each invites the same', { needs: ['OWNER', 'OUTSIDER'] }, async () => {
+    const { email } = await createInvitation();
+    const answer = await create('OUTSIDER', { email, role: 'VIEWER' });
+    expectInvitation(answer, 201, { email });
+    await expectTaken(email);
+    await expectTaken(email, 'OUTSIDER');
+    if ((await countOf(email)) !== 1 || (await countOf(email, 'OUTSIDER')) !== 1) {
+      throw new Error(`Each organization has to have one invitation for ${email}.`);
+    }
+  });
+
+  // What else may stand in the body of a create is nothing that the schema has, and so changes nothing.
+  const someone = `${settings.target}/api/v1/users/00000000-0000-4000-8000-000000000000/`;
+  const surplus: Readonly<Record<string, Partial<Record<keyof Invitation | 'colour', unknown>>>> = {
+    'a state': { state: 'accepted' },
+    'an inviter': { inviter: someone },
+    'a membership': { membership: someone.replace('users', 'memberships') },
+    'an organization': { organization: someone.replace('users', 'organizations') },
+    'an id': { id: '00000000-0000-4000-8000-000000000000' },
+    'an address of its own': { url: someone.replace('users', 'invitations') },
+    'what nobody knows': { colour: 'red' },
+  };
+  for (const [title, fields] of Object.entries(surplus)) {
+    rule('errors.unknown-field', `create with ${title}`, { operation }, async () => {
+      const plain = await createInvitation();
+      const answer = await create('OWNER', { email: address(), role: 'VIEWER', ...fields });
+      const made = expectInvitation(answer, 201, { state: 'pending', membership: null });
+      if (pathIn(made.inviter) !== pathIn(plain.inviter))
+        disappoint(answer, `the inviter ${plain.inviter}`);
+      if (pathIn(made.organization) !== pathIn(plain.organization)) {
+        disappoint(answer, `the organization ${plain.organization}`);
+      }
+      if (made.id === fields.id || made.url === fields.url)
+        disappoint(answer, 'an id and url of its own');
+    });
+  }
+});

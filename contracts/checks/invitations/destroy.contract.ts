@@ -1,0 +1,142 @@
+// Deleting: in which states, what is gone then, and what stays.
+import { json } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
+import { disappoint, expectStatus, pathIn } from '../../expect.ts';
+import { isRecord, toPage, type Invitation } from '../../invitation.ts';
+import { operations } from '../../operations.ts';
+import { roles, type Caller } from '../../settings.ts';
+import { contract } from '../../engine/contract.ts';
+
+export const checks = contract('invitations/destroy', (kit) => {
+  const {
+    acceptedInvitation,
+    bouncedInvitation,
+    createInvitation,
+    expectGone,
+    expectUnchanged,
+    list,
+    request,
+    rule,
+    send,
+    sentInvitation,
+    whenState,
+  } = kit;
+
+  const destroy = ({ id }: Invitation, as: Caller = 'OWNER'): Promise<Answer> =>
+    send('invitations_destroy', { as, id });
+
+  const expectDestroyed = async (invitation: Invitation, as: Caller = 'OWNER'): Promise<void> => {
+    const answer = await destroy(invitation, as);
+    expectStatus(answer, 204);
+    if (answer.text !== '') disappoint(answer, '204 with an empty body');
+  };
+
+  for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+    rule('destroy.answer', `${as} deletes one of the own`, { needs: [as] }, async () => {
+      await expectDestroyed(await createInvitation({ as }), as);
+    });
+  }
+  for (const as of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
+    rule('destroy.answer', `${as} deletes the OWNER's`, { needs: ['OWNER', as] }, async () => {
+      const made = await createInvitation();
+      await expectDestroyed(made, as);
+      await expectGone(made);
+    });
+    rule('destroy.answer', `the OWNER deletes ${as}'s`, { needs: ['OWNER', as] }, async () => {
+      const made = await createInvitation({ as });
+      await expectDestroyed(made);
+      await expectGone(made, as);
+    });
+  }
+
+  rule('destroy.gone', 'it can be retrieved no more, nor found', {}, async () => {
+    const made = await sentInvitation();
+    await expectDestroyed(made);
+    await expectGone(made);
+  });
+  rule('destroy.gone', 'no list has it, whatever the filter', {}, async () => {
+    const made = await sentInvitation();
+    await expectDestroyed(made);
+    const { role, state } = made;
+    for (const query of [{}, { role }, { state }, { role, state }]) {
+      // The newest are on the last page; a target that cannot be asked for it has nothing to answer for here.
+      const answer = await list({ ...query, page: 'last' });
+      const { results = [] } = toPage(answer.json) ?? {};
+      if (results.some(({ id }) => id === made.id)) disappoint(answer, `no ${made.id} in the list`);
+    }
+  });
+  rule('destroy.gone', 'the others stay', {}, async () => {
+    const before = await createInvitation();
+    const made = await createInvitation();
+    const after = await createInvitation();
+    await expectDestroyed(made);
+    await expectUnchanged(before);
+    await expectUnchanged(after);
+  });
+  rule('destroy.gone', 'its address is free', {}, async () => {
+    const made = await createInvitation();
+    await expectDestroyed(made);
+    const again = await createInvitation({ email: made.email });
+    if (again.id === made.id) throw new Error(`The id ${made.id} was given twice.`);
+    expectStatus(await send('invitations_retrieve', { as: 'OWNER', id: made.id }), 404);
+  });
+  for (const operation of [
+    'invitations_update',
+    'invitations_partial_update',
+    'invitations_destroy',
+    'invitations_resend_create',
+  ] as const) {
+    const { method, path } = operations[operation];
+    const title = `${method} ${path} finds it no more, nor brings it back`;
+    rule('destroy.gone', title, { operation }, async () => {
+      const made = await createInvitation();
+      await expectDestroyed(made);
+      const { id, email, role } = made;
+      const body = method === 'PUT' || method === 'PATCH' ? json({ email, role }) : undefined;
+      expectStatus(await send(operation, { as: 'OWNER', id, body }), 404);
+      await expectGone(made);
+    });
+  }
+  rule('destroy.gone', 'a message on its way does not bring it back', {}, async () => {
+    const made = await createInvitation();
+    await expectDestroyed(made);
+    // What was made later is sent: the earlier message, if it went out at all, has gone out too.
+    await whenState((await createInvitation()).id, ['sent']);
+    await expectGone(made);
+  });
+
+  const states = [
+    ['pending', ['OWNER'], () => createInvitation()],
+    ['sent', ['OWNER'], () => sentInvitation()],
+    ['bounced', ['OWNER', 'BOUNCE_EMAIL'], () => bouncedInvitation()],
+    ['accepted', ['OWNER', 'INVITEE', 'INVITEE_EMAIL'], () => acceptedInvitation()],
+  ] as const;
+  for (const [state, needs, make] of states) {
+    rule('destroy.every-state', state, { needs }, async () => {
+      const made = await make();
+      await expectDestroyed(made);
+      await expectGone(made);
+    });
+  }
+
+  rule(
+    'destroy.membership-stays',
+    'it is answered as before',
+    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
+    async () => {
+      const made = await acceptedInvitation();
+      const path = pathIn(made.membership ?? '');
+      const readField = async (name: string): Promise<unknown> => {
+        const answer = await request('GET', path, { as: 'OWNER' });
+        expectStatus(answer, 200);
+        return isRecord(answer.json) ? answer.json[name] : undefined;
+      };
+      const before = [await readField('id'), await readField('role'), await readField('user')];
+      await expectDestroyed(made);
+      const after = [await readField('id'), await readField('role'), await readField('user')];
+      if (before.join() !== after.join()) {
+        throw new Error(`The membership was ${before.join()} and is ${after.join()}.`);
+      }
+    },
+  );
+});

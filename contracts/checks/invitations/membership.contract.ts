@@ -1,0 +1,142 @@
+// The membership that comes of accepting: whose it is, and that a member who accepts again keeps it in another role.
+import { json } from '../../body.ts';
+import { disappoint, expectInvitation, pathIn } from '../../expect.ts';
+import type { Invitation } from '../../invitation.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import type { Role } from '../../settings.ts';
+import { contract } from '../../engine/contract.ts';
+
+const needs = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+
+const membershipPath = ({ membership }: Invitation): string => pathIn(membership ?? '');
+
+export const checks = contract('invitations/membership', (kit) => {
+  const {
+    accept,
+    acceptedInvitation,
+    createInvitation,
+    emailOf,
+    invitationForInvitee,
+    membershipOf,
+    page,
+    retrieve,
+    rule,
+    send,
+    settings,
+    withdraw,
+  } = kit;
+
+  rule('accept.makes-membership', 'of the organization that invited', { needs }, async () => {
+    const accepted = await acceptedInvitation();
+    const { organization } = await membershipOf(accepted);
+    if (organization !== pathIn(accepted.organization)) {
+      throw new Error(
+        `Invited to ${accepted.organization}, but the membership is one of ${organization}.`,
+      );
+    }
+  });
+  rule('accept.makes-membership', 'of the user who accepted', { needs }, async () => {
+    const accepted = await acceptedInvitation();
+    const { user } = await membershipOf(accepted);
+    if (user === pathIn(accepted.inviter))
+      throw new Error('The membership is that of the inviter.');
+    const email = await emailOf(user);
+    if (email !== undefined && email.toLowerCase() !== settings.inviteeEmail?.toLowerCase()) {
+      throw new Error(
+        `The membership is that of ${email}, and not of ${settings.inviteeEmail ?? ''}.`,
+      );
+    }
+  });
+  rule('accept.makes-membership', 'the same wherever it is read', { needs }, async () => {
+    const accepted = await acceptedInvitation();
+    const [item] = (await page({ email: accepted.email })).results;
+    const read = await retrieve(accepted.id);
+    for (const one of [read, item]) {
+      if (one === undefined || membershipPath(one) !== membershipPath(accepted)) {
+        throw new Error(
+          `The accept answered ${membershipPath(accepted)}, a read ${one?.membership ?? 'null'}.`,
+        );
+      }
+    }
+  });
+  rule(
+    'accept.makes-membership',
+    'another one in each organization',
+    { needs: [...needs, 'OUTSIDER'] },
+    async () => {
+      const ours = await acceptedInvitation();
+      const { id } = await invitationForInvitee({ as: 'OUTSIDER' });
+      const theirs = expectInvitation(await accept(id), 200);
+      const { organization } = await membershipOf(theirs, 'OUTSIDER');
+      if (organization !== pathIn(theirs.organization)) {
+        throw new Error(
+          `Invited to ${theirs.organization}, but the membership is one of ${organization}.`,
+        );
+      }
+      if (membershipPath(ours) === membershipPath(theirs)) {
+        throw new Error(`Two organizations share the membership ${membershipPath(ours)}.`);
+      }
+    },
+  );
+
+  /** Accepted, and taken out of the way of the next invitation. */
+  const joinAs = async (role: Role): Promise<Invitation> => {
+    const accepted = await acceptedInvitation({ role });
+    await withdraw(accepted.id);
+    return accepted;
+  };
+
+  for (const role of ['VIEWER', 'CONTRIB'] as const) {
+    rule(
+      'accept.member-keeps-membership',
+      `accepting as ${role}, who was VIEWER`,
+      { needs },
+      async () => {
+        const first = await joinAs('VIEWER');
+        const { id } = await invitationForInvitee({ role });
+        const answer = await accept(id);
+        const second = expectInvitation(answer, 200, { state: 'accepted' });
+        if (membershipPath(first) !== membershipPath(second)) {
+          disappoint(answer, `the membership ${membershipPath(first)}`);
+        }
+      },
+    );
+  }
+
+  // An owner who is invited as an owner loses nothing by accepting.
+  rule(
+    'accept.member-keeps-membership',
+    'accepting with the scope of the organization',
+    { needs: ['OWNER_JWT'] },
+    async () => {
+      const as = 'OWNER_JWT';
+      const { inviter } = await createInvitation({ as });
+      const email = await emailOf(pathIn(inviter), as);
+      if (email === undefined) throw new NotExercised('the target does not show the OWNER a user');
+      const made = await send('invitations_create', { as, body: json({ email, role: 'OWNER' }) });
+      if (made.status === 404) {
+        throw new NotExercised("there is an invitation to the OWNER's address already");
+      }
+      const { id } = expectInvitation(made, 201);
+      const accepted = expectInvitation(await accept(id, as), 200, { state: 'accepted' });
+      const { user } = await membershipOf(accepted, as);
+      if (user !== pathIn(inviter)) throw new Error(`The membership is that of ${user}.`);
+    },
+  );
+
+  // VIEWER comes last, so that the INVITEE is left with it.
+  for (const [before, after] of [
+    ['VIEWER', 'ADMIN'],
+    ['ADMIN', 'CONTRIB'],
+    ['CONTRIB', 'OWNER'],
+    ['OWNER', 'VIEWER'],
+  ] as const) {
+    rule('accept.member-takes-role', `${before} becomes ${after}`, { needs }, async () => {
+      await joinAs(before);
+      const { role } = await membershipOf(await acceptedInvitation({ role: after }));
+      if (role !== after) {
+        throw new Error(`${before} accepted an invitation as ${after}, and is ${role}.`);
+      }
+    });
+  }
+});

@@ -1,0 +1,153 @@
+// What becomes of the state when an invitation gets a new address.
+import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
+import type { Invitation } from '../../invitation.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import { methodOf, updates, type Update } from '../../kit/updating.ts';
+import { contract } from '../../engine/contract.ts';
+
+const bounce = { needs: ['OWNER', 'BOUNCE_EMAIL'] } as const;
+
+/** A message may overtake an answer or a read by chance, but not every time. */
+const attempts = 3;
+
+export const checks = contract('invitations/new-address', (kit) => {
+  const {
+    address,
+    bouncedInvitation,
+    createInvitation,
+    once,
+    page,
+    poll,
+    retrieve,
+    rule,
+    send,
+    sentInvitation,
+    settings,
+    stockOfSent,
+    update,
+    whenState,
+  } = kit;
+
+  const sent = stockOfSent(10);
+
+  /** The address whose messages come back, once no invitation has it. Not for one of the stock, which stays to the end. */
+  const freeBounceEmail = async (): Promise<string> => {
+    const email = settings.bounceEmail ?? '';
+    const { held } = await poll(
+      async () => (await page({ email })).count,
+      (count) => count === 0,
+      settings,
+    );
+    if (held) return email;
+    throw new NotExercised(`CONTRACT_BOUNCE_EMAIL (${email}) has an invitation already`);
+  };
+
+  /**
+   * A target that delivers before it answers never shows `pending` in an answer. A resend tells: it, too, puts the state back
+   * and sends.
+   */
+  const deliversFirst = once(async () => {
+    const { id } = await sentInvitation();
+    const answer = await send('invitations_resend_create', { as: 'OWNER', id });
+    return expectInvitation(answer, 200).state !== 'pending';
+  });
+
+  /** Whether `pending` lasts until the next read, as other commands show it. */
+  const showsPending = once(async () => {
+    const { id } = await createInvitation();
+    if ((await retrieve(id)).state !== 'pending') return false;
+    await whenState(id, ['sent']);
+    expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
+    return (await retrieve(id)).state === 'pending';
+  });
+
+  const expectPending = async (
+    operation: Update,
+    make: () => Promise<Invitation>,
+    change: { readonly role?: string } = {},
+  ): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const made = await make();
+      const answer = await update(operation, made, { email: address(), ...change });
+      const { state } = expectInvitation(answer, 200);
+      if (state === 'pending') return;
+      if (state !== 'sent') disappoint(answer, 'the state pending');
+      if (await deliversFirst()) return;
+      if (attempt === attempts) disappoint(answer, 'the state pending');
+    }
+  };
+
+  for (const operation of updates) {
+    const method = methodOf(operation);
+    const id = 'update.new-address-is-pending';
+
+    rule(id, `${method} of a sent one`, { operation }, async () => {
+      await expectPending(operation, sent);
+    });
+    rule(id, `${method} of a sent one, with a role`, { operation }, async () => {
+      await expectPending(operation, sent, { role: 'CONTRIB' });
+    });
+    rule(id, `${method} of a pending one`, { operation }, async () => {
+      await expectPending(operation, () => createInvitation());
+    });
+    rule(id, `${method} of a bounced one`, { ...bounce, operation }, async () => {
+      await expectPending(operation, () => bouncedInvitation());
+    });
+    rule(id, `${method} of a sent one, to where it bounces`, { ...bounce, operation }, async () => {
+      const made = await sentInvitation();
+      const answer = await update(operation, made, { email: await freeBounceEmail() });
+      const { state } = expectInvitation(answer, 200);
+      if (!['pending', 'bounced'].includes(state)) disappoint(answer, 'the state pending');
+    });
+    rule(id, `${method}: the reads go on from the answer`, { operation }, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        const made = await sent();
+        const answer = await update(operation, made, { email: address() });
+        const { state } = expectInvitation(answer, 200);
+        const read = await retrieve(made.id);
+        if (state === 'sent' && read.state !== 'sent')
+          disappoint(answer, `the state ${read.state}`);
+        await whenState(made.id, ['sent']);
+        await retrieve(made.id, { state: 'sent' });
+        if (state !== 'pending' || read.state === 'pending' || !(await showsPending())) return;
+        if (attempt === attempts) disappoint(answer, 'the state pending in the next read too');
+      }
+    });
+  }
+
+  for (const operation of updates) {
+    const method = methodOf(operation);
+    const id = 'update.new-address-is-sent-to';
+
+    rule(id, `${method} of a sent one`, { operation }, async () => {
+      const made = await sent();
+      expectStatus(await update(operation, made, { email: address() }), 200);
+      await whenState(made.id, ['sent']);
+    });
+    rule(id, `${method} of a pending one`, { operation }, async () => {
+      const made = await createInvitation();
+      expectStatus(await update(operation, made, { email: address() }), 200);
+      await whenState(made.id, ['sent']);
+    });
+    rule(id, `${method} of a bounced one to a good address`, { ...bounce, operation }, async () => {
+      const made = await bouncedInvitation();
+      expectStatus(await update(operation, made, { email: address() }), 200);
+      await whenState(made.id, ['sent']);
+    });
+    rule(id, `${method} of a sent one to where it bounces`, { ...bounce, operation }, async () => {
+      const made = await sentInvitation();
+      expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
+      await whenState(made.id, ['bounced']);
+    });
+    rule(
+      id,
+      `${method} of a pending one to where it bounces`,
+      { ...bounce, operation },
+      async () => {
+        const made = await createInvitation();
+        expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
+        await whenState(made.id, ['bounced']);
+      },
+    );
+  }
+});

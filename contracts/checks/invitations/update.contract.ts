@@ -1,0 +1,171 @@
+// What an update changes: the address, the role, of this invitation and of no other. What a PATCH may leave out, which
+// updates are refused, and what becomes of the state have suites of their own.
+import { encode, json } from '../../body.ts';
+import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
+import { isSame } from '../../kit/reading.ts';
+import { roles } from '../../settings.ts';
+import { methodOf, updates } from '../../kit/updating.ts';
+import { contract } from '../../engine/contract.ts';
+
+export const checks = contract('invitations/update', (kit) => {
+  const {
+    address,
+    addressOfLength,
+    bouncedInvitation,
+    createInvitation,
+    expectListed,
+    expectUnchanged,
+    retrieve,
+    rule,
+    send,
+    sentInvitation,
+    update,
+  } = kit;
+
+  for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+    rule('update.answer', `${as} gives both fields`, { needs: [as] }, async () => {
+      const { id } = await createInvitation({ as });
+      const fields = { email: address(as), role: 'VIEWER' };
+      const answer = await send('invitations_update', { as, id, body: json(fields) });
+      expectInvitation(answer, 200, { id, ...fields });
+      await retrieve(id, fields, as);
+    });
+  }
+  rule('update.answer', 'of a sent one', {}, async () => {
+    const made = await sentInvitation();
+    const fields = { email: address(), role: 'CONTRIB' };
+    expectInvitation(await update('invitations_update', made, fields), 200, fields);
+    await retrieve(made.id, fields);
+  });
+  rule('update.answer', 'of a bounced one', { needs: ['OWNER', 'BOUNCE_EMAIL'] }, async () => {
+    const made = await bouncedInvitation();
+    const fields = { email: address(), role: 'CONTRIB' };
+    expectInvitation(await update('invitations_update', made, fields), 200, fields);
+    await retrieve(made.id, fields);
+  });
+  rule('update.answer', 'with what is there already changes nothing', {}, async () => {
+    const made = await createInvitation({ role: 'CONTRIB' });
+    const answer = await update('invitations_update', made, {});
+    if (!isSame(made, expectInvitation(answer, 200))) {
+      disappoint(answer, `the invitation as it was: ${JSON.stringify(made)}`);
+    }
+    await expectUnchanged(made);
+  });
+
+  const lackings = {
+    'an address alone': () => ({ email: address() }),
+    'no role but null': () => ({ email: address(), role: null }),
+    'a role alone': () => ({ role: 'CONTRIB' }),
+    'no address but null': () => ({ email: null, role: 'CONTRIB' }),
+    'neither of them': () => ({}),
+    'read-only fields alone': () => ({ state: 'accepted' }),
+  } as const;
+  for (const [title, fields] of Object.entries(lackings)) {
+    rule('update.requires-both', `${title} is refused`, {}, async () => {
+      const made = await createInvitation();
+      const body = json(fields());
+      const answer = await send('invitations_update', { as: 'OWNER', id: made.id, body });
+      if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      await expectUnchanged(made);
+    });
+  }
+
+  for (const mediaType of ['application/x-www-form-urlencoded', 'multipart/form-data'] as const) {
+    for (const [name, value] of [
+      ['email', () => address()],
+      ['role', () => 'CONTRIB'],
+    ] as const) {
+      rule('update.requires-both', `${name} alone as ${mediaType} is refused`, {}, async () => {
+        const made = await createInvitation();
+        const body = encode(mediaType, { [name]: value() });
+        const answer = await send('invitations_update', { as: 'OWNER', id: made.id, body });
+        if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+        await expectUnchanged(made);
+      });
+    }
+  }
+
+  for (const operation of updates) {
+    const method = methodOf(operation);
+
+    rule(`update.email`, `${method} changes it, for whoever reads`, { operation }, async () => {
+      const made = await createInvitation({ role: 'CONTRIB' });
+      const email = address();
+      const answer = await update(operation, made, { email });
+      expectInvitation(answer, 200, { id: made.id, email, role: 'CONTRIB' });
+      await retrieve(made.id, { id: made.id, email, role: 'CONTRIB', membership: null });
+      await expectListed({ email }, [made]);
+      await expectListed({ email: made.email }, []);
+    });
+    rule(`update.email`, `${method} leaves the old address free`, { operation }, async () => {
+      const { email, ...made } = await createInvitation();
+      expectStatus(await update(operation, { ...made, email }, { email: address() }), 200);
+      await createInvitation({ email });
+    });
+    rule(`create.duplicate-address`, `the one that a ${method} gave`, {}, async () => {
+      const made = await createInvitation();
+      const email = address();
+      expectStatus(await update(operation, made, { email }), 200);
+      const body = json({ email, role: 'VIEWER' });
+      expectStatus(await send('invitations_create', { as: 'OWNER', body }), 404);
+    });
+    rule(`update.email`, `${method} changes no other invitation`, { operation }, async () => {
+      const [before, made, after] = [
+        await createInvitation(),
+        await createInvitation(),
+        await createInvitation(),
+      ];
+      expectStatus(await update(operation, made, { email: address(), role: 'ADMIN' }), 200);
+      await expectUnchanged(before);
+      await expectUnchanged(after);
+    });
+    rule(`update.email`, `${method} keeps a sub-address`, { operation }, async () => {
+      const made = await createInvitation();
+      const email = made.email.replace('@', '+tag@');
+      expectInvitation(await update(operation, made, { email }), 200, { email });
+      await retrieve(made.id, { email });
+    });
+    rule(`update.email`, `${method} takes capital letters`, { operation }, async () => {
+      const made = await createInvitation();
+      const email = address().toUpperCase();
+      const read = [expectInvitation(await update(operation, made, { email }), 200)];
+      read.push(await retrieve(made.id));
+      for (const { email: got } of read) {
+        if (got.toUpperCase() !== email) throw new Error(`Expected ${email}, but got ${got}`);
+      }
+    });
+
+    rule('schema.email-length', `${method} takes 254 characters`, { operation }, async () => {
+      const made = await createInvitation();
+      const email = addressOfLength(254);
+      expectInvitation(await update(operation, made, { email }), 200, { email });
+      await retrieve(made.id, { email });
+    });
+    rule('schema.email-length', `${method} refuses 255 characters`, { operation }, async () => {
+      const made = await createInvitation();
+      const answer = await update(operation, made, { email: addressOfLength(255) });
+      if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      await expectUnchanged(made);
+    });
+  }
+
+  for (const operation of updates) {
+    for (const [rank, as] of roles.entries()) {
+      for (const role of roles.slice(rank)) {
+        const title = `${methodOf(operation)} by ${as} makes it ${role}`;
+        rule('update.role', title, { needs: [as], operation }, async () => {
+          const made = await createInvitation({ as, role: role === 'VIEWER' ? as : 'VIEWER' });
+          const { id, email } = made;
+          expectInvitation(await update(operation, made, { role }, as), 200, { id, email, role });
+          await retrieve(id, { email, role }, as);
+        });
+      }
+    }
+    rule('update.role', `${methodOf(operation)} shows in the list`, { operation }, async () => {
+      const made = await createInvitation();
+      expectStatus(await update(operation, made, { role: 'ADMIN' }), 200);
+      await expectListed({ email: made.email, role: 'ADMIN' }, [made]);
+      await expectListed({ email: made.email, role: 'VIEWER' }, []);
+    });
+  }
+});

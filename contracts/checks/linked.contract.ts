@@ -1,0 +1,198 @@
+// What an invitation links to: users, memberships, organizations. A client that follows a link gets an answer.
+import type { RuleId } from '../../spec/vocabulary.ts';
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../kit/client.ts';
+import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
+import { isRecord, type Invitation } from '../invitation.ts';
+import { roles, type Caller, type Need } from '../settings.ts';
+import { contract } from '../engine/contract.ts';
+
+const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+
+const fieldsOf = (answer: Answer): Readonly<Record<string, unknown>> =>
+  isRecord(answer.json) ? answer.json : disappoint(answer, 'an object');
+
+type Test = (value: unknown) => boolean;
+
+const isText: Test = (value) => typeof value === 'string';
+const isUuid: Test = (value) =>
+  typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+const isUri: Test = (value) => typeof value === 'string' && URL.canParse(value);
+const isEmail: Test = (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
+const isTime: Test = (value) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+const isOf =
+  (collection: string): Test =>
+  (value) =>
+    typeof value === 'string' && isUri(value) && value.includes(`/api/v1/${collection}/`);
+
+const times = { created_at: isTime, modified_at: isTime };
+type Kind = {
+  readonly id: RuleId;
+  readonly collection: string;
+  readonly needs: readonly Need[];
+  readonly link: () => Promise<string | null>;
+  readonly fields: Readonly<Record<string, Test>>;
+};
+const linkOf = async (
+  invitation: () => Promise<Invitation>,
+  name: 'inviter' | 'membership' | 'organization',
+): Promise<string | null> => (await invitation())[name];
+
+export const checks = contract('linked', (kit) => {
+  const { acceptedInvitation, createInvitation, once, request, rule, send, settings } = kit;
+
+  const made = once(() => createInvitation());
+  const accepted = once(() => acceptedInvitation());
+
+  /** The answer at a link, which has to be what the link says: of that id, and at that address itself. */
+  const follow = async (
+    link: string | null,
+    collection: string,
+    as: Caller = 'OWNER',
+  ): Promise<Answer> => {
+    const path = pathIn(link ?? '');
+    const [, id = ''] = new RegExp(`^/api/v1/${collection}/([^/]+)/$`).exec(path) ?? [];
+    if (id === '')
+      throw new Error(`Expected a link to one of ${collection}, but got ${String(link)}`);
+    const answer = await request('GET', path, { as });
+    expectStatus(answer, 200);
+    const { id: found, url } = fieldsOf(answer);
+    const isIt = String(found).toLowerCase() === id.toLowerCase() && pathIn(String(url)) === path;
+    if (!isIt) disappoint(answer, `what has the id ${id}`);
+    return answer;
+  };
+
+  for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+    const needs = ['OWNER', as] as const;
+    rule('linked.inviter', `${as} reads the OWNER's`, { needs }, async () => {
+      await follow((await made()).inviter, 'users', as);
+    });
+    rule('linked.inviter', `the OWNER reads ${as}'s, as ${as} does`, { needs }, async () => {
+      const { inviter } = await createInvitation({ as });
+      const [one, other] = [await follow(inviter, 'users'), await follow(inviter, 'users', as)];
+      const [email, same] = [fieldsOf(one)['email'], fieldsOf(other)['email']];
+      if (email !== same) disappoint(other, `the address ${String(email)}`);
+    });
+    rule('linked.organization', `${as} reads it`, { needs }, async () => {
+      await follow((await made()).organization, 'organizations', as);
+    });
+    rule('linked.membership', `${as} reads it`, { needs: [...invitee, as] }, async () => {
+      await follow((await accepted()).membership, 'memberships', as);
+    });
+  }
+  rule(
+    'linked.organization',
+    'so do strangers theirs',
+    { needs: ['OWNER', 'OUTSIDER'] },
+    async () => {
+      const { organization, inviter } = await createInvitation({ as: 'OUTSIDER' });
+      await follow(organization, 'organizations', 'OUTSIDER');
+      await follow(inviter, 'users', 'OUTSIDER');
+    },
+  );
+  rule(
+    'linked.membership',
+    'it is of the organization that invited',
+    { needs: invitee },
+    async () => {
+      const { membership, organization } = await accepted();
+      const answer = await follow(membership, 'memberships');
+      if (pathIn(String(fieldsOf(answer)['organization'])) !== pathIn(organization)) {
+        disappoint(answer, `the organization ${organization}`);
+      }
+    },
+  );
+  rule('linked.membership', 'it is of the user who accepted', { needs: invitee }, async () => {
+    const { membership } = await accepted();
+    const user = fieldsOf(await follow(membership, 'memberships'))['user'];
+    const answer = await follow(String(user), 'users');
+    const email = String(fieldsOf(answer)['email']);
+    if (email.toLowerCase() !== settings.inviteeEmail?.toLowerCase()) {
+      disappoint(answer, `the user with the address ${settings.inviteeEmail ?? ''}`);
+    }
+  });
+  rule('linked.membership', 'reading the invitation has the same', { needs: invitee }, async () => {
+    const { id, membership } = await accepted();
+    const answer = await send('invitations_retrieve', { as: 'OWNER', id });
+    const found = fieldsOf(answer)['membership'];
+    if (pathIn(String(found)) !== pathIn(membership ?? '')) {
+      disappoint(answer, `the membership ${String(membership)}`);
+    }
+  });
+
+  const kinds: readonly Kind[] = [
+    {
+      id: 'linked.user-fields',
+      collection: 'users',
+      needs: ['OWNER'],
+      link: () => linkOf(made, 'inviter'),
+      fields: {
+        url: isOf('users'),
+        id: isUuid,
+        name: isText,
+        email: isEmail,
+        picture_url: (value) => value === null || isUri(value),
+        ...times,
+      },
+    },
+    {
+      id: 'linked.membership-fields',
+      collection: 'memberships',
+      needs: invitee,
+      link: () => linkOf(accepted, 'membership'),
+      fields: {
+        url: isOf('memberships'),
+        id: isUuid,
+        user: isOf('users'),
+        organization: isOf('organizations'),
+        role: (value) => roles.some((role) => role === value),
+        ...times,
+      },
+    },
+    {
+      id: 'linked.organization-fields',
+      collection: 'organizations',
+      needs: ['OWNER'],
+      link: () => linkOf(made, 'organization'),
+      fields: {
+        url: isOf('organizations'),
+        id: isUuid,
+        name: isText,
+        current: (value) => typeof value === 'boolean',
+        ...times,
+      },
+    },
+  ];
+
+  for (const { id, collection, needs, link, fields } of kinds) {
+    const found = once(async () => follow(await link(), collection));
+    for (const [name, test] of Object.entries(fields)) {
+      rule(id, name, { needs }, async () => {
+        const answer = await found();
+        if (!test(fieldsOf(answer)[name])) disappoint(answer, `a proper ${name}`);
+      });
+    }
+  }
+
+  for (const operation of [
+    'users_retrieve',
+    'memberships_retrieve',
+    'organizations_retrieve',
+  ] as const) {
+    for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+      const options = { needs: [as], changes: false, operation };
+      rule('linked.missing', `${operation} by ${as}`, options, async () => {
+        expectDetail(await send(operation, { as, id: randomUUID() }), 404);
+      });
+    }
+    rule('linked.missing', `${operation} of zeros`, { changes: false, operation }, async () => {
+      const id = '00000000-0000-0000-0000-000000000000';
+      expectDetail(await send(operation, { as: 'OWNER', id }), 404);
+    });
+    rule('linked.missing', `${operation} of an invitation's id`, { operation }, async () => {
+      const { id } = await made();
+      expectDetail(await send(operation, { as: 'OWNER', id }), 404);
+    });
+  }
+});

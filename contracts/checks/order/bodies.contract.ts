@@ -1,0 +1,180 @@
+// Which refusal comes first from the object on: 404, 403 for its role, 415, 400, 403 for the role asked for, 404 for the
+// address. Each check has two things wrong at once, neighbours in that order or, where it says so, further apart.
+import { randomUUID } from 'node:crypto';
+import { encode, json, mediaTypes, raw, type Body } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
+import { expectDetail, expectFieldErrors } from '../../expect.ts';
+import type { Invitation } from '../../invitation.ts';
+import { writingOperations } from '../../operations.ts';
+import type { Caller, Need, Role } from '../../settings.ts';
+import { updates, type Update } from '../../kit/updating.ts';
+import { contract } from '../../engine/contract.ts';
+
+/** Each wrong on its own, from the media type to the role asked for. */
+const wrongBodies: Readonly<Record<string, Body>> = {
+  'another media type': raw('{"role":"VIEWER"}', 'text/plain'),
+  'no JSON': raw('{', 'application/json'),
+  'a list': json([]),
+  'wrong fields': json({ email: 'nobody', role: 'BOSS' }),
+  'multipart without a boundary': raw('x', 'multipart/form-data'),
+};
+
+type Lost = {
+  readonly title: string;
+  readonly needs: readonly Need[];
+  readonly id: () => Promise<string> | string;
+};
+const below = [
+  ['VIEWER', 'OWNER'],
+  ['VIEWER', 'CONTRIB'],
+  ['CONTRIB', 'ADMIN'],
+  ['ADMIN', 'OWNER'],
+] as const;
+
+type Writing = (typeof writingOperations)[number];
+
+const contents = {
+  'no JSON': '{',
+  'a list': '[]',
+  nonsense: '\u0001',
+  'wrong fields': '{"email":"nobody","role":"BOSS"}',
+  'no fields': '{}',
+  'a role above the own': '{"role":"OWNER"}',
+} as const;
+
+const above: readonly (readonly [Role, Role])[] = [
+  ['VIEWER', 'OWNER'],
+  ['VIEWER', 'CONTRIB'],
+  ['CONTRIB', 'ADMIN'],
+  ['ADMIN', 'OWNER'],
+];
+const ruleId = 'order.body-before-role';
+const capitals = (email: string): string => email.toUpperCase();
+
+export const checks = contract('order/bodies', (kit) => {
+  const { acceptedInvitation, createInvitation, existing, expectUnchanged, once, rule, send } = kit;
+
+  const theirs = once(() => createInvitation({ as: 'OUTSIDER' }));
+  const done = once(() => acceptedInvitation());
+  const lost: readonly Lost[] = [
+    { title: 'an id that nothing has', needs: [], id: () => randomUUID() },
+    { title: 'an id that is none', needs: [], id: () => 'abc' },
+    {
+      title: "another organization's",
+      needs: ['OUTSIDER'],
+      id: async () => (await theirs()).id,
+    },
+    {
+      title: 'an accepted one',
+      needs: ['INVITEE', 'INVITEE_EMAIL'],
+      id: async () => (await done()).id,
+    },
+  ];
+  for (const operation of updates) {
+    for (const { title, needs, id } of lost) {
+      for (const [wrong, body] of Object.entries(wrongBodies)) {
+        const options = { needs: ['OWNER', ...needs] as const, operation };
+        rule('order.object-before-body', `${operation}: ${title}, ${wrong}`, options, async () => {
+          expectDetail(await send(operation, { as: 'OWNER', id: await id(), body }), 404);
+        });
+      }
+    }
+    rule(
+      'order.object-before-body',
+      `${operation}: an id that nothing has, and so before the role asked for`,
+      { needs: ['OWNER', 'VIEWER'], operation },
+      async () => {
+        const body = json({ email: (await existing()).email, role: 'OWNER' });
+        expectDetail(await send(operation, { as: 'VIEWER', id: randomUUID(), body }), 404);
+      },
+    );
+  }
+
+  const ofRole = {
+    OWNER: once(() => createInvitation({ role: 'OWNER' })),
+    ADMIN: once(() => createInvitation({ role: 'ADMIN' })),
+    CONTRIB: once(() => createInvitation({ role: 'CONTRIB' })),
+  } as const;
+
+  for (const operation of updates) {
+    for (const [as, role] of below) {
+      for (const [wrong, body] of Object.entries(wrongBodies)) {
+        const title = `${operation} by ${as} of one as ${role}, ${wrong}`;
+        const options = { needs: ['OWNER', as], operation } as const;
+        rule('order.object-role-before-body', title, options, async () => {
+          const invitation = await ofRole[role]();
+          expectDetail(await send(operation, { as, id: invitation.id, body }), 403);
+        });
+      }
+    }
+  }
+
+  /** What the caller may write to: an invitation below all roles, shared, for nothing here changes it. */
+  const write = async (operation: Writing, body: Body, as: Caller = 'OWNER'): Promise<Answer> =>
+    send(operation, { as, id: (await existing()).id, body });
+  for (const operation of writingOperations) {
+    for (const [title, text] of Object.entries(contents)) {
+      for (const [as, mediaType] of [
+        ['OWNER', 'text/plain'],
+        ['VIEWER', 'application/xml'],
+      ] as const) {
+        const options = { needs: ['OWNER', as], operation } as const;
+        const name = `${operation} by ${as}: ${title} as ${mediaType}`;
+        rule('order.media-type-before-content', name, options, async () => {
+          expectDetail(await write(operation, raw(text, mediaType), as), 415);
+        });
+      }
+    }
+  }
+  for (const operation of writingOperations) {
+    for (const [as, role] of above) {
+      const options = { needs: ['OWNER', as], operation } as const;
+      for (const mediaType of mediaTypes) {
+        const title = `${operation} by ${as}: a wrong address for ${role} by ${mediaType}`;
+        rule(ruleId, title, options, async () => {
+          const body = encode(mediaType, { email: 'nobody', role });
+          expectFieldErrors(await write(operation, body, as), 'email');
+        });
+      }
+      if (operation === 'invitations_partial_update') continue;
+      rule(ruleId, `${operation} by ${as}: no address for ${role}`, options, async () => {
+        expectFieldErrors(await write(operation, json({ role }), as), 'email');
+      });
+    }
+    rule(ruleId, `${operation}, and so before the address`, { operation }, async () => {
+      const { email } = await taken();
+      expectFieldErrors(await write(operation, json({ email, role: 'BOSS' })), 'role');
+    });
+  }
+
+  const taken = once(() => createInvitation());
+
+  for (const operation of writingOperations) {
+    for (const [as, role] of above) {
+      const options = { needs: ['OWNER', as], operation } as const;
+      const title = `${operation} by ${as}: a taken address for ${role}`;
+      rule('order.role-before-address', title, options, async () => {
+        const { email } = await taken();
+        expectDetail(await write(operation, json({ email, role }), as), 403);
+        expectDetail(await write(operation, json({ email: capitals(email), role }), as), 403);
+      });
+    }
+  }
+
+  const expectAllAsBefore = async (operation: Update, invitation: Invitation): Promise<void> => {
+    for (const body of Object.values(wrongBodies)) {
+      await send(operation, { as: 'OWNER', id: invitation.id, body });
+    }
+    await expectUnchanged(invitation);
+  };
+  for (const operation of updates) {
+    rule(
+      'order.media-type-before-content',
+      `${operation} changes nothing`,
+      { operation },
+      async () => {
+        await expectAllAsBefore(operation, await createInvitation({ role: 'CONTRIB' }));
+      },
+    );
+  }
+});

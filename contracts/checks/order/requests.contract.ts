@@ -1,0 +1,168 @@
+// Which refusal comes first before the object is looked at: 406, 401, 403 for the scope, 405. Each check has two things
+// wrong at once, neighbours in that order. What concerns 429 is in throttling.contract.ts.
+import { randomUUID } from 'node:crypto';
+import { raw } from '../../body.ts';
+import type { Answer, Asking } from '../../kit/client.ts';
+import { expectDetail } from '../../expect.ts';
+import { allOperations, pathOf } from '../../operations.ts';
+import { paths, type Method, type Path } from '../../paths.ts';
+import { isLinked } from '../../kit/requests.ts';
+import type { Need } from '../../settings.ts';
+import { toAuthorization, toToken, withOtherClaims, withOtherSignature } from '../../tokens.ts';
+import { contract } from '../../engine/contract.ts';
+
+const picture = { accept: 'image/png' } as const;
+
+type Bad = {
+  readonly title: string;
+  readonly needs: readonly Need[];
+  readonly asking: () => Asking;
+};
+
+const nobody: Bad = { title: 'none', needs: [], asking: () => ({ as: 'NOBODY' }) };
+const badCredentials: readonly Bad[] = [
+  nobody,
+  { title: 'Basic', needs: [], asking: () => ({ authorization: 'Basic b3duZXI6c2VjcmV0' }) },
+  {
+    title: 'a wrong key',
+    needs: [],
+    asking: () => ({ authorization: `Api-Key ${randomUUID()}` }),
+  },
+  { title: 'a malformed JWT', needs: [], asking: () => ({ authorization: 'Bearer a.b.c' }) },
+  { title: 'an expired JWT', needs: ['EXPIRED'], asking: () => ({ as: 'EXPIRED' }) },
+];
+
+export const checks = contract('order/requests', (kit) => {
+  const { createInvitation, existing, once, request, rule, sendRight, settings } = kit;
+
+  const withoutScope = (): string => settings.credentials.get('INVITEE') ?? '';
+
+  for (const operation of allOperations) {
+    const id = 'order.negotiation-before-credentials';
+    rule(id, `${operation} without credentials`, { operation }, async () => {
+      expectDetail(await sendRight(operation, { as: 'NOBODY', headers: picture }), 406);
+    });
+    rule(id, `${operation} with a wrong key`, { operation }, async () => {
+      const authorization = `Api-Key ${randomUUID()}`;
+      expectDetail(await sendRight(operation, { authorization, headers: picture }), 406);
+    });
+  }
+  for (const { title, needs, asking } of badCredentials) {
+    const id = 'order.negotiation-before-credentials';
+    rule(id, `credentials: ${title}`, { needs, changes: false }, async () => {
+      const path = pathOf('invitations_list');
+      expectDetail(await request('GET', path, { ...asking(), headers: picture }), 406);
+    });
+  }
+  rule(
+    'order.negotiation-before-credentials',
+    'and so before the scope',
+    { needs: ['INVITEE'], changes: false },
+    async () => {
+      const asking = { as: 'INVITEE', headers: picture } as const;
+      expectDetail(await request('GET', pathOf('invitations_list'), asking), 406);
+    },
+  );
+  rule('order.negotiation-before-credentials', 'and so before the method', {}, async () => {
+    const asking = { as: 'OWNER', headers: picture } as const;
+    expectDetail(await request('DELETE', pathOf('invitations_list'), asking), 406);
+  });
+  rule('order.negotiation-before-credentials', 'and so before the object', {}, async () => {
+    const asking = { as: 'OWNER', headers: picture } as const;
+    const path = pathOf('invitations_retrieve', randomUUID());
+    expectDetail(await request('GET', path, asking), 406);
+  });
+
+  /** Of a user without scope, and wrong in another way too. */
+  const unscoped: Readonly<Record<string, () => string>> = {
+    'a JWT with another signature': () =>
+      toAuthorization(withOtherSignature(toToken(withoutScope()))),
+    'a JWT with other claims': () =>
+      toAuthorization(withOtherClaims(toToken(withoutScope()), { iat: 1 })),
+    'a JWT without its signature': () =>
+      toAuthorization({ ...toToken(withoutScope()), signature: '' }),
+  };
+  for (const [title, authorization] of Object.entries(unscoped)) {
+    for (const operation of allOperations) {
+      if (operation === 'invitations_accept_create') continue;
+      const options = { needs: ['OWNER', 'INVITEE'], operation } as const;
+      rule('order.credentials-before-scope', `${operation} with ${title}`, options, async () => {
+        expectDetail(await sendRight(operation, { authorization: authorization() }), 401);
+      });
+    }
+  }
+
+  const ask = async (
+    { template }: Path,
+    method: Method,
+    asking: Asking,
+    id?: string,
+  ): Promise<Answer> => {
+    const path = template.replace('{id}', id ?? (await existing()).id);
+    return request(method, path, asking);
+  };
+
+  for (const path of paths) {
+    for (const method of path.refused) {
+      const what = `${method} ${path.template}`;
+      rule('order.credentials-before-method', `${what} without credentials`, {}, async () => {
+        expectDetail(await ask(path, method, { as: 'NOBODY' }), 401);
+      });
+      rule('order.credentials-before-method', `${what} with a wrong key`, {}, async () => {
+        expectDetail(await ask(path, method, { authorization: `Api-Key ${randomUUID()}` }), 401);
+      });
+    }
+  }
+  for (const { title, needs, asking } of badCredentials) {
+    const options = { needs: ['OWNER', ...needs] as const };
+    rule('order.credentials-before-method', `credentials: ${title}`, options, async () => {
+      expectDetail(await request('PUT', pathOf('invitations_list'), asking()), 401);
+    });
+  }
+
+  for (const path of paths.filter(({ template }) => !template.endsWith('/accept/'))) {
+    for (const method of path.refused) {
+      const title = `${method} ${path.template} without scope, and so before the method`;
+      rule('order.scope-before-rate', title, { needs: ['OWNER', 'INVITEE'] }, async () => {
+        expectDetail(await ask(path, method, { as: 'INVITEE' }), 403);
+      });
+    }
+  }
+
+  const theirs = once(() => createInvitation({ as: 'OUTSIDER' }));
+
+  for (const path of paths.filter(({ template }) => template.includes('{id}'))) {
+    // Of what invitations link to, the contract does not know all methods.
+    if (path.operations.some(isLinked)) continue;
+    for (const method of path.refused) {
+      const id = 'order.method-before-object';
+      const what = `${method} ${path.template}`;
+      rule(id, `${what} of nothing`, {}, async () => {
+        expectDetail(await ask(path, method, { as: 'OWNER' }, randomUUID()), 405);
+      });
+      rule(id, `${what} with an id that is none`, {}, async () => {
+        expectDetail(await ask(path, method, { as: 'OWNER' }, 'abc'), 405);
+      });
+      rule(id, `${what} of another organization`, { needs: ['OWNER', 'OUTSIDER'] }, async () => {
+        expectDetail(await ask(path, method, { as: 'OWNER' }, (await theirs()).id), 405);
+      });
+      rule(id, `${what}, and so before the body`, {}, async () => {
+        const body = raw('no JSON', 'text/plain');
+        expectDetail(await ask(path, method, { as: 'OWNER', body }), 405);
+      });
+    }
+  }
+  const ofAnOwner = once(() => createInvitation({ role: 'OWNER' }));
+  rule(
+    'order.method-before-object',
+    'and so before its role',
+    { needs: ['OWNER', 'VIEWER'] },
+    async () => {
+      const { id } = await ofAnOwner();
+      expectDetail(
+        await request('POST', pathOf('invitations_retrieve', id), { as: 'VIEWER' }),
+        405,
+      );
+    },
+  );
+});

@@ -1,0 +1,74 @@
+// Two requests at once, again and again: what comes of them has to be what one after the other could give.
+import type { RuleId } from '../../../spec/vocabulary.ts';
+import type { Kit } from '../../kit/kit.ts';
+import { createScope } from '../../engine/made.ts';
+import { createLog, type Current } from '../../kit/current.ts';
+import { CouldNotRun } from '../../engine/could-not-run.ts';
+import type { Answer } from '../../kit/client.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import type { Need } from '../../settings.ts';
+
+type Pair<T> = readonly [T, T];
+
+export type Lap = {
+  readonly runners: Pair<() => Promise<Answer>>;
+  /** What has to be so afterwards, whoever came first. */
+  readonly after: (answers: Pair<Answer>) => Promise<void>;
+};
+
+export type Race = {
+  readonly rule: RuleId;
+  readonly title: string;
+  readonly needs: readonly Need[];
+  /** The statuses that the two orders give. */
+  readonly outcomes: readonly Pair<number>[];
+  /** Makes what is there when both set off. */
+  readonly line: (isLast: boolean) => Promise<Lap>;
+};
+
+const tell = (outcomes: Race['outcomes']): string =>
+  outcomes.map((statuses) => statuses.join(' and ')).join(', or ');
+
+const runLap = async ({ outcomes, line }: Race, number: number, isLast: boolean): Promise<void> => {
+  const { runners, after } = await line(isLast);
+  const [one, other] = runners;
+  // Each is the first to set off every second time.
+  const late = number % 2 === 0 ? undefined : other();
+  const ran = await Promise.all([one(), late ?? other()]);
+  const [first, second] = ran;
+  const both = ran.map(({ exchange }) => exchange.text).join('\n');
+  const isRight = outcomes.some(([a, b]) => a === first.status && b === second.status);
+  if (!isRight) {
+    throw new Error(
+      `Lap ${number}: these two at once have to end with ${tell(outcomes)}, but ended with ${first.status} and ${second.status}\n${both}`,
+    );
+  }
+  try {
+    await after([first, second]);
+  } catch (error) {
+    if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`Lap ${number}, after these two at once:\n${both}\n${message}`);
+  }
+};
+
+export const createRacing = (kit: Kit) => {
+  const { clear, currentCheck, runAs, settings } = kit;
+
+  /** A third as many laps as there are sequences; none after one that was wrong. */
+  const repeat = async (race: Race, laps = Math.ceil(settings.runs / 3)): Promise<void> => {
+    if (laps === 0) throw new NotExercised('CONTRACT_RUNS is 0');
+    const check = currentCheck();
+    for (let number = 1; number <= laps && check.faults.length === 0; number += 1) {
+      const scope = createScope();
+      try {
+        const lap: Current = { ...check, scope, log: createLog() };
+        await runAs(lap, () => runLap(race, number, number === laps));
+      } finally {
+        await clear(scope);
+      }
+    }
+  };
+
+  return { repeat };
+};

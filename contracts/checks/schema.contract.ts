@@ -1,0 +1,234 @@
+// An invitation field by field, wherever an operation answers with one.
+import { byRule } from '../catalog.ts';
+import { invitationStates, type RuleId } from '../../spec/vocabulary.ts';
+import { json } from '../body.ts';
+import type { Answer } from '../kit/client.ts';
+import { disappoint, expectInvitation, expectStatus, pathIn } from '../expect.ts';
+import { isRecord } from '../invitation.ts';
+import type { OperationId } from '../operations.ts';
+import { roles, type Need } from '../settings.ts';
+import { contract } from '../engine/contract.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Sample = {
+  readonly title: string;
+  readonly operation: OperationId;
+  readonly needs: readonly Need[];
+  /** An answer with one invitation in it. */
+  readonly ask: () => Promise<{ readonly answer: Answer; readonly fields: Fields }>;
+};
+
+const fieldsIn = (answer: Answer): Fields =>
+  isRecord(answer.json) ? answer.json : disappoint(answer, 'an Invitation');
+
+const itemIn = (answer: Answer): Fields => {
+  const results = isRecord(answer.json) ? answer.json['results'] : undefined;
+  const item: unknown = Array.isArray(results) ? results[0] : undefined;
+  return isRecord(item) ? item : disappoint(answer, 'a list with an Invitation');
+};
+const bounce = ['OWNER', 'BOUNCE_EMAIL'] as const;
+const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+
+const names = [
+  ...['url', 'id', 'email', 'role', 'inviter', 'inviter_name', 'state', 'state_detail'],
+  ...['membership', 'organization'],
+] as const;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isIn = (values: readonly string[], value: unknown): boolean =>
+  isText(value) && values.includes(value);
+
+/** A URI of the API, of one thing in that collection. */
+const isLinkTo = (collection: string, value: unknown): boolean =>
+  isText(value) &&
+  URL.canParse(value) &&
+  new RegExp(`/api/v1/${collection}/[^/]+/$`).test(new URL(value).pathname);
+
+type Look = (fields: Fields) => boolean;
+
+const looks: Readonly<Partial<Record<RuleId, readonly [expected: string, look: Look]>>> = {
+  'schema.every-field': ['all ten fields', (fields) => names.every((name) => name in fields)],
+  'schema.id': [
+    'a UUID as id',
+    ({ id }) => isText(id) && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id),
+  ],
+  'schema.email': [
+    'an e-mail address as email',
+    ({ email }) => isText(email) && /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254,
+  ],
+  'schema.role': ['one of the four roles', ({ role }) => isIn(roles, role)],
+  'schema.inviter': ['the URI of a user as inviter', ({ inviter }) => isLinkTo('users', inviter)],
+  'schema.state': ['one of the four states', ({ state }) => isIn(invitationStates, state)],
+  'schema.state-detail': ['a string as state_detail', ({ state_detail: it }) => isText(it)],
+  'schema.membership': [
+    'a membership if it is accepted, and else null',
+    ({ membership, state }) =>
+      state === 'accepted' ? isLinkTo('memberships', membership) : membership === null,
+  ],
+  'schema.organization': [
+    'the URI of an organization',
+    ({ organization }) => isLinkTo('organizations', organization),
+  ],
+};
+
+const operation = 'invitations_create';
+
+export const checks = contract('schema', (kit) => {
+  const {
+    address,
+    addressOfLength,
+    bouncedInvitation,
+    createInvitation,
+    invitationForInvitee,
+    once,
+    request,
+    retrieve,
+    rule,
+    send,
+    sentInvitation,
+  } = kit;
+
+  const sample = (
+    title: string,
+    operation: OperationId,
+    ask: () => Promise<Answer>,
+    needs: readonly Need[] = ['OWNER'],
+  ): Sample => ({
+    title,
+    operation,
+    needs,
+    ask: once(async () => {
+      const answer = await ask();
+      expectStatus(answer, operation === 'invitations_create' ? 201 : 200);
+      const isList = operation === 'invitations_list';
+      return { answer, fields: isList ? itemIn(answer) : fieldsIn(answer) };
+    }),
+  });
+
+  /** None of the checks changes them. */
+  const sent = once(() => sentInvitation({ role: 'CONTRIB' }));
+  const bounced = once(() => bouncedInvitation());
+  const forInvitee = once(() => invitationForInvitee());
+
+  const accept = once(async () =>
+    send('invitations_accept_create', { as: 'INVITEE', id: (await forInvitee()).id }),
+  );
+  /** Its id, once it is accepted. */
+  const acceptedId = async (): Promise<string> => expectInvitation(await accept(), 200).id;
+
+  const read = (id: string): Promise<Answer> => send('invitations_retrieve', { as: 'OWNER', id });
+  const find = (email: string): Promise<Answer> =>
+    send('invitations_list', { as: 'OWNER', query: { email } });
+  const writeTo = async (operation: OperationId): Promise<Answer> => {
+    const { id } = await createInvitation();
+    const body = json({ email: address(), role: 'ADMIN' });
+    return send(operation, { as: 'OWNER', id, body });
+  };
+  const create = (as: (typeof roles)[number]): Promise<Answer> =>
+    send('invitations_create', { as, body: json({ email: address(as), role: 'VIEWER' }) });
+
+  const samples: readonly Sample[] = [
+    ...roles.map((as) =>
+      sample(`a create by ${as}`, 'invitations_create', () => create(as), ['OWNER', as]),
+    ),
+    sample('a retrieve of a sent one', 'invitations_retrieve', async () => read((await sent()).id)),
+    sample(
+      'a retrieve of a bounced one',
+      'invitations_retrieve',
+      async () => read((await bounced()).id),
+      bounce,
+    ),
+    sample(
+      'a retrieve of an accepted one',
+      'invitations_retrieve',
+      async () => read(await acceptedId()),
+      invitee,
+    ),
+    sample('a PUT', 'invitations_update', () => writeTo('invitations_update')),
+    sample('a PATCH', 'invitations_partial_update', () => writeTo('invitations_partial_update')),
+    sample('a resend', 'invitations_resend_create', async () =>
+      send('invitations_resend_create', { as: 'OWNER', id: (await createInvitation()).id }),
+    ),
+    sample('an accept', 'invitations_accept_create', () => accept(), invitee),
+    sample('a list of a sent one', 'invitations_list', async () => find((await sent()).email)),
+    sample(
+      'a list of a bounced one',
+      'invitations_list',
+      async () => find((await bounced()).email),
+      bounce,
+    ),
+    sample(
+      'a list of an accepted one',
+      'invitations_list',
+      async () => find((await acceptedId(), await forInvitee()).email),
+      invitee,
+    ),
+  ];
+
+  for (const { title, operation, needs, ask } of samples) {
+    for (const [id, [expected, look]] of byRule(looks)) {
+      rule(id, `in the answer to ${title}`, { needs, operation }, async () => {
+        const { answer, fields } = await ask();
+        if (!look(fields)) disappoint(answer, expected);
+      });
+    }
+    const inAnswer = `in the answer to ${title}`;
+    rule('schema.url', inAnswer, { needs, operation }, async () => {
+      const { answer, fields } = await ask();
+      const { url, id } = fields;
+      if (!isText(url) || !isText(id)) return disappoint(answer, 'an id and a url');
+      const found = await request('GET', pathIn(url), { as: 'OWNER' });
+      expectInvitation(found, 200, { id });
+    });
+    rule('schema.inviter-name', inAnswer, { needs, operation }, async () => {
+      const { answer, fields } = await ask();
+      const { inviter, inviter_name: name } = fields;
+      if (!isText(inviter)) return disappoint(answer, 'an inviter');
+      const user = await request('GET', pathIn(inviter), { as: 'OWNER' });
+      expectStatus(user, 200);
+      if (!isText(name) || !isRecord(user.json) || user.json['name'] !== name) {
+        disappoint(answer, `the name of the user: ${user.text}`);
+      }
+    });
+  }
+
+  rule('schema.email', 'it is the invited one, also in the list', {}, async () => {
+    const { id, email } = await sent();
+    await retrieve(id, { email });
+    const { email: listed } = itemIn(await find(email));
+    if (listed !== email)
+      throw new Error(`Expected ${email} in the list, but got ${String(listed)}`);
+  });
+  rule('schema.email', 'it is the one that was accepted', { needs: invitee }, async () => {
+    const { email } = expectInvitation(await accept(), 200);
+    const invited = (await forInvitee()).email;
+    if (email !== invited) throw new Error(`Expected ${invited}, but got ${email}`);
+  });
+
+  const firstPage = once(() => send('invitations_list', { as: 'OWNER' }));
+
+  // What the target had before, if it had anything: it too has every field.
+  for (const [id, [expected, look]] of byRule(looks)) {
+    const title = 'in each item of the first page';
+    rule(id, title, { operation: 'invitations_list' }, async () => {
+      const answer = await firstPage();
+      const results: unknown = isRecord(answer.json) ? answer.json['results'] : undefined;
+      if (!Array.isArray(results)) return disappoint(answer, 'results');
+      for (const item of results) {
+        if (!isRecord(item) || !look(item))
+          disappoint(answer, `${expected}: ${JSON.stringify(item)}`);
+      }
+    });
+  }
+  rule('schema.email-length', 'a create takes 254 characters', { operation }, async () => {
+    const email = addressOfLength(254);
+    const body = json({ email, role: 'VIEWER' });
+    const { id } = expectInvitation(await send(operation, { as: 'OWNER', body }), 201, { email });
+    await retrieve(id, { email });
+  });
+  rule('schema.email-length', 'a create refuses 255 characters', { operation }, async () => {
+    const body = json({ email: addressOfLength(255), role: 'VIEWER' });
+    const answer = await send(operation, { as: 'OWNER', body });
+    if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+  });
+});

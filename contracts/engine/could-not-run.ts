@@ -1,0 +1,39 @@
+// What keeps a check from its end and is not the fault of the rule that it is about: thrown, and reported as `could not run`.
+import type { Answer, Reply } from './reply.ts';
+
+export class CouldNotRun extends Error {
+  override readonly name: string = 'CouldNotRun';
+}
+
+/** No answer came: refused, cut off, or not within the deadline. */
+export class NoAnswer extends CouldNotRun {
+  override readonly name = 'NoAnswer';
+}
+
+/** What answered stands before the API: 502, 503, 504 and their like, also when asked once more. */
+export class OutOfOrder extends CouldNotRun {
+  override readonly name = 'OutOfOrder';
+  readonly reply: Reply;
+  constructor(message: string, reply: Reply) {
+    super(message);
+    this.reply = reply;
+  }
+}
+
+/** What a check needs was refused when it was to be made. */
+export class NotArranged extends CouldNotRun {
+  override readonly name = 'NotArranged';
+  readonly answer: Answer;
+  /** Whether the contract surely allows what was refused. */
+  readonly isDue: boolean;
+  constructor(message: string, answer: Answer, isDue: boolean) {
+    super(message);
+    this.answer = answer;
+    this.isDue = isDue;
+  }
+}
+
+/** An answer has not the shape that a check has to read; what is wrong with it may be another rule's business. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}

@@ -1,0 +1,178 @@
+// Requests on their way to servers of a few lines: what is asked once more, what is waited for, and where it ends.
+import http from 'node:http';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
+import { createLine } from './line.ts';
+import { preflight } from './preflight.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { readSettings } from '../settings.ts';
+
+const open: http.Server[] = [];
+
+afterAll(() => {
+  for (const server of open) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+const serve = async (handler: http.RequestListener): Promise<string> => {
+  const server = http.createServer(handler);
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+};
+
+const get = { method: 'GET', path: '/', headers: {} };
+const post = { ...get, method: 'POST' };
+const to = (target: string, timeoutMs = 2_000) => createLine({ target, timeoutMs, rate: Infinity });
+
+type Counted = { readonly target: string; readonly asked: () => number };
+
+/** Answers so many requests like this, and the rest with 200. */
+const answering = async (times: number, handler: http.RequestListener): Promise<Counted> => {
+  let asked = 0;
+  const target = await serve((request, response) => {
+    asked += 1;
+    if (asked > times) response.writeHead(200).end('at last');
+    else handler(request, response);
+  });
+  return { target, asked: () => asked };
+};
+
+const throttling = (times: number, headers: http.OutgoingHttpHeaders): Promise<Counted> =>
+  answering(times, (_request, response) => response.writeHead(429, headers).end());
+
+const failing =
+  (status: number): http.RequestListener =>
+  (_request, response) =>
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+
+describe('an answer 429', () => {
+  test('is waited after when it says how long, whatever the method', async () => {
+    const { target } = await throttling(2, { 'retry-after': '0' });
+    expect(await to(target)(post)).toMatchObject({ status: 200, text: 'at last' });
+  });
+
+  test('that says nothing is waited after too', async () => {
+    const { target } = await throttling(1, {});
+    expect((await to(target)(get)).status).toBe(200);
+  });
+
+  test('that asks for more than the deadline is no answer, and blames nobody', async () => {
+    const { target } = await throttling(1, { 'retry-after': '60' });
+    await expect(to(target)(get)).rejects.toBeInstanceOf(CouldNotRun);
+  });
+
+  test('with a date that is past ends within the deadline, after a few requests', async () => {
+    const past = new Date(Date.now() - 3_600_000).toUTCString();
+    const { target, asked } = await throttling(Infinity, { 'retry-after': past });
+    await expect(to(target, 1_000)(get)).rejects.toThrow('was answered with 429 for 1000 ms');
+    expect(asked()).toBeLessThan(10);
+  });
+});
+
+const reply = (headers: Readonly<Record<string, string>>) => ({
+  ...{ status: 429, text: '', ms: 1, headers },
+});
+
+describe('retryAfterMs', () => {
+  const ahead = 'Sat, 03 Jan 2026 12:00:02 GMT';
+  test.each([
+    ['whole seconds', { 'retry-after': '3' }, 3_000],
+    [
+      'a date, by the clock of the answer',
+      { 'retry-after': ahead, date: 'Sat, 03 Jan 2026 12:00:00 GMT' },
+      2_000,
+    ],
+    [
+      'a date that is past',
+      { 'retry-after': ahead, date: 'Sat, 03 Jan 2026 13:00:00 GMT' },
+      undefined,
+    ],
+    ['a number below 0', { 'retry-after': '-5' }, undefined],
+    ['nothing', {}, undefined],
+  ])('%s', (_title, headers, expected) => {
+    expect(retryAfterMs(reply(headers))).toBe(expected);
+  });
+});
+
+describe('an answer of what stands before the API', () => {
+  test('is asked for once more where that is safe', async () => {
+    const { target } = await answering(2, failing(502));
+    expect((await to(target)(get)).text).toBe('at last');
+  });
+
+  test('that stays says so', async () => {
+    const { target } = await answering(Infinity, failing(503));
+    await expect(to(target)(get)).rejects.toThrow(/answered with 503 .*Bad gateway/);
+  });
+
+  test('is not asked for once more where something may have been made', async () => {
+    const { target, asked } = await answering(Infinity, failing(504));
+    await expect(to(target)(post)).rejects.toBeInstanceOf(OutOfOrder);
+    expect(asked()).toBe(1);
+  });
+
+  test('is none when it is a 500: that is the API itself', async () => {
+    const { target } = await answering(1, failing(500));
+    expect((await to(target)(get)).status).toBe(500);
+  });
+});
+
+describe('a request', () => {
+  test('follows no redirect', async () => {
+    const { target } = await answering(1, (_request, response) => {
+      response.writeHead(301, { location: '/elsewhere' }).end();
+    });
+    expect((await to(target)(get)).status).toBe(301);
+  });
+
+  test('sends the body as it stands, and no type that was not asked for', async () => {
+    const target = await serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const type = request.headers['content-type'] ?? 'no type';
+        response.end(`${type}: ${Buffer.concat(chunks).toString()}`);
+      });
+    });
+    const message = { ...post, body: { text: '{"a": é' } };
+    expect((await to(target)(message)).text).toBe('no type: {"a": é');
+  });
+
+  test('says within which time no answer came', async () => {
+    const wait = to(await serve(() => undefined), 100)(post);
+    await expect(wait).rejects.toThrow('was not answered within 100 ms (CONTRACT_TIMEOUT)');
+    await expect(wait).rejects.toBeInstanceOf(NoAnswer);
+  });
+
+  test('that is cut off is made once more where that is safe, and else says so', async () => {
+    const cut = await answering(1, (request) => request.socket.destroy());
+    expect((await to(cut.target)(get)).text).toBe('at last');
+    const again = await answering(1, (request) => request.socket.destroy());
+    await expect(to(again.target)(post)).rejects.toThrow(/got no answer/);
+  });
+
+  test('is not made any more when a few in a row were not answered', async () => {
+    const line = to(await serve(() => undefined), 50);
+    for (let time = 0; time < 3; time += 1) await line(post).catch(() => undefined);
+    await expect(line(post)).rejects.toThrow('the target stopped answering');
+  });
+});
+
+test('a credential that is given and refused ends it all by name, each once', async () => {
+  const target = await serve((request, response) => {
+    response.writeHead(request.headers.authorization === 'Api-Key old' ? 401 : 200).end('{}');
+  });
+  const settings = readSettings({
+    CONTRACT_TARGET: target,
+    CONTRACT_AUTH_OWNER: 'Api-Key good',
+    CONTRACT_AUTH_VIEWER: 'Api-Key old',
+    CONTRACT_AUTH_EXPIRED: 'Bearer x',
+  });
+  const asked = preflight(settings, createLine(settings));
+  await expect(asked).rejects.toThrow(/^The target refuses CONTRACT_AUTH_VIEWER: /);
+});

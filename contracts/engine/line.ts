@@ -1,0 +1,154 @@
+// The way to the target, shared by all that a run asks: at one pace, which a 429 slows down for everybody, and asking once
+// more where an answer is not the API's and asking again is safe. Every wait has a bound, and ends with the run.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '../curl.ts';
+import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { Reply } from './reply.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+export type LineSettings = {
+  readonly target: string;
+  readonly timeoutMs: number;
+  /** Requests a second, at most. */
+  readonly rate: number;
+};
+
+export type Asked = {
+  /** Of another service than the target. */
+  readonly target?: string;
+  /** Told each answer that is not taken, for the request is made once more. */
+  readonly onRepeated?: (reply: Reply) => void;
+};
+
+/** Throws a CouldNotRun. */
+export type Line = (message: Message, asked?: Asked) => Promise<Reply>;
+
+const tries = 3;
+const firstPauseMs = 100;
+const longestPauseMs = 4_000;
+/** So many requests in a row without an answer of the API, and the target is not asked any more. */
+const patience = 12;
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What stands before an API says these; an API's own failure is a 500. */
+export const isGatewayFailure = ({ status }: Reply): boolean =>
+  (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+
+const pauseMs = (time: number): number => Math.min(firstPauseMs * 2 ** time, longestPauseMs);
+
+const whatOf = ({ method, path }: Message): string => `${method} ${path}`;
+
+const tooLong = (waitMs: number, message: Message): CouldNotRun =>
+  new CouldNotRun(
+    `the target throttles: it asks to wait ${Math.ceil(waitMs / 1000)} s after ${whatOf(message)}; set CONTRACT_RATE below its limit, or CONTRACT_TIMEOUT above its wait`,
+  );
+
+const throttledThroughout = (message: Message, timeoutMs: number): CouldNotRun =>
+  new CouldNotRun(
+    `the target throttles: ${whatOf(message)} was answered with 429 for ${timeoutMs} ms (CONTRACT_TIMEOUT), without a time to wait that helps; set CONTRACT_RATE below its limit`,
+  );
+
+const outOfOrder = (message: Message, reply: Reply): OutOfOrder =>
+  new OutOfOrder(
+    `${whatOf(message)} was answered with ${reply.status} by what stands before the API: ${reply.text.slice(0, 120).trim() || '(no body)'}`,
+    reply,
+  );
+
+type Pace = { free: number; heldUntil: number; silent: number; throttled: number; last: string };
+
+type Shared = {
+  readonly settings: LineSettings;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+  readonly transport: Transport;
+};
+
+const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch {
+    throw new NoAnswer('The run was interrupted.');
+  }
+};
+
+const takeTurn = async ({ settings: { rate }, pace, signal }: Shared): Promise<void> => {
+  const now = performance.now();
+  const start = Math.max(now, pace.heldUntil, rate === Infinity ? 0 : pace.free);
+  if (rate !== Infinity) pace.free = start + 1000 / rate;
+  if (start > now) await pause(start - now, signal);
+};
+
+/** Everybody waits after a 429, not only who asked. */
+const hold = (
+  reply: Reply,
+  message: Message,
+  { settings: { timeoutMs }, pace }: Shared,
+  { time, deadline }: { readonly time: number; readonly deadline: number },
+): void => {
+  pace.throttled += 1;
+  pace.last = `${whatOf(message)} was answered with 429`;
+  const told = retryAfterMs(reply);
+  const waitMs = told ?? pauseMs(time + 1);
+  const until = performance.now() + waitMs;
+  if (until > deadline) {
+    throw told === undefined ? throttledThroughout(message, timeoutMs) : tooLong(waitMs, message);
+  }
+  pace.heldUntil = Math.max(pace.heldUntil, until);
+};
+
+const isGivenUp = ({ silent, throttled }: Pace): boolean =>
+  silent >= patience || throttled >= 2 * patience;
+
+const askOnce = async (
+  message: Message,
+  target: string,
+  shared: Shared,
+): Promise<Reply | NoAnswer> => {
+  const { settings, pace, signal, transport } = shared;
+  if (isGivenUp(pace)) throw new CouldNotRun(`the target stopped answering: ${pace.last}`);
+  await takeTurn(shared);
+  try {
+    const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
+    const isFailure = isGatewayFailure(reply);
+    pace.silent = isFailure ? pace.silent + 1 : 0;
+    if (isFailure) pace.last = outOfOrder(message, reply).message;
+    if (reply.status !== 429) pace.throttled = 0;
+    return reply;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    // One that waited for its deadline says more than one that was cut off.
+    pace.last = error.message;
+    pace.silent += error.message.includes('CONTRACT_TIMEOUT') ? patience / 3 : 1;
+    return error;
+  }
+};
+
+type Ways = { readonly signal?: AbortSignal; readonly transport?: Transport };
+
+export const createLine = (
+  settings: LineSettings,
+  { signal = new AbortController().signal, transport = createTransport() }: Ways = {},
+): Line => {
+  const pace: Pace = { free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' };
+  const shared: Shared = { settings, pace, signal, transport };
+  return async (message, { target = settings.target, onRepeated = () => undefined } = {}) => {
+    const deadline = performance.now() + settings.timeoutMs;
+    let failures = 0;
+    for (let time = 0; ; time += 1) {
+      const came = await askOnce(message, target, shared);
+      if (!(came instanceof NoAnswer) && came.status === 429) {
+        onRepeated(came);
+        hold(came, message, shared, { time, deadline });
+        continue;
+      }
+      if (!(came instanceof NoAnswer) && !isGatewayFailure(came)) return came;
+      failures += 1;
+      const isLast = failures >= tries || !safe.has(message.method) || signal.aborted;
+      if (!(came instanceof NoAnswer)) onRepeated(came);
+      if (isLast) throw came instanceof NoAnswer ? came : outOfOrder(message, came);
+      await pause(pauseMs(failures), signal);
+    }
+  };
+};

@@ -1,0 +1,89 @@
+// What `--list` shows: every check that a run would make, by its rule, and what it would send. Nothing is asked of a target.
+import { isDocumented, readRules, refuseUnknownWords, type Rule } from '../catalog.ts';
+import { contracts } from '../checks/contracts.ts';
+import { readSettings, type Need } from '../settings.ts';
+import type { Target } from '../target.ts';
+import type { Contract } from './contract.ts';
+import { createMade } from './made.ts';
+import { createOutages } from './outages.ts';
+import type { Running } from './running.ts';
+import { define } from './selection.ts';
+import { createWaits } from './waits.ts';
+
+export type Listed = Pick<Rule, 'source' | 'sentence'> & {
+  readonly rule: string;
+  readonly documented: boolean;
+  readonly title: string;
+  /** That it asks; empty for a check that may ask any. */
+  readonly operations: readonly string[];
+  /** Whom it asks as, and what else has to be given. */
+  readonly needs: readonly Need[];
+  /** Whether it sends anything but GET, HEAD and OPTIONS. */
+  readonly changes: boolean;
+};
+
+const nothing = (): never => {
+  throw new Error('Checks that are listed ask nothing.');
+};
+
+/** A run that goes nowhere. */
+const toNowhere = (env: Target['env']): Running => {
+  const settings = readSettings(env);
+  return {
+    ...{ settings, rules: readRules(), line: nothing, runId: '', emit: () => undefined },
+    judge: { exchange: nothing, request: nothing, response: nothing },
+    made: createMade({ settings, line: nothing }, () => undefined),
+    mask: (text) => text,
+    waits: createWaits(),
+    outages: createOutages(),
+    ...{ throttled: [], elsewhere: [], counters: { addresses: 0, exchanges: 0 }, settleMs: 0 },
+  };
+};
+
+/** Which contracts have checks of a rule. */
+export const contractsByRule = async (): Promise<ReadonlyMap<string, ReadonlySet<Contract>>> => {
+  const byRule = new Map<string, Set<Contract>>();
+  for (const { contract, rules } of await define(contracts, toNowhere({}))) {
+    for (const rule of rules) byRule.set(rule, (byRule.get(rule) ?? new Set()).add(contract));
+  }
+  return byRule;
+};
+
+/** In the order of a run. */
+export const listChecks = async (env: Target['env']): Promise<readonly Listed[]> => {
+  const run = toNowhere(env);
+  const { only, isReadOnly } = run.settings;
+  refuseUnknownWords(only);
+  const defined = await define(contracts, run);
+  return defined
+    .flatMap(({ checks }) => checks)
+    .filter(({ changes }) => !(isReadOnly && changes))
+    .map(({ rule, title, needs, changes, operation }) => {
+      const operations = operation === undefined ? (rule.operations ?? []) : [operation];
+      const { id, source, sentence } = rule;
+      const documented = isDocumented(rule);
+      return { rule: id, source, documented, sentence, title, operations, needs, changes };
+    });
+};
+const describe = ({ title, operations, needs, changes }: Listed): string => {
+  const what = operations.length === 1 ? `${operations.join()}, ` : '';
+  return `  ${title} (${what}${changes ? 'writes' : 'reads'}, as ${needs.join(', ') || 'nobody'})`;
+};
+
+export const toListing = (checks: readonly Listed[]): string => {
+  const rules = [...new Set(checks.map(({ rule }) => rule))];
+  const lines = rules.flatMap((rule) => {
+    const those = checks.filter((check) => check.rule === rule);
+    const [first] = those;
+    return [
+      `${rule} (${first?.source ?? ''}): ${first?.sentence ?? ''}`,
+      ...those.map(describe),
+      '',
+    ];
+  });
+  const reading = checks.filter(({ changes }) => !changes).length;
+  return [
+    ...lines,
+    `${checks.length} checks of ${rules.length} rules; ${reading} of them only read`,
+  ].join('\n');
+};

@@ -1,0 +1,118 @@
+// What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
+// lost. Not judged: removing is no check, and must not stop at a strange answer.
+import { operations, pathOf } from '../operations.ts';
+import { roles, type Caller, type Settings } from '../settings.ts';
+import type { Listener } from './events.ts';
+import type { Line } from './line.ts';
+
+/** What has to be removed when its owner, a check or a file, is done. */
+export type Scope = {
+  readonly made: { readonly id: string; readonly as: Caller }[];
+  readonly addresses: string[];
+  /** A request got no answer: it may have made something that nobody knows of. */
+  lostAnswer: boolean;
+};
+
+export const createScope = (): Scope => ({ made: [], addresses: [], lostAnswer: false });
+
+type Remover = { readonly settings: Pick<Settings, 'credentials'>; readonly line: Line };
+
+/** Those who may remove what the maker made: an owner of the organization first. */
+const removersOf = (maker: Caller, { settings: { credentials } }: Remover): readonly string[] => {
+  const names: readonly Caller[] = maker === 'OUTSIDER' ? [maker] : ['OWNER', maker, ...roles];
+  return [...new Set(names.flatMap((name) => credentials.get(name) ?? []))];
+};
+
+/** Whether the invitation is gone. */
+export const remove = async (id: string, maker: Caller, by: Remover): Promise<boolean> => {
+  for (const authorization of removersOf(maker, by)) {
+    const headers = { accept: 'application/json', authorization };
+    const path = pathOf('invitations_destroy', id);
+    const { method } = operations.invitations_destroy;
+    const reply = await by.line({ method, path, headers }).catch(() => undefined);
+    if (reply?.status === 204 || reply?.status === 404) return true;
+    // One that nobody answers would cost a deadline for each.
+    if (reply === undefined) return false;
+  }
+  return false;
+};
+
+const idsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/"id"\s*:\s*"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
+
+/** The invitations of an address, for when the answer that would have told their ids was lost. */
+export const findByAddress = async (
+  email: string,
+  maker: Caller,
+  by: Remover,
+): Promise<readonly string[]> => {
+  const path = `${pathOf('invitations_list')}?email=${encodeURIComponent(email)}`;
+  const [authorization = ''] = removersOf(maker, by);
+  const headers = { accept: 'application/json', authorization };
+  const reply = await by.line({ method: 'GET', path, headers });
+  // A target that ignores the filter would have us delete what others made.
+  return reply.text.toLowerCase().split('"email"').length === 2 &&
+    reply.text.toLowerCase().includes(`"${email.toLowerCase()}"`)
+    ? idsIn(reply.text)
+    : [];
+};
+
+export type Made = {
+  readonly add: (id: string, as: Caller, scope: Scope) => void;
+  /** An address was given to a check, that may make an invitation of it. */
+  readonly give: (email: string, as: Caller, scope: Scope) => void;
+  /** Whether this run made it, and removed it as far as the target says. */
+  readonly wasRemoved: (id: string) => boolean;
+  /** What cannot be removed is tried once more at the end. */
+  readonly clear: (scope: Scope) => Promise<void>;
+  /** All that is left, however the run ended. Gives the ids of what could not be removed. */
+  readonly clearAll: (line: Line) => Promise<readonly string[]>;
+};
+
+const hopeless = 3;
+
+export const createMade = (by: Remover, emit: Listener): Made => {
+  const left = new Map<string, Caller>();
+  const addresses = new Map<string, Caller>();
+  const removed = new Set<string>();
+  const note = (id: string): void => {
+    left.delete(id);
+    removed.add(id);
+    emit({ kind: 'removed', id });
+  };
+  return {
+    add: (id, as, scope) => {
+      scope.made.push({ id, as });
+      left.set(id, as);
+      emit({ kind: 'created', id });
+    },
+    give: (email, as, scope) => {
+      scope.addresses.push(email);
+      addresses.set(email, as);
+    },
+    wasRemoved: (id) => removed.has(id),
+    clear: async (scope) => {
+      for (const { id, as } of scope.made.splice(0)) {
+        if (await remove(id, as, by)) note(id);
+      }
+      const given = scope.addresses.splice(0);
+      if (scope.lostAnswer) return;
+      for (const email of given) addresses.delete(email);
+    },
+    clearAll: async (line) => {
+      const last = { ...by, line };
+      for (const [email, as] of addresses) {
+        const ids = await findByAddress(email, as, last).catch(() => []);
+        for (const id of ids) left.set(id, as);
+      }
+      let failures = 0;
+      for (const [id, as] of [...left]) {
+        // A target that has gone silent would cost a deadline for each.
+        const isGone = failures < hopeless && (await remove(id, as, last));
+        failures = isGone ? 0 : failures + 1;
+        if (isGone) note(id);
+      }
+      return [...left.keys()];
+    },
+  };
+};

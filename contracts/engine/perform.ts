@@ -1,0 +1,115 @@
+// One check, made to its end: once more where the way to the target failed, and blamed for its own rule alone.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDocumented } from '../catalog.ts';
+import { toCurrent, type Current } from '../kit/current.ts';
+import type { Kit } from '../kit/kit.ts';
+import { NotExercised } from '../not-exercised.ts';
+import { CouldNotRun, NoAnswer, NotArranged, OutOfOrder, Unreadable } from './could-not-run.ts';
+import type { Check } from './check.ts';
+import type { Contract } from './contract.ts';
+import type { CheckEnded, Fault } from './events.ts';
+import { answerRule } from './rule-of-finding.ts';
+import type { Running } from './running.ts';
+import type { CheckVerdict } from './verdict.ts';
+
+const tries = 3;
+const firstPauseMs = 200;
+
+type Outcome = Pick<CheckEnded, 'verdict' | 'message' | 'faults'>;
+
+export const fileOf = ({ name }: Contract): string => `contracts/checks/${name}.contract.ts`;
+
+const failed = ({ rule }: Current): CheckVerdict =>
+  isDocumented(rule) ? 'violation' : 'divergence';
+
+const textOf = ({ message, exchange }: Fault): string =>
+  [exchange?.text ?? '', message].filter((part) => part !== '').join('\n');
+
+/** A list of what is wrong, each exchange once. */
+const describe = (message: string, faults: readonly Fault[], last: string): string => {
+  const byExchange = new Map<string, string[]>(last === '' ? [] : [[last, []]]);
+  const alone: string[] = [];
+  for (const fault of faults) {
+    const text = fault.exchange?.text;
+    if (text === undefined) alone.push(textOf(fault));
+    else byExchange.set(text, [...(byExchange.get(text) ?? []), fault.message]);
+  }
+  const exchanges = [...byExchange].map(([text, found]) => [text, ...found].join('\n'));
+  return [message, ...exchanges, ...alone].join('\n\n').trim();
+};
+
+const byFaults = (check: Current): Outcome => ({
+  verdict: failed(check),
+  message: describe('An answer breaks the spec', check.faults, ''),
+  faults: check.faults,
+});
+
+const byError = (check: Current, error: unknown): Outcome => {
+  const message = error instanceof Error ? error.message : String(error);
+  const { exchange, last } = check.log;
+  const fault: Fault = { rule: check.rule.id, message, exchange, finding: undefined };
+  return {
+    verdict: failed(check),
+    message: describe(message, check.faults, message.includes('curl -i') ? '' : last),
+    faults: [fault, ...check.faults],
+  };
+};
+
+const without = (verdict: CheckVerdict, message: string): Outcome => ({
+  verdict,
+  message,
+  faults: [],
+});
+
+/** What could not be made is the business of the rule that says it can be. */
+const byArrangement = (check: Current, error: NotArranged, run: Running): Outcome => {
+  const { answer, isDue, message } = error;
+  const rule = answerRule(answer.exchange.operation);
+  if (rule === check.rule.id) return byError(check, error);
+  const { exchange } = answer;
+  // A refusal that the judge has words for is told by them.
+  if (isDue && rule !== undefined) {
+    run.elsewhere.push({ rule, message, exchange, finding: undefined });
+  }
+  return without('could not run', message);
+};
+
+const isBlamedElsewhere = ({ rule, log: { exchange } }: Current): boolean =>
+  exchange !== undefined &&
+  answerRule(exchange.operation) !== rule.id &&
+  exchange.findings.some((finding) => finding.rule !== rule.id);
+
+const toOutcome = (check: Current, error: unknown, run: Running): Outcome => {
+  if (error === undefined) {
+    return check.faults.length > 0 ? byFaults(check) : without('passed', '');
+  }
+  if (check.faults.length > 0) return byError(check, error);
+  if (error instanceof NotExercised) return without('not exercised', error.message);
+  if (error instanceof NotArranged) return byArrangement(check, error, run);
+  if (error instanceof CouldNotRun) return without('could not run', error.message);
+  if (error instanceof Unreadable && isBlamedElsewhere(check)) {
+    return without('could not run', `${error.message}. That is told by another rule.`);
+  }
+  return byError(check, error);
+};
+
+const isLost = (error: unknown): boolean =>
+  error instanceof NoAnswer || error instanceof OutOfOrder;
+
+export type Performing = { readonly kit: Kit; readonly run: Running; readonly signal: AbortSignal };
+
+export const perform = async (check: Check, { kit, run, signal }: Performing): Promise<Outcome> => {
+  for (let time = 1; ; time += 1) {
+    const current = toCurrent(check);
+    let error: unknown;
+    try {
+      await kit.runAs(current, check.body);
+    } catch (thrown) {
+      error = thrown;
+    } finally {
+      await run.made.clear(current.scope);
+    }
+    if (time === tries || !isLost(error) || signal.aborted) return toOutcome(current, error, run);
+    await sleep(firstPauseMs * time);
+  }
+};

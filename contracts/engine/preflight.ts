@@ -1,0 +1,130 @@
+// Before the run: does something answer there, is it this API, does it know each credential? So that a run never is green
+// because nothing could be asked, nor red a thousand times for one wrong variable.
+import { CannotRun } from '../cannot-run.ts';
+import { pathOf } from '../operations.ts';
+import { credentialNames, roles, type Caller, type Settings } from '../settings.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import type { Line } from './line.ts';
+import type { Reply } from './reply.ts';
+
+const isExpiredOnPurpose = (name: Caller): boolean => name === 'EXPIRED';
+
+const adviceOn = (message: string): string =>
+  /certificate|self-signed|issuer/i.test(message)
+    ? 'Its certificate is not trusted: give that of its authority in NODE_EXTRA_CA_CERTS=FILE.'
+    : 'Start it, or correct CONTRACT_TARGET.';
+
+const whereOf = ({ target }: Settings): string => `GET ${target}${pathOf('invitations_list')}`;
+
+const knock = async (line: Line, authorization: string): Promise<Reply> => {
+  const path = pathOf('invitations_list');
+  const headers = { accept: 'application/json', authorization };
+  try {
+    return await line({ method: 'GET', path, headers });
+  } catch (error) {
+    if (!(error instanceof CouldNotRun)) throw error;
+    throw new CannotRun(
+      `The target cannot be reached: ${error.message} ${adviceOn(error.message)}`,
+    );
+  }
+};
+
+const isJson = ({ text }: Reply): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+};
+
+const snippet = ({ text }: Reply): string =>
+  text.replaceAll(/\s+/g, ' ').trim().slice(0, 80) || '(no body)';
+
+const refuseToRun = (settings: Settings, replies: readonly Reply[]): void => {
+  const where = whereOf(settings);
+  if (replies.every(({ status }) => status === 401)) {
+    throw new CannotRun(
+      `None of the credentials works: ${where} answers each of them with 401. Give valid ones in CONTRACT_AUTH_OWNER, CONTRACT_AUTH_ADMIN, … as whole Authorization values ("Api-Key KEY" or "Bearer JWT").`,
+    );
+  }
+  if (replies.every(({ status }) => status === 404)) {
+    throw new CannotRun(
+      `There is no Invitations API at the target: ${where} answers 404. Give the address that comes before /api/v1/ in CONTRACT_TARGET.`,
+    );
+  }
+  const redirect = replies.find(({ status }) => status >= 300 && status < 400);
+  if (redirect !== undefined && replies.every(({ status }) => status >= 300 && status < 400)) {
+    throw new CannotRun(
+      `The target redirects: ${where} answers ${redirect.status} to ${redirect.headers['location'] ?? 'nowhere'}. Give the address that it redirects to in CONTRACT_TARGET.`,
+    );
+  }
+};
+
+/** Something else that answers to everything: the page of a front end, or a gateway that lets nothing through. */
+const refuseStrangers = (settings: Settings, replies: readonly Reply[]): void => {
+  const [first] = replies;
+  if (first === undefined || replies.some((reply) => isJson(reply) || reply.status >= 500)) return;
+  throw new CannotRun(
+    first.status < 300
+      ? `There is no Invitations API at the target: ${whereOf(settings)} answers ${first.headers['content-type'] ?? 'no media type'} and no JSON: ${snippet(first)} Give the address of the API in CONTRACT_TARGET, not that of a page.`
+      : `The API itself did not answer: ${whereOf(settings)} answers ${first.status} with ${first.headers['content-type'] ?? 'no media type'} to every caller: ${snippet(first)} Something before it, a gateway say, lets nothing through: see to it that this machine and its credentials may pass.`,
+  );
+};
+
+const outOfOrder = (settings: Settings, replies: readonly Reply[]): readonly string[] => {
+  const [first] = replies;
+  return first !== undefined && replies.every(({ status }) => status >= 500)
+    ? [
+        `The target seems to be out of order: ${whereOf(settings)} answers ${first.status} to every caller. Look into its log before you look into what failed here.`,
+      ]
+    : [];
+};
+
+const refuseDeadCredentials = (settings: Settings, refused: readonly Caller[]): void => {
+  if (refused.length === 0) return;
+  throw new CannotRun(
+    `The target refuses ${refused.map((name) => `CONTRACT_AUTH_${name}`).join(', ')}: ${whereOf(settings)} answers 401. Each may have expired, or be mistyped: give one that works, or leave the variable out, and the checks that need it are not exercised.`,
+  );
+};
+
+const namesIn = ({ credentials }: Settings): readonly Caller[] =>
+  credentialNames.filter((name) => credentials.has(name) && !isExpiredOnPurpose(name));
+
+/** Those that were good before the run, and are answered with 401 now. */
+export const lostSince = async (settings: Settings, line: Line): Promise<readonly Caller[]> => {
+  const lost: Caller[] = [];
+  for (const name of namesIn(settings)) {
+    const { status } = await knock(line, settings.credentials.get(name) ?? '');
+    if (status === 401) lost.push(name);
+  }
+  return lost;
+};
+
+/** Gives what a person should know. Throws a CannotRun. */
+export const preflight = async (settings: Settings, line: Line): Promise<readonly string[]> => {
+  const { credentials } = settings;
+  if (!roles.some((role) => credentials.has(role))) {
+    throw new CannotRun(
+      'There are no credentials to ask the target with. Set CONTRACT_AUTH_OWNER, and as many of CONTRACT_AUTH_ADMIN, CONTRACT_AUTH_CONTRIB and CONTRACT_AUTH_VIEWER as there are, to whole Authorization values ("Api-Key KEY" or "Bearer JWT").',
+    );
+  }
+  const replies = new Map<string, Reply>();
+  for (const name of namesIn(settings)) {
+    const value = credentials.get(name) ?? '';
+    if (!replies.has(value)) replies.set(value, await knock(line, value));
+  }
+  const replyTo = (name: Caller): Reply | undefined => replies.get(credentials.get(name) ?? '');
+  const ofRoles = roles.map(replyTo).filter((reply) => reply !== undefined);
+  refuseToRun(settings, ofRoles);
+  refuseStrangers(settings, ofRoles);
+  const refused = namesIn(settings).filter((name) => replyTo(name)?.status === 401);
+  const valueOf = (name: Caller): string | undefined => credentials.get(name);
+  refuseDeadCredentials(
+    settings,
+    refused.filter(
+      (name, index) => refused.findIndex((other) => valueOf(other) === valueOf(name)) === index,
+    ),
+  );
+  return outOfOrder(settings, ofRoles);
+};

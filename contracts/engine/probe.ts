@@ -1,0 +1,76 @@
+// Before a run that writes: one invitation is made, read and removed. Are addresses at the domain taken, and how long does it
+// take until a read shows what was written?
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotRun } from '../cannot-run.ts';
+import { isRecord } from '../invitation.ts';
+import { parse } from '../kit/client.ts';
+import { pathOf } from '../operations.ts';
+import { roles, type Settings } from '../settings.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import type { Line } from './line.ts';
+import { createScope, type Made } from './made.ts';
+import type { Reply } from './reply.ts';
+
+type Probing = {
+  readonly settings: Settings;
+  readonly line: Line;
+  readonly made: Made;
+  readonly runId: string;
+};
+
+const longestMs = 5_000;
+/** What was measured once is not the longest that it takes. */
+const margin = 1.5;
+
+const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): void => {
+  const answer = parse(text);
+  if (status !== 400 || !isRecord(answer) || !('email' in answer)) return;
+  throw new CannotRun(
+    `The target takes no address at ${emailDomain}: a create is answered with 400 ${text.slice(0, 200)} Give a domain that it takes in CONTRACT_EMAIL_DOMAIN.`,
+  );
+};
+
+/** How long until the invitation is there, in milliseconds; 0 where it is so at once, or never. */
+const measure = async (read: () => Promise<Reply>): Promise<number> => {
+  const started = performance.now();
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
+    const { status } = await read();
+    const ms = performance.now() - started;
+    if (status === 200) return pauseMs === 50 ? 0 : Math.ceil(ms * margin);
+    if (status !== 404 || ms > longestMs) return 0;
+    await sleep(pauseMs);
+  }
+};
+
+/** Gives the settle time. Throws a CannotRun. */
+export const probe = async ({ settings, line, made, runId }: Probing): Promise<number> => {
+  const role = roles.find((one) => settings.credentials.has(one)) ?? 'OWNER';
+  const authorization = settings.credentials.get(role) ?? '';
+  const headers = { accept: 'application/json', authorization };
+  const email = `contract-${runId}-0@${settings.emailDomain}`;
+  const scope = createScope();
+  const text = JSON.stringify({ email, role: 'VIEWER' });
+  const create = {
+    method: 'POST',
+    path: pathOf('invitations_create'),
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: { text },
+  };
+  try {
+    const reply = await line(create);
+    refuseDomain(settings, reply);
+    const answer = parse(reply.text);
+    const id = isRecord(answer) && typeof answer['id'] === 'string' ? answer['id'] : undefined;
+    if (id === undefined) return settings.settleMs ?? 0;
+    made.add(id, role, scope);
+    if (settings.settleMs !== undefined) return settings.settleMs;
+    const path = pathOf('invitations_retrieve', id);
+    return await measure(() => line({ method: 'GET', path, headers }));
+  } catch (error) {
+    // Whatever is wrong with that is told by the checks.
+    if (error instanceof CouldNotRun) return settings.settleMs ?? 0;
+    throw error;
+  } finally {
+    await made.clear(scope);
+  }
+};

@@ -1,0 +1,94 @@
+// Which rule a finding of the judge is about: by where it is, the operation and the status.
+import type { Finding } from '../../spec/finding.ts';
+
+const answerRules: Readonly<Record<string, string>> = {
+  invitations_list: 'list.answer',
+  invitations_create: 'create.answer',
+  invitations_retrieve: 'retrieve.answer',
+  invitations_update: 'update.answer',
+  invitations_partial_update: 'partial-update.answer',
+  invitations_destroy: 'destroy.answer',
+  invitations_accept_create: 'accept.answer',
+  invitations_resend_create: 'resend.answer',
+  users_retrieve: 'linked.inviter',
+  memberships_retrieve: 'linked.membership',
+  organizations_retrieve: 'linked.organization',
+};
+
+/** That an operation answers, and with what. */
+export const answerRule = (operation: string | undefined): string | undefined =>
+  answerRules[operation ?? ''];
+
+const headerRules: Readonly<Record<string, string>> = {
+  allow: 'headers.allow',
+  'www-authenticate': 'authentication.challenge',
+  'retry-after': 'errors.retry-after',
+  'content-type': 'media-types.answers-json',
+};
+
+/** The rule about the body of a refusal, by status. */
+const refusalRules: Readonly<Record<number, string>> = {
+  401: 'authentication.detail',
+  403: 'errors.forbidden-detail',
+  404: 'errors.not-found-detail',
+  405: 'errors.method-not-allowed',
+  406: 'errors.not-acceptable',
+  413: 'errors.body-too-large',
+  415: 'errors.unsupported-media-type',
+  429: 'errors.throttled',
+};
+
+const linkedRules: Readonly<Record<string, string>> = {
+  users_retrieve: 'linked.user-fields',
+  memberships_retrieve: 'linked.membership-fields',
+  organizations_retrieve: 'linked.organization-fields',
+};
+
+const fields = [
+  ...['url', 'id', 'email', 'role', 'inviter', 'inviter_name'],
+  ...['state', 'state_detail', 'membership', 'organization'],
+];
+const pageFields = ['count', 'next', 'previous', 'results'];
+
+export type About = {
+  readonly operation: string | undefined;
+  readonly status: number;
+  readonly text: string;
+};
+
+const ofRefusal = ({ operation, status }: About): string | undefined => {
+  if (status !== 400) return refusalRules[status];
+  return operation === 'invitations_list'
+    ? 'list.filter-outside-enumeration'
+    : 'errors.invalid-body';
+};
+
+const ofBody = (finding: Finding, about: About): string | undefined => {
+  const { operation, status } = about;
+  if (status >= 400) return ofRefusal(about);
+  if (operation === 'invitations_destroy') return 'destroy.answer';
+  const linked = linkedRules[operation ?? ''];
+  if (linked !== undefined) return linked;
+  const field =
+    finding.location
+      .slice(2)
+      .filter((part) => !/^\d+$/.test(part))
+      .at(-1) ?? '';
+  if (pageFields.includes(field)) return `pages.${field}`;
+  if (finding.code === 'required') return 'schema.every-field';
+  return fields.includes(field) ? `schema.${field.replaceAll('_', '-')}` : answerRule(operation);
+};
+
+/** Undefined where no rule speaks of it, which is never taken for documented. */
+export const ruleOfFinding = (finding: Finding, about: About): string | undefined => {
+  const [, part, name] = finding.location;
+  const isOfMediaType = finding.code === 'media-type' || name?.toLowerCase() === 'content-type';
+  // A refusal without a body has no media type to be wrong.
+  if (isOfMediaType)
+    return about.status >= 400 && about.text === '' ? ofRefusal(about) : 'media-types.answers-json';
+  if (part === 'header') return headerRules[name?.toLowerCase() ?? ''];
+  if (part === 'body') {
+    return finding.code === 'invalid-json' ? 'media-types.answers-json' : ofBody(finding, about);
+  }
+  return about.status >= 500 || about.status < 400 ? answerRule(about.operation) : undefined;
+};

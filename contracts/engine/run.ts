@@ -1,0 +1,142 @@
+// One run from start to end: target, preflight, all checks side by side, removal of what is left, result. Whatever happens on
+// the way, the target is closed and what was made is removed.
+import type { Judge } from '../../spec/judge.ts';
+import { CannotRun } from '../cannot-run.ts';
+import { contracts } from '../checks/contracts.ts';
+import { readVersion } from '../ledger/version.ts';
+import type { CheckResult, RunResult } from '../result.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import type { Target } from '../target.ts';
+import type { Contract } from './contract.ts';
+import type { Event, Listener } from './events.ts';
+import { runAll } from './schedule.ts';
+import { openSession, rulesWithoutCheck, type Session } from './session.ts';
+import type { Transport } from './transport.ts';
+import { isFailure } from './verdict.ts';
+
+export type Run = {
+  readonly target: Target;
+  /** Ends the run early; what it made is removed all the same. */
+  readonly signal: AbortSignal;
+  readonly warn: (sentence: string) => void;
+  readonly listen?: Listener;
+  readonly contracts?: readonly Contract[];
+  readonly transport?: Transport;
+  readonly judge?: Judge;
+  /** No further than to the first check that fails. */
+  readonly isHasty?: boolean;
+};
+
+export type Ended = {
+  readonly result: RunResult;
+  /** All that the run told. */
+  readonly events: readonly Event[];
+};
+
+/** What failed after a credential ran out says nothing of the target. */
+const refuseExpired = async (session: Session, leftBehind: readonly string[]): Promise<void> => {
+  const lost = await session.lost().catch(() => []);
+  if (lost.length === 0) return;
+  throw new CannotRun(
+    `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is answered with 401 now: it expired, or was revoked, in the middle of the run. Give one that lasts longer, and run again.${leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`}`,
+  );
+};
+
+const performAll = async (
+  session: Session,
+  settings: Settings,
+  { signal, isHasty = false }: Run,
+): Promise<void> => {
+  let isOver = false;
+  await runAll(session.defined, settings, async (defined) => {
+    for (const check of defined.checks) {
+      if (signal.aborted || isOver) break;
+      const { verdict } = await session.perform(check, defined);
+      if (isHasty && isFailure(verdict)) isOver = true;
+    }
+    if (!signal.aborted) await session.leave(defined);
+  });
+};
+
+/** In the order of their contracts, whichever ended first. */
+const inOrder = (checks: readonly CheckResult[], session: Session): readonly CheckResult[] => {
+  const places = new Map<string, number>();
+  const keyOf = (rule: string, title: string): string => `[${rule}] ${title}`;
+  for (const { checks: those } of session.defined) {
+    for (const { rule, title } of those) places.set(keyOf(rule.id, title), places.size);
+  }
+  const placeOf = ({ rule, title }: CheckResult): number =>
+    places.get(keyOf(rule, title)) ?? places.size;
+  return [...checks].sort((one, other) => placeOf(one) - placeOf(other));
+};
+
+type Part = Pick<
+  RunResult,
+  'startedAt' | 'checks' | 'requests' | 'ms' | 'rulesWithoutCheck' | 'leftBehind'
+>;
+
+const toResult = (
+  { target }: Run,
+  { settings, ...part }: Part & { readonly settings: Settings },
+): RunResult => {
+  const { seed, required, tolerated } = settings;
+  return {
+    ...{ target: settings.target, name: target.name, seed, required, tolerated },
+    // Of the fake nobody assumes anything: it is made to keep every rule.
+    strict: settings.strict || target.kind === 'fake',
+    versions: readVersion(),
+    ...part,
+  };
+};
+
+const conduct = async (run: Run): Promise<Ended> => {
+  const { target, signal, warn, listen = () => undefined } = run;
+  const settings = readSettings(target.env);
+  const started = performance.now();
+  const startedAt = new Date().toISOString();
+  const events: Event[] = [];
+  const tell = (event: Event): void => {
+    events.push(event);
+    listen(event);
+  };
+  const session = await openSession({
+    ...{ settings, signal, warn, name: target.name, listen: tell },
+    contracts: run.contracts ?? contracts,
+    transport: run.transport,
+    judge: run.judge,
+  });
+  let leftBehind: readonly string[] = [];
+  try {
+    const checks = session.defined.reduce((sum, one) => sum + one.checks.length, 0);
+    tell({ kind: 'started', target: settings.target, name: target.name, startedAt, checks });
+    await performAll(session, settings, run);
+  } finally {
+    leftBehind = await session.close();
+  }
+  if (signal.aborted) {
+    if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
+    throw new CannotRun('The run was interrupted.');
+  }
+  session.elsewhere();
+  const ended = events.filter((event) => event.kind === 'check ended');
+  if (ended.some(({ verdict }) => verdict !== 'passed' && verdict !== 'not exercised')) {
+    await refuseExpired(session, leftBehind);
+  }
+  const end = {
+    requests: events.filter((event) => event.kind === 'exchange' && !event.repeated).length,
+    ms: performance.now() - started,
+    rulesWithoutCheck: rulesWithoutCheck(session),
+    leftBehind,
+  };
+  tell({ kind: 'run ended', ...end });
+  const result = toResult(run, { settings, startedAt, checks: inOrder(ended, session), ...end });
+  return { result, events };
+};
+
+export const runContracts = async (run: Run): Promise<Ended> => {
+  try {
+    return await conduct(run);
+  } finally {
+    await run.target.close();
+  }
+};

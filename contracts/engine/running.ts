@@ -1,0 +1,32 @@
+// What all checks of a run share, handed to each kit: nothing of it outlives the run.
+import type { Judge } from '../../spec/judge.ts';
+import type { Rule } from '../catalog.ts';
+import type { Settings } from '../settings.ts';
+import type { Exchange, Fault, Listener } from './events.ts';
+import type { Line } from './line.ts';
+import type { Made } from './made.ts';
+import type { Outages } from './outages.ts';
+import type { Reply } from './reply.ts';
+import type { Waits } from './waits.ts';
+
+export type Running = {
+  readonly settings: Settings;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly judge: Judge;
+  readonly line: Line;
+  /** In lower case: it goes into addresses. */
+  readonly runId: string;
+  readonly emit: Listener;
+  /** Hides the credentials of the run. */
+  readonly mask: (text: string) => string;
+  readonly made: Made;
+  readonly waits: Waits;
+  readonly outages: Outages;
+  /** Every answer 429 of the run. */
+  readonly throttled: { readonly exchange: Exchange; readonly reply: Reply }[];
+  /** What checks met that is another rule's business. */
+  readonly elsewhere: Fault[];
+  readonly counters: { addresses: number; exchanges: number };
+  /** How long a target takes until reads show what was written, in milliseconds. */
+  readonly settleMs: number;
+};

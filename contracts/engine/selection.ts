@@ -1,0 +1,51 @@
+// Which checks a run is about, and which of them it cannot make.
+import { isSelected } from '../catalog.ts';
+import { createKit, type Kit } from '../kit/kit.ts';
+import { whyUnmet, type Need, type Settings } from '../settings.ts';
+import type { Check } from './check.ts';
+import type { Contract } from './contract.ts';
+import type { Running } from './running.ts';
+
+export type Defined = {
+  readonly contract: Contract;
+  readonly kit: Kit;
+  /** Those that are selected. */
+  readonly checks: readonly Check[];
+  /** The rules of all of them. */
+  readonly rules: ReadonlySet<string>;
+};
+
+const leftOutByReadOnly = 'it changes something, and the run only reads';
+
+/** Undefined for a check that can be made. */
+export const whyNot = (check: Check, settings: Settings): string | undefined => {
+  if (settings.isReadOnly && check.changes) return leftOutByReadOnly;
+  const unmet = check.needs
+    .map((need) => whyUnmet(settings, need))
+    .filter((why) => why !== undefined);
+  return unmet.length === 0 ? undefined : unmet.join(', ');
+};
+
+export const define = async (
+  contracts: readonly Contract[],
+  run: Running,
+): Promise<readonly Defined[]> => {
+  const { only } = run.settings;
+  const defined: Defined[] = [];
+  for (const contract of contracts) {
+    const kit = createKit(run);
+    await contract.define(kit);
+    const checks = kit.checks.filter(({ rule, operation }) => isSelected(only, rule, operation));
+    const rules = new Set(kit.checks.map(({ rule }) => rule.id));
+    defined.push({ contract, kit, checks, rules });
+  }
+  return defined;
+};
+
+/** Of what there is one only: contracts that use the same wait for each other. */
+export const takenBy = ({ contract, checks }: Defined, settings: Settings): ReadonlySet<Need> => {
+  const made = checks.filter((check) => whyNot(check, settings) === undefined);
+  if (made.length === 0) return new Set();
+  const needs = [...(contract.uses.takes ?? []), ...made.flatMap((check) => check.needs)];
+  return new Set(needs.filter((need) => need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL'));
+};

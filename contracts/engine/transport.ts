@@ -1,0 +1,133 @@
+// One request to the target and its answer, over connections that are kept: with a deadline, following no redirect.
+import http from 'node:http';
+import https from 'node:https';
+import { once } from 'node:events';
+import zlib from 'node:zlib';
+import type { Message } from '../curl.ts';
+import { NoAnswer } from './could-not-run.ts';
+import type { Reply } from './reply.ts';
+
+export type Sending = {
+  /** The base address. */
+  readonly target: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Throws a NoAnswer. */
+export type Transport = (message: Message, sending: Sending) => Promise<Reply>;
+
+export const toHeaders = (headers: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+
+export const explain = (error: unknown, { method, path }: Message, sending: Sending): NoAnswer => {
+  const what = `${method} ${sending.target}${path}`;
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (sending.signal.aborted) return new NoAnswer('The run was interrupted.');
+  return code === 'ECONNABORTED' || code === 'ETIMEDOUT'
+    ? new NoAnswer(`${what} was not answered within ${sending.timeoutMs} ms (CONTRACT_TIMEOUT).`)
+    : new NoAnswer(`${what} got no answer: ${reason}.`);
+};
+
+class Late extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: zlib.gunzipSync,
+  'x-gzip': zlib.gunzipSync,
+  deflate: zlib.inflateSync,
+  br: zlib.brotliDecompressSync,
+};
+
+const read = async (response: http.IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(response, 'end');
+  const bytes = Buffer.concat(chunks);
+  const decode = decoders[response.headers['content-encoding'] ?? ''];
+  return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
+};
+
+export type Agents = { readonly http: http.Agent; readonly https: https.Agent };
+
+const send = (
+  message: Message,
+  { target, timeoutMs, signal }: Sending,
+  agents: Agents,
+  onRequest: (request: http.ClientRequest) => void,
+): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const url = new URL(target);
+    const isTls = url.protocol === 'https:';
+    const started = performance.now();
+    const bytes = Buffer.from(message.body?.text ?? '');
+    const request = (isTls ? https : http).request(
+      {
+        protocol: url.protocol,
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? (isTls ? 443 : 80) : url.port,
+        method: message.method,
+        path: `${url.pathname.replace(/\/$/, '')}${message.path}` || '/',
+        headers: {
+          'accept-encoding': 'gzip, deflate, br',
+          ...message.headers,
+          ...(bytes.length === 0 ? {} : { 'content-length': bytes.length }),
+        },
+        agent: isTls ? agents.https : agents.http,
+      },
+      (response) => {
+        read(response).then((text) => {
+          const { statusCode = 0, headers } = response;
+          const ms = performance.now() - started;
+          end();
+          resolve({ status: statusCode, headers: toHeaders(headers), text, ms });
+        }, fail);
+      },
+    );
+    const timer = setTimeout(() => request.destroy(new Late()), timeoutMs);
+    const stop = (): void => void request.destroy(new Error('interrupted'));
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    };
+    const fail = (error: unknown): void => {
+      end();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    request.on('error', fail);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    onRequest(request);
+    request.end(bytes);
+  });
+
+/** The target closed a connection that lay idle at the very moment that we used it: the request never arrived. */
+const isStale = (request: http.ClientRequest | undefined, error: unknown): boolean =>
+  request?.reusedSocket === true &&
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+const ofOurs = (): Agents => ({
+  http: new http.Agent({ keepAlive: true }),
+  https: new https.Agent({ keepAlive: true }),
+});
+
+export const createTransport =
+  (agents: Agents = ofOurs()): Transport =>
+  async (message, sending) => {
+    for (let isFirst = true; ; isFirst = false) {
+      const made: { request?: http.ClientRequest } = {};
+      try {
+        return await send(message, sending, agents, (request) => {
+          made.request = request;
+        });
+      } catch (error) {
+        if (!isFirst || !isStale(made.request, error)) throw explain(error, message, sending);
+      }
+    }
+  };

@@ -1,0 +1,162 @@
+// What checks need to be there: made through the public API only, under addresses of this run, and removed by itself when
+// the check (or, inside `once`, the file) is done, also when it fails.
+import { json } from '../body.ts';
+import type { Answer } from './client.ts';
+import { toInvitation, toPage, type Invitation } from '../invitation.ts';
+import { NotArranged } from '../engine/could-not-run.ts';
+import { NotExercised } from '../not-exercised.ts';
+import type { Caller, Role } from '../settings.ts';
+import type { Base } from './base.ts';
+
+type Wish = { readonly as?: Caller; readonly role?: Role; readonly email?: string };
+
+/** Whoever the OWNER is, what is arranged is within what it may do. */
+const expectMade = (answer: Answer, status: number): Invitation => {
+  const invitation = toInvitation(answer.json);
+  if (answer.status === status && invitation !== undefined) return invitation;
+  throw new NotArranged(
+    `What the check needs could not be arranged: ${answer.asked} answered ${answer.status}, not ${status} with an invitation: ${answer.text.slice(0, 300)}`,
+    answer,
+    answer.asked.endsWith(' as OWNER') || answer.asked.endsWith(' as INVITEE'),
+  );
+};
+
+export const createArranging = (kit: Base) => {
+  const { counters, currentCheck, eventually, made, once, poll, runId, send, settings } = kit;
+
+  /** An address that nobody has an invitation for; `prefix` is for checks that care how addresses sort. */
+  const address = (as: Caller = 'OWNER', prefix = 'contract'): string => {
+    counters.addresses += 1;
+    const email = `${prefix}-${runId}-${counters.addresses}@${settings.emailDomain}`;
+    made.give(email, as, currentCheck().scope);
+    return email;
+  };
+
+  /** A fresh address of exactly so many characters, within the limits of 64 for the local part and 63 for a label. */
+  const addressOfLength = (length: number): string => {
+    const short = address();
+    const [local = '', domain = ''] = short.split('@');
+    const wholeLocal = local.padEnd(64, 'x');
+    let padding = length - wholeLocal.length - 1 - domain.length;
+    if (padding < 2)
+      throw new Error(`An address at ${domain} has no room for ${length} characters.`);
+    const labels: string[] = [];
+    while (padding > 0) {
+      // A label takes its dot along; none may be left with a dot alone.
+      const size = padding > 64 ? Math.min(64, padding - 2) : padding;
+      labels.push(`${'x'.repeat(size - 1)}.`);
+      padding -= size;
+    }
+    return `${wholeLocal}@${labels.join('')}${domain}`;
+  };
+
+  const tryToCreate = ({
+    as = 'OWNER',
+    role = 'VIEWER',
+    email = address(as),
+  }: Wish): Promise<Answer> => send('invitations_create', { as, body: json({ email, role }) });
+
+  /** An invitation, by default by the OWNER, to a fresh address, as VIEWER. */
+  const createInvitation = async (wish: Wish = {}): Promise<Invitation> =>
+    expectMade(await tryToCreate(wish), 201);
+
+  /** Which invitation for the address, made by this run, the target did not delete when it was asked to. */
+  const keptOf = async (email: string): Promise<Invitation | undefined> => {
+    const { json: listed } = await send('invitations_list', { as: 'OWNER', query: { email } });
+    return toPage(listed)?.results.find(({ id }) => made.wasRemoved(id));
+  };
+
+  /**
+   * An invitation to an address that exists once: while another run has it invited, we wait; when it stays taken, the check
+   * is not exercised.
+   */
+  const claim = async (email: string, variable: string, wish: Wish): Promise<Invitation> => {
+    const { held, value } = await poll(
+      () => tryToCreate({ ...wish, email }),
+      (answer) => answer.status !== 404,
+      settings,
+      variable,
+    );
+    if (held) return expectMade(value, 201);
+    const ours = await keptOf(email);
+    if (ours?.state === 'accepted') {
+      // [destroy.every-state] is assumed.
+      throw new NotExercised(
+        `${variable} stays taken by invitation ${ours.id}: the target does not delete what is accepted`,
+      );
+    }
+    if (ours !== undefined) {
+      throw new Error(
+        `${variable} (${email}) is still taken by invitation ${ours.id}, which this run made and deleted.`,
+      );
+    }
+    throw new NotExercised(
+      `${variable} (${email}) has an invitation already; delete that one, or give another address`,
+    );
+  };
+
+  /** An invitation to the address that the INVITEE may accept, perhaps in other letter case. Needs INVITEE_EMAIL. */
+  const invitationForInvitee = (wish: Wish = {}): Promise<Invitation> =>
+    claim(wish.email ?? settings.inviteeEmail ?? '', 'CONTRACT_INVITEE_EMAIL', wish);
+
+  /** Accepted by the INVITEE. Needs INVITEE and INVITEE_EMAIL. The membership stays: no operation removes it. */
+  const acceptedInvitation = async (wish: Omit<Wish, 'email'> = {}): Promise<Invitation> => {
+    const { id } = await invitationForInvitee(wish);
+    return expectMade(await send('invitations_accept_create', { as: 'INVITEE', id }), 200);
+  };
+
+  /** The invitation as soon as it is in one of these states. */
+  const whenState = (
+    id: string,
+    states: readonly string[],
+    as: Caller = 'OWNER',
+  ): Promise<Invitation> =>
+    eventually(
+      `invitation ${id} is ${states.join(' or ')}`,
+      async () => expectMade(await send('invitations_retrieve', { as, id }), 200),
+      ({ state }) => states.includes(state),
+      settings,
+      `state ${states.join()}`,
+    );
+
+  /** An invitation whose message has gone out. */
+  const sentInvitation = async (wish: Wish = {}): Promise<Invitation> => {
+    const { id } = await createInvitation(wish);
+    return whenState(id, ['sent'], wish.as);
+  };
+
+  /** An invitation whose message came back. Needs BOUNCE_EMAIL. */
+  const bouncedInvitation = async (wish: Omit<Wish, 'email'> = {}): Promise<Invitation> => {
+    const { id } = await claim(settings.bounceEmail ?? '', 'CONTRACT_BOUNCE_EMAIL', wish);
+    return whenState(id, ['bounced'], wish.as);
+  };
+
+  /**
+   * For checks that change a sent invitation each: so many are made at once, since waiting for all of them takes no longer
+   * than waiting for one.
+   */
+  const stockOfSent = (size: number): (() => Promise<Invitation>) => {
+    const stock = once(async () => {
+      const created: Invitation[] = [];
+      for (let i = 0; i < size; i += 1) created.push(await createInvitation());
+      const sent: Invitation[] = [];
+      for (const { id } of created) sent.push(await whenState(id, ['sent']));
+      return sent;
+    });
+    return async () => (await stock()).pop() ?? sentInvitation();
+  };
+
+  return {
+    address,
+    addressOfLength,
+    createInvitation,
+    invitationForInvitee,
+    acceptedInvitation,
+    whenState,
+    sentInvitation,
+    bouncedInvitation,
+    stockOfSent,
+  };
+};
+
+export type Arranging = ReturnType<typeof createArranging>;

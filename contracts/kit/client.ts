@@ -1,0 +1,215 @@
+// How a check asks the target: `send` for the operations of the contract, `request` for anything else. Each exchange is
+// told, and its answer judged against the spec; what is found fails the check if it is about its rule, and is kept for the
+// rule that it is about if not.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Body } from '../body.ts';
+import { toCurl, type Message } from '../curl.ts';
+import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
+import type { Exchange, RuledFinding } from '../engine/events.ts';
+import { ruleOfFinding } from '../engine/rule-of-finding.ts';
+import type { Running } from '../engine/running.ts';
+import type { Answer, Reply } from '../engine/reply.ts';
+import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
+import type { Caller } from '../settings.ts';
+import type { createCurrent, Current } from './current.ts';
+import { toExchange } from './exchange.ts';
+
+type Credentials =
+  | { readonly as: Caller | 'NOBODY' }
+  /** A whole `Authorization` value, for credentials that are wrong on purpose. */
+  | { readonly authorization: string };
+
+export type Asking = Credentials & {
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body | undefined;
+  /** False when the spec has nothing to say about the answer: then only the check's own expectations count. */
+  readonly judged?: boolean;
+};
+
+export type { Answer } from '../engine/reply.ts';
+
+const listPath = pathOf('invitations_list');
+const reading = ['GET', 'HEAD', 'OPTIONS'];
+
+export const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const toMessage = (
+  method: string,
+  path: string,
+  asking: Asking,
+  credential: string | undefined,
+): Message => {
+  const query = Object.entries(asking.query ?? {})
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  const mediaType = asking.body?.contentType;
+  return {
+    method,
+    path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
+    headers: {
+      accept: 'application/json',
+      ...(credential === undefined ? {} : { authorization: credential }),
+      ...(mediaType === undefined ? {} : { 'content-type': mediaType }),
+      ...asking.headers,
+    },
+    ...(asking.body === undefined ? {} : { body: asking.body }),
+  };
+};
+
+type Asked = { readonly message: Message; readonly asking: Asking };
+
+/** What came of a request, told to whom it concerns. */
+const createNotes = (run: Running) => {
+  const { judge, emit } = run;
+
+  const judged = ({ message, asking }: Asked, reply: Reply): readonly RuledFinding[] => {
+    if (asking.judged === false) return [];
+    const { status, headers, text } = reply;
+    const { method, path } = message;
+    const about = { operation: operationAt(method, path), status, text };
+    const response = { status, headers, ...(text === '' ? {} : { body: text }) };
+    return judge
+      .response({ method, target: path }, response)
+      .filter(({ severity }) => severity !== 'information')
+      .map((finding) => ({ ...finding, rule: ruleOfFinding(finding, about) }));
+  };
+
+  const tell = (check: Current, { message }: Asked, reply: Reply, more: Partial<Exchange>) => {
+    run.counters.exchanges += 1;
+    const exchange: Exchange = {
+      ...toExchange({ check, message, reply, json: parse(reply.text) }, run),
+      number: run.counters.exchanges,
+      ...more,
+    };
+    emit(exchange);
+    return exchange;
+  };
+
+  const blame = (check: Current, exchange: Exchange): void => {
+    for (const finding of exchange.findings) {
+      const place = finding.location.slice(1).join('.') || 'status';
+      const message = `breaks the spec (${finding.code}) at ${place}: ${finding.message}`;
+      const fault = { rule: finding.rule, message, exchange, finding };
+      if (finding.rule === check.rule.id) check.faults.push(fault);
+      else run.elsewhere.push(fault);
+    }
+  };
+
+  /** What a create made, whether it was meant to or not, is removed when the check or file is done. */
+  const noteMade = (check: Current, { message, asking }: Asked, json: unknown): void => {
+    if (message.method !== 'POST' || message.path.split('?')[0] !== listPath) return;
+    if (typeof json !== 'object' || json === null) return;
+    const id = 'id' in json ? json.id : undefined;
+    if (typeof id !== 'string') return;
+    const as = 'as' in asking && asking.as !== 'NOBODY' ? asking.as : 'OWNER';
+    run.made.add(id, as, check.scope);
+  };
+
+  return { judged, tell, blame, noteMade };
+};
+
+/** After a write, a target that takes its time is given it. */
+const createSettling = ({ settleMs }: Running) => {
+  let settledAt = 0;
+  return {
+    wait: async (): Promise<void> => {
+      const waitMs = settleMs === 0 ? 0 : settledAt - performance.now();
+      if (waitMs > 0) await sleep(waitMs);
+    },
+    note: ({ method }: Message): void => {
+      if (!reading.includes(method)) settledAt = performance.now() + settleMs;
+    },
+  };
+};
+
+const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
+  const settling = createSettling(run);
+  return async (check: Current, asked: Asked): Promise<Reply> => {
+    const { message } = asked;
+    const operation = operationAt(message.method, message.path) ?? message.method;
+    await settling.wait();
+    let last: Exchange | undefined;
+    const onRepeated = (reply: Reply): void => {
+      last = notes.tell(check, asked, reply, { repeated: true });
+      if (reply.status === 429) run.throttled.push({ exchange: last, reply });
+    };
+    try {
+      const reply = await run.line(message, { onRepeated });
+      run.outages.note(operation);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof CouldNotRun)) throw error;
+      const exchange = error instanceof OutOfOrder && last !== undefined ? { exchange: last } : {};
+      run.outages.note(operation, { message: error.message, ...exchange });
+      if (!reading.includes(message.method)) check.scope.lostAnswer = true;
+      throw error;
+    } finally {
+      settling.note(message);
+    }
+  };
+};
+
+export const createClient = (run: Running, { currentCheck }: ReturnType<typeof createCurrent>) => {
+  const { settings } = run;
+  const notes = createNotes(run);
+  const reach = createReach(run, notes);
+
+  const credentialOf = (asking: Asking): string | undefined => {
+    if ('authorization' in asking) return asking.authorization;
+    const { as } = asking;
+    if (as === 'NOBODY') return undefined;
+    if (!currentCheck().needs.includes(as)) {
+      throw new Error(`The check asks as ${as}: add '${as}' to its needs.`);
+    }
+    return settings.credentials.get(as);
+  };
+
+  const ask = async (given: Asked): Promise<Answer> => {
+    const check = currentCheck();
+    const { message, asking } = given;
+    if (!check.changes && !reading.includes(message.method)) {
+      throw new Error(`The check says "changes: false", but sends ${message.method}.`);
+    }
+    check.log.last = `${toCurl(settings.target, message)}\n→ no answer`;
+    check.log.exchange = undefined;
+    const reply = await reach(check, given);
+    const exchange = notes.tell(check, given, reply, { findings: notes.judged(given, reply) });
+    check.log.last = exchange.text;
+    check.log.exchange = exchange;
+    const json = parse(reply.text);
+    notes.noteMade(check, given, json);
+    notes.blame(check, exchange);
+    const caller = 'as' in asking ? asking.as : 'odd credentials';
+    const asked = `${message.method} ${message.path} as ${caller}`;
+    return { ...reply, json, asked, exchange };
+  };
+
+  /** Any method and path, the path from the API's root on (`/api/v1/…`), with or without a query. */
+  const request = (method: string, path: string, asking: Asking): Promise<Answer> =>
+    ask({
+      message: toMessage(method, path, asking, credentialOf(asking)),
+      asking,
+    });
+
+  /** One operation of the contract. */
+  const send = (
+    operation: OperationId,
+    asking: Asking & { readonly id?: string },
+  ): Promise<Answer> => {
+    const { method } = operations[operation];
+    const path = pathOf(operation, asking.id);
+    return ask({
+      message: toMessage(method, path, asking, credentialOf(asking)),
+      asking,
+    });
+  };
+
+  return { request, send };
+};

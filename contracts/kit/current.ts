@@ -1,0 +1,43 @@
+// The check that a kit is used by at the moment: what it may ask, what it made, what it saw. The checks of one contract run
+// one after the other, each with the same kit.
+import type { Check } from '../engine/check.ts';
+import { createScope, type Scope } from '../engine/made.ts';
+import type { Exchange, Fault } from '../engine/events.ts';
+
+export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
+  readonly scope: Scope;
+  /** What is wrong with the answers that the check got, as far as its rule is about it. */
+  readonly faults: Fault[];
+  readonly log: {
+    /** As text, with its answer as far as it has come. */
+    last: string;
+    exchange: Exchange | undefined;
+  };
+};
+
+export const createLog = (): Current['log'] => ({ last: '', exchange: undefined });
+
+export const toCurrent = (check: Check): Current => ({
+  ...check,
+  scope: createScope(),
+  faults: [],
+  log: createLog(),
+});
+
+export const createCurrent = () => {
+  let current: Current | undefined;
+  const currentCheck = (): Current => {
+    if (current === undefined) throw new Error('Requests are made inside a check: see rule().');
+    return current;
+  };
+  const runAs = async <T>(check: Current, body: () => Promise<T>): Promise<T> => {
+    const before = current;
+    current = check;
+    try {
+      return await body();
+    } finally {
+      current = before;
+    }
+  };
+  return { currentCheck, runAs };
+};

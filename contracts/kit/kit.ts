@@ -1,0 +1,50 @@
+// All that a contract has at hand: how it asks, arranges, reads, waits, and says what a check is. Each contract of a run gets
+// a kit of its own.
+import type { RuleId } from '../../spec/vocabulary.ts';
+import type { Check, CheckOptions } from '../engine/check.ts';
+import type { Running } from '../engine/running.ts';
+import { createArranging } from './arrange.ts';
+import { createBase } from './base.ts';
+import { createJoining } from './joining.ts';
+import { createListing } from './listing.ts';
+import { createReading } from './reading.ts';
+import { createRequests } from './requests.ts';
+import { createSending } from './sending.ts';
+import { createUpdating } from './updating.ts';
+
+const createRegister = ({ rules }: Running) => {
+  const checks: Check[] = [];
+  const titles = new Set<string>();
+  /** Registers a check of the rule `id`; `title` says in a sentence what the target does when it is right. */
+  const rule = (
+    id: RuleId,
+    title: string,
+    { needs = ['OWNER'], changes = true, operation }: CheckOptions,
+    body: () => Promise<void>,
+  ): void => {
+    const found = rules.get(id);
+    if (found === undefined) throw new Error(`spec/rules.yaml has no rule "${id}".`);
+    const name = `[${id}] ${title}`;
+    if (titles.has(name)) throw new Error(`Two checks are called "${name}".`);
+    titles.add(name);
+    checks.push({ rule: found, title, needs, changes, operation, body });
+  };
+  return { rule, checks };
+};
+
+export const createKit = (run: Running) => {
+  const base = createBase(run);
+  const arranging = { ...base, ...createArranging(base) };
+  const listing = { ...arranging, ...createListing(arranging) };
+  const reading = { ...listing, ...createReading(listing) };
+  return {
+    ...reading,
+    ...createJoining(base),
+    ...createRequests(arranging),
+    ...createSending(reading),
+    ...createUpdating(base),
+    ...createRegister(run),
+  };
+};
+
+export type Kit = ReturnType<typeof createKit>;

@@ -1,0 +1,51 @@
+// Reading an invitation back, to see what a request has done to it, or that it has done nothing.
+import { disappoint, expectInvitation, expectStatus, pathIn } from '../expect.ts';
+import type { Invitation } from '../invitation.ts';
+import type { Caller } from '../settings.ts';
+import type { Listing } from './listing.ts';
+import type { Base } from './base.ts';
+
+/** Messages go out by themselves; any other state is left by request only. */
+const mayHaveBecome = (before: string, now: string): boolean =>
+  before === now || (before === 'pending' && (now === 'sent' || now === 'bounced'));
+
+const linksOf = ({ url, inviter, organization }: Invitation): string =>
+  [url, inviter, organization].map(pathIn).join(' ');
+
+/** Whether two readings of an invitation say the same; the state may have moved on in between. */
+export const isSame = (before: Invitation, now: Invitation): boolean =>
+  before.id === now.id &&
+  before.email === now.email &&
+  before.role === now.role &&
+  before.membership === now.membership &&
+  linksOf(before) === linksOf(now) &&
+  mayHaveBecome(before.state, now.state);
+
+export const createReading = (kit: Listing & Base) => {
+  const { page, send } = kit;
+
+  /** The invitation as the next read shows it, which has to have these values. */
+  const retrieve = async (
+    id: string,
+    values: Partial<Invitation> = {},
+    as: Caller = 'OWNER',
+  ): Promise<Invitation> =>
+    expectInvitation(await send('invitations_retrieve', { as, id }), 200, values);
+
+  const expectUnchanged = async (before: Invitation, as: Caller = 'OWNER'): Promise<void> => {
+    const answer = await send('invitations_retrieve', { as, id: before.id });
+    if (isSame(before, expectInvitation(answer, 200))) return;
+    disappoint(answer, `the invitation as it was before: ${JSON.stringify(before)}`);
+  };
+
+  /** Neither under its id nor in the list. */
+  const expectGone = async ({ id, email }: Invitation, as: Caller = 'OWNER'): Promise<void> => {
+    expectStatus(await send('invitations_retrieve', { as, id }), 404);
+    const { results } = await page({ email }, as);
+    if (results.some((item) => item.id === id)) throw new Error(`The list has invitation ${id}.`);
+  };
+
+  return { retrieve, expectUnchanged, expectGone };
+};
+
+export type Reading = ReturnType<typeof createReading>;

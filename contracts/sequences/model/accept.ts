@@ -1,0 +1,82 @@
+// Accepting: by the invited user, once, in every open state; by nobody else.
+import type { Asker } from './askers.ts';
+import { claimInvitation, drawOnSlot, type CommandKind, type Refusal } from './command.ts';
+import type { Invitation } from '../../invitation.ts';
+import { isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
+import type { Claim, Known, Scene } from './model.ts';
+
+const refusedAsker = (known: Known, asker: Asker, scene: Scene): readonly Refusal[] => {
+  switch (asker.kind) {
+    case 'nobody':
+      return [{ status: 401, rule: 'accept.anonymous' }];
+    case 'expired':
+      return [{ status: 401, rule: 'authentication.expired-jwt' }];
+    case 'invitee':
+      return isSameAddress(known.email, scene.emails.get('invitee') ?? '')
+        ? []
+        : [{ status: 403, rule: 'accept.other-address' }];
+    case 'member':
+      return [{ status: 403, rule: asker.isUser ? 'accept.other-address' : 'accept.api-key' }];
+  }
+};
+
+const refusalsOf = (known: Known, asker: Asker, scene: Scene): readonly Refusal[] => {
+  const isElsewhere = asker.kind === 'member' && !isOf(known, asker);
+  return [
+    ...(known.isGone ? [{ status: 404, rule: 'accept.missing' } as const] : []),
+    ...(isAccepted(known) ? [{ status: 404, rule: 'accept.accepted' } as const] : []),
+    ...refusedAsker(known, asker, scene),
+    ...(isElsewhere ? [{ status: 404, rule: 'tenancy.other-organization' } as const] : []),
+  ];
+};
+
+const claimsOf = (known: Known, scene: Scene, seen: Invitation): readonly Claim[] => {
+  const path = linkOf(seen.membership);
+  const { membership = path } = scene;
+  scene.membership = membership ?? undefined;
+  known.states = ['accepted'];
+  known.membership = path;
+  const rule = 'accept.answer';
+  known.by = { email: rule, role: rule, state: 'accept.becomes-accepted', links: rule };
+  return [
+    {
+      rule: 'accept.becomes-accepted',
+      holds: seen.state === 'accepted',
+      expected: 'the state accepted',
+    },
+    { rule: 'accept.makes-membership', holds: path !== null, expected: 'a membership' },
+    {
+      rule: 'accept.member-keeps-membership',
+      holds: path === membership,
+      expected: `the membership ${String(membership)}`,
+    },
+    ...observe(known, seen),
+  ];
+};
+
+/** The INVITEE among few others, so that much is accepted; and nobody, who may ask for that alone. */
+const candidates = (askers: readonly Asker[]): readonly Asker[] => {
+  const invitees = askers.filter(({ kind }) => kind === 'invitee');
+  const nobody = askers.filter(({ kind }) => kind === 'nobody');
+  return [...invitees, ...askers, ...askers.flatMap(() => invitees), ...nobody, ...nobody];
+};
+
+export const accept: CommandKind = {
+  weight: 8,
+  draw: ({ askers }) =>
+    drawOnSlot({
+      verb: 'accepts',
+      askers: candidates(askers),
+      plan: (known, asker, scene) => ({
+        ask: { operation: 'invitations_accept_create', as: asker.name, id: known.id },
+        expect: {
+          refusals: refusalsOf(known, asker, scene),
+          status: 200,
+          rule: 'accept.answer',
+          about: known,
+          take: (answer) =>
+            claimInvitation('accept.answer', answer, (seen) => claimsOf(known, scene, seen)),
+        },
+      }),
+    }),
+};

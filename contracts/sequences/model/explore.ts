@@ -1,0 +1,151 @@
+// Plays sequences drawn from a seed, shrinks those that the target answers otherwise than the model, one for each rule, and
+// tells them as steps that a person can repeat.
+import type { Kit } from '../../kit/kit.ts';
+import fc from 'fast-check';
+import { askersIn } from './askers.ts';
+import type { AddressName, Command, World } from './command.ts';
+import { create } from './create.ts';
+import { destroy } from './destroy.ts';
+import { accept } from './accept.ts';
+import { list } from './list.ts';
+import { createPlay, type Disagreement, type Outcome } from './play.ts';
+import { resend } from './resend.ts';
+import { retrieve } from './retrieve.ts';
+import { update } from './update.ts';
+import type { RuleId } from './rules.ts';
+import { wait } from './wait.ts';
+import { createScope } from '../../engine/made.ts';
+import { createLog, type Current } from '../../kit/current.ts';
+import { briefly } from '../../kit/base.ts';
+import { toPage } from '../../invitation.ts';
+import { NotExercised } from '../../not-exercised.ts';
+import type { Settings } from '../../settings.ts';
+import { search, type Failure, type Found } from '../search.ts';
+
+const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];
+const longestSequence = 24;
+/** A target that breaks more rules than that is described well enough. */
+const usuallyFound = 4;
+/** Where each wait for a state takes its whole deadline, shrinking would go on for long. */
+const longestMs = 45_000;
+
+type Wrong = Failure & { readonly kind: RuleId; readonly disagreement: Disagreement };
+
+export const toSentence = ({ failure, path, seed, shrinks }: Found<Wrong>): string => {
+  const { steps, expected, rule } = failure.disagreement;
+  const last = steps.at(-1)?.exchange.split('\n→ ').at(-1) ?? '';
+  const lines = steps.map(
+    ({ tell, exchange }, index) => `${index + 1}. ${tell}\n   ${exchange.replace('\n', '\n   ')}`,
+  );
+  return [
+    `Step ${steps.length} of ${steps.length} breaks ${rule}: expected ${expected}, but got ${last}`,
+    `Repeat it with CONTRACT_SEED=${seed} CONTRACT_PATH=${path} and --only ${rule} (shrunk ${shrinks} times):`,
+    ...lines,
+  ].join('\n');
+};
+
+export type Explored = {
+  readonly found: ReadonlyMap<RuleId, Found<Wrong>>;
+  readonly held: ReadonlySet<RuleId>;
+};
+
+export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: number };
+
+export const createExploring = (kit: Kit) => {
+  const { acceptedInvitation, clear, currentCheck, poll, runAs, send, settings } = kit;
+  const { play } = createPlay(kit);
+
+  /** Nearly all begin with a create by the OWNER, for there is little to be asked about nothing; shrinking may drop it. */
+  const drawSequence = (world: World): fc.Arbitrary<readonly Command[]> => {
+    const weighted = kinds.map(({ weight, draw }) => ({ weight, arbitrary: draw(world) }));
+    const owners = { ...world, askers: world.askers.slice(0, 1) };
+    const others = fc.array(fc.oneof(...weighted), { maxLength: longestSequence, size: 'max' });
+    return fc
+      .tuple(fc.option(create.draw(owners), { freq: 100 }), others)
+      .map(([first, rest]) => (first === null ? rest : [first, ...rest]));
+  };
+
+  const isFree = async (email: string): Promise<boolean> => {
+    const read = () => send('invitations_list', { as: 'OWNER', query: { email } });
+    const { held } = await poll(read, ({ json }) => toPage(json)?.count === 0, briefly(settings));
+    return held;
+  };
+
+  /** Addresses that exist once are left alone while somebody else has them invited. */
+  const findAddresses = async (): Promise<readonly AddressName[]> => {
+    const addresses: AddressName[] = ['a', 'b'];
+    const { inviteeEmail, bounceEmail } = settings;
+    if (inviteeEmail !== undefined && (await isFree(inviteeEmail))) addresses.push('invitee');
+    if (bounceEmail !== undefined && (await isFree(bounceEmail))) addresses.push('bounce');
+    return addresses;
+  };
+
+  /** An invitation that another run has made under an address that exists once is nobody's fault. */
+  const refuseStrangers = async ({ scene }: Outcome): Promise<void> => {
+    for (const email of [settings.inviteeEmail, settings.bounceEmail]) {
+      if (email === undefined) continue;
+      const { json } = await send('invitations_list', { as: 'OWNER', query: { email } });
+      const items = toPage(json)?.results ?? [];
+      const isStranger = (id: string): boolean => scene.all.every((known) => known.id !== id);
+      const found = items.find((item) => isStranger(item.id) && item.email === email);
+      if (found !== undefined) {
+        throw new NotExercised(`${email} has an invitation of somebody else: ${found.id}`);
+      }
+    }
+  };
+
+  /** Roles change as they come; the membership that stays is left with the least of them. */
+  const leaveAsViewer = async ({ addresses }: World): Promise<void> => {
+    if (!addresses.includes('invitee')) return;
+    const scope = createScope();
+    try {
+      await runAs({ ...currentCheck(), scope }, () => acceptedInvitation({ role: 'VIEWER' }));
+    } catch {
+      // Whatever is wrong with that is told by the checks of accepting.
+    } finally {
+      await clear(scope);
+    }
+  };
+
+  /** Goes on behind what is found, to find what else is wrong: a sequence ends where it meets what is known. */
+  const exploreWorld = async (
+    world: World,
+    { runs, path, mostFound = usuallyFound }: Extent,
+  ): Promise<Explored> => {
+    const found = new Map<RuleId, Found<Wrong>>();
+    const held = new Set<RuleId>();
+    const attempt = async (commands: readonly Command[]): Promise<Wrong | undefined> => {
+      const outcome = await play(world, commands);
+      for (const rule of outcome.held) held.add(rule);
+      const { disagreement } = outcome;
+      if (disagreement === undefined || found.has(disagreement.rule)) return undefined;
+      await refuseStrangers(outcome);
+      return { kind: disagreement.rule, message: disagreement.expected, disagreement };
+    };
+    const deadline = performance.now() + longestMs;
+    const draw = drawSequence(world);
+    while (found.size < mostFound) {
+      const withinMs = deadline - performance.now();
+      const next = await search({ draw, attempt, runs, seed: settings.seed, path, withinMs });
+      if (next === undefined) break;
+      found.set(next.failure.kind, next);
+      if (path !== undefined) break;
+    }
+    if (held.has('accept.answer')) await leaveAsViewer(world);
+    return { found, held };
+  };
+
+  /** Inside a check, whatever that one needs: asks as everybody whom the environment has. */
+  const explore = (extent: Extent = settings): Promise<Explored> => {
+    const askers = askersIn(settings);
+    const needs = askers.flatMap(({ name }) => (name === 'NOBODY' ? [] : [name]));
+    const own: Current = { ...currentCheck(), needs, faults: [], log: createLog() };
+    return runAs(own, async () =>
+      exploreWorld({ askers, addresses: await findAddresses() }, extent),
+    );
+  };
+
+  return { explore };
+};
+
+export type Exploring = ReturnType<typeof createExploring>;

@@ -1,0 +1,122 @@
+// Listing by address, and by role or state besides: so the answer is known, whatever else the organization has.
+import { invitationStates as states } from '../../../spec/vocabulary.ts';
+import fc from 'fast-check';
+import type { Answer } from '../../kit/client.ts';
+import { toPage, type Page } from '../../invitation.ts';
+import { roles } from '../../settings.ts';
+import type { Asker } from './askers.ts';
+import { drawAsker, refusedCredentials, slots } from './command.ts';
+import type { CommandKind, World } from './command.ts';
+import { isSameAddress, observe, pick } from './model.ts';
+import type { Claim, Known, Scene } from './model.ts';
+import type { RuleId } from './rules.ts';
+
+type Filter = {
+  readonly email: string;
+  readonly role?: (typeof roles)[number];
+  readonly state?: (typeof states)[number];
+};
+
+const ruleOf = ({ role, state }: Filter): RuleId => {
+  if (role !== undefined) return 'list.filter-by-role';
+  return state === undefined ? 'list.filter-by-email' : 'list.filter-by-state';
+};
+
+const ruleOfUndue = (filter: Filter, asker: Asker, known: Known | undefined): RuleId => {
+  if (known?.isGone === true) return 'destroy.gone';
+  const isForeign = known !== undefined && known.organization !== asker.organization;
+  return isForeign ? 'tenancy.list' : ruleOf(filter);
+};
+
+/** Whether a filter takes other letter case for the same, nobody says. */
+const mayHave = (filter: Filter, asker: Asker, one: Known): boolean =>
+  !one.isGone &&
+  one.organization === asker.organization &&
+  isSameAddress(one.email, filter.email) &&
+  (filter.role === undefined || filter.role === one.role) &&
+  (filter.state === undefined || one.states.includes(filter.state));
+
+const mustHave = (filter: Filter, asker: Asker, one: Known): boolean =>
+  mayHave(filter, asker, one) &&
+  one.email === filter.email &&
+  (filter.state === undefined || one.states.length === 1);
+
+const claimsOf = (
+  filter: Filter,
+  asker: Asker,
+  { all }: Scene,
+  { count, results }: Page,
+): readonly Claim[] => {
+  const required = all.filter((one) => mustHave(filter, asker, one));
+  const claims: Claim[] = required.map(({ id }) => ({
+    rule: ruleOf(filter),
+    holds: results.some((item) => item.id === id),
+    expected: `a list with ${id}`,
+  }));
+  if (required.length === 0) {
+    const hidden = all.find((one) => isSameAddress(one.email, filter.email));
+    const rule = ruleOfUndue(filter, asker, hidden);
+    const isPossible = all.some((one) => mayHave(filter, asker, one));
+    claims.push({ rule, holds: isPossible || count === 0, expected: 'an empty list' });
+  }
+  for (const item of results) {
+    const known = all.find(({ id }) => id === item.id);
+    const isDue = known !== undefined && mayHave(filter, asker, known);
+    const rule = ruleOfUndue(filter, asker, known);
+    claims.push({ rule, holds: isDue, expected: `a list without ${item.id}` });
+    if (isDue) claims.push(...observe(known, item));
+  }
+  const isCounted = count === results.length;
+  return [...claims, { rule: ruleOf(filter), holds: isCounted, expected: 'a count of its items' }];
+};
+
+const takePage = (
+  filter: Filter,
+  asker: Asker,
+  scene: Scene,
+  { json }: Answer,
+): readonly Claim[] => {
+  const page = toPage(json);
+  const isPage = {
+    rule: ruleOf(filter),
+    holds: page !== undefined,
+    expected: 'a PaginatedInvitationList',
+  };
+  return page === undefined ? [isPage] : [isPage, ...claimsOf(filter, asker, scene, page)];
+};
+
+type Addition = Pick<Filter, 'role'> & Pick<Filter, 'state'>;
+
+const additions: readonly Addition[] = [
+  ...roles.map(() => ({})),
+  ...roles.map((role) => ({ role })),
+  ...states.map((state) => ({ state })),
+];
+
+const draw = ({ askers }: World) =>
+  fc
+    .record({
+      asker: drawAsker(askers),
+      slot: fc.constantFrom(...slots),
+      more: fc.constantFrom(...additions),
+    })
+    .map(({ asker, slot, more }) => ({
+      plan: (scene: Scene) => {
+        const known = pick(scene, slot);
+        if (known === undefined) return undefined;
+        const filter: Filter = { email: known.email, ...more };
+        const besides = Object.values(more).map((value) => ` and is ${value}`);
+        return {
+          tell: `${asker.name} lists what has the address of #${known.slot}${besides.join('')}`,
+          ask: { operation: 'invitations_list', as: asker.name, query: filter } as const,
+          expect: {
+            refusals: refusedCredentials(asker),
+            status: 200,
+            rule: ruleOf(filter),
+            take: (answer: Answer) => takePage(filter, asker, scene, answer),
+          },
+        };
+      },
+    }));
+
+export const list: CommandKind = { weight: 6, draw };

@@ -1,0 +1,164 @@
+// What a right target would have by now: an independent reading of the contract, that knows nothing of how any target works.
+// States that come by themselves are a set: the invitation is in one of them, and which one shows when it is looked at.
+import type { InvitationState } from '../../../spec/vocabulary.ts';
+import { pathIn } from '../../expect.ts';
+import type { Invitation } from '../../invitation.ts';
+import type { Role } from '../../settings.ts';
+import type { Asker, Organization } from './askers.ts';
+import type { RuleId } from './rules.ts';
+
+export type State = InvitationState;
+
+/** An invitation as the model has it. */
+export type Known = {
+  readonly slot: number;
+  readonly id: string;
+  readonly organization: Organization;
+  readonly inviter: string;
+  readonly organizationPath: string;
+  /** As the target shows it; its letter case says nothing. */
+  email: string;
+  role: Role;
+  states: readonly State[];
+  /** What becomes of it when its message has gone out. */
+  outcome: 'sent' | 'bounced';
+  membership: string | null;
+  isGone: boolean;
+  /** The rules by which it is as it is: those of the commands that were last about it. */
+  by: Reasons;
+};
+
+export type Reasons = {
+  readonly email: RuleId;
+  readonly role: RuleId;
+  readonly state: RuleId;
+  readonly links: RuleId;
+};
+
+export type Scene = {
+  readonly emails: ReadonlyMap<string, string>;
+  /** The invitation that each slot's last create has made. */
+  readonly slots: Map<number, Known>;
+  readonly all: Known[];
+  /** By asker: who it is as an inviter. */
+  readonly inviters: Map<string, string>;
+  readonly organizations: Map<Organization, string>;
+  /** Of the INVITEE, once there is one. */
+  membership: string | undefined;
+};
+
+export const createScene = (emails: Scene['emails']): Scene => ({
+  emails,
+  slots: new Map(),
+  all: [],
+  inviters: new Map(),
+  organizations: new Map(),
+  membership: undefined,
+});
+
+/** Something that the contract says about an answer, and whether it is so. */
+export type Claim = { readonly rule: RuleId; readonly holds: boolean; readonly expected: string };
+
+export const isSameAddress = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
+
+export const isAccepted = ({ states }: Known): boolean => states.includes('accepted');
+
+export const findHolder = (
+  { all }: Scene,
+  organization: Organization,
+  email: string,
+): Known | undefined =>
+  all.find(
+    (one) => !one.isGone && one.organization === organization && isSameAddress(one.email, email),
+  );
+
+export const isOf = ({ organization }: Known, asker: Asker): boolean =>
+  organization === asker.organization;
+
+/** The invitation of a slot, or any where that one is empty: so that few commands have nothing to be about. */
+export const pick = ({ slots }: Scene, slot: number): Known | undefined =>
+  slots.get(slot) ?? [...slots.values()][0];
+
+/** From the API's root on, where it is an address at all. */
+export const linkOf = (url: string | null): string | null => {
+  try {
+    return url === null ? null : pathIn(url);
+  } catch {
+    return url;
+  }
+};
+
+export const outcomeFor = ({ emails }: Scene, email: string): Known['outcome'] =>
+  isSameAddress(email, emails.get('bounce') ?? '') ? 'bounced' : 'sent';
+
+/** Its message goes out: what an earlier one that may be on its way still leads to, is possible too. */
+export const isSentAnew = (known: Known, scene: Scene): void => {
+  const before = known.states.includes('pending') ? known.states : [];
+  known.outcome = outcomeFor(scene, known.email);
+  known.states = [...new Set<State>(['pending', ...before, known.outcome])];
+};
+
+const settle = (known: Known, state: string): void => {
+  const isSettled = known.states.length === 2 && state === known.outcome;
+  if (isSettled) known.states = [known.outcome];
+};
+
+export const ruleOfOutcome = ({ outcome }: Pick<Known, 'outcome'>): RuleId =>
+  outcome === 'sent' ? 'lifecycle.becomes-sent' : 'lifecycle.becomes-bounced';
+
+/** A refused command is why an invitation is as it was. */
+export const isLeftBy = (known: Known, refused: RuleId): void => {
+  const rule = refused === 'accept.other-address' ? 'accept.address-must-match' : refused;
+  known.by = { email: rule, role: rule, state: rule, links: rule };
+};
+
+const ruleOfState = (known: Known, state: string): RuleId => {
+  if (isAccepted(known)) return 'lifecycle.accepted-is-final';
+  return state === 'accepted' && known.by.role.includes('update')
+    ? 'update.read-only-fields'
+    : known.by.state;
+};
+
+/** What the contract says about an invitation as it is shown now; what shows is taken over into the model. */
+export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
+  const { by } = known;
+  const isFinal = seen.state === 'accepted';
+  const claims: readonly Claim[] = [
+    { rule: 'retrieve.answer', holds: seen.id === known.id, expected: `the id ${known.id}` },
+    {
+      rule: by.email,
+      holds: isSameAddress(seen.email, known.email),
+      expected: `the email ${known.email}`,
+    },
+    { rule: by.role, holds: seen.role === known.role, expected: `the role ${known.role}` },
+    {
+      rule: ruleOfState(known, seen.state),
+      holds: known.states.some((state) => state === seen.state),
+      expected: `the state ${known.states.join(' or ')}`,
+    },
+    {
+      rule: 'schema.membership',
+      holds: isFinal === (seen.membership !== null),
+      expected: isFinal ? 'a membership' : 'no membership',
+    },
+    {
+      rule: by.links,
+      holds: !isFinal || linkOf(seen.membership) === known.membership,
+      expected: `the membership ${String(known.membership)}`,
+    },
+    {
+      rule: by.links,
+      holds: linkOf(seen.inviter) === known.inviter,
+      expected: `the inviter ${known.inviter}`,
+    },
+    {
+      rule: by.links === 'create.inviter' ? 'create.organization' : by.links,
+      holds: linkOf(seen.organization) === known.organizationPath,
+      expected: `the organization ${known.organizationPath}`,
+    },
+  ];
+  settle(known, seen.state);
+  known.email = seen.email;
+  return claims;
+};

@@ -1,0 +1,100 @@
+// All runs of one call: each variant, and each mutant against the checks of its rule, and against the whole suite if those
+// miss it.
+import { createJudge, type Judge } from '../spec/judge.ts';
+import { contracts } from '../contracts/checks/contracts.ts';
+import type { Contract } from '../contracts/engine/contract.ts';
+import { contractsByRule } from '../contracts/engine/list.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import type { Mutant } from './mutant.ts';
+import type { Play } from './stage.ts';
+import { asItIs, partsOf, type Variant } from './variants.ts';
+import { judgeOwn, judgeVariant, judgeWhole, type Accusation, type Judged } from './verdict.ts';
+
+export type Plan = {
+  readonly mutants: readonly Mutant[];
+  readonly variants: readonly Variant[];
+  /** Whether a mutant that its own rule caught meets the other checks too. */
+  readonly whole: boolean;
+  /** So many runs at once, which helps where they wait. */
+  readonly jobs: number;
+};
+
+export type Campaign = {
+  readonly variants: readonly Accusation[];
+  readonly mutants: readonly Judged[];
+  readonly checks: number;
+  readonly ms: number;
+};
+
+type Progress = (done: number, of: number, last: string) => void;
+
+type Suite = {
+  readonly judge: Judge;
+  readonly byRule: ReadonlyMap<string, ReadonlySet<Contract>>;
+};
+
+const tryWhole = (play: Play, { judge }: Suite, only: readonly string[] = []): Promise<Outcome> =>
+  attempt(play, { only, contracts, judge, isHasty: false });
+
+const testVariant = async (variant: Variant, suite: Suite): Promise<Accusation> =>
+  judgeVariant(variant, await tryWhole(variant, suite, variant.only));
+
+/** Which of several peculiarities it is that the suites accuse. */
+const testParts = async (variant: Variant, suite: Suite): Promise<readonly Accusation[]> => {
+  const accusations = [await testVariant(variant, suite)];
+  if (accusations[0]?.complaints.length === 0) return accusations;
+  for (const part of partsOf(variant)) accusations.push(await testVariant(part, suite));
+  return accusations;
+};
+
+const testMutant = async (mutant: Mutant, suite: Suite, isWhole: boolean): Promise<Judged> => {
+  const { rule, beside = [] } = mutant;
+  const { judge, byRule } = suite;
+  if (!isWhole && byRule.has(rule)) {
+    const only = [rule, ...beside];
+    const those = contracts.filter((one) => only.some((id) => byRule.get(id)?.has(one)));
+    // What others meet on the way is no reason to stop.
+    const isHasty = beside.length === 0;
+    const outcome = await attempt(mutant, { only, contracts: those, judge, isHasty });
+    const judged = judgeOwn(mutant, outcome);
+    if (judged !== undefined) return judged;
+  }
+  return judgeWhole(mutant, await tryWhole(mutant, suite), byRule.has(rule));
+};
+
+export const conduct = async (
+  { mutants, variants, whole, jobs }: Plan,
+  progress: Progress,
+): Promise<Campaign> => {
+  const started = performance.now();
+  const suite = { judge: await createJudge(), byRule: await contractsByRule() };
+  const accusations = new Map<Variant, readonly Accusation[]>();
+  const judged = new Map<Mutant, Judged>();
+  const total = variants.length + mutants.length;
+  const queue = [
+    ...variants.map((variant) => async (): Promise<string> => {
+      accusations.set(variant, await testParts(variant, suite));
+      return variant.id;
+    }),
+    ...mutants.map((mutant) => async (): Promise<string> => {
+      judged.set(mutant, await testMutant(mutant, suite, whole));
+      return mutant.id;
+    }),
+  ];
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const id = await next();
+      done += 1;
+      progress(done, total, id);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  const all = variants.flatMap((variant) => accusations.get(variant) ?? []);
+  return {
+    variants: all,
+    mutants: mutants.flatMap((mutant) => judged.get(mutant) ?? []),
+    checks: all.find(({ id }) => id === asItIs.id)?.passed ?? 0,
+    ms: Math.round(performance.now() - started),
+  };
+};
