@@ -58,6 +58,11 @@ export const settings = {
     help: 'web pages that may read answers: loopback, none, *, or a list with commas',
     parse: parseCorsOrigins,
   }),
+  corsCredentials: toggle({
+    flag: 'cors-credentials',
+    fallback: false,
+    help: 'pages that may read answers may send cookies with their requests; not with --cors-origins *',
+  }),
   /** In bytes. */
   bodyLimit: setting({
     flag: 'body-limit',
