@@ -36,10 +36,21 @@ export type DeliverInvitation = Request<
   { invitationId: string; bounceReason: string | null }
 >;
 
-export type Command =
+/** Somebody signs up. */
+export type RegisterPerson = Request<
+  'RegisterPerson',
+  { userId: string; name: string; email: string }
+>;
+/** Whoever is a member, invited or was invited: all of that goes with the user. */
+export type RemoveUser = Request<'RemoveUser', { userId: string }>;
+
+/** Those that concern one invitation. */
+export type InvitationCommand =
   | CreateInvitation
   | UpdateInvitation
   | DestroyInvitation
   | ResendInvitation
   | AcceptInvitation
   | DeliverInvitation;
+
+export type Command = InvitationCommand | RegisterPerson | RemoveUser;

@@ -4,6 +4,8 @@ import { decideAccept } from './decide/accept.ts';
 import { decideCreate } from './decide/create.ts';
 import { decideDeliver } from './decide/deliver.ts';
 import { decideDestroy } from './decide/destroy.ts';
+import { decideRegister } from './decide/register.ts';
+import { decideRemove } from './decide/remove.ts';
 import { decideResend } from './decide/resend.ts';
 import { decideUpdate } from './decide/update.ts';
 import type { Decision } from './decision.ts';
@@ -23,6 +25,10 @@ export const decide = (state: State, command: Command): Decision => {
       return decideAccept(state, command);
     case 'DeliverInvitation':
       return decideDeliver(state, command);
+    case 'RegisterPerson':
+      return decideRegister(state, command);
+    case 'RemoveUser':
+      return decideRemove(state, command);
     default:
       return command satisfies never;
   }

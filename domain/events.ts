@@ -18,6 +18,8 @@ export type UserRegistered = Fact<
     kind: 'person' | 'service-account';
   }
 >;
+/** With the memberships and the keys of the user. */
+export type UserRemoved = Fact<'UserRemoved', { userId: string }>;
 export type OrganizationFounded = Fact<
   'OrganizationFounded',
   { organizationId: string; name: string }
@@ -58,6 +60,7 @@ export type InvitationDestroyed = Fact<'InvitationDestroyed', { invitationId: st
 
 export type Event =
   | UserRegistered
+  | UserRemoved
   | OrganizationFounded
   | MembershipGranted
   | MembershipRoleChanged

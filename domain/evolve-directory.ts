@@ -7,14 +7,21 @@ import type {
   MembershipRoleChanged,
   OrganizationFounded,
   UserRegistered,
+  UserRemoved,
 } from './events.ts';
 import { addressKey } from './invitation.ts';
 
 type DirectoryEvent =
-  UserRegistered | OrganizationFounded | MembershipGranted | MembershipRoleChanged | ApiKeyIssued;
+  | UserRegistered
+  | UserRemoved
+  | OrganizationFounded
+  | MembershipGranted
+  | MembershipRoleChanged
+  | ApiKeyIssued;
 
 const directoryEventTypes: ReadonlySet<string> = new Set<DirectoryEvent['type']>([
   'UserRegistered',
+  'UserRemoved',
   'OrganizationFounded',
   'MembershipGranted',
   'MembershipRoleChanged',
@@ -38,6 +45,20 @@ const grantMembership = (directory: Directory, event: MembershipGranted): void =
   directory.memberIds.set(organizationId, members.set(userId, id));
 };
 
+const removeUser = (directory: Directory, userId: string): void => {
+  const { users, userIdsByAddress, memberships, memberIds, apiKeys } = directory;
+  const user = users.get(userId);
+  if (user === undefined) return;
+  users.delete(userId);
+  userIdsByAddress.delete(addressKey(user.email));
+  for (const members of memberIds.values()) {
+    const id = members.get(userId);
+    if (id !== undefined) memberships.delete(id);
+    members.delete(userId);
+  }
+  for (const [key, owner] of apiKeys) if (owner.userId === userId) apiKeys.delete(key);
+};
+
 export const evolveDirectory = (directory: Directory, event: DirectoryEvent): void => {
   const { at } = event;
   switch (event.type) {
@@ -47,6 +68,9 @@ export const evolveDirectory = (directory: Directory, event: DirectoryEvent): vo
       directory.userIdsByAddress.set(addressKey(email), id);
       return;
     }
+    case 'UserRemoved':
+      removeUser(directory, event.userId);
+      return;
     case 'OrganizationFounded': {
       const { organizationId: id, name } = event;
       directory.organizations.set(id, { id, name, createdAt: at, modifiedAt: at });

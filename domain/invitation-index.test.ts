@@ -1,7 +1,7 @@
 // The index beside a plain array: after any commands every filter and every page is what a naive search finds.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Command } from './commands.ts';
+import type { InvitationCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import type { Event } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -15,9 +15,9 @@ import { createState, type State } from './state.ts';
 const addresses = ['ann@example.com', 'Ann@example.com', 'bob@example.com', 'cat@example.com'];
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-const command: fc.Arbitrary<Command> = fc
+const command: fc.Arbitrary<InvitationCommand> = fc
   .record({
-    type: fc.constantFrom<Command['type'][]>(
+    type: fc.constantFrom<InvitationCommand['type'][]>(
       'CreateInvitation',
       'CreateInvitation',
       'UpdateInvitation',
@@ -33,7 +33,7 @@ const command: fc.Arbitrary<Command> = fc
     isOurs: fc.boolean(),
     bounces: fc.boolean(),
   })
-  .map(({ type, at, invitationId, email, role, isOurs, bounces }): Command => {
+  .map(({ type, at, invitationId, email, role, isOurs, bounces }): InvitationCommand => {
     const caller = a('OWNER', isOurs ? organizationId : otherOrganizationId);
     switch (type) {
       case 'CreateInvitation':
@@ -96,6 +96,7 @@ const model = (events: readonly Event[], organization: string): readonly Invitat
         kept.delete(event.invitationId);
         break;
       case 'UserRegistered':
+      case 'UserRemoved':
       case 'OrganizationFounded':
       case 'MembershipGranted':
       case 'MembershipRoleChanged':
@@ -107,7 +108,9 @@ const model = (events: readonly Event[], organization: string): readonly Invitat
 };
 
 /** A command whose id is in use would never come: ids are new. */
-const run = (commands: readonly Command[]): { readonly state: State; readonly events: Event[] } => {
+const run = (
+  commands: readonly InvitationCommand[],
+): { readonly state: State; readonly events: Event[] } => {
   const state = createState();
   const events: Event[] = [];
   const used = new Set<string>();

@@ -9,6 +9,8 @@ export const rejections = [
   'address-not-invited',
   'service-account-cannot-accept',
   'delivery-not-pending',
+  'address-already-registered',
+  'user-not-found',
 ] as const;
 
 export type Rejection = (typeof rejections)[number];

@@ -97,6 +97,7 @@ const createHandle = (parts: Parts): Handle => {
     findRule: createRuleFinder(),
     bodyLimits,
     isReady,
+    strictPeople: config.strictPeople,
     adminToken,
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
     readContract: async () =>

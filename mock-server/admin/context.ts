@@ -14,6 +14,8 @@ export type AdminContext = {
   readonly isReady: () => boolean;
   /** Of the link in messages. */
   readonly acceptTemplate: () => string;
+  /** Nobody signs up by asking for a token. */
+  readonly strictPeople: boolean;
   readonly trustProxy: boolean;
   /** Null on a loopback address, where none is needed. */
   readonly adminToken: string | null;

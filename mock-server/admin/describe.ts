@@ -1,12 +1,10 @@
 // The testers' API in OpenAPI 3.0, made from its routes and from the schemas that stand beside them.
-import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import { dump } from 'js-yaml';
 import type * as v from 'valibot';
 import type { Answer, Described } from './endpoint.ts';
 import { about, securitySchemes, sharedParts, tags } from './description.ts';
-import { exampleOf } from './example.ts';
+import { schemaOf, schemas, withExample, type Part } from './describe-schema.ts';
 import { adminRoutes, sandboxRoutes, type Method } from './routes.ts';
-import { namedSchemas, type AnySchema } from './schema/named.ts';
 
 type Route = {
   readonly method: Method;
@@ -14,22 +12,6 @@ type Route = {
   readonly operation: Described;
   /** None where no sandbox is named. */
   readonly isOfSandbox: boolean;
-};
-
-type Part = Readonly<Record<string, unknown>>;
-
-const toConfig = (): ConversionConfig => ({
-  target: 'openapi-3.0',
-  typeMode: 'input',
-  definitions: namedSchemas(),
-  ignoreActions: ['check', 'raw_check', 'transform'],
-  overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
-});
-
-/** Named schemas stand in one place, and not in each that refers to them. */
-const schemaOf = (schema: AnySchema) => {
-  const { $defs: _, ...rest } = toJsonSchema(schema, toConfig());
-  return rest;
 };
 
 const ofDefault = (operation: Described): Described => ({
@@ -79,10 +61,6 @@ const queryParameters = ({ query = {}, headers = {} }: Described): readonly Part
     schema: { type: 'string' },
   })),
 ];
-
-const schemas = (): Part => ({ ...toJsonSchemaDefs(namedSchemas(), toConfig()) });
-
-const withExample = (schema: object) => ({ schema, example: exampleOf(schema, schemas()) });
 
 const requestBody = ({ body }: Described): Part | undefined => {
   if (body === undefined) return undefined;

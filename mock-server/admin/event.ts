@@ -7,6 +7,7 @@ import { moment, PersonKind, Role, told, uuid, whole } from './schema/values.ts'
 
 const types: Readonly<Record<DomainEvent['type'], true>> = {
   UserRegistered: true,
+  UserRemoved: true,
   OrganizationFounded: true,
   MembershipGranted: true,
   MembershipRoleChanged: true,

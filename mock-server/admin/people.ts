@@ -1,13 +1,29 @@
-// GET /_mock/sandboxes/{name}/people: who is registered, and where they are members.
+// /_mock/sandboxes/{name}/people: who is registered, where they are members and by whose invitation; people come and go.
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Directory, Membership, User } from '../../domain/directory.ts';
-import { replyJson } from '../web/reply.ts';
+import type { State } from '../../domain/state.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { replyEmpty, replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { pageAfter } from './page-after.ts';
+import { conflict, notFound } from './problem.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { afterId, countOfAll, limit, Named, PersonKind, Role, uuid } from './schema/values.ts';
-import { inQuery } from './takes.ts';
+import {
+  afterId,
+  countOfAll,
+  emailAddress,
+  limit,
+  maybe,
+  Named,
+  PersonKind,
+  Role,
+  text,
+  told,
+  uuid,
+} from './schema/values.ts';
+import { inBody, inQuery, nothing } from './takes.ts';
 
 const Person = named(
   'Person',
@@ -17,7 +33,17 @@ const Person = named(
     name: v.string(),
     email: v.string(),
     kind: PersonKind,
-    memberships: v.array(object({ id: uuid, organization: Named, role: Role })),
+    memberships: v.array(
+      object({
+        id: uuid,
+        organization: Named,
+        role: Role,
+        invited_by: told(
+          'Who sent the invitation that made the membership; null where none did.',
+          v.nullable(Named),
+        ),
+      }),
+    ),
   }),
 );
 
@@ -39,10 +65,27 @@ const membershipsByUser = ({
   return byUser;
 };
 
+/** The user who invited, by the membership that came of it. */
+const invitersByMembership = ({ slots }: State): ReadonlyMap<string, string> => {
+  const inviters = new Map<string, string>();
+  for (const { invitation } of slots.values()) {
+    const { membershipId, inviterId } = invitation;
+    if (membershipId !== null) inviters.set(membershipId, inviterId);
+  }
+  return inviters;
+};
+
+const presentInviter = (
+  { users }: Directory,
+  id: string | undefined,
+): v.InferInput<typeof Named> | null =>
+  id === undefined ? null : { id, name: users.get(id)?.name ?? '' };
+
 const presentPerson = (
-  { organizations }: Directory,
+  directory: Directory,
   { id, name, email, kind }: User,
   memberships: readonly Membership[],
+  inviters: ReadonlyMap<string, string>,
 ): v.InferInput<typeof Person> => ({
   id,
   name,
@@ -52,9 +95,10 @@ const presentPerson = (
     id: membership.id,
     organization: {
       id: membership.organizationId,
-      name: organizations.get(membership.organizationId)?.name ?? '',
+      name: directory.organizations.get(membership.organizationId)?.name ?? '',
     },
     role: membership.role,
+    invited_by: presentInviter(directory, inviters.get(membership.id)),
   })),
 });
 
@@ -66,14 +110,88 @@ export const listPeople = sandboxEndpoint({
   takes: inQuery({ limit, after: afterId }),
   answers: { 200: { description: 'The people.', schema: PersonList } },
   handle: ({ hosted }, { limit: most, after }) => {
-    const { directory } = hosted.sandbox.state();
+    const state = hosted.sandbox.state();
+    const { directory } = state;
+    const inviters = invitersByMembership(state);
     const memberships = membershipsByUser(directory);
     const users = [...directory.users.values()];
     return replyJson(200, {
       count: users.length,
       people: pageAfter(users, after, most).map((user) =>
-        presentPerson(directory, user, memberships.get(user.id) ?? []),
+        presentPerson(directory, user, memberships.get(user.id) ?? [], inviters),
       ),
     });
+  },
+});
+
+/** `jonas.weber@example.com` → `Jonas Weber` */
+const nameFrom = (email: string): string =>
+  email
+    .replace(/(?:\+[^@]*)?@[^@]*$/, '')
+    .split(/[._-]+/)
+    .filter((part) => part !== '')
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join(' ') || email;
+
+/** Undefined where the address has a user already. */
+export const registerPerson = (
+  sandbox: Sandbox,
+  email: string,
+  name = nameFrom(email),
+): User | undefined => {
+  const userId = randomUUID();
+  const at = sandbox.clock.now();
+  const result = sandbox.execute({ type: 'RegisterPerson', at, userId, name, email });
+  return result.kind === 'granted' ? result.state.directory.users.get(userId) : undefined;
+};
+
+const NewPerson = named(
+  'NewPerson',
+  'Somebody who signs up.',
+  object({
+    email: emailAddress,
+    name: maybe('Made from the address if absent.', text(1, 500)),
+  }),
+);
+
+export const addPerson = sandboxEndpoint({
+  id: 'people_create',
+  tag: 'contents',
+  summary: 'Register a person',
+  description:
+    'As signing up does in life. Who asks for a token of an address that nobody has is registered too, unless the server was started with `--strict-people`.',
+  takes: inBody({
+    schema: NewPerson,
+    description: 'Who it is.',
+    required: true,
+    examples: { jonas: ['With a name', { email: 'jonas@new.example', name: 'Jonas Weber' }] },
+  }),
+  answers: { 201: { description: 'The person, a member of no organization.', schema: Person } },
+  refusals: { 409: 'The address has a user already.' },
+  handle: ({ hosted: { sandbox } }, { email, name }) => {
+    const user = registerPerson(sandbox, email, name);
+    return user === undefined
+      ? conflict(`${email} is registered already in "${sandbox.name}".`)
+      : replyJson(201, presentPerson(sandbox.state().directory, user, [], new Map()));
+  },
+});
+
+export const removePerson = sandboxEndpoint({
+  id: 'people_destroy',
+  tag: 'contents',
+  summary: 'Remove a person or service account',
+  description:
+    'Memberships and keys go too, the invitations that the user sent, and the one that it accepted.',
+  takes: nothing,
+  answers: { 204: { description: 'The user is gone. There is no body.' } },
+  refusals: { 404: 'There is no such sandbox, or it has no such user.' },
+  handle: ({ hosted: { sandbox } }, _, request) => {
+    const userId = String(request.params['id']).toLowerCase();
+    const at = sandbox.clock.now();
+    return sandbox.execute({ type: 'RemoveUser', at, userId }).kind === 'granted'
+      ? replyEmpty(204)
+      : notFound(
+          `There is no user ${userId} in "${sandbox.name}"; GET /_mock/sandboxes/${sandbox.name}/people lists those that there are.`,
+        );
   },
 });

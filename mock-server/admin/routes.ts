@@ -15,7 +15,7 @@ import {
   showMessage,
   showMessagePage,
 } from './messages.ts';
-import { listPeople } from './people.ts';
+import { addPerson, listPeople, removePerson } from './people.ts';
 import { deleteSandbox, listSandboxes, putSandbox } from './sandboxes.ts';
 import { resetSandbox, seedSandbox, showSandbox } from './sandbox.ts';
 import { createSnapshot, deleteSnapshot, listSnapshots, restoreSnapshot } from './snapshots.ts';
@@ -72,6 +72,8 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'get', path: '/invitations', operation: listInvitations },
   { method: 'get', path: '/invitations/:invitation', operation: showInvitation },
   { method: 'get', path: '/people', operation: listPeople },
+  { method: 'post', path: '/people', operation: addPerson },
+  { method: 'delete', path: '/people/:id', operation: removePerson },
   { method: 'get', path: '/messages', operation: listMessages },
   { method: 'delete', path: '/messages', operation: clearMessages },
   { method: 'get', path: '/messages/:id', operation: showMessage },

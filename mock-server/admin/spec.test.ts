@@ -65,6 +65,7 @@ type World = {
   readonly invitation: string;
   readonly message: string;
   readonly snapshot: string;
+  readonly person: string;
 };
 
 const aWorld = async (name: string): Promise<World> => {
@@ -81,7 +82,9 @@ const aWorld = async (name: string): Promise<World> => {
   const invitation = await invite();
   const { json: snapshot } = await fake.ask('POST', `${at}/snapshots`, { json: { label: 'one' } });
   const message = textOf(listOf(sent, 'messages')[0], 'id');
-  return { name, sandbox, invitation, message, snapshot: textOf(snapshot, 'id') };
+  const { json: people } = await fake.ask('GET', `${at}/people`);
+  const person = textOf(listOf(people, 'people')[0], 'id');
+  return { name, sandbox, invitation, message, snapshot: textOf(snapshot, 'id'), person };
 };
 
 const find = (id: string): Operation => {
@@ -91,8 +94,11 @@ const find = (id: string): Operation => {
 };
 
 const addressOf = ({ path }: Operation, world: World, change: Partial<World> = {}): string => {
-  const { name, invitation, message, snapshot } = { ...world, ...change };
-  const ids = path.includes('/messages/') ? message : snapshot;
+  const { name, invitation, message, snapshot, person } = { ...world, ...change };
+  const [ids = snapshot] = [
+    ...(path.includes('/messages/') ? [message] : []),
+    ...(path.includes('/people/') ? [person] : []),
+  ];
   const filled = path.replace('{name}', name).replace('{invitation}', invitation);
   return `/_mock${filled.replace('{id}', ids)}`;
 };
@@ -110,6 +116,7 @@ const bodies: Readonly<Record<string, (world: World) => unknown>> = {
   faults_replace: () => ({
     faults: [{ first: 1, status: 429, latency: { kind: 'fixed', ms: 1 } }],
   }),
+  people_create: () => ({ email: anAddress('new') }),
   tokens_create: (world) => ({ email: emailOf(world, 'OWNER'), organization: true }),
   default_tokens_create: () => ({ email: fake.server.credentials.inviteeEmail }),
 };
@@ -146,14 +153,14 @@ const findNone: Attempt = async (operation, world) => {
   const nobody = { name: 'nobody' };
   const [, own = ''] = /\{name\}\/[^{]*\{(\w+)\}/.exec(operation.path) ?? [];
   if (own !== '') {
-    const none = { invitation: noSuchId, message: noSuchId, snapshot: noSuchId };
+    const none = { invitation: noSuchId, message: noSuchId, snapshot: noSuchId, person: noSuchId };
     const found = await status(fake, operation, addressOf(operation, world, none), asked);
     if (found !== 404) return found;
   }
   return operation.path.includes('{name}')
     ? status(fake, operation, addressOf(operation, world, nobody), asked)
     : status(fake, operation, addressOf(operation, world), {
-        json: { email: 'nobody@example.com' },
+        json: { email: 'owner@service-accounts.invalid' },
       });
 };
 
@@ -241,6 +248,10 @@ const special: Readonly<Record<string, Attempt>> = {
     for (let count = 0; count < 20; count += 1) await succeed(operation, world);
     return succeed(operation, world);
   },
+  'people_create 409': (operation, world) =>
+    status(fake, operation, addressOf(operation, world), {
+      json: { email: emailOf(world, 'OWNER') },
+    }),
   'deliveries_create 409': async (operation, world) => {
     await succeed(operation, world);
     return succeed(operation, world);
@@ -292,7 +303,7 @@ test.each(examples.filter(([name]) => name !== 'smallWorld'))(
     const operation = find(id);
     const world = await aWorld(name.toLowerCase());
     const answered = await status(fake, operation, addressOf(operation, world), { json: value });
-    // The person of the example is of no sandbox.
-    expect(answered).toBe(name === 'scopedToken' ? 404 : operation.statuses[0]);
+    // The person of the example is new, and a member nowhere.
+    expect(answered).toBe(name === 'scopedToken' ? 409 : operation.statuses[0]);
   },
 );

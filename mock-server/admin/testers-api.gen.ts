@@ -381,8 +381,32 @@ export interface paths {
          */
         get: operations["people_list"];
         put?: never;
-        post?: never;
+        /**
+         * Register a person
+         * @description As signing up does in life. Who asks for a token of an address that nobody has is registered too, unless the server was started with `--strict-people`.
+         */
+        post: operations["people_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{name}/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person or service account
+         * @description Memberships and keys go too, the invitations that the user sent, and the one that it accepted.
+         */
+        delete: operations["people_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -759,7 +783,7 @@ export interface components {
          * @description What can happen in a sandbox.
          * @enum {string}
          */
-        EventType: "UserRegistered" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
+        EventType: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
         /** @description One fact. Which of the members it has depends on its type. */
         Event: {
             /** @description Grows by one with each event. */
@@ -999,6 +1023,12 @@ export interface components {
                 id: string;
                 organization: components["schemas"]["Named"];
                 role: components["schemas"]["Role"];
+                /** @description Who sent the invitation that made the membership; null where none did. */
+                invited_by: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
             }[];
         };
         /** @description A part of a sandbox's people. */
@@ -1006,6 +1036,13 @@ export interface components {
             /** @description How many match, on all pages together. */
             count: number;
             people: components["schemas"]["Person"][];
+        };
+        /** @description Somebody who signs up. */
+        NewPerson: {
+            /** @example ada.pereira@example.com */
+            email: string;
+            /** @description Made from the address if absent. */
+            name?: string;
         };
         /**
          * @description What a sandbox holds at first.
@@ -1221,7 +1258,10 @@ export interface components {
         };
         /** @description Whom a token is for, and what it is good for. */
         TokenRequest: {
-            /** @description The address of a person of the sandbox. */
+            /**
+             * @description Of a person; who is not there yet is registered.
+             * @example ada.pereira@example.com
+             */
             email: string;
             /** @description The organization whose scope the token shall have: its id, or `true` for the newest membership. Absent, null or `false` for no scope. */
             organization?: (boolean | null) | string;
@@ -3213,7 +3253,7 @@ export interface operations {
                 /** @description How many to answer at most. */
                 limit?: number;
                 /** @description Keeps only the events of this type. */
-                type?: "UserRegistered" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
+                type?: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
             };
             header?: never;
             path: {
@@ -3833,7 +3873,11 @@ export interface operations {
                      *                 "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *                 "name": "text"
                      *               },
-                     *               "role": "OWNER"
+                     *               "role": "OWNER",
+                     *               "invited_by": {
+                     *                 "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *                 "name": "text"
+                     *               }
                      *             }
                      *           ]
                      *         }
@@ -3847,6 +3891,130 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+        };
+    };
+    people_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+            };
+            cookie?: never;
+        };
+        /** @description Who it is. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description The person, a member of no organization. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *       "name": "text",
+                     *       "email": "text",
+                     *       "kind": "person",
+                     *       "memberships": [
+                     *         {
+                     *           "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *           "organization": {
+                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "name": "text"
+                     *           },
+                     *           "role": "OWNER",
+                     *           "invited_by": {
+                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "name": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchSandbox"];
+            /** @description The address has a user already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    people_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+                /**
+                 * @description Names it by its id; a snapshot by its label too: of several with one label the newest is meant.
+                 * @example 5f0e7c1a-9b34-4c0e-8a55-2d1f6b7c8e90
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is gone. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such sandbox, or it has no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     messages_list: {
@@ -4265,7 +4433,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description There is no such sandbox, or nobody of that address in it. */
+            /** @description There is no such sandbox, or the address is that of a service account, or `--strict-people` lets nobody sign up. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4339,7 +4507,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description There is no such sandbox, or nobody of that address in it. */
+            /** @description There is no such sandbox, or the address is that of a service account, or `--strict-people` lets nobody sign up. */
             404: {
                 headers: {
                     [name: string]: unknown;

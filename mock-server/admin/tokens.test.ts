@@ -107,8 +107,8 @@ describe('is refused as a problem document', () => {
     [{ email: '' }, 400, '"email"'],
     [[], 400, 'list'],
     ['text', 400, 'string'],
-    [{ email: 'nobody@example.com' }, 404, 'nobody@example.com'],
-    [{ email: '__proto__' }, 404, '__proto__'],
+    [{ email: 'owner@service-accounts.invalid' }, 404, 'service account'],
+    [{ email: '__proto__' }, 400, '__proto__'],
   ])('%j with %i', async (json, status, named) => {
     const answer = await ask(json);
     expect(answer.status).toBe(status);

@@ -6,15 +6,15 @@ import type { Directory, User } from '../../domain/directory.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
-import { problem } from './problem.ts';
+import { registerPerson } from './people.ts';
+import { notFound, problem } from './problem.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { jwt, maybe, moment, text, told, uuid } from './schema/values.ts';
+import { emailAddress, jwt, maybe, moment, text, told, uuid } from './schema/values.ts';
 import { inBody } from './takes.ts';
 
 const defaultLifetimeSeconds = 12 * 60 * 60;
 const longestLifetimeSeconds = 10 * 365 * 24 * 60 * 60;
-const longestAddress = 254;
 
 /** In either case of letters. */
 const anyUuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -25,7 +25,7 @@ const TokenRequest = named(
   'TokenRequest',
   'Whom a token is for, and what it is good for.',
   object({
-    email: told('The address of a person of the sandbox.', text(1, longestAddress)),
+    email: told('Of a person; who is not there yet is registered.', emailAddress),
     organization: maybe(
       'The organization whose scope the token shall have: its id, or `true` for the newest membership. Absent, null or `false` for no scope.',
       v.union(
@@ -61,10 +61,22 @@ const Token = named(
 
 type Asked = v.InferOutput<typeof TokenRequest>;
 
-const findUser = ({ users, userIdsByAddress }: Directory, email: string): User | Reply => {
-  const user = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
-  if (user?.kind === 'person') return user;
-  return problem(404, 'Not Found', `No person with the address "${email}" is registered here.`);
+/** Who is not there yet signs up by asking, as in life. */
+const findOrRegister = ({ hosted, strictPeople }: SandboxContext, email: string): User | Reply => {
+  const { sandbox } = hosted;
+  const { users, userIdsByAddress } = sandbox.state().directory;
+  const known = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
+  if (known?.kind === 'person') return known;
+  if (known !== undefined) {
+    return notFound(`"${email}" is a service account, which acts through its API key alone.`);
+  }
+  const registered = strictPeople ? undefined : registerPerson(sandbox, email);
+  return (
+    registered ??
+    notFound(
+      `No person with the address "${email}" is registered here, and --strict-people registers nobody who asks for a token. POST /_mock/sandboxes/${sandbox.name}/people with {"email": "${email}"} does.`,
+    )
+  );
 };
 
 const findScope = (directory: Directory, user: User, asked: string | true): string | Reply => {
@@ -85,13 +97,13 @@ const findScope = (directory: Directory, user: User, asked: string | true): stri
 };
 
 const issue = async (
-  { hosted }: SandboxContext,
+  context: SandboxContext,
   { email, organization, expires_in: lifetime = defaultLifetimeSeconds }: Asked,
 ): Promise<Reply> => {
-  const { sandbox, tokens } = hosted;
-  const { directory } = sandbox.state();
-  const user = findUser(directory, email);
+  const { sandbox, tokens } = context.hosted;
+  const user = findOrRegister(context, email);
   if ('status' in user) return user;
+  const { directory } = sandbox.state();
   const organizationId = organization ? findScope(directory, user, organization) : undefined;
   if (typeof organizationId === 'object') return organizationId;
   const now = Math.floor(sandbox.clock.now() / 1_000);
@@ -132,7 +144,7 @@ export const createToken = sandboxEndpoint({
   }),
   answers: { 201: { description: 'The token.', schema: Token } },
   refusals: {
-    404: 'There is no such sandbox, or nobody of that address in it.',
+    404: 'There is no such sandbox, or the address is that of a service account, or `--strict-people` lets nobody sign up.',
     409: 'The person is not a member of the organization, so that there is no such scope.',
   },
   handle: issue,

@@ -3,12 +3,17 @@ import * as v from 'valibot';
 import type { Event } from '../../domain/events.ts';
 import { named } from './schema/named.ts';
 import { kinds, object } from './schema/object.ts';
-import { matching, PersonKind, Role, text, time, told, uuid } from './schema/values.ts';
+import {
+  emailAddress,
+  matching,
+  PersonKind,
+  Role,
+  text,
+  time,
+  told,
+  uuid,
+} from './schema/values.ts';
 
-const address = v.pipe(
-  matching(/^(?=.{1,254}$)[^\s@]+@[^\s@]+$/, 'an e-mail address of at most 254 characters'),
-  v.metadata({ example: 'ada.pereira@example.com' }),
-);
 const label = told(
   'Of a key; the sandbox that takes the file in makes a key of its own from it.',
   v.pipe(
@@ -27,7 +32,7 @@ const facts = [
   fact('UserRegistered', {
     user_id: uuid,
     name,
-    email: address,
+    email: emailAddress,
     picture_url: v.nullable(text(1, 2_000)),
     kind: PersonKind,
   }),
@@ -44,7 +49,7 @@ const facts = [
     invitation_id: uuid,
     organization_id: uuid,
     inviter_id: uuid,
-    email: address,
+    email: emailAddress,
     role: Role,
   }),
   fact('InvitationSent', { invitation_id: uuid }),

@@ -49,6 +49,16 @@ const refusals: Readonly<Record<Rejection, Refusal>> = {
     rule: 'lifecycle.becomes-sent',
     detail: 'No message of this invitation is waiting to be delivered.',
   },
+  'address-already-registered': {
+    status: 404,
+    rule: 'errors.not-found-detail',
+    detail: 'A user with this address is registered already.',
+  },
+  'user-not-found': {
+    status: 404,
+    rule: 'errors.not-found-detail',
+    detail: 'There is no such user, or none that you can see.',
+  },
 };
 
 export const refuse = (rejection: Rejection): Reply => {

@@ -14,6 +14,7 @@ import {
 import type {
   EventFilter,
   InvitationFilter,
+  NewPerson,
   PeopleFilter,
   Person,
   Sandbox,
@@ -52,6 +53,10 @@ export type SandboxHandle = {
   readonly token: (request: TokenRequest) => Promise<Token>;
   readonly invitations: (filter?: InvitationFilter) => Promise<readonly SandboxInvitation[]>;
   readonly people: (filter?: PeopleFilter) => Promise<readonly Person[]>;
+  /** Signs somebody up. `token` does so too, for an address that nobody has. */
+  readonly addPerson: (person: NewPerson) => Promise<Person>;
+  /** Memberships, keys and invitations go too. */
+  readonly removePerson: (person: Pick<Person, 'id'>) => Promise<void>;
   /** What happened since it was made, the oldest first. */
   readonly events: (filter?: EventFilter) => Promise<readonly SandboxEvent[]>;
   readonly snapshot: (label?: string) => Promise<Snapshot>;
@@ -86,7 +91,10 @@ const lifeOf = (wire: Wire, name: string, keep: (sandbox: Sandbox) => Sandbox): 
   };
 };
 
-type Contents = Pick<SandboxHandle, 'token' | 'invitations' | 'people' | 'events' | 'save'>;
+type Contents = Pick<
+  SandboxHandle,
+  'token' | 'invitations' | 'people' | 'addPerson' | 'removePerson' | 'events' | 'save'
+>;
 
 const contentsOf = (wire: Wire, name: string): Contents => {
   const path = { name };
@@ -99,6 +107,10 @@ const contentsOf = (wire: Wire, name: string): Contents => {
     people: async (query = {}) => {
       const answer = wire.GET('/sandboxes/{name}/people', { params: { path, query } });
       return (await dataOf(answer)).people;
+    },
+    addPerson: (body) => dataOf(wire.POST('/sandboxes/{name}/people', { params: { path }, body })),
+    removePerson: async ({ id }) => {
+      await wire.DELETE('/sandboxes/{name}/people/{id}', { params: { path: { name, id } } });
     },
     events: async (query = {}) => {
       const answer = wire.GET('/sandboxes/{name}/events', { params: { path, query } });

@@ -19,6 +19,7 @@ export type DeliveryChange = Schemas['DeliveryChange'];
 export type DeliveryOutcome = Schemas['DeliveryOutcome'];
 export type SandboxInvitation = Schemas['SandboxInvitation'];
 export type Person = Schemas['Person'];
+export type NewPerson = Schemas['NewPerson'];
 export type SandboxEvent = Schemas['Event'];
 export type Message = Schemas['Message'];
 export type MessageSummary = Schemas['MessageSummary'];

@@ -29,6 +29,7 @@ export const readConfig = (read: Read): Config => ({
   logLevel: read(settings.logLevel),
   logFormat: read(settings.logFormat),
   writeEnv: read(settings.writeEnv),
+  strictPeople: read(settings.strictPeople),
   trustProxy: read(settings.trustProxy),
   banner: read(settings.banner),
 });

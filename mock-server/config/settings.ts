@@ -110,6 +110,11 @@ export const settings = {
     help: 'writes address and credentials to a file that a shell can source',
     parse: someText('a file name'),
   }),
+  strictPeople: toggle({
+    flag: 'strict-people',
+    fallback: false,
+    help: 'tokens only for people who are registered; others sign up by asking for one',
+  }),
   trustProxy: toggle({
     flag: 'trust-proxy',
     fallback: false,

@@ -74,6 +74,7 @@ const check = (seen: Seen, event: Event): string | undefined => {
         isThere(seen.memberships, 'membership', event.membershipId) ??
         checkFate(seen, event.invitationId)
       );
+    case 'UserRemoved':
     case 'InvitationResent':
     case 'InvitationReaddressed':
     case 'InvitationRoleChanged':

@@ -41,6 +41,7 @@ export type BuildScenario = (
 
 const eventTypes: Readonly<Record<HostedEvent['type'], true>> = {
   UserRegistered: true,
+  UserRemoved: true,
   OrganizationFounded: true,
   MembershipGranted: true,
   MembershipRoleChanged: true,

@@ -40,6 +40,11 @@ export const whole = (least: number, most: number) => {
 export const matching = (pattern: RegExp, words: string) =>
   v.pipe(v.string(words), v.regex(pattern, words));
 
+export const emailAddress = v.pipe(
+  matching(/^(?=.{1,254}$)[^\s@]+@[^\s@]+$/, 'an e-mail address of at most 254 characters'),
+  v.metadata({ example: 'ada.pereira@example.com' }),
+);
+
 /** Both schemes of the Invitations API, as whole `Authorization` values. */
 const credential = (scheme: 'Api-Key' | 'Bearer') =>
   v.pipe(

@@ -1,5 +1,5 @@
 // Turns what the state machine made of a command into a reply.
-import type { Command } from '../../../domain/commands.ts';
+import type { InvitationCommand } from '../../../domain/commands.ts';
 import { findInvitation } from '../../../domain/state.ts';
 import { replyFragment, type Reply } from '../../web/reply.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -9,7 +9,7 @@ import { refuse } from '../refuse.ts';
 /** The invitation as the command left it: deliveries that are due show from the next request on. */
 export const answerWithInvitation = (
   sandbox: Sandbox,
-  command: Command,
+  command: InvitationCommand,
   base: string,
   status = 200,
 ): Reply => {
