@@ -26,13 +26,11 @@ function* tellDirectory(directory: Directory): Generator<Event> {
   }
 }
 
-/** What became of it after it was made; undefined where nothing touched it. */
-const tellFate = (invitation: Invitation): Event | undefined => {
-  const { id, state, stateDetail, membershipId, createdAt, changedAt } = invitation;
-  const fate = { at: changedAt, invitationId: id };
+const tellFate = ({ id, state, stateDetail, membershipId }: Invitation): Event | undefined => {
+  const fate = { at: 0, invitationId: id };
   switch (state) {
     case 'pending':
-      return changedAt === createdAt ? undefined : { type: 'InvitationResent', ...fate };
+      return undefined;
     case 'sent':
       return { type: 'InvitationSent', ...fate };
     case 'bounced':
@@ -44,14 +42,14 @@ const tellFate = (invitation: Invitation): Event | undefined => {
   }
 };
 
-/** Keys keep no times, so their events have none: `at` is 0. */
+/** Invitations and keys keep no times, so their events have none: `at` is 0. */
 export const distill = ({ directory, slots }: State): readonly Event[] => {
   const history = [...tellDirectory(directory)];
   for (const { invitation } of slots.values()) {
-    const { id: invitationId, organizationId, inviterId, email, role, createdAt } = invitation;
+    const { id: invitationId, organizationId, inviterId, email, role } = invitation;
     history.push({
       type: 'InvitationCreated',
-      at: createdAt,
+      at: 0,
       invitationId,
       organizationId,
       inviterId,

@@ -54,39 +54,35 @@ const command: fc.Arbitrary<InvitationCommand> = fc
 /** The order of creation is the map's own: what is deleted leaves, what is new comes last. */
 const model = (events: readonly Event[], organization: string): readonly Invitation[] => {
   const kept = new Map<string, Invitation>();
-  const change = (
-    { invitationId: id, at }: { readonly invitationId: string; readonly at: number },
-    changes: Partial<Invitation>,
-  ): void => {
+  const change = (id: string, changes: Partial<Invitation>): void => {
     const found = kept.get(id);
-    if (found !== undefined) kept.set(id, { ...found, ...changes, changedAt: at });
+    if (found !== undefined) kept.set(id, { ...found, ...changes });
   };
   for (const event of events) {
     switch (event.type) {
       case 'InvitationCreated': {
-        const { invitationId: id, organizationId: owner, email, role, inviterId, at } = event;
+        const { invitationId: id, organizationId: owner, email, role, inviterId } = event;
         const state = { state: 'pending', stateDetail: '', membershipId: null } as const;
-        const times = { createdAt: at, changedAt: at };
-        kept.set(id, { id, organizationId: owner, email, role, inviterId, ...state, ...times });
+        kept.set(id, { id, organizationId: owner, email, role, inviterId, ...state });
         break;
       }
       case 'InvitationSent':
-        change(event, { state: 'sent', stateDetail: '' });
+        change(event.invitationId, { state: 'sent', stateDetail: '' });
         break;
       case 'InvitationBounced':
-        change(event, { state: 'bounced', stateDetail: event.reason });
+        change(event.invitationId, { state: 'bounced', stateDetail: event.reason });
         break;
       case 'InvitationResent':
-        change(event, { state: 'pending', stateDetail: '' });
+        change(event.invitationId, { state: 'pending', stateDetail: '' });
         break;
       case 'InvitationReaddressed':
-        change(event, { state: 'pending', stateDetail: '', email: event.email });
+        change(event.invitationId, { state: 'pending', stateDetail: '', email: event.email });
         break;
       case 'InvitationRoleChanged':
-        change(event, { role: event.role });
+        change(event.invitationId, { role: event.role });
         break;
       case 'InvitationAccepted':
-        change(event, {
+        change(event.invitationId, {
           state: 'accepted',
           stateDetail: '',
           membershipId: event.membershipId,

@@ -18,7 +18,8 @@ import { toPlan } from './plan.ts';
 import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
-import { createMemoryStore } from './stores/memory.ts';
+import { openStore } from './stores/open-store.ts';
+import type { Store } from './stores/store.ts';
 import { allowsOrigin, handleCors } from './web/cors.ts';
 import { answerFailure } from './web/failure.ts';
 import { createHttpServer, type Handle } from './web/http-server.ts';
@@ -70,7 +71,7 @@ const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
 const createHandle = (parts: Parts): Handle => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
-  const { trustProxy, corsOrigins, corsCredentials, validation } = config;
+  const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const shared = {
     bodyLimits,
@@ -112,7 +113,7 @@ const createHandle = (parts: Parts): Handle => {
   const forward =
     deployment && createForward({ ...shared, deployment, sandbox: registry.standard.sandbox });
   const serveAdmin = mountRouter(adminPath, admin, log.error);
-  const cors = handleCors(corsOrigins, corsCredentials);
+  const cors = handleCors(corsOrigins);
   return (request, response) => {
     cors(request, response, () => {
       if (isAdminPath(request.url ?? '')) serveAdmin(request, response);
@@ -134,20 +135,19 @@ const build: BuildScenario = async (plan, secret, startAt) => {
   return buildScenario(scenario, { seed, startAt, secret, ...size });
 };
 
-/** Starts the fake, or a watch over a deployment in its place. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
-export const startMockServer = async (
-  options: Partial<Config> = {},
-  deployment?: Deployment,
-): Promise<MockServer> => {
-  const config = { ...defaultConfig, ...options };
+type Foundation = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly deployment: Deployment | undefined;
+};
+
+const startOn = async ({ config, log, store, deployment }: Foundation): Promise<MockServer> => {
   const isLocal = isLoopback(config.host);
-  const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
-  const log = await createLog(config.logLevel, format);
   const secret =
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
   const plan = toPlan(config);
-  const store = createMemoryStore();
   const mail = await createMailService(config, log.warn);
   const judgeOf = config.validation === 'off' ? judgeNothing : createJudges();
   const [registry] = await Promise.all([
@@ -189,4 +189,22 @@ export const startMockServer = async (
       log.flush();
     },
   };
+};
+
+/** Starts the fake, or a watch over a deployment in its place. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
+export const startMockServer = async (
+  options: Partial<Config> = {},
+  deployment?: Deployment,
+): Promise<MockServer> => {
+  const config = { ...defaultConfig, ...options };
+  const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
+  const log = await createLog(config.logLevel, format);
+  const store = await openStore(config.store, log.warn);
+  try {
+    return await startOn({ config, log, store, deployment });
+  } catch (error) {
+    // Who tries again in this process finds it free.
+    await store.close();
+    throw error;
+  }
 };

@@ -7,7 +7,7 @@ import express, {
   type Router,
 } from 'express';
 import { defaultName } from '../sandboxes/registry.ts';
-import { toSentence } from '../web/quote.ts';
+import { StoreError } from '../stores/store.ts';
 import { writeReply } from '../web/write.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
 import { serveConsole } from './console.ts';
@@ -15,6 +15,21 @@ import { serveDocs, type DocsOptions } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
 import { notFound, problem } from './problem.ts';
 import { adminRoutes, sandboxRoutes, type SandboxRoute } from './routes.ts';
+
+/** Nothing has happened of what could not be kept. */
+const answerUnkept: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (!(error instanceof StoreError) || response.headersSent) {
+    next(error);
+    return;
+  }
+  const { reason, message } = error;
+  const words = `${message} Nothing of what was asked for has happened.`;
+  const reply =
+    reason === 'full'
+      ? problem(507, 'Insufficient Storage', words)
+      : problem(503, 'Service Unavailable', words, { 'retry-after': '1' });
+  writeReply(response, reply);
+};
 
 /** What Express makes of a request for a file that cannot be met, such as a range beyond its end. */
 const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -24,10 +39,7 @@ const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, respon
     return;
   }
   const title = STATUS_CODES[status] ?? 'Bad Request';
-  writeReply(
-    response,
-    problem(status, title, toSentence(`The request cannot be met: ${error.message}`)),
-  );
+  writeReply(response, problem(status, title, `The request cannot be met: ${error.message}.`));
 };
 
 const mostNames = 10;
@@ -53,7 +65,11 @@ const serveSandboxRoute =
     hosted.lastUsedAt = Date.now();
     const reached: SandboxContext = { ...context, hosted };
     if ('stream' in route) route.stream.stream(reached, request, response, next);
-    else writeReply(response, await route.operation.answer(reached, request));
+    else {
+      const reply = await route.operation.answer(reached, request);
+      await hosted.sandbox.kept();
+      writeReply(response, reply);
+    }
   };
 
 const known = [
@@ -82,6 +98,6 @@ export const createAdmin = (options: AdminContext & GuardOptions & DocsOptions):
     const detail = `There is no ${request.method} ${request.originalUrl}. Known are ${known.join(', ')}, and under /_mock/sandboxes/NAME all that concerns one sandbox.`;
     writeReply(response, notFound(detail));
   });
-  router.use(answerRefusedFile);
+  router.use(answerUnkept, answerRefusedFile);
   return router;
 };

@@ -72,6 +72,7 @@ export const importWorld = serverEndpoint({
       hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
     }
     registry.index(hosted);
+    await hosted.sandbox.kept();
     return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));
   },
 });

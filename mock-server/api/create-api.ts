@@ -4,6 +4,7 @@ import type { HttpRequest, Serve } from '../web/exchange-port.ts';
 import { answerFailure } from '../web/failure.ts';
 import { answerRequest, type Answered, type ApiOptions } from './answer-request.ts';
 import { createFinishExchange, type FinishOptions } from './finish-exchange.ts';
+import { onceKept } from './once-kept.ts';
 import { findRoute } from './routes.ts';
 import { answerUnrouted } from './unrouted.ts';
 
@@ -29,7 +30,9 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
         return;
       }
       const { route, id } = found;
-      const answered = await answerRequest(options, { route, request, id });
+      const unkept = await answerRequest(options, { route, request, id });
+      const kept = onceKept(unkept);
+      const answered = kept instanceof Promise ? await kept : kept;
       const finishing = finishExchange({
         request,
         wire,

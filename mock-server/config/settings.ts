@@ -7,6 +7,7 @@ import { logFormats, logLevels, type LogFormat, type LogLevel } from '../web/log
 import { parseCorsOrigins } from './cors-origins.ts';
 import { sandboxSettings } from './sandbox-settings.ts';
 import { parseSmtpAddress } from './smtp-address.ts';
+import { parseStoreAddress, type StoreAddress } from './store-address.ts';
 
 const { setting, optional, toggle } = settingsOf('INVITATIONS_MOCK');
 
@@ -27,11 +28,11 @@ export const settings = {
     parse: someText('an address or a host name'),
   }),
   ...sandboxSettings,
-  /** Template of the link in messages; null: that of the fake's own accept page. */
+  /** Template of the link in messages; null: the address of the API's own accept operation. */
   acceptUrl: optional({
     flag: 'accept-url',
     placeholder: 'TEMPLATE',
-    otherwise: 'a page of the fake',
+    otherwise: "the API's accept operation",
     help: 'link in messages, with {id}, {email}, {organization}, {role}, {sandbox} in it',
     parse: parseAcceptTemplate,
   }),
@@ -58,11 +59,6 @@ export const settings = {
     help: 'web pages that may read answers: loopback, none, *, or a list with commas',
     parse: parseCorsOrigins,
   }),
-  corsCredentials: toggle({
-    flag: 'cors-credentials',
-    fallback: false,
-    help: 'pages that may read answers may send cookies with their requests; not with --cors-origins *',
-  }),
   /** In bytes. */
   bodyLimit: setting({
     flag: 'body-limit',
@@ -86,6 +82,13 @@ export const settings = {
     otherwise: 'from the seed on loopback, random elsewhere',
     help: 'what keys and JWTs are made from',
     parse: someText('a text'),
+  }),
+  store: setting<StoreAddress>({
+    flag: 'store',
+    placeholder: 'WHERE',
+    fallback: 'memory',
+    help: 'where sandboxes are kept: memory, or file:DIR for what outlives the process',
+    parse: parseStoreAddress,
   }),
   logLevel: setting<LogLevel>({
     flag: 'log-level',

@@ -3,20 +3,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 export default defineConfig({
-  root: here('.'),
+  root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   logLevel: 'warn',
   build: {
-    outDir: here('../../dist/console'),
+    outDir: fileURLToPath(new URL('../../dist/console', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
     // A data: address in a style sheet would need a wider policy than images do.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rollupOptions: { input: [here('index.html'), here('accept/index.html')] },
   },
 });

@@ -55,6 +55,8 @@ export type Sandbox = {
   readonly readings: () => Readings;
   /** The state as it is now on the sandbox's clock: what was due has happened. Read it, never change it. */
   readonly state: () => State;
+  /** What its people can log in with, looked up without letting anything happen. */
+  readonly apiKeys: () => Iterable<string>;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
   /** What the journal says of all that has happened by now: no answer may leave that rests on what could be lost. */
@@ -152,6 +154,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       image,
     },
     ...{ state, execute, close, kept: journal.kept },
+    apiKeys: () => world.state().directory.apiKeys.keys(),
     open: ({ history, ...opening }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.
       world.replace(replay(history), opening);

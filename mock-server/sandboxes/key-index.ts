@@ -45,7 +45,7 @@ export const createKeyIndex = (): KeyIndex => {
 
   const add = (hosted: HostedSandbox): void => {
     byKeyId.set(hosted.tokens.keyId, hosted);
-    for (const key of hosted.sandbox.state().directory.apiKeys.keys()) byApiKey.set(key, hosted);
+    for (const key of hosted.sandbox.apiKeys()) byApiKey.set(key, hosted);
   };
 
   return {

@@ -104,13 +104,15 @@ const shareTraffic = ({ size }: Collection): Pick<TrafficLimits, 'characters'> =
 const openAll = async (
   { store, plan, secret }: RegistryOptions,
   host: HostOptions,
-  { add }: Collection,
+  { add, list }: Collection,
 ): Promise<void> => {
   const names = await store.names();
   const load = (name: string): Promise<HostedSandbox> => loadSandbox(host, name, newTraffic(host));
   const isKept = names.includes(defaultName);
   add(await (isKept ? load(defaultName) : hostSandbox(host, defaultName, plan, secret)));
   for (const name of names) if (name !== defaultName) add(await load(name));
+  // What fell due while nobody was there happens now.
+  for (const { sandbox } of list()) sandbox.state();
 };
 
 const createPut = (
@@ -126,6 +128,7 @@ const createPut = (
     const existing = find(name);
     if (existing !== undefined) {
       await renew(existing, plan);
+      await existing.sandbox.kept();
       return { hosted: existing, isNew: false };
     }
     if (size() + underWay.size >= options.limit) return 'too-many';
@@ -148,8 +151,9 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     ...options,
     trafficLimits: shareTraffic(all),
     onFailure: (hosted, { message }) => {
-      warn(`The sandbox "${hosted.sandbox.name}" was not kept: ${message}`);
-      void reload(host, all, warn, hosted);
+      const { name } = hosted.sandbox;
+      warn(`What happened in the sandbox "${name}" was not kept: ${message}`);
+      if (all.find(name) === hosted) void reload(host, all, warn, hosted);
     },
   };
   await openAll(options, host, all);

@@ -41,3 +41,7 @@ export class StoreError extends Error {
     this.reason = reason;
   }
 }
+
+/** What the system says went wrong, such as `ENOENT`. */
+export const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,0 +1,22 @@
+// The store that is asked for.
+import { createFileStore } from './file.ts';
+import { createMemoryStore } from './memory.ts';
+import type { Store } from './store.ts';
+
+export type StoreChoice =
+  { readonly kind: 'memory' } | { readonly kind: 'file'; readonly folder: string };
+
+/** Rejects when it cannot be used, or when another process uses it that must not be shared. */
+export const openStore = async (
+  choice: StoreChoice,
+  warn: (message: string) => void,
+): Promise<Store> => {
+  switch (choice.kind) {
+    case 'memory':
+      return createMemoryStore();
+    case 'file':
+      return createFileStore({ folder: choice.folder, warn });
+    default:
+      return choice satisfies never;
+  }
+};

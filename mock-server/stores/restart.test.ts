@@ -1,0 +1,176 @@
+// A server that is stopped and started again with the same folder: clients and testers find what they left.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import {
+  anAddress,
+  askAt,
+  invitations,
+  listOf,
+  memberOf,
+  textOf,
+  type Ask,
+} from '../running.suite.ts';
+import { startMockServer, type MockServer } from '../server.ts';
+
+// A process takes its seconds to start where everything runs at once.
+jest.setTimeout(120_000);
+
+const agent = new Agent();
+let folder = '';
+let server: MockServer | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'invitations-mock-restart-'));
+});
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+const restart = async (): Promise<Ask> => {
+  await server?.close();
+  server = await startMockServer({
+    port: 0,
+    logLevel: 'silent',
+    banner: false,
+    validation: 'off',
+    store: { kind: 'file', folder },
+  });
+  return askAt(server.url, agent);
+};
+
+const keyIn = async (ask: Ask, sandbox: string): Promise<string> => {
+  const { json } = await ask('GET', `/_mock/sandboxes/${sandbox}`);
+  return textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
+};
+
+/** What testers see of it, but for what each start has of its own. */
+const shown = async (ask: Ask, sandbox: string): Promise<string> => {
+  const parts = ['invitations', 'events', 'messages', 'faults', 'snapshots', 'delivery', 'people'];
+  const asked = parts.map((part) => ask('GET', `/_mock/sandboxes/${sandbox}/${part}`));
+  const bodies = (await Promise.all(asked)).map(({ text }) => text);
+  const { json } = await ask('GET', `/_mock/sandboxes/${sandbox}/clock`);
+  const stands = memberOf(json, 'frozen') === true ? memberOf(json, 'now') : 'runs';
+  return [...bodies, stands].join('\n').replaceAll(/127\.0\.0\.1:\d+/g, 'HOST');
+};
+
+test('sandboxes, their people, what happened in them and how they are set are there again', async () => {
+  let ask = await restart();
+  await ask('PUT', '/_mock/sandboxes/one', { json: { scenario: 'empty', seed: 5 } });
+  const at = '/_mock/sandboxes/one';
+  const as = await keyIn(ask, 'one');
+  await ask('PATCH', `${at}/clock`, { json: { frozen: true, now: '2030-01-01T00:00:00Z' } });
+  await ask('POST', invitations, { as, json: { email: anAddress(), role: 'VIEWER' } });
+  await ask('POST', `${at}/snapshots`, { json: { label: 'early' } });
+  await ask('POST', invitations, { as, json: { email: anAddress('bounce'), role: 'OWNER' } });
+  await ask('PATCH', `${at}/delivery`, { json: { mode: 'after-reads', reads: 3 } });
+  const made = await ask('POST', invitations, { as, json: { email: anAddress(), role: 'ADMIN' } });
+  await ask('GET', invitations, { as });
+  await ask('PUT', `${at}/faults`, {
+    json: { faults: [{ every: 3, status: 503, retry_after: 1 }] },
+  });
+  const statuses = async (): Promise<readonly number[]> => {
+    const all: number[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      all.push((await ask('PUT', invitations, { as })).status);
+    }
+    return all;
+  };
+  expect(await statuses()).toEqual([405, 405]);
+  const before = await shown(ask, 'one');
+
+  ask = await restart();
+  expect(await shown(ask, 'one')).toBe(before);
+  expect(await statuses()).toEqual([503, 405]);
+  await ask('DELETE', `${at}/faults`);
+  const own = `${invitations}${textOf(made.json, 'id')}/`;
+  // One read of three was counted before.
+  await ask('GET', own, { as });
+  await ask('GET', own, { as });
+  expect(memberOf((await ask('GET', own, { as })).json, 'state')).toBe('sent');
+  await ask('POST', `${at}/snapshots/early/restore`);
+  const { json } = await ask('GET', `${at}/invitations`);
+  expect(listOf(json, 'invitations')).toHaveLength(1);
+
+  await ask('DELETE', at);
+  ask = await restart();
+  expect((await ask('GET', at)).status).toBe(404);
+});
+
+test('a reset is kept, and so is what is made after it', async () => {
+  let ask = await restart();
+  const as = await keyIn(ask, 'default');
+  await ask('POST', invitations, { as, json: { email: anAddress(), role: 'VIEWER' } });
+  await ask('POST', '/_mock/sandboxes/default/reset');
+  const { json } = await ask('POST', invitations, {
+    as,
+    json: { email: anAddress(), role: 'VIEWER' },
+  });
+  const before = await shown(ask, 'default');
+  ask = await restart();
+  expect(await shown(ask, 'default')).toBe(before);
+  expect((await ask('GET', `${invitations}${textOf(json, 'id')}/`, { as })).status).toBe(200);
+});
+
+/** The fake as a process that may write so many kibibytes into one file. */
+const startBounded = async (
+  kibibytes: number,
+): Promise<{ url: string; stop: () => Promise<void> }> => {
+  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-format json "$@"';
+  const bounded = `trap "" XFSZ; ulimit -f ${kibibytes}; ${start}`;
+  const child = spawn('bash', ['-c', bounded, process.execPath, '--store', `file:${folder}`], {
+    cwd: join(import.meta.dirname, '..', '..'),
+  });
+  let [out, err] = ['', ''];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const [, found] = /Invitations API\s+(http:\S+?)\/api/.exec(out) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    void closed.then(() => {
+      reject(new Error(err));
+    });
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await closed;
+    },
+  };
+};
+
+test('without room left it answers 507 and keeps nothing by halves', async () => {
+  const { url, stop } = await startBounded(32);
+  const ask = askAt(url, agent);
+  const as = await keyIn(ask, 'default');
+  const made: string[] = [];
+  const create = () =>
+    ask('POST', invitations, { as, json: { email: anAddress(), role: 'VIEWER' } });
+  let answer = await create();
+  for (; answer.status === 201; answer = await create()) made.push(textOf(answer.json, 'id'));
+  expect(answer.status).toBe(507);
+  expect(textOf(answer.json, 'detail')).toContain('no room left');
+  await stop();
+
+  const again = await restart();
+  const { json } = await again('GET', `${invitations}?page_size=1000`, { as });
+  const known = listOf(json, 'results').map((one) => textOf(one, 'id'));
+  expect(made.filter((id) => !known.includes(id))).toEqual([]);
+  expect(
+    (await again('POST', invitations, { as, json: { email: anAddress(), role: 'VIEWER' } })).status,
+  ).toBe(201);
+});
