@@ -2,6 +2,7 @@
 import { howItIsKnown, serverOperand, timeoutOf, toServerUrl } from './readiness-settings.ts';
 import { readinessOf } from './readiness.ts';
 import { toMain } from './run-command.ts';
+import { readWayThere, waySettings } from './way.ts';
 
 const timeout = timeoutOf('HEALTHCHECK', '2s');
 
@@ -9,12 +10,12 @@ export const healthcheckMain = toMain(
   {
     about: `Asks once whether a server is ready: ${howItIsKnown}`,
     operand: serverOperand,
-    settings: [timeout],
+    settings: [timeout, ...Object.values(waySettings)],
     notes: 'Exit code: 0 ready; 1 not ready; 2 could not run as asked.',
   },
   async ({ read, operands: [operand] }, env, { out, err }) => {
     const url = toServerUrl(operand, env);
-    const reason = await readinessOf(url, read(timeout));
+    const reason = await readinessOf(url, read(timeout), readWayThere(read));
     if (reason === null) out(`${url} is ready.`);
     else err(`${url} is not ready: ${reason}`);
     return reason === null ? 0 : 1;

@@ -37,14 +37,16 @@ for (const [command, { takes, does, load }] of commands) {
 }
 
 // Whoever reads may stop reading: `invitations-mock --help | head -3`. What cannot be written otherwise, on a full disk, say,
-// nobody would read.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return;
-    process.stderr.write(`${name}: the output cannot be written: ${error.message}.\n`);
-    process.exit(2);
-  });
-}
+// nobody would read. The log has a stream of its own, whose errors come as uncaught ones.
+const giveUp = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') return;
+  const isOfOutput = error.syscall === 'write' || error.code === 'ENOSPC';
+  const reason = isOfOutput ? `the output cannot be written: ${error.message}.` : error.stack;
+  process.stderr.write(`${name}: ${reason ?? error.message}\n`);
+  process.exit(2);
+};
+for (const stream of [process.stdout, process.stderr]) stream.on('error', giveUp);
+process.on('uncaughtException', giveUp);
 
 /** Flags without a command are those of start. */
 const toLine = ([first = '', ...rest]: readonly string[]): readonly string[] => {

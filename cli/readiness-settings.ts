@@ -32,5 +32,10 @@ export const toServerUrl = (operand: string | undefined, env: Environment): stri
       `"${address}" is no address of a server, such as http://127.0.0.1:4010 or https://staging.example.com.`,
     );
   }
+  if (url.username !== '' || url.password !== '' || url.search !== '') {
+    throw new CannotRun(
+      `The address has a user, a password or a query, which would not be sent. Give ${url.origin}${url.pathname}; headers are given with --header.`,
+    );
+  }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 };

@@ -1,13 +1,26 @@
 // `wait` and `healthcheck` before servers that are ready, that are not, and that are no servers.
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import {
+  authority,
+  clientIdentity,
+  serverIdentity,
+} from '../contracts/gateway/certificates.suite.ts';
+import { startGateway } from '../contracts/gateway/gateway.suite.ts';
+import { answers, json } from '../contracts/gateway/habits.suite.ts';
 import { startMockServer } from '../mock-server/server.ts';
 import { healthcheckMain } from './healthcheck.ts';
 import { inProcess } from './in-process.suite.ts';
 import { launch, type Ended } from './launch.suite.ts';
 import { toServerUrl } from './readiness-settings.ts';
 import { readinessOf } from './readiness.ts';
+import { readWayThere } from './way.ts';
 import { waitMain } from './wait.ts';
+
+const straight = readWayThere(({ fallback }) => fallback);
 
 jest.setTimeout(60_000);
 
@@ -40,17 +53,17 @@ const isHealth = (path: string): boolean => path === '/_mock/health/ready';
 describe('a server is ready', () => {
   test('when it is the fake and runs', async () => {
     const server = await startMockServer({ port: 0, logLevel: 'silent', validation: 'off' });
-    const whileItRuns = await readinessOf(server.url, 5_000);
+    const whileItRuns = await readinessOf(server.url, 5_000, straight);
     await server.close();
     expect(whileItRuns).toBeNull();
-    expect(await readinessOf(server.url, 5_000)).toMatch(/ECONNREFUSED/);
+    expect(await readinessOf(server.url, 5_000, straight)).toMatch(/ECONNREFUSED/);
   });
 
   test.each([200, 301, 401, 403, 404, 500])(
     'when it is none of ours and answers %d where the API is',
     async (status) => {
       const url = await serve((path) => (isHealth(path) ? 404 : status));
-      expect(await readinessOf(`${url}/behind`, 5_000)).toBeNull();
+      expect(await readinessOf(`${url}/behind`, 5_000, straight)).toBeNull();
     },
   );
 });
@@ -68,7 +81,7 @@ describe('a server is not ready', () => {
       statusOf: (path: string) => (isHealth(path) ? 404 : undefined),
     },
   ])('$what', async ({ statusOf }) => {
-    expect(await readinessOf(await serve(statusOf), 200)).toMatch(/50[23] at |no answer/);
+    expect(await readinessOf(await serve(statusOf), 200, straight)).toMatch(/50[23] at |no answer/);
   });
 });
 
@@ -88,6 +101,9 @@ describe('the server that is asked', () => {
     { args: ['localhost:4010'], said: '"localhost:4010" is no address' },
     { args: ['--timeout', 'soon'], said: '--timeout is "soon", but it takes a duration' },
     { args: ['http://a', 'http://b'], said: 'too many arguments' },
+    { args: ['https://ada:sesame@a.example'], said: 'Give https://a.example/; headers' },
+    { args: ['--header', 'X-Team'], said: "such as 'X-Team: qa'" },
+    { args: ['--cert', 'a.pem'], said: '--cert is of no use without --key' },
     { args: ['--tiemout', '1s'], said: '(Did you mean --timeout?)' },
   ])('is refused as $args', async ({ args, said }) => {
     for (const main of [waitMain, healthcheckMain]) {
@@ -95,6 +111,30 @@ describe('the server that is asked', () => {
       expect(err).toContain(said);
       expect(code).toBe(2);
     }
+  });
+});
+
+describe('the way to a server', () => {
+  test('may want a header, an authority and a certificate', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'readiness-'));
+    const file = (name: string, content: string): string => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    };
+    const { url, asked, close } = await startGateway('http://127.0.0.1:9', {
+      habits: [answers(json(200, {}))],
+      tls: { ...serverIdentity, ca: authority, requestCert: true },
+    });
+    const check = inProcess(healthcheckMain);
+    const ca = ['--ca', file('ca.pem', authority)];
+    const identity = ['--cert', file('cert.pem', clientIdentity.cert)];
+    identity.push('--key', file('key.pem', clientIdentity.key));
+    expect((await check([url])).err).toContain('--ca FILE');
+    expect((await check([url, ...ca])).err).toContain('--cert FILE and --key FILE');
+    const way = [...ca, ...identity, '--header', 'X-Team: qa'];
+    expect(await check([url, ...way])).toMatchObject({ code: 0 });
+    expect(asked.map(({ headers }) => headers['x-team'])).toEqual(['qa']);
+    await close();
   });
 });
 

@@ -26,11 +26,13 @@ function* tellDirectory(directory: Directory): Generator<Event> {
   }
 }
 
-const tellFate = ({ id, state, stateDetail, membershipId }: Invitation): Event | undefined => {
-  const fate = { at: 0, invitationId: id };
+/** What became of it after it was made; undefined where nothing touched it. */
+const tellFate = (invitation: Invitation): Event | undefined => {
+  const { id, state, stateDetail, membershipId, createdAt, changedAt } = invitation;
+  const fate = { at: changedAt, invitationId: id };
   switch (state) {
     case 'pending':
-      return undefined;
+      return changedAt === createdAt ? undefined : { type: 'InvitationResent', ...fate };
     case 'sent':
       return { type: 'InvitationSent', ...fate };
     case 'bounced':
@@ -42,14 +44,14 @@ const tellFate = ({ id, state, stateDetail, membershipId }: Invitation): Event |
   }
 };
 
-/** Invitations and keys keep no times, so their events have none: `at` is 0. */
+/** Keys keep no times, so their events have none: `at` is 0. */
 export const distill = ({ directory, slots }: State): readonly Event[] => {
   const history = [...tellDirectory(directory)];
   for (const { invitation } of slots.values()) {
-    const { id: invitationId, organizationId, inviterId, email, role } = invitation;
+    const { id: invitationId, organizationId, inviterId, email, role, createdAt } = invitation;
     history.push({
       type: 'InvitationCreated',
-      at: 0,
+      at: createdAt,
       invitationId,
       organizationId,
       inviterId,

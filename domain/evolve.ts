@@ -16,9 +16,13 @@ const slotOf = (state: State, id: string): Slot => {
   throw new Error(`An event speaks of invitation ${id}, which was never created.`);
 };
 
-const change = (state: State, id: string, changes: Partial<Invitation>): void => {
+const change = (
+  state: State,
+  { invitationId: id, at }: { readonly invitationId: string; readonly at: number },
+  changes: Partial<Invitation>,
+): void => {
   const slot = slotOf(state, id);
-  const next = { ...slot.invitation, ...changes };
+  const next = { ...slot.invitation, ...changes, changedAt: at };
   replaceInvitation(indexOf(state, next.organizationId), slot, next);
 };
 
@@ -35,7 +39,7 @@ export const evolve = (state: State, event: Event): void => {
   }
   switch (event.type) {
     case 'InvitationCreated': {
-      const { invitationId: id, organizationId, inviterId, email, role } = event;
+      const { invitationId: id, organizationId, inviterId, email, role, at } = event;
       const slot = addInvitation(indexOf(state, organizationId), {
         id,
         organizationId,
@@ -45,28 +49,30 @@ export const evolve = (state: State, event: Event): void => {
         state: 'pending',
         stateDetail: '',
         membershipId: null,
+        createdAt: at,
+        changedAt: at,
       });
       state.slots.set(id, slot);
       return;
     }
     case 'InvitationSent':
-      change(state, event.invitationId, { state: 'sent', stateDetail: '' });
+      change(state, event, { state: 'sent', stateDetail: '' });
       return;
     case 'InvitationBounced':
-      change(state, event.invitationId, { state: 'bounced', stateDetail: event.reason });
+      change(state, event, { state: 'bounced', stateDetail: event.reason });
       return;
     case 'InvitationResent':
-      change(state, event.invitationId, { state: 'pending', stateDetail: '' });
+      change(state, event, { state: 'pending', stateDetail: '' });
       return;
     case 'InvitationRoleChanged':
-      change(state, event.invitationId, { role: event.role });
+      change(state, event, { role: event.role });
       return;
     case 'InvitationReaddressed':
-      change(state, event.invitationId, { email: event.email, state: 'pending', stateDetail: '' });
+      change(state, event, { email: event.email, state: 'pending', stateDetail: '' });
       return;
     case 'InvitationAccepted': {
-      const { invitationId, membershipId } = event;
-      change(state, invitationId, { state: 'accepted', stateDetail: '', membershipId });
+      const { membershipId } = event;
+      change(state, event, { state: 'accepted', stateDetail: '', membershipId });
       return;
     }
     case 'InvitationDestroyed':

@@ -54,35 +54,39 @@ const command: fc.Arbitrary<InvitationCommand> = fc
 /** The order of creation is the map's own: what is deleted leaves, what is new comes last. */
 const model = (events: readonly Event[], organization: string): readonly Invitation[] => {
   const kept = new Map<string, Invitation>();
-  const change = (id: string, changes: Partial<Invitation>): void => {
+  const change = (
+    { invitationId: id, at }: { readonly invitationId: string; readonly at: number },
+    changes: Partial<Invitation>,
+  ): void => {
     const found = kept.get(id);
-    if (found !== undefined) kept.set(id, { ...found, ...changes });
+    if (found !== undefined) kept.set(id, { ...found, ...changes, changedAt: at });
   };
   for (const event of events) {
     switch (event.type) {
       case 'InvitationCreated': {
-        const { invitationId: id, organizationId: owner, email, role, inviterId } = event;
+        const { invitationId: id, organizationId: owner, email, role, inviterId, at } = event;
         const state = { state: 'pending', stateDetail: '', membershipId: null } as const;
-        kept.set(id, { id, organizationId: owner, email, role, inviterId, ...state });
+        const times = { createdAt: at, changedAt: at };
+        kept.set(id, { id, organizationId: owner, email, role, inviterId, ...state, ...times });
         break;
       }
       case 'InvitationSent':
-        change(event.invitationId, { state: 'sent', stateDetail: '' });
+        change(event, { state: 'sent', stateDetail: '' });
         break;
       case 'InvitationBounced':
-        change(event.invitationId, { state: 'bounced', stateDetail: event.reason });
+        change(event, { state: 'bounced', stateDetail: event.reason });
         break;
       case 'InvitationResent':
-        change(event.invitationId, { state: 'pending', stateDetail: '' });
+        change(event, { state: 'pending', stateDetail: '' });
         break;
       case 'InvitationReaddressed':
-        change(event.invitationId, { state: 'pending', stateDetail: '', email: event.email });
+        change(event, { state: 'pending', stateDetail: '', email: event.email });
         break;
       case 'InvitationRoleChanged':
-        change(event.invitationId, { role: event.role });
+        change(event, { role: event.role });
         break;
       case 'InvitationAccepted':
-        change(event.invitationId, {
+        change(event, {
           state: 'accepted',
           stateDetail: '',
           membershipId: event.membershipId,

@@ -14,6 +14,10 @@ export type Invitation = {
   readonly stateDetail: string;
   /** Null until accepted. */
   readonly membershipId: string | null;
+  /** Milliseconds since the epoch, on the sandbox's clock. */
+  readonly createdAt: number;
+  /** Of the last event that touched it. */
+  readonly changedAt: number;
 };
 
 /** Addresses are compared without regard to letter case. [create.duplicate-address] [accept.other-address] */

@@ -71,7 +71,7 @@ const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
 const createHandle = (parts: Parts): Handle => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
-  const { trustProxy, corsOrigins, validation } = config;
+  const { trustProxy, corsOrigins, corsCredentials, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const shared = {
     bodyLimits,
@@ -113,7 +113,7 @@ const createHandle = (parts: Parts): Handle => {
   const forward =
     deployment && createForward({ ...shared, deployment, sandbox: registry.standard.sandbox });
   const serveAdmin = mountRouter(adminPath, admin, log.error);
-  const cors = handleCors(corsOrigins);
+  const cors = handleCors(corsOrigins, corsCredentials);
   return (request, response) => {
     cors(request, response, () => {
       if (isAdminPath(request.url ?? '')) serveAdmin(request, response);

@@ -1,5 +1,5 @@
 // Certificates for tests that speak TLS: an authority that nobody trusts by itself, and what it has signed for a server at
-// localhost and for a client. They are good for a hundred years and for nothing else.
+// localhost or api.example.test and for a client. They are good for a hundred years and for nothing else.
 export const authority = `-----BEGIN CERTIFICATE-----
 MIIBmTCCAT+gAwIBAgIUQROdhsbXZLxITHWcTms/om3hfd4wCgYIKoZIzj0EAwIw
 GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI4MTYzMjUwWhgPMjEy
@@ -14,15 +14,15 @@ kVBLSvmFa0AYidDoLxO+JXYa0rsTBeeqg9tFS+Y=
 
 export const serverIdentity = {
   cert: `-----BEGIN CERTIFICATE-----
-MIIBljCCAT2gAwIBAgIUcmHfn1/lZgs7dG0DFPMEPZuEj2EwCgYIKoZIzj0EAwIw
-GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI4MTYzMjUwWhgPMjEy
-NjExMDQxNjMyNTBaMBExDzANBgNVBAMMBnNlcnZlcjBZMBMGByqGSM49AgEGCCqG
+MIIBqTCCAU+gAwIBAgIUcmHfn1/lZgs7dG0DFPMEPZuEj2MwCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI4MTcwMDAxWhgPMjEy
+NjExMDQxNzAwMDFaMBExDzANBgNVBAMMBnNlcnZlcjBZMBMGByqGSM49AgEGCCqG
 SM49AwEHA0IABMjetTvluYYV0ZnzPkxpAaLAwhtzJNnggVH6bzaVlO08hM4ACbJh
-mmVUcmeptuoGyx4GJJ/KKGfNDF1Hi/hsxVGjaTBnMBoGA1UdEQQTMBGCCWxvY2Fs
-aG9zdIcEfwAAATAJBgNVHRMEAjAAMB0GA1UdDgQWBBT8GfjS+FpPTQ0wQXkeG2Lo
-gjXToDAfBgNVHSMEGDAWgBTZrWdIL1VHUtYSF0KeHlN0t18m6DAKBggqhkjOPQQD
-AgNHADBEAiBuo1nOXI9pKypo//UkAeVg4doHk/W74JOvaNGowyjX8gIgJf7eK9n0
-OIxLYaQeP2TuLjhmDrJiAG6CyvKPtcpTxTE=
+mmVUcmeptuoGyx4GJJ/KKGfNDF1Hi/hsxVGjezB5MCwGA1UdEQQlMCOCCWxvY2Fs
+aG9zdIIQYXBpLmV4YW1wbGUudGVzdIcEfwAAATAJBgNVHRMEAjAAMB0GA1UdDgQW
+BBT8GfjS+FpPTQ0wQXkeG2LogjXToDAfBgNVHSMEGDAWgBTZrWdIL1VHUtYSF0Ke
+HlN0t18m6DAKBggqhkjOPQQDAgNIADBFAiBqAq6Gq1Skca862lAL/QfqXHKOfERS
+VvF+qjZ/K06LDQIhAPgcDEwcdO2oG9tjDnmKGuz11VAswe8VQvx7NgvBnAs/
 -----END CERTIFICATE-----`,
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/EYEemgbTrhN9zZk

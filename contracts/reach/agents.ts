@@ -10,6 +10,10 @@ import type { Way } from './way.ts';
 
 export type AgentFor = (url: URL) => http.Agent;
 
+/** No proxy leads there: a server on this machine is reached, whatever a company sets for all its machines. */
+const isOnThisMachine = ({ hostname }: URL): boolean =>
+  /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
 /** One agent for each protocol and proxy. */
 export const createAgents = ({ ca, cert, key }: Omit<Way, 'headers'>): AgentFor => {
   const agents = new Map<string, http.Agent>();
@@ -28,7 +32,7 @@ export const createAgents = ({ ca, cert, key }: Omit<Way, 'headers'>): AgentFor 
     return agent;
   };
   return (url) => {
-    const proxy = getProxyForUrl(url.href);
+    const proxy = isOnThisMachine(url) ? '' : getProxyForUrl(url.href);
     const name = `${url.protocol} ${proxy}`;
     const agent = agents.get(name) ?? make(url.protocol === 'https:', proxy);
     agents.set(name, agent);

@@ -90,17 +90,21 @@ describe('certificates', () => {
   });
 });
 
+/** A name that the proxy alone knows. */
+const known = (url: string): string => url.replace('127.0.0.1', 'api.example.test');
+const onThisMachine = (url: string): string => url.replace('api.example.test', '127.0.0.1');
+
 /** Passes on what it is asked, and tunnels. */
 const startProxy = async () => {
   const seen: string[] = [];
   const tunnels: { readonly destroy: () => unknown }[] = [];
   const proxy = http.createServer((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    http.get(request.url ?? '', (answer) => answer.pipe(response));
+    http.get(onThisMachine(request.url ?? ''), (answer) => answer.pipe(response));
   });
   proxy.on('connect', (request, socket) => {
     seen.push(`CONNECT ${request.url ?? ''}`);
-    const [host = '', port] = (request.url ?? '').split(':');
+    const [host = '', port] = onThisMachine(request.url ?? '').split(':');
     const tunnel = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.pipe(tunnel).pipe(socket);
@@ -128,24 +132,26 @@ describe('proxies', () => {
   test('HTTP_PROXY gets whole addresses', async () => {
     const [{ url }, proxy] = [await start(), await startProxy()];
     process.env['HTTP_PROXY'] = proxy.url;
-    expect(await ask(`${url}/a`)).toBe('{"here":true}');
-    expect(proxy.seen).toEqual([`GET ${url}/a`]);
+    expect(await ask(`${known(url)}/a`)).toBe('{"here":true}');
+    expect(proxy.seen).toEqual([`GET ${known(url)}/a`]);
   });
 
   test('HTTPS_PROXY tunnels, and the certificates are those of the target', async () => {
     const tls = { ...serverIdentity, ca: authority, requestCert: true };
     const [{ url }, proxy] = [await start({ tls }), await startProxy()];
     process.env['HTTPS_PROXY'] = proxy.url;
-    expect(await reasonOf(url, { ca: authority, ...clientIdentity })).toBe('{"here":true}');
-    expect(await reasonOf(url)).toMatch(/--ca FILE$/);
-    expect(proxy.seen[0]).toBe(`CONNECT ${url.replace('https://', '')}`);
+    const named = known(url);
+    expect(await reasonOf(named, { ca: authority, ...clientIdentity })).toBe('{"here":true}');
+    expect(await reasonOf(named)).toMatch(/--ca FILE$/);
+    expect(proxy.seen[0]).toBe(`CONNECT ${named.replace('https://', '')}`);
   });
 
-  test('NO_PROXY leaves it out', async () => {
+  test('NO_PROXY leaves a server out, and what is on this machine needs none', async () => {
     const [{ url }, proxy] = [await start(), await startProxy()];
     process.env['HTTP_PROXY'] = proxy.url;
-    process.env['NO_PROXY'] = '127.0.0.1';
     expect(await ask(url)).toBe('{"here":true}');
+    process.env['NO_PROXY'] = '.example.test';
+    await expect(ask(known(url))).rejects.toThrow();
     expect(proxy.seen).toEqual([]);
   });
 });

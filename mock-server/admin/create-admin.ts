@@ -8,6 +8,7 @@ import express, {
 } from 'express';
 import { defaultName } from '../sandboxes/registry.ts';
 import { StoreError } from '../stores/store.ts';
+import { toSentence } from '../web/quote.ts';
 import { writeReply } from '../web/write.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
 import { serveConsole } from './console.ts';
@@ -39,7 +40,10 @@ const answerRefusedFile: ErrorRequestHandler = (error: unknown, _request, respon
     return;
   }
   const title = STATUS_CODES[status] ?? 'Bad Request';
-  writeReply(response, problem(status, title, `The request cannot be met: ${error.message}.`));
+  writeReply(
+    response,
+    problem(status, title, toSentence(`The request cannot be met: ${error.message}`)),
+  );
 };
 
 const mostNames = 10;

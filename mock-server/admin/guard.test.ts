@@ -192,3 +192,18 @@ test('health answers to everybody', async () => {
     }
   }
 });
+
+test('a form of a foreign page is refused, also where no Origin tells of it; a link is not', async () => {
+  const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+  const form = await local.ask('POST', '/_mock/reset', { headers });
+  expect(form.status).toBe(403);
+  const link = await local.ask('GET', '/_mock/docs/', { headers });
+  expect(link.status).toBe(200);
+});
+
+test('answers with credentials are kept by nobody', async () => {
+  for (const path of ['/sandboxes', '/sandboxes/default', '/docs/start.js', '/nothing']) {
+    const { headers } = await local.ask('GET', `/_mock${path}`);
+    expect(headers['cache-control']).toBe('no-store');
+  }
+});

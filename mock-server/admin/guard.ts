@@ -3,6 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { isLoopback } from '../web/loopback.ts';
+import { quote } from '../web/quote.ts';
 import { writeReply } from '../web/write.ts';
 import { problem } from './problem.ts';
 
@@ -34,9 +35,10 @@ const tokenIn = (authorization: string): string => {
 const isForeign = (request: Request, allowsOrigin: (origin: string) => boolean): boolean => {
   const { origin, host } = request.headers;
   if (origin === undefined) {
-    // A link that somebody followed shows its page to that person alone.
+    // A link that somebody followed shows its page to that person alone; a form does more than show.
+    const isLink = request.method === 'GET' || request.method === 'HEAD';
     const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
-    return site === 'cross-site' && mode !== 'navigate';
+    return site === 'cross-site' && !(isLink && mode === 'navigate');
   }
   if (origin === `http://${host ?? ''}` || origin === `https://${host ?? ''}`) return false;
   return !(openToFrontEnds.test(request.path) && allowsOrigin(origin));
@@ -45,13 +47,15 @@ const isForeign = (request: Request, allowsOrigin: (origin: string) => boolean):
 export const guardAdmin =
   ({ adminToken, allowsOrigin }: GuardOptions): RequestHandler =>
   (request, response, next) => {
+    // Keys, tokens and what people wrote are in these answers, and nobody shall keep them on the way.
+    response.setHeader('Cache-Control', 'no-store');
     if (openToAll.has(request.path)) {
       next();
       return;
     }
     const { host = '', authorization = '' } = request.headers;
     if (adminToken === null && !isLoopback(host)) {
-      const detail = `The testers' API answers to loopback names alone, such as localhost; the Host header says "${host}".`;
+      const detail = `The testers' API answers to loopback names alone, such as localhost; the Host header says ${quote(host)}.`;
       writeReply(response, problem(403, 'Forbidden', detail));
       return;
     }

@@ -6,7 +6,7 @@ import { changeDelivery, deliverByHand, showDelivery } from './delivery.ts';
 import { listEvents } from './events.ts';
 import { clearFaults, listFaults, replaceFaults } from './faults.ts';
 import { live, ready } from './health.ts';
-import { listInvitations } from './invitations.ts';
+import { listInvitations, showInvitation } from './invitations.ts';
 import { jwks } from './jwks.ts';
 import {
   clearMessages,
@@ -70,6 +70,7 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'put', path: '/faults', operation: replaceFaults },
   { method: 'delete', path: '/faults', operation: clearFaults },
   { method: 'get', path: '/invitations', operation: listInvitations },
+  { method: 'get', path: '/invitations/:invitation', operation: showInvitation },
   { method: 'get', path: '/people', operation: listPeople },
   { method: 'post', path: '/people', operation: addPerson },
   { method: 'delete', path: '/people/:id', operation: removePerson },

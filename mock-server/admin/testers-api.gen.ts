@@ -336,10 +336,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the invitations of all organizations
-         * @description The newest first.
+         * List and search the invitations of all organizations
+         * @description The newest first, unless `sort` says otherwise; ties are the newest first.
          */
         get: operations["sandbox_invitations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{name}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one invitation
+         * @description Of whichever organization.
+         */
+        get: operations["sandbox_invitations_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -693,6 +713,13 @@ export interface components {
             state_detail: string;
             organization: components["schemas"]["Named"];
             inviter: components["schemas"]["Named"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last came into another state, role or address.
+             */
+            changed_at: string;
             /**
              * Format: uuid
              * @description The membership that came of accepting; null until then.
@@ -3487,6 +3514,8 @@ export interface operations {
                      *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *         "name": "text"
                      *       },
+                     *       "created_at": "2026-01-31T09:00:00Z",
+                     *       "changed_at": "2026-01-31T09:00:00Z",
                      *       "membership": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *       "commands": [
                      *         "update"
@@ -3659,8 +3688,18 @@ export interface operations {
             query?: {
                 /** @description Keeps only the invitations that are in this state. */
                 state?: "pending" | "sent" | "bounced" | "accepted";
+                /** @description Keeps only those that give this role. */
+                role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
+                /** @description Keeps only those of the organization with this id. */
+                organization?: string;
+                /** @description Keeps only those that have this in address, role, id, or the name of organization or inviter; letter case does not count. */
+                search?: string;
+                /** @description What comes first. */
+                sort?: "newest" | "changed" | "email" | "role" | "state";
                 /** @description How many to answer at most. */
                 limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
                 /** @description Goes on behind the one of this id, in the order of the list. */
                 after?: string;
             };
@@ -3676,7 +3715,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The invitations, the newest first. */
+            /** @description The invitations that match. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3700,6 +3739,8 @@ export interface operations {
                      *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *             "name": "text"
                      *           },
+                     *           "created_at": "2026-01-31T09:00:00Z",
+                     *           "changed_at": "2026-01-31T09:00:00Z",
                      *           "membership": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *           "commands": [
                      *             "update"
@@ -3715,6 +3756,79 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+        };
+    };
+    sandbox_invitations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+                /**
+                 * @description Names the invitation.
+                 * @example 0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908
+                 */
+                invitation: components["parameters"]["InvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *       "email": "text",
+                     *       "role": "OWNER",
+                     *       "state": "pending",
+                     *       "state_detail": "text",
+                     *       "organization": {
+                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "name": "text"
+                     *       },
+                     *       "inviter": {
+                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "name": "text"
+                     *       },
+                     *       "created_at": "2026-01-31T09:00:00Z",
+                     *       "changed_at": "2026-01-31T09:00:00Z",
+                     *       "membership": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *       "commands": [
+                     *         "update"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SandboxInvitation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such sandbox, or it has no such invitation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     people_list: {

@@ -1,6 +1,6 @@
 // What is answered where there is no route: the right path, if one can be guessed.
 import type { HttpRequest } from '../web/exchange-port.ts';
-import { shorten } from '../web/quote.ts';
+import { shorten, toSentence } from '../web/quote.ts';
 import { replyDetail, replyEmpty, type Reply } from '../web/reply.ts';
 import { findRoute, routes } from './routes.ts';
 
@@ -10,7 +10,7 @@ const noSuchPath = (path: string): Reply => {
   const hint = path.startsWith('/api/v1/')
     ? `Known are ${routes.map((route) => route.path).join(', ')}.`
     : 'The API lives under /api/v1/, its documentation at /_mock/docs/.';
-  return replyDetail(404, `There is nothing at ${shorten(path)}. ${hint}`);
+  return replyDetail(404, `There is nothing at ${toSentence(shorten(path))} ${hint}`);
 };
 
 /** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */

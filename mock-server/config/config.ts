@@ -22,6 +22,7 @@ export const readConfig = (read: Read): Config => ({
   smtp: read(settings.smtp),
   validation: read(settings.validation),
   corsOrigins: read(settings.corsOrigins),
+  corsCredentials: read(settings.corsCredentials),
   bodyLimit: read(settings.bodyLimit),
   adminToken: read(settings.adminToken),
   secret: read(settings.secret),

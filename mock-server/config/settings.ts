@@ -28,11 +28,11 @@ export const settings = {
     parse: someText('an address or a host name'),
   }),
   ...sandboxSettings,
-  /** Template of the link in messages; null: the address of the API's own accept operation. */
+  /** Template of the link in messages; null: that of the fake's own accept page. */
   acceptUrl: optional({
     flag: 'accept-url',
     placeholder: 'TEMPLATE',
-    otherwise: "the API's accept operation",
+    otherwise: 'a page of the fake',
     help: 'link in messages, with {id}, {email}, {organization}, {role}, {sandbox} in it',
     parse: parseAcceptTemplate,
   }),
@@ -58,6 +58,11 @@ export const settings = {
     fallback: 'loopback',
     help: 'web pages that may read answers: loopback, none, *, or a list with commas',
     parse: parseCorsOrigins,
+  }),
+  corsCredentials: toggle({
+    flag: 'cors-credentials',
+    fallback: false,
+    help: 'pages that may read answers may send cookies with their requests; not with --cors-origins *',
   }),
   /** In bytes. */
   bodyLimit: setting({

@@ -2,8 +2,10 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './wire.ts';
 
-/** With a slash at its end; the page is served from it. */
-const base = new URL('.', document.baseURI);
+const script = import.meta.url;
+
+/** /_mock/, with a slash at its end: the script is in a folder of it, whichever page it belongs to. */
+const base = new URL('..', script);
 
 const detailIn = (value: unknown): string | null => {
   if (typeof value !== 'object' || value === null || !('detail' in value)) return null;

@@ -1,5 +1,5 @@
 // A command to the Invitations API itself, as a caller that the tester chose: what is refused is an answer as well.
-import { api, bodyOf } from './api.ts';
+import { addressOf, api, bodyOf } from './api.ts';
 import type { Answer, Session } from './session.ts';
 import type { CredentialsOf } from './wire.ts';
 
@@ -57,7 +57,7 @@ const exchange = async (
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
   try {
-    const response = await fetch(new URL(`../api/v1/invitations/${path}`, document.baseURI), {
+    const response = await fetch(addressOf(`../api/v1/invitations/${path}`), {
       method,
       headers,
       // The admin token that the browser knows is nobody's credential here.

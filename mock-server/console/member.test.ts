@@ -13,7 +13,7 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
 
     await page.getByRole('button', { name: 'of one who can accept' }).click();
     const email = await page.getByLabel('Address').inputValue();
-    await page.getByLabel('Role').selectOption('CONTRIB');
+    await page.getByLabel('Role', { exact: true }).selectOption('CONTRIB');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: email });
     await row.getByText(/\bsent$/).waitFor();
@@ -48,7 +48,7 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
     const page = await open('#/default/invitations');
     await page.getByLabel('Act as').selectOption('VIEWER.api_key');
     await page.getByLabel('Address').fill('above@example.com');
-    await page.getByLabel('Role').selectOption('OWNER');
+    await page.getByLabel('Role', { exact: true }).selectOption('OWNER');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const answer = page.getByRole('region', { name: 'Last answer' });
     await answer.getByText('create.role-above-own').waitFor();
@@ -90,7 +90,7 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
     await more.click();
     await page.getByRole('button', { name: `Change… the invitation of ${email}` }).click();
     const form = page.getByRole('form', { name: `Change the invitation of ${email}` });
-    await form.getByLabel('Role').selectOption('ADMIN');
+    await form.getByLabel('Role', { exact: true }).selectOption('ADMIN');
     await form.getByRole('button', { name: 'Save' }).click();
     const row = page.getByRole('listitem').filter({ hasText: email });
     await row.getByText(/^ADMIN of/).waitFor();

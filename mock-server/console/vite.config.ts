@@ -3,17 +3,20 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: here('.'),
   base: './',
   logLevel: 'warn',
   build: {
-    outDir: fileURLToPath(new URL('../../dist/console', import.meta.url)),
+    outDir: here('../../dist/console'),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
     // A data: address in a style sheet would need a wider policy than images do.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rollupOptions: { input: [here('index.html'), here('accept/index.html')] },
   },
 });

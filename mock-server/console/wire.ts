@@ -3,8 +3,9 @@ import type { components } from '../admin/testers-api.gen.ts';
 
 type Schemas = components['schemas'];
 
-export type { paths } from '../admin/testers-api.gen.ts';
+export type { operations, paths } from '../admin/testers-api.gen.ts';
 export type InvitationState = Schemas['InvitationState'];
+export type Role = Schemas['Role'];
 export type Clock = Schemas['Clock'];
 export type ClockChange = Schemas['ClockChange'];
 export type BounceRule = Schemas['BounceRule'];

@@ -41,3 +41,27 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 /** What stands between backticks is code. */
 export const withCode = (sentence: string): readonly Child[] =>
   sentence.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** In the largest unit that it fills: 26 hours are `1.1 days`. */
+export const spanText = (ms: number): string => {
+  const [unit, size] = units.find(([, one]) => ms >= one) ?? units[3];
+  return plural(Math.round((ms / size) * 10) / 10, unit);
+};
+
+/** How long ago on the sandbox's clock; the time itself is behind it. */
+export const since = (what: string, iso: string, now: number): HTMLElement => {
+  const age = now - Date.parse(iso);
+  const title = `${timeText(iso)} on the sandbox's clock`;
+  return h(
+    'time',
+    { datetime: iso, title },
+    `${what} ${age < 1_000 ? 'just now' : `${spanText(age)} ago`}`,
+  );
+};

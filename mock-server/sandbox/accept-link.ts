@@ -18,8 +18,8 @@ const placeholders: Readonly<Record<string, (facts: LinkFacts) => string>> = {
   sandbox: ({ sandbox }) => sandbox,
 };
 
-/** The API's own address of the invitation, for programs: it takes a POST with the invited person's JWT. */
-export const defaultAcceptPath = '/api/v1/invitations/{id}/accept/';
+/** A page of our own, in the place of a front end: `console/accept`. */
+export const defaultAcceptPath = '/_mock/accept/#/{sandbox}/{id}';
 
 const names = Object.keys(placeholders).map((name) => `{${name}}`);
 const takes = `an http or https address with a host, and behind it any of ${names.join(', ')}`;

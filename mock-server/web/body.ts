@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import type { ExchangeHeaders, ExchangeRequestBody } from '../../spec/exchange.ts';
 import { parseMultipart } from './multipart.ts';
-import { quote } from './quote.ts';
+import { quote, toSentence } from './quote.ts';
 
 export type BodyLimits = {
   readonly bytes: number;
@@ -112,7 +112,7 @@ const parseJson = (text: string, depth: number): ReadBody => {
       : { judged, text, outcome: { kind: 'not-an-object', found: nameOf(value) } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return malformed(text, `The body is not JSON that can be parsed: ${reason}.`);
+    return malformed(text, toSentence(`The body is not JSON that can be parsed: ${reason}`));
   }
 };
 

@@ -14,6 +14,8 @@ const app = express();
 for (const [path, allowed] of Object.entries({ loopback, any, none, some })) {
   app.use(`/${path}`, handleCors(allowed));
 }
+app.use('/with-credentials', handleCors(loopback, true));
+app.use('/any-with-credentials', handleCors(any, true));
 app.use((_request, response) => {
   response.status(299).end('went on');
 });
@@ -124,4 +126,18 @@ describe('a preflight', () => {
     const { status } = await ask('OPTIONS', '/loopback', { origin: page });
     expect(status).toBe(299);
   });
+});
+
+test.each([
+  ['/with-credentials', page, page, 'true'],
+  ['/with-credentials', 'https://evil.example', undefined, undefined],
+  ['/any-with-credentials', page, page, undefined],
+  ['/loopback', page, page, undefined],
+])('at %s a page of %s may read %s, with credentials: %s', async (path, origin, read, sent) => {
+  for (const method of ['GET', 'OPTIONS']) {
+    const asked = { origin, 'access-control-request-method': 'POST' };
+    const { headers } = await ask(method, path, asked);
+    expect(headers['access-control-allow-origin']).toBe(read);
+    if (read !== undefined) expect(headers['access-control-allow-credentials']).toBe(sent);
+  }
 });

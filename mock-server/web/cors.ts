@@ -28,13 +28,15 @@ export type HandleCors = (
   next: () => void,
 ) => void;
 
-export const handleCors = (allowed: CorsOrigins): HandleCors => {
+export const handleCors = (allowed: CorsOrigins, credentials = false): HandleCors => {
   const handle = cors({
     origin: (origin, done) => {
       done(null, origin !== undefined && allowsOrigin(allowed, origin) ? origin : false);
     },
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposedHeaders: ['Allow', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id', 'sl-violations'],
+    // What any page may read is nothing that was sent for somebody.
+    credentials: credentials && allowed.kind !== 'any',
     maxAge: 600,
   });
   return (request, response, next) => {

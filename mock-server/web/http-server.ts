@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { admit } from './admit.ts';
 import { createConnections } from './connections.ts';
-import { quote } from './quote.ts';
+import { quote, toSentence } from './quote.ts';
 import { replyDetail, type Reply } from './reply.ts';
 import { writeReply } from './write.ts';
 
@@ -41,7 +41,7 @@ const explanations: Readonly<Record<string, readonly [status: number, detail: st
 const explain = ({ message, code = '' }: Error & { readonly code?: string }): Reply => {
   const [status, detail] = explanations[code] ?? [
     400,
-    `This is not HTTP that can be read: ${message}.`,
+    toSentence(`This is not HTTP that can be read: ${message}`),
   ];
   return replyDetail(status, detail);
 };

@@ -1,5 +1,6 @@
 // Form fields out of a multipart body. Files are no input of this API: a part with a file name counts as no text.
 import { Busboy } from '@fastify/busboy';
+import { toSentence } from './quote.ts';
 
 export type Multipart =
   | { readonly kind: 'parts'; readonly entries: readonly (readonly [string, unknown])[] }
@@ -16,7 +17,10 @@ const tooMany: Multipart = {
 
 const explain = (error: unknown): Multipart => {
   const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'malformed', detail: `The multipart body cannot be parsed: ${reason}.` };
+  return {
+    kind: 'malformed',
+    detail: toSentence(`The multipart body cannot be parsed: ${reason}`),
+  };
 };
 
 export const parseMultipart = (bytes: Buffer, contentType: string): Promise<Multipart> =>

@@ -1,6 +1,6 @@
 // What a client sent, as a message shows it.
 import { expect, test } from '@jest/globals';
-import { quote } from './quote.ts';
+import { quote, toSentence } from './quote.ts';
 
 test.each([
   ['ADMIN', '"ADMIN"'],
@@ -12,4 +12,10 @@ test.each([
   [`${'x'.repeat(99)}😀`, `"${'x'.repeat(99)}\\ud83d…"`],
 ])('%j is shown as %s', (text, shown) => {
   expect(quote(text)).toBe(shown);
+});
+
+test('a sentence has one full stop at its end, whoever worded it', () => {
+  expect(toSentence('It broke')).toBe('It broke.');
+  expect(toSentence('It broke.')).toBe('It broke.');
+  expect(toSentence('Really?')).toBe('Really?');
 });

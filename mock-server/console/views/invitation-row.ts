@@ -6,7 +6,7 @@ import { fill, h } from '../dom.ts';
 import { menu } from '../menu.ts';
 import type { Session } from '../session.ts';
 import type { DeliveryOutcome, Invitation } from '../wire.ts';
-import { stateChip } from '../words.ts';
+import { since, stateChip } from '../words.ts';
 import { roleChoices } from './invite.ts';
 
 type Drawer = {
@@ -155,6 +155,8 @@ const commandsOf = (
 
 export const invitationRow = (session: Session, invitation: Invitation): HTMLElement => {
   const { email, role, state, state_detail: detail, organization, inviter } = invitation;
+  const { created_at: created, changed_at: changed } = invitation;
+  const now = Date.parse(session.sandbox().clock.now);
   const row = { session, invitation, drawer: drawer() };
   const isByHand = session.sandbox().delivery.mode === 'by-hand';
   const [main, ...others] = commandsOf(invitation, isByHand);
@@ -166,6 +168,12 @@ export const invitationRow = (session: Session, invitation: Invitation): HTMLEle
       { class: 'row-text' },
       h('h3', {}, email, ' ', stateChip(state)),
       h('p', { class: 'muted' }, `${role} of ${organization.name}, invited by ${inviter.name}`),
+      h(
+        'p',
+        { class: 'hint' },
+        since('Made', created, now),
+        changed === created ? null : since('; changed', changed, now),
+      ),
       detail === '' ? null : h('p', { class: 'detail', title: detail }, detail),
     ),
     h(

@@ -2,20 +2,19 @@
 import { api, bodyOf } from '../api.ts';
 import { callersOf, chosenCaller } from '../command.ts';
 import { button, emptyState, field, segments, select } from '../controls.ts';
-import { fill, h, keyedList, type Child } from '../dom.ts';
+import { fill, h, keyedList } from '../dom.ts';
 import { complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
-import type { Invitation, InvitationState } from '../wire.ts';
+import type { Invitation, InvitationState, operations, Role } from '../wire.ts';
 import { invitationRow } from './invitation-row.ts';
-import { inviteForm } from './invite.ts';
+import { inviteForm, roleChoices } from './invite.ts';
 
 const states = ['all', 'pending', 'sent', 'bounced', 'accepted'] as const;
 
 type Filter = (typeof states)[number];
 
 const pageSize = 100;
-const most = 1_000;
 
 const callerField = (session: Session): HTMLElement => {
   const choices = callersOf(session).map(({ id, label }) => [id, label] as const);
@@ -46,13 +45,31 @@ const lesson = (filter: Filter): HTMLElement => {
   return emptyState('No invitations yet', h('p', {}, next));
 };
 
-type Wanted = { state: Filter; limit: number };
+type Sort = NonNullable<operations['sandbox_invitations_list']['parameters']['query']>['sort'];
 
-const filterBar = (session: Session, wanted: Wanted, load: () => void) => {
+type Wanted = {
+  state: Filter;
+  search: string;
+  role: Role | '';
+  organization: string;
+  sort: NonNullable<Sort>;
+  offset: number;
+};
+
+const sortChoices = [
+  ['newest', 'newest first'],
+  ['changed', 'last changed first'],
+  ['email', 'by address'],
+  ['role', 'by role'],
+  ['state', 'by state'],
+] as const;
+
+const anyRole = [['', 'any role'], ...roleChoices] as const;
+
+const stateBar = (session: Session, wanted: Wanted, load: () => void) => {
   const choices = states.map((one) => [one, one] as const);
   const element = segments({ legend: 'State', choices, chosen: wanted.state }, (value) => {
     wanted.state = states.find((one) => one === value) ?? 'all';
-    wanted.limit = pageSize;
     load();
   });
   const labels = [...element.querySelectorAll('[data-value]')];
@@ -67,44 +84,145 @@ const filterBar = (session: Session, wanted: Wanted, load: () => void) => {
   };
 };
 
-const readInvitations = async ({ path }: Session, { state, limit }: Wanted) => {
-  const query = state === 'all' ? { limit } : { limit, state };
+/** One organization at a time, of those whose invitations were seen. */
+const organizationSelect = (wanted: Wanted, load: () => void) => {
+  const known = new Map<string, string>();
+  const element = h('select', {}, h('option', { value: '' }, 'all organizations'));
+  element.addEventListener('change', () => {
+    wanted.organization = element.value;
+    load();
+  });
+  return {
+    element,
+    learn: (invitations: readonly Invitation[]): void => {
+      for (const { organization } of invitations) {
+        if (known.has(organization.id)) continue;
+        known.set(organization.id, organization.name);
+        element.append(h('option', { value: organization.id }, organization.name));
+      }
+    },
+  };
+};
+
+const searchBar = (wanted: Wanted, organizations: HTMLElement, load: () => void): HTMLElement => {
+  const search = h('input', {
+    type: 'search',
+    placeholder: 'address, role, organization, inviter',
+  });
+  const role = select(anyRole, wanted.role);
+  const sort = select(sortChoices, wanted.sort);
+  search.addEventListener('input', () => {
+    wanted.search = search.value.trim();
+    load();
+  });
+  role.element.addEventListener('change', () => {
+    wanted.role = role.value();
+    load();
+  });
+  sort.element.addEventListener('change', () => {
+    wanted.sort = sort.value();
+    load();
+  });
+  return h(
+    'div',
+    { class: 'fields search', role: 'search' },
+    field('Search', search),
+    field('Role that is given', role.element),
+    field('Organization', organizations),
+    field('Order', sort.element),
+  );
+};
+
+const readInvitations = async ({ path }: Session, wanted: Wanted) => {
+  const { state, search, role, organization, sort, offset } = wanted;
+  const query = {
+    ...{ limit: pageSize, offset, sort },
+    ...(state === 'all' ? {} : { state }),
+    ...(search === '' ? {} : { search }),
+    ...(role === '' ? {} : { role }),
+    ...(organization === '' ? {} : { organization }),
+  };
   return bodyOf(api.GET('/sandboxes/{name}/invitations', { params: { path, query } }));
 };
 
-export const invitations: View = ({ session, signal }) => {
-  const wanted: Wanted = { state: 'all', limit: pageSize };
+/** Which part of the list is shown, and the way to the others; null where one part is all. */
+const pager = (wanted: Wanted, count: number, load: () => void): HTMLElement | null => {
+  if (count <= pageSize) return null;
+  const last = Math.floor((count - 1) / pageSize) * pageSize;
+  const step = (label: string, offset: number): HTMLElement => {
+    const element = button(label, () => {
+      wanted.offset = Math.min(last, Math.max(0, offset));
+      load();
+    });
+    if (offset < 0 || offset > last) element.setAttribute('disabled', '');
+    return element;
+  };
+  const until = Math.min(count, wanted.offset + pageSize);
+  const shown = `${(wanted.offset + 1).toLocaleString('en')}–${until.toLocaleString('en')} of ${count.toLocaleString('en')}`;
+  return h(
+    'nav',
+    { class: 'pager', 'aria-label': 'Parts of the list' },
+    step('First', wanted.offset === 0 ? -1 : 0),
+    step('Back', wanted.offset - pageSize),
+    h('span', { role: 'status' }, shown),
+    step('On', wanted.offset + pageSize),
+    step('Last', wanted.offset === last ? last + 1 : last),
+  );
+};
+
+const isNarrowed = ({ search, role, organization }: Wanted): boolean =>
+  search !== '' || role !== '' || organization !== '';
+
+const nothingFound = (): HTMLElement =>
+  emptyState(
+    'None matches',
+    h('p', {}, 'Search for less, or choose any role and all organizations.'),
+  );
+
+const listPanel = (session: Session, signal: AbortSignal): HTMLElement => {
+  const wanted: Wanted = {
+    ...{ state: 'all', search: '', role: '', organization: '', sort: 'newest', offset: 0 },
+  };
   const list = h('ul', { class: 'rows', 'aria-label': 'Invitations' });
   const foot = h('div', {});
   const show = keyedList<Invitation>(list, {
     keyOf: ({ id }) => id,
     render: (invitation) => invitationRow(session, invitation),
   });
-  const footOf = (shown: number, count: number): Child => {
-    if (count === 0) return lesson(wanted.state);
-    if (shown === count || wanted.limit >= most) return null;
-    return button(`Show more (${count - shown} left)`, async () => {
-      wanted.limit = Math.min(most, wanted.limit + pageSize);
-      await load();
-    });
-  };
+  let asked = 0;
   const load = async (): Promise<void> => {
-    const { invitations: all, count } = await readInvitations(session, wanted);
-    if (signal.aborted) return;
-    show(all);
-    fill(foot, footOf(all.length, count));
-    filter.showCounts();
+    asked += 1;
+    const mine = asked;
+    const { invitations: part, count } = await readInvitations(session, wanted);
+    // Whoever types faster than the server answers sees the answer to what was typed last.
+    if (signal.aborted || mine !== asked) return;
+    show(part);
+    organizations.learn(part);
+    stateFilter.showCounts();
+    const lessonFor = isNarrowed(wanted) ? nothingFound() : lesson(wanted.state);
+    fill(foot, count === 0 ? lessonFor : pager(wanted, count, loadSafely));
   };
   const loadSafely = (): void => {
     load().catch(complain);
   };
-  const filter = filterBar(session, wanted, loadSafely);
+  const loadFromStart = (): void => {
+    wanted.offset = 0;
+    loadSafely();
+  };
+  const organizations = organizationSelect(wanted, loadFromStart);
+  const stateFilter = stateBar(session, wanted, loadFromStart);
   session.changed.listen(loadSafely, signal);
   loadSafely();
   return h(
-    'div',
+    'section',
     {},
-    inviteForm(session, callerField(session)),
-    h('section', {}, h('h2', { class: 'unseen' }, 'All of them'), filter.element, list, foot),
+    h('h2', { class: 'unseen' }, 'All of them'),
+    searchBar(wanted, organizations.element, loadFromStart),
+    stateFilter.element,
+    list,
+    foot,
   );
 };
+
+export const invitations: View = ({ session, signal }) =>
+  h('div', {}, inviteForm(session, callerField(session)), listPanel(session, signal));

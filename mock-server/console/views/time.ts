@@ -6,7 +6,7 @@ import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Clock, ClockChange } from '../wire.ts';
-import { plural, timeText } from '../words.ts';
+import { spanText, timeText } from '../words.ts';
 import { deliveryPanel } from './delivery.ts';
 
 const steps = [
@@ -15,19 +15,6 @@ const steps = [
   ['+1 day', 'P1D'],
   ['+1 week', 'P7D'],
 ] as const;
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
-
-/** In the largest unit that it fills: `26 hours` is `1.1 days`. */
-const spanText = (ms: number): string => {
-  const [unit, size] = units.find(([, one]) => ms >= one) ?? units[3];
-  return plural(Math.round((ms / size) * 10) / 10, unit);
-};
 
 const offsetText = ({ offset_ms: offset, frozen }: Clock): string => {
   const runs = frozen ? 'It stands still.' : 'It runs.';
