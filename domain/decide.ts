@@ -1,4 +1,5 @@
 // The state machine's one entrance: a command becomes events or a rejection. It changes nothing and throws for no business reason.
+import { defaultReadings, type Readings } from '../spec/vocabulary.ts';
 import type { Command } from './commands.ts';
 import { decideAccept } from './decide/accept.ts';
 import { decideCreate } from './decide/create.ts';
@@ -11,18 +12,23 @@ import { decideUpdate } from './decide/update.ts';
 import type { Decision } from './decision.ts';
 import type { State } from './state.ts';
 
-export const decide = (state: State, command: Command): Decision => {
+/** `readings` say what holds where the contract leaves room. */
+export const decide = (
+  state: State,
+  command: Command,
+  readings: Readings = defaultReadings,
+): Decision => {
   switch (command.type) {
     case 'CreateInvitation':
-      return decideCreate(state, command);
+      return decideCreate(state, command, readings);
     case 'UpdateInvitation':
-      return decideUpdate(state, command);
+      return decideUpdate(state, command, readings);
     case 'DestroyInvitation':
-      return decideDestroy(state, command);
+      return decideDestroy(state, command, readings);
     case 'ResendInvitation':
-      return decideResend(state, command);
+      return decideResend(state, command, readings);
     case 'AcceptInvitation':
-      return decideAccept(state, command);
+      return decideAccept(state, command, readings);
     case 'DeliverInvitation':
       return decideDeliver(state, command);
     case 'RegisterPerson':

@@ -31,6 +31,8 @@ export type InvitationFilter = {
   readonly email?: string;
   readonly role?: Role;
   readonly state?: InvitationState;
+  /** Whether the letter case of `email` counts. */
+  readonly isExact?: boolean;
 };
 
 export const createInvitationIndex = (): InvitationIndex => ({
@@ -117,20 +119,55 @@ const matching = (
   if (filter.email === undefined) return index.lists.get(listKey(filter.role, filter.state));
   const slot = index.slotsByAddress.get(addressKey(filter.email));
   if (slot === undefined) return undefined;
+  if (filter.isExact === true && slot.invitation.email !== filter.email) return undefined;
   const { role, state } = slot.invitation;
   if (filter.role !== undefined && filter.role !== role) return undefined;
   if (filter.state !== undefined && filter.state !== state) return undefined;
   return { chunks: [[slot]], size: 1 };
 };
 
-/** The invitations that match, oldest first, and how many there are in all. [list.oldest-first] */
+/** In the order of their age, or by fields of theirs; ties by age. */
+export type InvitationOrder = {
+  readonly newestFirst: boolean;
+  readonly by: readonly { readonly field: OrderField; readonly descending: boolean }[];
+};
+
+export const orderFields = ['email', 'role', 'state', 'id'] as const;
+
+export type OrderField = (typeof orderFields)[number];
+
+const compareTexts = (one: string, other: string): number => {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+};
+
+const inOrder = (slots: readonly Slot[], { by, newestFirst }: InvitationOrder): readonly Slot[] => {
+  const aged = newestFirst ? slots.toReversed() : slots;
+  return aged.toSorted(({ invitation: one }, { invitation: other }) => {
+    for (const { field, descending } of by) {
+      const found = compareTexts(one[field], other[field]);
+      if (found !== 0) return descending ? -found : found;
+    }
+    return 0;
+  });
+};
+
+/** The invitations that match, and how many there are in all. [list.oldest-first] [list.ordering] */
 export const selectInvitations = (
   index: InvitationIndex,
   filter: InvitationFilter,
+  order: InvitationOrder,
   page: (count: number) => { readonly offset: number; readonly limit: number },
 ): { readonly count: number; readonly slots: readonly Slot[] } => {
   const list = matching(index, filter);
   const count = list?.size ?? 0;
   const { offset, limit } = page(count);
-  return { count, slots: list === undefined ? [] : sliceOfList(list, offset, limit) };
+  if (list === undefined) return { count, slots: [] };
+  if (order.by.length > 0) {
+    const all = inOrder(sliceOfList(list, 0, count), order);
+    return { count, slots: all.slice(offset, offset + limit) };
+  }
+  if (!order.newestFirst) return { count, slots: sliceOfList(list, offset, limit) };
+  const start = Math.max(0, count - offset - limit);
+  return { count, slots: sliceOfList(list, start, count - offset - start).toReversed() };
 };

@@ -6,7 +6,7 @@ import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 
 export const toPlan = (config: Config): SandboxPlan => {
   const { scenario, scenarioSize, seed, startTime, pageSize, edition } = config;
-  const readings = toReadings({ edition });
+  const readings = toReadings({ edition, ...config.readings });
   const delivery = {
     ...defaultDelivery,
     mode: config.delivery,

@@ -9,6 +9,7 @@ import {
   refuse,
   setting,
   withStatus,
+  withoutHeader,
 } from './edit.ts';
 import { onAsk, onReply, type Tools } from './fault.ts';
 import { invitationFor, replaceExisting } from './look.ts';
@@ -98,6 +99,9 @@ export const createMutants: readonly Mutant[] = [
         fields['role'] === null ? { ...fields, role: 'VIEWER' } : fields,
       ),
     ),
+  }),
+  ...breaks('create.location', {
+    'says nothing': onReply({ on, status: 201 }, withoutHeader('location')),
   }),
   ...breaks('create.starts-pending', {
     'says sent at once': claiming('state', () => 'sent'),

@@ -52,7 +52,7 @@ const isOdd =
   (ask: Ask): boolean =>
     names.some((name) => has(name)(ask) && !isKnown(name, queryOf(ask).get(name) ?? ''));
 
-const known = ['email', 'page', 'role', 'state'];
+const known = ['email', 'page', 'role', 'state', 'page_size', 'ordering'];
 const nothing = { count: 0, next: null, previous: null, results: [] };
 
 export const listMutants: readonly Mutant[] = [
@@ -72,6 +72,12 @@ export const listMutants: readonly Mutant[] = [
       { on },
       editInvitations((item) => ({ ...item, role: 'VIEWER' })),
     ),
+  }),
+  ...breaks('list.page-size', {
+    'ignores the size': dropping(undefined, 'page_size'),
+  }),
+  ...breaks('list.ordering', {
+    'ignores the order': dropping(undefined, 'ordering'),
   }),
   ...breaks('list.filter-by-email', {
     'ignores the filter': dropping(undefined, 'email'),

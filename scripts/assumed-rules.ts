@@ -4,7 +4,10 @@ import { isDocumented, type Rule, type Source } from '../contracts/catalog.ts';
 export const assumedRulesPage = 'docs/what-is-assumed.md';
 
 const toTable = (rules: readonly Rule[]): string => {
-  const rows = rules.map(({ id, sentence }) => [`\`${id}\``, sentence.replaceAll('|', '\\|')]);
+  const rows = rules.map(({ id, sentence, seen }) => [
+    `\`${id}\``,
+    `${sentence.replaceAll('|', '\\|')}${seen === undefined ? '' : ` Seen ${seen}.`}`,
+  ]);
   const cells = [['rule', 'what is assumed'], ...rows];
   // Padded as Prettier pads, so that the page passes the format check as it is written.
   const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
@@ -20,7 +23,7 @@ const toTable = (rules: readonly Rule[]): string => {
 
 export const toAssumedRulesPage = (rules: readonly Rule[]): string => {
   const from = (source: Source): readonly Rule[] => rules.filter((rule) => rule.source === source);
-  const [family, ours] = [from('family'), from('ours')];
+  const [observed, family, ours] = [from('observed'), from('family'), from('ours')];
   const documented = rules.filter(isDocumented).length;
   return `# What is assumed
 
@@ -33,6 +36,12 @@ violates its contract.
 
 The other ${rules.length - documented} are assumed, and are listed here. A deployment that does otherwise may well be right. If yours does, tell
 us, or change the rule in \`spec/rules.yaml\` and the fake with it.
+
+## Observed
+
+The API was seen to do it, on the day that stands there, on one deployment: ${observed.length} rules.
+
+${toTable(observed)}
 
 ## Assumed of the family
 

@@ -49,7 +49,7 @@ const toReadings = (editions: readonly unknown[]): Record<string, readonly unkno
   for (const rule of readRules().values()) {
     for (const [name, alternatives] of Object.entries(rule.readings ?? {})) {
       if (name in readings) throw new Error(`Two rules declare the reading ${name}.`);
-      readings[name] = Object.keys(alternatives);
+      readings[name] = alternatives.map(([alternative]) => alternative);
     }
   }
   return readings;

@@ -11,13 +11,20 @@ const takes = (name: (typeof readingNames)[number], value: unknown): boolean => 
 const isReadings = (chosen: Chosen): chosen is Readings =>
   readingNames.every((name) => takes(name, chosen[name]));
 
+const toText = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === 'number' ? String(value) : value;
+};
+
 /** What is not chosen is as in `basis`. Throws an Error that says what is wrong and what would be right. */
 export const toReadings = (chosen: Chosen, basis: Readings = defaultReadings): Readings => {
   const unknown = Object.keys(chosen).find((name) => !Object.hasOwn(readings, name));
   if (unknown !== undefined) {
     throw new Error(`There is no reading "${unknown}"; they are ${readingNames.join(', ')}.`);
   }
-  const all: Chosen = { ...basis, ...chosen };
+  // YAML reads a status as a number, and a day as a time.
+  const texts = Object.entries(chosen).map(([name, value]) => [name, toText(value)] as const);
+  const all: Chosen = { ...basis, ...Object.fromEntries(texts) };
   if (isReadings(all)) return all;
   const wrong = readingNames.filter((name) => !takes(name, all[name]));
   const words = wrong.map(

@@ -3,45 +3,59 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { isJsonObject, type JsonObject } from './openapi-document.ts';
 
-const ruleSources = ['seed', 'published', 'family', 'ours'] as const;
+const ruleSources = ['seed', 'published', 'observed', 'family', 'ours'] as const;
 
 export type RuleSource = (typeof ruleSources)[number];
+
+/** As it is written in a file of readings, and in words. */
+export type Alternative = readonly [name: string, words: string];
 
 export type Rule = {
   readonly id: string;
   /** Where it is known from; the head of `rules.yaml` says what each of them means. */
   readonly source: RuleSource;
+  /** Of an observed rule: the day, or the month, on which the API was last seen to keep it. */
+  readonly seen?: string;
   /** Absent when the rule is about every operation. */
   readonly operations?: readonly string[];
   readonly sentence: string;
   /** What a sane server may do instead: by reading, its alternatives in words. The first is what the fake does by default. */
-  readonly readings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly readings?: Readonly<Record<string, readonly Alternative[]>>;
 };
 
 export type FindRule = (id: string) => Omit<Rule, 'operations' | 'readings'> | undefined;
 
 const rulesLocation = new URL('./rules.yaml', import.meta.url);
 
+const isPair = (value: unknown): value is readonly [unknown, unknown] =>
+  Array.isArray(value) && value.length === 2;
+
 const toReadings = (given: JsonObject): NonNullable<Rule['readings']> =>
   Object.fromEntries(
     Object.entries(given).map(([name, alternatives]) => [
       name,
-      Object.fromEntries(
-        Object.entries(isJsonObject(alternatives) ? alternatives : {}).map(
-          ([alternative, words]) => [alternative, String(words)],
-        ),
-      ),
+      (Array.isArray(alternatives) ? alternatives : [])
+        .filter(isPair)
+        .map(([alternative, words]) => [String(alternative), String(words)] as const),
     ]),
   );
 
 const toRule = (entry: unknown): Rule => {
-  const { id, source: given, operations, sentence, readings } = isJsonObject(entry) ? entry : {};
+  const {
+    id,
+    source: given,
+    operations,
+    sentence,
+    readings,
+    seen,
+  } = isJsonObject(entry) ? entry : {};
   const source = ruleSources.find((known) => known === given);
   if (typeof id === 'string' && source !== undefined && typeof sentence === 'string') {
     const rule = {
       id,
       source,
       sentence,
+      ...(typeof seen === 'string' && { seen }),
       ...(isJsonObject(readings) && { readings: toReadings(readings) }),
     };
     return Array.isArray(operations) ? { ...rule, operations: operations.map(String) } : rule;

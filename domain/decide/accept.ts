@@ -1,4 +1,5 @@
 // Joining an organization by an invitation. The caller needs no scope: whoever is invited is not a member yet.
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { AcceptInvitation } from '../commands.ts';
 import { grant, reject, type Decision } from '../decision.ts';
 import { findMembership } from '../directory.ts';
@@ -6,7 +7,11 @@ import type { Event } from '../events.ts';
 import { addressKey } from '../invitation.ts';
 import { findInvitation, type State } from '../state.ts';
 
-export const decideAccept = (state: State, command: AcceptInvitation): Decision => {
+export const decideAccept = (
+  state: State,
+  command: AcceptInvitation,
+  readings: Readings,
+): Decision => {
   const { at, caller, invitationId } = command;
   const invitation = findInvitation(state, invitationId);
   if (invitation === undefined) return reject('invitation-not-found');
@@ -22,7 +27,7 @@ export const decideAccept = (state: State, command: AcceptInvitation): Decision 
   const events: Event[] = [];
   if (existing === undefined) {
     events.push({ type: 'MembershipGranted', at, membershipId, userId, organizationId, role });
-  } else if (existing.role !== role) {
+  } else if (existing.role !== role && readings['accept.member-role'] === 'the-invitations') {
     events.push({ type: 'MembershipRoleChanged', at, membershipId, role });
   }
   return grant(...events, { type: 'InvitationAccepted', at, invitationId, membershipId });

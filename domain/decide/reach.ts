@@ -1,4 +1,5 @@
 // Which invitation a caller means, and whether the caller may change it: the checks that come before every other.
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { ScopedCaller } from '../caller.ts';
 import type { Invitation } from '../invitation.ts';
 import type { Rejection } from '../rejections.ts';
@@ -20,7 +21,7 @@ export const reachToRead = (state: State, caller: ScopedCaller, id: string): Rea
 };
 
 /** [roles.invitation-above-own] */
-export const reachToDestroy = (state: State, caller: ScopedCaller, id: string): Reached => {
+const reachBelow = (state: State, caller: ScopedCaller, id: string): Reached => {
   const reached = reachToRead(state, caller, id);
   if (reached.kind === 'rejected') return reached;
   return outranks(reached.invitation.role, caller.scope.role)
@@ -29,10 +30,26 @@ export const reachToDestroy = (state: State, caller: ScopedCaller, id: string): 
 };
 
 /** An accepted invitation can be deleted, but no longer changed or sent. [update.accepted] [resend.accepted] */
-export const reachToChange = (state: State, caller: ScopedCaller, id: string): Reached => {
+export const reachToChange = (
+  state: State,
+  caller: ScopedCaller,
+  id: string,
+  readings: Readings,
+): Reached => {
   const reached = reachToRead(state, caller, id);
-  if (reached.kind === 'found' && reached.invitation.state === 'accepted') {
-    return rejected('invitation-already-accepted');
-  }
-  return reachToDestroy(state, caller, id);
+  const below = reachBelow(state, caller, id);
+  if (reached.kind === 'rejected' || reached.invitation.state !== 'accepted') return below;
+  return readings['accepted.before-role'] === '403-first' && below.kind === 'rejected'
+    ? below
+    : rejected('invitation-already-accepted');
 };
+
+export const reachToDestroy = (
+  state: State,
+  caller: ScopedCaller,
+  id: string,
+  readings: Readings,
+): Reached =>
+  readings['destroy.accepted'] === 'deleted'
+    ? reachBelow(state, caller, id)
+    : reachToChange(state, caller, id, readings);

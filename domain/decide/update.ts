@@ -1,4 +1,5 @@
 // Changing the address or the role of an invitation that nobody has accepted yet.
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { UpdateInvitation } from '../commands.ts';
 import { grant, reject, type Decision } from '../decision.ts';
 import type { Event } from '../events.ts';
@@ -7,9 +8,13 @@ import { outranks } from '../role.ts';
 import type { State } from '../state.ts';
 import { reachToChange } from './reach.ts';
 
-export const decideUpdate = (state: State, command: UpdateInvitation): Decision => {
+export const decideUpdate = (
+  state: State,
+  command: UpdateInvitation,
+  readings: Readings,
+): Decision => {
   const { at, caller, invitationId } = command;
-  const reached = reachToChange(state, caller, invitationId);
+  const reached = reachToChange(state, caller, invitationId, readings);
   if (reached.kind === 'rejected') return reject(reached.rejection);
   const { invitation } = reached;
   const { email = invitation.email, role = invitation.role } = command;
@@ -23,7 +28,11 @@ export const decideUpdate = (state: State, command: UpdateInvitation): Decision 
   const events: Event[] = [];
   if (role !== invitation.role)
     events.push({ type: 'InvitationRoleChanged', at, invitationId, role });
-  if (email !== invitation.email) {
+  const isSame =
+    readings['update.case-only-address'] === 'same-address'
+      ? addressKey(email) === addressKey(invitation.email)
+      : email === invitation.email;
+  if (!isSame) {
     events.push({ type: 'InvitationReaddressed', at, invitationId, email });
   }
   return grant(...events);

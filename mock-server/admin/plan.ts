@@ -1,6 +1,14 @@
 // What a sandbox is made from, as a client asks for it and as it is shown.
 import * as v from 'valibot';
 import { scenarioNames } from '../../fixtures/scenario.ts';
+import { toReadings } from '../../spec/readings.ts';
+import {
+  defaultReadings,
+  editions,
+  readingNames,
+  readings,
+  type ReadingName,
+} from '../../spec/vocabulary.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import { formatIsoDuration } from '../web/iso-duration.ts';
 import { DeliveryChange, toSettings } from './delivery.ts';
@@ -12,6 +20,26 @@ export const Scenario = named('Scenario', 'What a sandbox holds at first.', choi
 
 /** A larger one, of which the flag at the start makes one alone, would take this process's memory away from the others. */
 const mostInvitations = 100_000;
+
+const choosable = readingNames.filter(
+  (name): name is Exclude<ReadingName, 'edition'> => name !== 'edition',
+);
+
+const readingChoices = Object.fromEntries(
+  choosable.map((name) => [name, v.exactOptional(choice(readings[name]))] as const),
+);
+
+export const Edition = named(
+  'Edition',
+  'The edition of the contract, by the day on which it was published.',
+  choice(editions),
+);
+
+export const ReadingsChoice = named(
+  'Readings',
+  'How the API answers where its contract leaves room; `docs/readings.md` has all of them.',
+  object(readingChoices),
+);
 
 /** What a scenario is built with. */
 const built = {
@@ -32,6 +60,8 @@ export const SeedOptions = named(
 
 const options = {
   ...built,
+  edition: v.exactOptional(Edition),
+  readings: v.exactOptional(ReadingsChoice),
   page_size: maybe('Invitations on a page of a list.', whole(1, 10_000)),
   delivery: v.exactOptional(DeliveryChange),
   time_to_live: maybe(
@@ -70,10 +100,23 @@ export const withOptions = (
   asked: v.InferOutput<typeof SandboxOptions>,
 ): SandboxPlan => ({
   ...withSeed(plan, asked),
+  readings: toReadings(
+    { ...asked.readings, ...(asked.edition !== undefined && { edition: asked.edition }) },
+    plan.readings,
+  ),
   pageSize: asked.page_size ?? plan.pageSize,
   delivery: toSettings(asked.delivery ?? {}, plan.delivery),
   timeToLiveMs: asked.time_to_live === undefined ? plan.timeToLiveMs : asked.time_to_live,
 });
+
+/** The edition, and what differs from the readings of the fake itself. */
+const presentReadings = ({ readings: chosen }: SandboxPlan) => {
+  const changed = choosable.filter((name) => chosen[name] !== defaultReadings[name]);
+  return {
+    edition: chosen.edition,
+    readings: Object.fromEntries(changed.map((name) => [name, chosen[name]])),
+  };
+};
 
 /** Apart from its page size and deliveries, which can change. */
 export const presentPlan = (plan: SandboxPlan) => {
@@ -83,6 +126,7 @@ export const presentPlan = (plan: SandboxPlan) => {
     scenario_size: scenarioSize,
     seed,
     start_time: startTime === null ? null : new Date(startTime).toISOString(),
+    ...presentReadings(plan),
     time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
   };
 };

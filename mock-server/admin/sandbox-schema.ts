@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Clock } from './clock.ts';
 import { Delivery, DeliveryMode } from './delivery.ts';
-import { Scenario } from './plan.ts';
+import { Edition, ReadingsChoice, Scenario } from './plan.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { apiKey, count, jwt, length, moment, Named, told, uuid, whole } from './schema/values.ts';
@@ -100,6 +100,8 @@ export const Sandbox = named(
       'What the clock showed first, when that was not the present.',
       v.nullable(moment),
     ),
+    edition: Edition,
+    readings: ReadingsChoice,
     page_size: whole(1, Number.MAX_SAFE_INTEGER),
     time_to_live: told(
       'After how long without use, in real time, the sandbox is removed; null for never.',

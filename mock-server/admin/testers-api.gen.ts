@@ -827,7 +827,7 @@ export interface components {
          * @description The id of a rule of the contract.
          * @enum {string}
          */
-        RuleId: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "create.answer" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
+        RuleId: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
         /** @description How long an answer is held back. Ten minutes at most. */
         FaultLatency: {
             /** @enum {unknown} */
@@ -1049,6 +1049,110 @@ export interface components {
          * @enum {string}
          */
         Scenario: "empty" | "team" | "many-pages" | "edge-cases";
+        /**
+         * @description The edition of the contract, by the day on which it was published.
+         * @enum {string}
+         */
+        Edition: "2021-07-08" | "2021-07-28" | "2021-10-07" | "2021-11-02" | "2021-11-29" | "2022-03-17" | "2023-01-28" | "2024-05-30";
+        /** @description How the API answers where its contract leaves room; `docs/readings.md` has all of them. */
+        Readings: {
+            /** @enum {string} */
+            "list.email-letter-case"?: "ignored" | "exact";
+            /** @enum {string} */
+            "list.filter-outside-enumeration"?: "400" | "404" | "empty";
+            /** @enum {string} */
+            "list.empty-parameter"?: "absent" | "wrong";
+            /** @enum {string} */
+            "list.unknown-parameter"?: "ignored" | "400";
+            /** @enum {string} */
+            "list.order"?: "oldest-first" | "newest-first";
+            /** @enum {string} */
+            "pages.largest"?: "500" | "100" | "1000";
+            /** @enum {string} */
+            "list.page-size-wrong"?: "usual" | "404" | "400";
+            /** @enum {string} */
+            "create.location"?: "sent" | "absent";
+            /** @enum {string} */
+            "create.answer-state"?: "pending" | "newest";
+            /** @enum {string} */
+            "create.role-above-own"?: "403" | "400";
+            /** @enum {string} */
+            "duplicate.status"?: "404" | "400" | "409";
+            /** @enum {string} */
+            "update.role-above-own"?: "403" | "400";
+            /** @enum {string} */
+            "update.address-taken"?: "404" | "400" | "409";
+            /** @enum {string} */
+            "update.case-only-address"?: "new-address" | "same-address";
+            /** @enum {string} */
+            "update.accepted"?: "404" | "403" | "400" | "409";
+            /** @enum {string} */
+            "destroy.accepted"?: "deleted" | "404";
+            /** @enum {string} */
+            "accept.api-key"?: "403" | "404";
+            /** @enum {string} */
+            "accept.anonymous"?: "401" | "403";
+            /** @enum {string} */
+            "accept.member-role"?: "the-invitations" | "own";
+            /** @enum {string} */
+            "resend.answer-state"?: "pending" | "newest";
+            /** @enum {string} */
+            "roles.who-invites"?: "by-rank" | "owners-and-admins";
+            /** @enum {string} */
+            "roles.invitation-above-own"?: "403" | "404";
+            /** @enum {string} */
+            "accepted.before-role"?: "404-first" | "403-first";
+            /** @enum {string} */
+            "scope.required"?: "403" | "401" | "404";
+            /** @enum {string} */
+            "tenancy.other-organization"?: "404" | "403";
+            /** @enum {string} */
+            "authentication.refused"?: "401" | "403";
+            /** @enum {string} */
+            "authentication.challenge"?: "both-schemes" | "bearer";
+            /** @enum {string} */
+            "headers.allow"?: "always" | "with-405";
+            /** @enum {string} */
+            "create.letter-case"?: "kept" | "lower";
+            /** @enum {string} */
+            "membership.unset"?: "null" | "left-out" | "empty";
+            /** @enum {string} */
+            "pages.wrong"?: "404" | "400";
+            /** @enum {string} */
+            "pages.last"?: "last-page" | "404";
+            /** @enum {string} */
+            "list.empty-page"?: "page-1" | "404";
+            /** @enum {string} */
+            "errors.invalid-body"?: "400" | "422";
+            /** @enum {string} */
+            "errors.unparsable-body"?: "400" | "422";
+            /** @enum {string} */
+            "errors.no-field"?: "non_field_errors" | "__all__" | "list";
+            /** @enum {string} */
+            "errors.unknown-field"?: "ignored" | "400";
+            /** @enum {string} */
+            "errors.id-not-a-uuid"?: "404" | "400";
+            /** @enum {string} */
+            "errors.wording"?: "own" | "family";
+            /** @enum {string} */
+            "slash.missing"?: "redirected" | "404";
+            /** @enum {string} */
+            options?: "described" | "405";
+            /** @enum {string} */
+            "errors.not-acceptable"?: "406" | "ignored";
+            /** @enum {string} */
+            "errors.unsupported-media-type"?: "415" | "400";
+            /** @enum {string} */
+            "errors.body-too-large"?: "413" | "400";
+            /** @enum {string} */
+            "order.negotiation"?: "before-credentials" | "after-credentials";
+            /** @enum {string} */
+            "order.object"?: "before-body" | "after-body";
+            /** @enum {string} */
+            times?: "microseconds" | "milliseconds" | "seconds";
+            /** @enum {string} */
+            "linked.missing"?: "404" | "403";
+        };
         /** @description Options of a sandbox that say what it holds. */
         SeedOptions: {
             scenario?: components["schemas"]["Scenario"];
@@ -1074,6 +1178,8 @@ export interface components {
              * @example 2026-01-31T09:00:00Z
              */
             start_time?: string | null;
+            edition?: components["schemas"]["Edition"];
+            readings?: components["schemas"]["Readings"];
             /** @description Invitations on a page of a list. */
             page_size?: number;
             delivery?: components["schemas"]["DeliveryChange"];
@@ -1092,6 +1198,8 @@ export interface components {
              * @example 2026-01-31T09:00:00Z
              */
             start_time?: string | null;
+            edition?: components["schemas"]["Edition"];
+            readings?: components["schemas"]["Readings"];
             /** @description Invitations on a page of a list. */
             page_size?: number;
             delivery?: components["schemas"]["DeliveryChange"];
@@ -1222,6 +1330,8 @@ export interface components {
              * @description What the clock showed first, when that was not the present.
              */
             start_time: string | null;
+            edition: components["schemas"]["Edition"];
+            readings: components["schemas"]["Readings"];
             page_size: number;
             /**
              * @description After how long without use, in real time, the sandbox is removed; null for never.
@@ -1847,6 +1957,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -1987,6 +2099,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -2102,6 +2216,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -2343,6 +2459,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -2458,6 +2576,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -2634,6 +2754,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -2777,6 +2899,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -3024,6 +3148,8 @@ export interface operations {
                      *       },
                      *       "scenario_size": 1,
                      *       "start_time": "2026-01-31T09:00:00Z",
+                     *       "edition": "2021-07-08",
+                     *       "readings": {},
                      *       "page_size": 1,
                      *       "time_to_live": "PT90S",
                      *       "delivery": {
@@ -4559,7 +4685,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "create.answer" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description How many to answer at most. */
@@ -4682,7 +4808,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "create.answer" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description How many to answer at most. */
@@ -4791,7 +4917,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "create.answer" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more. */
@@ -4879,7 +5005,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "create.answer" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.missing";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
             };

@@ -136,13 +136,19 @@ export const answerRequest = async (options: ApiOptions, asked: Asked): Promise<
     return { ...unread, reply: faultReply(fault) ?? reply, caller, fault };
   };
 
-  if (!acceptsJson(request.headers.accept)) return refused(notAcceptable, null);
+  const readings = sandbox.readings();
+  const isAcceptable =
+    acceptsJson(request.headers.accept) || readings['errors.not-acceptable'] === 'ignored';
+  if (!isAcceptable && readings['order.negotiation'] === 'before-credentials') {
+    return refused(notAcceptable, null);
+  }
   const pending = authenticate(sandbox, authorization, verifyToken);
   const authentication = pending instanceof Promise ? await pending : pending;
   if (authentication.kind === 'refused') {
     return refused(replyDetail(401, authentication.detail, authentication.rule, challenge), null);
   }
   const { caller } = authentication;
+  if (!isAcceptable) return refused(notAcceptable, caller);
   if (route.needsScope && !hasScope(caller)) return refused(scopeRequired, caller);
   // [order.scope-before-rate] [order.rate-before-method]
   const fault = meet(caller, false);
@@ -152,7 +158,10 @@ export const answerRequest = async (options: ApiOptions, asked: Asked): Promise<
     return { ...unread, reply: instead, caller, body, fault };
   }
   if (operation === undefined) {
-    const reply = method === 'OPTIONS' ? describe(route) : methodNotAllowed(method, route);
+    const reply =
+      method === 'OPTIONS' && readings.options === 'described'
+        ? describe(route)
+        : methodNotAllowed(method, route);
     return { ...unread, reply, caller, fault };
   }
   return run(options, asked, { sandbox, operation, caller, fault });

@@ -12,8 +12,8 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
   const finishExchange = createFinishExchange(options);
 
   const answerElsewhere = (request: HttpRequest, path: string) => {
-    const { reply, allow } = answerUnrouted(request, path);
     const { sandbox } = options.select(parseAuthorization(request.headers.authorization));
+    const { reply, allow } = answerUnrouted(request, path, sandbox.readings());
     const nobody = { caller: null, operation: null, body: undefined, fault: undefined };
     const answered: Answered = { reply, sandbox, ...nobody };
     return { answered, allow };

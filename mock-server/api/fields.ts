@@ -2,12 +2,26 @@
 import { isInvitationState, invitationStates } from '../../domain/invitation.ts';
 import type { InvitationFilter } from '../../domain/invitation-index.ts';
 import { isRole, roles, type Role } from '../../domain/role.ts';
-import type { RuleId } from '../../spec/vocabulary.ts';
+import { lackingIn, type Readings, type RuleId } from '../../spec/vocabulary.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
 import { quote } from '../web/quote.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 
 /** One list of messages for each field at fault. [errors.invalid-body] */
+const invitationFields = [
+  'url',
+  'id',
+  'email',
+  'role',
+  'inviter',
+  'inviter_name',
+  'state',
+  'state_detail',
+  'membership',
+  'organization',
+];
+const listParameters = ['email', 'page', 'role', 'state', 'page_size', 'ordering'];
+
 type FieldErrors = Record<string, readonly string[]>;
 
 type Checked<Value> = { readonly value: Value } | { readonly message: string };
@@ -63,8 +77,16 @@ type CheckedFields = {
   readonly errors: FieldErrors;
 };
 
-const checkFields = (fields: BodyFields, whenAbsent?: string): CheckedFields => {
+const checkFields = (
+  fields: BodyFields,
+  readings: Readings,
+  whenAbsent?: string,
+): CheckedFields => {
   const errors: FieldErrors = {};
+  if (readings['errors.unknown-field'] === '400') {
+    const unknown = Object.keys(fields).filter((name) => !invitationFields.includes(name));
+    for (const name of unknown) errors[name] = ['There is no such field.'];
+  }
   const read = <Value>(
     name: string,
     check: (value: unknown) => Checked<Value>,
@@ -113,10 +135,10 @@ const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
 };
 
 /** Whatever of `email` and `role` the body holds; both may be absent. [partial-update.absent-fields-stay] */
-export const readSomeFields = (body: ReadBody): Outcome<InvitationFields> => {
+export const readSomeFields = (body: ReadBody, readings: Readings): Outcome<InvitationFields> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
-  const { email, role, errors } = checkFields(fields.value);
+  const { email, role, errors } = checkFields(fields.value, readings);
   if (Object.keys(errors).length > 0) return invalid(errors);
   return {
     kind: 'ok',
@@ -125,11 +147,15 @@ export const readSomeFields = (body: ReadBody): Outcome<InvitationFields> => {
 };
 
 /** Both `email` and `role`. [create.requires-email] [create.requires-role] [update.requires-both] */
-export const readAllFields = (body: ReadBody): Outcome<Required<InvitationFields>> => {
+export const readAllFields = (
+  body: ReadBody,
+  readings: Readings,
+): Outcome<Required<InvitationFields>> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
-  const { email, role, errors } = checkFields(fields.value, 'This field is required.');
-  if (email === undefined || role === undefined) return invalid(errors);
+  const { email, role, errors } = checkFields(fields.value, readings, 'This field is required.');
+  if (email === undefined || role === undefined || Object.keys(errors).length > 0)
+    return invalid(errors);
   return { kind: 'ok', value: { email, role } };
 };
 
@@ -137,14 +163,26 @@ const unknownChoice = (value: string, choices: readonly string[]): readonly stri
   `${quote(value)} is none of the choices; they are ${choices.join(', ')}.`,
 ];
 
+const findUnknown = (query: URLSearchParams, { edition, ...readings }: Readings): FieldErrors => {
+  if (readings['list.unknown-parameter'] === 'ignored') return {};
+  const lacking = lackingIn(edition, 'invitations_list');
+  const unknown = [...query.keys()].filter(
+    (name) => !listParameters.includes(name) || lacking.includes(name),
+  );
+  return Object.fromEntries(unknown.map((name) => [name, ['There is no such parameter.']]));
+};
+
 /** An empty parameter counts as absent, an unknown one is ignored. [list.empty-parameter] [list.unknown-parameter] */
-export const readFilter = (query: URLSearchParams): Outcome<InvitationFilter> => {
+export const readFilter = (
+  query: URLSearchParams,
+  readings: Readings,
+): Outcome<InvitationFilter> => {
   const given = (name: string): string | undefined => {
     const value = query.getAll(name).at(-1);
-    return value === '' ? undefined : value;
+    return value === '' && readings['list.empty-parameter'] === 'absent' ? undefined : value;
   };
   const [email, role, state] = [given('email'), given('role'), given('state')];
-  const errors: FieldErrors = {};
+  const errors: FieldErrors = findUnknown(query, readings);
   if (role !== undefined && !isRole(role)) errors['role'] = unknownChoice(role, roles);
   if (state !== undefined && !isInvitationState(state)) {
     errors['state'] = unknownChoice(state, invitationStates);
@@ -158,7 +196,9 @@ export const readFilter = (query: URLSearchParams): Outcome<InvitationFilter> =>
   return {
     kind: 'ok',
     value: {
-      ...(email === undefined ? {} : { email }),
+      ...(email === undefined
+        ? {}
+        : { email, isExact: readings['list.email-letter-case'] === 'exact' }),
       ...(isRole(role) ? { role } : {}),
       ...(isInvitationState(state) ? { state } : {}),
     },

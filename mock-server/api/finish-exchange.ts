@@ -8,6 +8,7 @@ import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import type { Answered } from './answer-request.ts';
 import { planFault } from './plan-fault.ts';
+import { readRefusal } from './read-refusal.ts';
 
 export const validationModes = ['report', 'enforce', 'off'] as const;
 
@@ -70,10 +71,17 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
   ): ReturnType<FinishExchange> => {
     const { method, target, headers } = request;
     const { sandbox, body, caller, operation, fault } = answered;
-    const plan = fault && planFault(wire, answered.reply, fault, sandbox.faults);
-    const answer = plan?.reply ?? answered.reply;
+    const readings = sandbox.readings();
+    const read = readRefusal(answered.reply, operation?.operationId ?? null, readings);
+    const plan = fault && planFault(wire, read, fault, sandbox.faults);
+    const answer = plan?.reply ?? read;
     const id = requestId(headers['x-request-id']);
-    const common = { allow, vary: 'Accept, Origin', 'x-request-id': id };
+    const isAllowShown = readings['headers.allow'] === 'always' || answer.status === 405;
+    const common = {
+      ...(isAllowShown && { allow }),
+      vary: 'Accept, Cookie, Origin',
+      'x-request-id': id,
+    };
     let reply: Reply = { ...answer, headers: { ...answer.headers, ...common } };
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
     const { status, headers: sent } = reply;

@@ -1,17 +1,9 @@
 // Page numbers, and the addresses of the pages around one.
-import type { PageNumber } from '../../domain/queries.ts';
 import { quote } from '../web/quote.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 /** What a query calls the page that it asks for; empty where it asks for none. */
 export const pageAsked = (query: URLSearchParams): string => query.getAll('page').at(-1) ?? '';
-
-/** Undefined when what was asked for is no number; whether there is such a page is not known here. [pages.not-a-number] [pages.last] */
-export const readPageNumber = (asked: string): PageNumber | undefined => {
-  if (asked === '') return 1;
-  if (asked === 'last') return 'last';
-  return /^[+-]?\d{1,9}$/.test(asked) ? Number(asked) : undefined;
-};
 
 /** [pages.links-keep-filters]; the first page is named by no number, as the family does. */
 export const pageLink = (

@@ -8,6 +8,8 @@ import type { components } from '../../spec/types.gen.ts';
 
 type Schemas = components['schemas'];
 
+export const invitationUrl = (base: string, id: string): string => link(base, 'invitations', id);
+
 /** Without the fields that came after that edition. */
 const inEdition = <Resource extends object>(
   edition: Edition,
@@ -19,6 +21,14 @@ const inEdition = <Resource extends object>(
   const left: Partial<Resource> = { ...resource };
   for (const field of lacking) Reflect.deleteProperty(left, field);
   return left;
+};
+
+const toWire = (invitation: Schemas['Invitation'], readings: Readings): object => {
+  const wire = inEdition(readings.edition, 'Invitation', invitation);
+  const unset = readings['membership.unset'];
+  if (unset === 'null' || wire.membership !== null) return wire;
+  const { membership: _, ...others } = wire;
+  return unset === 'empty' ? { ...others, membership: '' } : others;
 };
 
 type Addressed = { readonly base: string; readonly fragment: JsonFragment };
@@ -34,13 +44,13 @@ export const presentInvitation = (
   state: State,
   invitation: Invitation,
   base: string,
-  { edition }: Readings,
+  readings: Readings,
 ): JsonFragment => {
   const kept = texts.get(invitation);
   if (kept?.base === base) return kept.fragment;
   const { id, email, role, inviterId, membershipId, organizationId } = invitation;
   const wire: Schemas['Invitation'] = {
-    url: link(base, 'invitations', id),
+    url: invitationUrl(base, id),
     id,
     email,
     role,
@@ -51,24 +61,45 @@ export const presentInvitation = (
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
     organization: link(base, 'organizations', organizationId),
   };
-  const fragment = { text: JSON.stringify(inEdition(edition, 'Invitation', wire)) };
+  const fragment = { text: JSON.stringify(toWire(wire, readings)) };
   texts.set(invitation, { base, fragment });
   return fragment;
 };
 
 type Times = { readonly createdAt: number; readonly modifiedAt: number };
 
-const times = ({ createdAt, modifiedAt }: Times): { created_at: string; modified_at: string } => ({
-  created_at: new Date(createdAt).toISOString(),
-  modified_at: new Date(modifiedAt).toISOString(),
-});
-
-export const presentUser = (user: User, base: string): Schemas['User'] => {
-  const { id, name, email, pictureUrl } = user;
-  return { url: link(base, 'users', id), id, name, email, picture_url: pictureUrl, ...times(user) };
+/** RFC 3339 in UTC. The clock has milliseconds; what follows them is nought. */
+const time = (at: number, precision: Readings['times']): string => {
+  const text = new Date(at).toISOString().slice(0, -1);
+  if (precision === 'microseconds') return `${text}000Z`;
+  return precision === 'seconds' ? `${text.slice(0, -4)}Z` : `${text}Z`;
 };
 
-export const presentMembership = (membership: Membership, base: string): Schemas['Membership'] => {
+const times = (
+  { createdAt, modifiedAt }: Times,
+  readings: Readings,
+): { created_at: string; modified_at: string } => ({
+  created_at: time(createdAt, readings.times),
+  modified_at: time(modifiedAt, readings.times),
+});
+
+export const presentUser = (user: User, base: string, readings: Readings): Schemas['User'] => {
+  const { id, name, email, pictureUrl } = user;
+  return {
+    url: link(base, 'users', id),
+    id,
+    name,
+    email,
+    picture_url: pictureUrl,
+    ...times(user, readings),
+  };
+};
+
+export const presentMembership = (
+  membership: Membership,
+  base: string,
+  readings: Readings,
+): Schemas['Membership'] => {
   const { id, userId, organizationId, role } = membership;
   return {
     url: link(base, 'memberships', id),
@@ -76,7 +107,7 @@ export const presentMembership = (membership: Membership, base: string): Schemas
     user: link(base, 'users', userId),
     organization: link(base, 'organizations', organizationId),
     role,
-    ...times(membership),
+    ...times(membership, readings),
   };
 };
 
@@ -85,7 +116,14 @@ export const presentOrganization = (
   organization: Organization,
   base: string,
   current: boolean,
+  readings: Readings,
 ): Schemas['Organization'] => {
   const { id, name } = organization;
-  return { url: link(base, 'organizations', id), id, name, current, ...times(organization) };
+  return {
+    url: link(base, 'organizations', id),
+    id,
+    name,
+    current,
+    ...times(organization, readings),
+  };
 };

@@ -1,4 +1,5 @@
 // What is answered where there is no route: the right path, if one can be guessed.
+import type { Readings } from '../../spec/vocabulary.ts';
 import type { HttpRequest } from '../web/exchange-port.ts';
 import { shorten, toSentence } from '../web/quote.ts';
 import { replyDetail, replyEmpty, type Reply } from '../web/reply.ts';
@@ -14,11 +15,16 @@ const noSuchPath = (path: string): Reply => {
 };
 
 /** A path that lacks but its last slash: whoever only reads is sent on, a body is not sent twice. */
-export const answerUnrouted = ({ method, target }: HttpRequest, path: string): Unrouted => {
+export const answerUnrouted = (
+  { method, target }: HttpRequest,
+  path: string,
+  readings: Readings,
+): Unrouted => {
   const slashed = findRoute(`${path}/`)?.route;
   if (slashed === undefined) return { reply: noSuchPath(path), allow: 'OPTIONS' };
   const { allow } = slashed;
-  if (method === 'GET' || method === 'HEAD') {
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && readings['slash.missing'] === 'redirected') {
     const query = target.slice(path.length);
     return { reply: replyEmpty(301, { location: `${path}/${query}` }), allow };
   }

@@ -11,6 +11,7 @@ export const readConfig = (read: Read): Config => ({
   seed: read(settings.seed),
   startTime: read(settings.startTime),
   edition: read(settings.edition),
+  readings: read(settings.readings),
   pageSize: read(settings.pageSize),
   delivery: read(settings.delivery),
   deliveryDelayMs: read(settings.deliveryDelayMs),

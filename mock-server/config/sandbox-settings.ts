@@ -4,6 +4,7 @@ import { editions, newestEdition, type Edition } from '../../spec/vocabulary.ts'
 import { duration } from '../../settings/duration.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { instant, oneOf, wholeNumber } from '../../settings/values.ts';
+import { parseReadingsFile } from './readings-file.ts';
 import { deliveryModes, type DeliveryMode } from '../sandbox/delivery-settings.ts';
 
 const { setting, optional } = settingsOf('INVITATIONS_MOCK');
@@ -44,6 +45,13 @@ export const sandboxSettings = {
     fallback: newestEdition,
     help: `edition of the contract, ${editions[0]} to ${newestEdition}`,
     parse: oneOf(editions),
+  }),
+  readings: optional({
+    flag: 'readings',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'how it answers where the contract leaves room, in YAML',
+    parse: parseReadingsFile,
   }),
   pageSize: setting({
     flag: 'page-size',

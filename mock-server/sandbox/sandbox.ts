@@ -92,7 +92,7 @@ const createMachine = ({ name, courier, journal }: SandboxOptions, world: World)
   };
   /** `letter` is what left, or came back; without one whoever asks decides what became of the message. */
   const perform = (command: Command, letter?: Letter): Result => {
-    const decision = decide(state(), command);
+    const decision = decide(state(), command, world.readings());
     if (decision.kind !== 'granted') return decision;
     for (const event of decision.events) {
       journal.append(event);

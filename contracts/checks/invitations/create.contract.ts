@@ -63,6 +63,14 @@ export const checks = contract('invitations/create', (kit) => {
       expectInvitation(answer, 201, { email, role: 'VIEWER' });
     });
 
+    rule('create.location', `for ${caller}`, { needs: [caller] }, async () => {
+      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      const { url } = expectInvitation(answer, 201, {});
+      if (pathIn(answer.headers['location'] ?? '') !== pathIn(url)) {
+        disappoint(answer, `the address ${url} in Location`);
+      }
+    });
+
     rule('create.starts-pending', `for ${caller}`, { needs: [caller] }, async () => {
       const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
       expectInvitation(answer, 201, { state: 'pending' });

@@ -3,7 +3,7 @@ import type { InvitationCommand } from '../../../domain/commands.ts';
 import { findInvitation } from '../../../domain/state.ts';
 import { replyFragment, type Reply } from '../../web/reply.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { presentInvitation } from '../present.ts';
+import { invitationUrl, presentInvitation } from '../present.ts';
 import { refuse } from '../refuse.ts';
 
 /** The invitation as the command left it: deliveries that are due show from the next request on. */
@@ -13,13 +13,23 @@ export const answerWithInvitation = (
   base: string,
   status = 200,
 ): Reply => {
+  const readings = sandbox.readings();
+  const isNewest =
+    (command.type === 'CreateInvitation' && readings['create.answer-state'] === 'newest') ||
+    (command.type === 'ResendInvitation' && readings['resend.answer-state'] === 'newest');
   const decision = sandbox.execute(command);
   if (decision.kind === 'rejected') return refuse(decision.rejection);
-  const invitation = findInvitation(decision.state, command.invitationId);
-  return invitation === undefined
-    ? refuse('invitation-not-found')
-    : replyFragment(
-        status,
-        presentInvitation(decision.state, invitation, base, sandbox.readings()),
-      );
+  const invitation = findInvitation(
+    isNewest ? sandbox.state() : decision.state,
+    command.invitationId,
+  );
+  if (invitation === undefined) return refuse('invitation-not-found');
+  const reply = replyFragment(
+    status,
+    presentInvitation(decision.state, invitation, base, readings),
+  );
+  // [create.location]
+  if (status !== 201 || readings['create.location'] === 'absent') return reply;
+  const location = invitationUrl(base, invitation.id);
+  return { ...reply, headers: { ...reply.headers, location } };
 };

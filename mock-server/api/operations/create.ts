@@ -8,7 +8,13 @@ export const create: Operation = {
   operationId: 'invitations_create',
   needsScope: true,
   run: async ({ sandbox, caller, base, newId, readBody, invitationLimit }) => {
-    const fields = readAllFields(await readBody());
+    // [roles.who-invites] before the body is looked at
+    const isClosed = sandbox.readings()['roles.who-invites'] === 'owners-and-admins';
+    const { role } = caller.scope;
+    if (isClosed && role !== 'OWNER' && role !== 'ADMIN') {
+      return replyDetail(403, 'Only an OWNER or an ADMIN invites.', 'roles.order');
+    }
+    const fields = readAllFields(await readBody(), sandbox.readings());
     if (fields.kind === 'refused') return fields.reply;
     // The contract knows no such answer; it is the fake that has an end.
     if (sandbox.state().slots.size >= invitationLimit) {

@@ -7,7 +7,7 @@ const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 const outsider = (): string => fake.server.credentials.outsider;
 
 const world = '/_mock/sandboxes/default';
-const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 
 /** Paths of what is linked by an invitation of each of two organizations; its invitee is one person, now in both. */
 const ours = { inviter: '', membership: '', organization: '' };
@@ -63,8 +63,8 @@ describe('the published shape', () => {
       user: expect.stringContaining(`${fake.server.url}/api/v1/users/`),
       organization: urlOf(ours.organization),
       role: 'CONTRIB',
-      created_at: acceptedAt,
-      modified_at: acceptedAt,
+      created_at: acceptedAt.replace('Z', '000Z'),
+      modified_at: acceptedAt.replace('Z', '000Z'),
     });
     const member = new URL(textOf(json, 'user')).pathname;
     expect((await fake.ask('GET', member, { as: owner() })).json).toMatchObject({

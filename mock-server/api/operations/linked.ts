@@ -30,7 +30,7 @@ const retrieveOperation = (
 
 export const retrieveUser = retrieveOperation('user', ({ sandbox, caller, id, base }) => {
   const user = findVisibleUser(sandbox.state().directory, caller.scope.organizationId, id);
-  return user === undefined ? undefined : presentUser(user, base);
+  return user === undefined ? undefined : presentUser(user, base, sandbox.readings());
 });
 
 export const retrieveMembership = retrieveOperation(
@@ -38,7 +38,7 @@ export const retrieveMembership = retrieveOperation(
   ({ sandbox, caller, id, base }) => {
     const membership = sandbox.state().directory.memberships.get(id);
     return membership?.organizationId === caller.scope.organizationId
-      ? presentMembership(membership, base)
+      ? presentMembership(membership, base, sandbox.readings())
       : undefined;
   },
 );
@@ -50,6 +50,6 @@ export const retrieveOrganization = retrieveOperation(
     const isMember = memberIds.get(id)?.has(caller.userId) === true;
     const organization = isMember ? organizations.get(id) : undefined;
     const current = caller.scope.organizationId === id;
-    return organization && presentOrganization(organization, base, current);
+    return organization && presentOrganization(organization, base, current, sandbox.readings());
   },
 );

@@ -2,37 +2,54 @@
 import { listInvitations } from '../../../domain/queries.ts';
 import type { ScopedCaller } from '../../../domain/caller.ts';
 import { indexOf, type State } from '../../../domain/state.ts';
-import { replyPage, type Reply } from '../../web/reply.ts';
+import type { Readings } from '../../../spec/vocabulary.ts';
+import { replyDetail, replyJson, replyPage, type Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { keepPage } from '../kept-pages.ts';
 import { readFilter } from '../fields.ts';
-import { noSuchPage, pageAsked, pageLink, readPageNumber } from '../pages.ts';
+import { readOrder, readPageNumber, readPageSize } from '../list-query.ts';
+import { noSuchPage, pageAsked, pageLink } from '../pages.ts';
 import { presentInvitation } from '../present.ts';
 
 const path = '/api/v1/invitations/';
+
+/** [list.page-size] */
+const refuseSize = (readings: Readings): Reply =>
+  readings['list.page-size-wrong'] === '400'
+    ? {
+        ...replyJson(400, { page_size: ['A page has a whole number of results, 1 or more.'] }),
+        rule: 'list.page-size',
+      }
+    : replyDetail(404, 'There is no page of that size.', 'list.page-size');
 
 const makePage = (
   state: State,
   { sandbox, caller, query: text, base }: Context<ScopedCaller>,
 ): Reply => {
   const query = new URLSearchParams(text);
-  const filter = readFilter(query);
-  if (filter.kind === 'refused') return filter.reply;
+  const readings = sandbox.readings();
+  const filter = readFilter(query, readings);
+  const isOutside = filter.kind === 'refused';
+  if (isOutside && readings['list.filter-outside-enumeration'] !== 'empty') return filter.reply;
   const asked = pageAsked(query);
-  const number = readPageNumber(asked);
+  const number = readPageNumber(asked, readings);
+  const size = readPageSize(query, sandbox.pageSize(), readings);
+  if (size === undefined) return refuseSize(readings);
   if (number === undefined) return noSuchPage(asked);
-  const page = listInvitations(state, caller.scope.organizationId, filter.value, {
+  // No organization has such a name: there is nothing in it.
+  const organizationId = isOutside ? '' : caller.scope.organizationId;
+  const page = listInvitations(state, organizationId, isOutside ? {} : filter.value, {
     number,
-    size: sandbox.pageSize(),
+    size,
+    order: readOrder(query, readings),
   });
   if (page === 'no-such-page') return noSuchPage(asked);
+  if (page.count === 0 && readings['list.empty-page'] === '404') return noSuchPage(asked);
   const to = (other: number): string =>
     other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
   return replyPage(
     `{"count":${page.count},"next":${to(page.number + 1)},"previous":${to(page.number - 1)},"results":[`,
-    page.invitations.map((invitation) =>
-      presentInvitation(state, invitation, base, sandbox.readings()),
-    ),
+    page.invitations.map((invitation) => presentInvitation(state, invitation, base, readings)),
     ']}',
   );
 };

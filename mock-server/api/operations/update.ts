@@ -1,6 +1,7 @@
 // invitations_update and invitations_partial_update: they differ in which fields must be there.
 import type { ScopedCaller } from '../../../domain/caller.ts';
 import { reachToChange } from '../../../domain/decide/reach.ts';
+import type { Readings } from '../../../spec/vocabulary.ts';
 import type { ReadBody } from '../../web/body.ts';
 import type { Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
@@ -10,12 +11,14 @@ import { answerWithInvitation } from './answer.ts';
 
 const change = async (
   { sandbox, caller, id, base, readBody }: Context<ScopedCaller>,
-  readFields: (body: ReadBody) => Outcome<InvitationFields>,
+  readFields: (body: ReadBody, readings: Readings) => Outcome<InvitationFields>,
 ): Promise<Reply> => {
   // The object is judged before the body is read. [order.object-before-body] [order.object-role-before-body]
-  const reached = reachToChange(sandbox.state(), caller, id);
-  if (reached.kind === 'rejected') return refuse(reached.rejection);
-  const fields = readFields(await readBody());
+  const readings = sandbox.readings();
+  const reached = reachToChange(sandbox.state(), caller, id, readings);
+  const isObjectFirst = readings['order.object'] === 'before-body';
+  if (reached.kind === 'rejected' && isObjectFirst) return refuse(reached.rejection);
+  const fields = readFields(await readBody(), readings);
   if (fields.kind === 'refused') return fields.reply;
   const at = sandbox.clock.now();
   return answerWithInvitation(

@@ -1,0 +1,24 @@
+// A file of readings: YAML, a line for each choice, such as `list.order: newest-first`.
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import type { Parse } from '../../settings/setting.ts';
+import { isJsonObject } from '../../spec/openapi-document.ts';
+import { toReadings } from '../../spec/readings.ts';
+import type { Readings } from '../../spec/vocabulary.ts';
+
+const wordsOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1).join();
+
+export const parseReadingsFile: Parse<Partial<Readings>> = (file) => {
+  try {
+    const chosen: unknown = load(readFileSync(file, 'utf8'));
+    if (chosen === undefined || chosen === null) return { value: {} };
+    if (!isJsonObject(chosen))
+      return { expected: 'a file of lines such as "list.order: newest-first"' };
+    const all = toReadings(chosen);
+    const named = Object.entries(all).filter(([name]) => Object.hasOwn(chosen, name));
+    return { value: Object.fromEntries(named) };
+  } catch (error) {
+    return { expected: `a file of readings: ${wordsOf(error)}` };
+  }
+};
