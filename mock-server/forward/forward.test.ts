@@ -28,7 +28,10 @@ const watch = async (target: string, headers: Readonly<Record<string, string>> =
   const deployment = { url: new URL(target), agent, headers, explain: () => 'the line is dead' };
   const server = await startMockServer({ port: 0, logLevel: 'silent' }, deployment);
   closing.push(() => server.close());
-  closing.push(() => Promise.resolve(agent.destroy()));
+  closing.push(() => {
+    agent.destroy();
+    return Promise.resolve();
+  });
   const traffic = async (): Promise<unknown> => {
     const response = await fetch(`${server.url}/_mock/sandboxes/default/traffic`);
     return response.json();
