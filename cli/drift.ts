@@ -1,6 +1,6 @@
 // The command `drift`: flags in; differences between the fake and a deployment, and an exit code, out.
 import { compareWithFake } from '../contracts/drift/compare-with-fake.ts';
-import { sharedFlags } from '../contracts/flags.ts';
+import { sharedFlags, wayFlags } from '../contracts/flags.ts';
 import { readSettings } from '../contracts/settings.ts';
 import { toRemote } from '../contracts/targets/remote.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
@@ -41,6 +41,7 @@ const settings = {
   isReadOnly,
   isConfirmed,
   readEnv,
+  ...wayFlags,
   knownFile: optional({
     flag: 'known',
     placeholder: 'FILE',

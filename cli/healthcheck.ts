@@ -1,8 +1,9 @@
 // The command `healthcheck`: one quick question, for containers and whatever else watches over a server.
+import { wayFlags } from '../contracts/flags.ts';
 import { howItIsKnown, serverOperand, timeoutOf, toServerUrl } from './readiness-settings.ts';
 import { readinessOf } from './readiness.ts';
 import { toMain } from './run-command.ts';
-import { readWayThere, waySettings } from './way.ts';
+import { readWayThere } from './way.ts';
 
 const timeout = timeoutOf('HEALTHCHECK', '2s');
 
@@ -10,7 +11,7 @@ export const healthcheckMain = toMain(
   {
     about: `Asks once whether a server is ready: ${howItIsKnown}`,
     operand: serverOperand,
-    settings: [timeout, ...Object.values(waySettings)],
+    settings: [timeout, ...Object.values(wayFlags)],
     notes: 'Exit code: 0 ready; 1 not ready; 2 could not run as asked.',
   },
   async ({ read, operands: [operand] }, env, { out, err }) => {

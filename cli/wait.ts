@@ -1,10 +1,11 @@
 // The command `wait`: until a server is ready, or until patience ends.
+import { wayFlags } from '../contracts/flags.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { showDuration } from '../settings/duration.ts';
 import { howItIsKnown, serverOperand, timeoutOf, toServerUrl } from './readiness-settings.ts';
 import { readinessOf } from './readiness.ts';
 import { toMain, type Run } from './run-command.ts';
-import { readWayThere, waySettings } from './way.ts';
+import { readWayThere } from './way.ts';
 
 /** Of a single question: a server that is about to start may take one and never answer it. Also the last has a chance. */
 const [shortestQuestionMs, longestQuestionMs] = [250, 2_000];
@@ -38,7 +39,7 @@ export const waitMain = toMain(
   {
     about: `Waits until a server is ready: ${howItIsKnown}`,
     operand: serverOperand,
-    settings: [timeout, ...Object.values(waySettings)],
+    settings: [timeout, ...Object.values(wayFlags)],
     notes: 'Exit code: 0 it is ready; 1 it was not, in that time; 2 could not run as asked.',
   },
   run,

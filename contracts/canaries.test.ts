@@ -117,7 +117,7 @@ describe('no target to run against: exit 2 and one line', () => {
     const target = await listen(https.createServer(selfSigned()), 'https');
     const { code, output } = await run(target);
     expect(output).toMatch(/^The target cannot be reached: [^\n]*self-signed certificate[^\n]*\n$/);
-    expect(output).toContain('NODE_EXTRA_CA_CERTS');
+    expect(output).toContain('--ca FILE');
     expect(code).toBe(2);
   });
 

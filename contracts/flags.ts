@@ -34,8 +34,43 @@ export const sharedFlags = {
   }),
 } as const;
 
+/** The way to a target. */
+export const wayFlags = {
+  header: optional({
+    flag: 'header',
+    placeholder: "'NAME: VALUE'",
+    isMany: true,
+    isSecret: true,
+    otherwise: 'none',
+    help: 'sent with every request, as a gateway wants it; shown nowhere; may be given several times',
+    parse: someText("a name and a value, such as 'X-Team: qa'"),
+  }),
+  ca: optional({
+    flag: 'ca',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'PEM of an authority that is trusted besides those of this machine',
+    parse: file,
+  }),
+  cert: optional({
+    flag: 'cert',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'PEM of the certificate to show to a server that demands one',
+    parse: file,
+  }),
+  key: optional({
+    flag: 'key',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: "PEM of that certificate's key",
+    parse: file,
+  }),
+} as const;
+
 export const flags = {
   ...sharedFlags,
+  ...wayFlags,
   only: optional({
     flag: 'only',
     placeholder: 'WORD',

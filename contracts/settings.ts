@@ -1,4 +1,6 @@
 // What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
+import { readGivenWay } from './reach/read-given-way.ts';
+import type { Way } from './reach/way.ts';
 import { createRead, type Environment } from '../settings/read.ts';
 import { roles } from '../spec/vocabulary.ts';
 import { flags } from './flags.ts';
@@ -34,6 +36,8 @@ export type Settings = {
   /** Where a JWT is had: see joining.ts. */
   readonly tokenUrl: string | undefined;
   readonly emailDomain: string;
+  /** What stands before the target wants it. */
+  readonly way: Way;
   /** The deadline of one request, and of one wait for a state that comes by itself. */
   readonly timeoutMs: number;
   /** Requests a second, at most. */
@@ -102,6 +106,7 @@ export const readSettings = (env: Environment = process.env): Settings => {
     bounceEmail: given(env, 'BOUNCE_EMAIL'),
     tokenUrl: given(env, 'TOKEN_URL'),
     emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
+    way: readGivenWay(read),
     timeoutMs: read(flags.timeoutMs),
     rate: read(flags.rate) ?? Infinity,
     jobs: read(flags.jobs),

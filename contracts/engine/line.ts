@@ -5,6 +5,7 @@ import type { Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Reply } from './reply.ts';
+import type { Way } from '../reach/way.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export type LineSettings = {
@@ -12,6 +13,7 @@ export type LineSettings = {
   readonly timeoutMs: number;
   /** Requests a second, at most. */
   readonly rate: number;
+  readonly way?: Way;
 };
 
 export type Asked = {
@@ -129,7 +131,7 @@ type Ways = { readonly signal?: AbortSignal; readonly transport?: Transport };
 
 export const createLine = (
   settings: LineSettings,
-  { signal = new AbortController().signal, transport = createTransport() }: Ways = {},
+  { signal = new AbortController().signal, transport = createTransport(settings.way) }: Ways = {},
 ): Line => {
   const pace: Pace = { free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' };
   const shared: Shared = { settings, pace, signal, transport };

@@ -1,7 +1,7 @@
 // A failure of the server that stays is no weather: an operation that fails again and again, while others are answered, is
 // broken.
 import type { Exchange, Fault } from './events.ts';
-import { answerRule } from './rule-of-finding.ts';
+import { answerRule } from '../../spec/rule-of-finding.ts';
 
 type Tally = { asked: number; failed: number; last: string; exchange: Exchange | undefined };
 

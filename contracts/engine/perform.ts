@@ -8,7 +8,7 @@ import { CouldNotRun, NoAnswer, NotArranged, OutOfOrder, Unreadable } from './co
 import type { Check } from './check.ts';
 import type { Contract } from './contract.ts';
 import type { CheckEnded, Fault } from './events.ts';
-import { answerRule } from './rule-of-finding.ts';
+import { answerRule } from '../../spec/rule-of-finding.ts';
 import type { Running } from './running.ts';
 import type { CheckVerdict } from './verdict.ts';
 

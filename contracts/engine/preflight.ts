@@ -9,11 +9,6 @@ import type { Reply } from './reply.ts';
 
 const isExpiredOnPurpose = (name: Caller): boolean => name === 'EXPIRED';
 
-const adviceOn = (message: string): string =>
-  /certificate|self-signed|issuer/i.test(message)
-    ? 'Its certificate is not trusted: give that of its authority in NODE_EXTRA_CA_CERTS=FILE.'
-    : 'Start it, or correct CONTRACT_TARGET.';
-
 const whereOf = ({ target }: Settings): string => `GET ${target}${pathOf('invitations_list')}`;
 
 const knock = async (line: Line, authorization: string): Promise<Reply> => {
@@ -24,7 +19,7 @@ const knock = async (line: Line, authorization: string): Promise<Reply> => {
   } catch (error) {
     if (!(error instanceof CouldNotRun)) throw error;
     throw new CannotRun(
-      `The target cannot be reached: ${error.message} ${adviceOn(error.message)}`,
+      `The target cannot be reached: ${error.message} Start it, or correct CONTRACT_TARGET.`,
     );
   }
 };

@@ -54,7 +54,7 @@ export const toRunning = async (
   runId: string,
 ): Promise<Running> => ({
   ...{ settings, line, runId, emit: listen },
-  mask: createMask(settings.credentials.values()),
+  mask: createMask([...settings.credentials.values(), ...Object.values(settings.way.headers)]),
   rules: readRules(),
   judge: judge ?? (await createJudge()),
   made: createMade({ settings, line }, listen),

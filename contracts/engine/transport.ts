@@ -4,6 +4,9 @@ import https from 'node:https';
 import { once } from 'node:events';
 import zlib from 'node:zlib';
 import type { Message } from '../curl.ts';
+import { createAgents, type AgentFor } from '../reach/agents.ts';
+import { explainConnection } from '../reach/connection-error.ts';
+import type { Way } from '../reach/way.ts';
 import { NoAnswer } from './could-not-run.ts';
 import type { Reply } from './reply.ts';
 
@@ -22,14 +25,18 @@ export const toHeaders = (headers: object): Record<string, string> =>
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
 
-export const explain = (error: unknown, { method, path }: Message, sending: Sending): NoAnswer => {
+export const explain = (
+  error: unknown,
+  { method, path }: Message,
+  sending: Sending,
+  hasCertificate = false,
+): NoAnswer => {
   const what = `${method} ${sending.target}${path}`;
-  const reason = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (sending.signal.aborted) return new NoAnswer('The run was interrupted.');
   return code === 'ECONNABORTED' || code === 'ETIMEDOUT'
     ? new NoAnswer(`${what} was not answered within ${sending.timeoutMs} ms (CONTRACT_TIMEOUT).`)
-    : new NoAnswer(`${what} got no answer: ${reason}.`);
+    : new NoAnswer(`${what} got no answer: ${explainConnection(error, hasCertificate)}.`);
 };
 
 class Late extends Error {
@@ -52,12 +59,10 @@ const read = async (response: http.IncomingMessage): Promise<string> => {
   return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
 };
 
-export type Agents = { readonly http: http.Agent; readonly https: https.Agent };
-
 const send = (
   message: Message,
   { target, timeoutMs, signal }: Sending,
-  agents: Agents,
+  agentFor: AgentFor,
   onRequest: (request: http.ClientRequest) => void,
 ): Promise<Reply> =>
   new Promise((resolve, reject) => {
@@ -77,7 +82,7 @@ const send = (
           ...message.headers,
           ...(bytes.length === 0 ? {} : { 'content-length': bytes.length }),
         },
-        agent: isTls ? agents.https : agents.http,
+        agent: agentFor(url),
       },
       (response) => {
         read(response).then((text) => {
@@ -94,9 +99,9 @@ const send = (
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     };
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       end();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(error);
     };
     request.on('error', fail);
     if (signal.aborted) stop();
@@ -112,22 +117,21 @@ const isStale = (request: http.ClientRequest | undefined, error: unknown): boole
   'code' in error &&
   (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 
-const ofOurs = (): Agents => ({
-  http: new http.Agent({ keepAlive: true }),
-  https: new https.Agent({ keepAlive: true }),
-});
-
-export const createTransport =
-  (agents: Agents = ofOurs()): Transport =>
-  async (message, sending) => {
+export const createTransport = (way: Way = { headers: {} }): Transport => {
+  const agentFor = createAgents(way);
+  return async (message, sending) => {
+    // They are in no record of the exchange: they belong to the way and not to the API.
+    const sent = { ...message, headers: { ...way.headers, ...message.headers } };
     for (let isFirst = true; ; isFirst = false) {
       const made: { request?: http.ClientRequest } = {};
       try {
-        return await send(message, sending, agents, (request) => {
+        return await send(sent, sending, agentFor, (request) => {
           made.request = request;
         });
       } catch (error) {
-        if (!isFirst || !isStale(made.request, error)) throw explain(error, message, sending);
+        if (isFirst && isStale(made.request, error)) continue;
+        throw explain(error, message, sending, way.cert !== undefined);
       }
     }
   };
+};

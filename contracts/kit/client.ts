@@ -6,7 +6,7 @@ import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
-import { ruleOfFinding } from '../engine/rule-of-finding.ts';
+import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
 import type { Answer, Reply } from '../engine/reply.ts';
 import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';

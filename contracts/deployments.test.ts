@@ -1,0 +1,136 @@
+// Runs of the suites against deployments behind gateways: what stands before an API is told apart from the API.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { runContracts } from './engine/run.ts';
+import { authority, clientIdentity, serverIdentity } from './gateway/certificates.suite.ts';
+import { startGateway, type GatewayOptions } from './gateway/gateway.suite.ts';
+import {
+  answers,
+  compresses,
+  every,
+  html,
+  isMethod,
+  loses,
+  only,
+  refusesDomains,
+  strips,
+  wants,
+} from './gateway/habits.suite.ts';
+import { exitCodeOf } from './result.ts';
+import type { Target } from './target.ts';
+import { startFake } from './targets/fake.ts';
+import { toRemote } from './targets/remote.ts';
+
+jest.setTimeout(120_000);
+
+let fake: Target;
+beforeAll(async () => {
+  fake = await startFake({}, { validation: 'off' });
+});
+afterAll(() => fake.close());
+
+const folder = mkdtempSync(join(tmpdir(), 'deployments-'));
+const file = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+type Env = Readonly<Record<string, string>>;
+
+const run = async (options: GatewayOptions, env: Env = {}) => {
+  const gateway = await startGateway(fake.env['CONTRACT_TARGET'] ?? '', options);
+  try {
+    const target = toRemote(gateway.url, {
+      CONTRACT_YES: '1',
+      ...fake.env,
+      CONTRACT_RUNS: '0',
+      ...env,
+    });
+    const { signal } = new AbortController();
+    const { result } = await runContracts({ target, signal, warn: () => undefined });
+    const of = (verdict: string): readonly string[] => [
+      ...new Set(
+        result.checks.filter((check) => check.verdict === verdict).map(({ rule }) => rule),
+      ),
+    ];
+    return {
+      code: exitCodeOf(result),
+      violated: of('violation'),
+      diverging: of('divergence'),
+      passed: of('passed'),
+      asked: gateway.asked,
+    };
+  } finally {
+    await gateway.close();
+  }
+};
+
+const create = { CONTRACT_ONLY: 'list.unknown-parameter,create.inviter' };
+
+test('a gateway that wants a header of its own gets it', async () => {
+  const habits = [wants('X-Team', 'qa')];
+  expect(await run({ habits }, { ...create, CONTRACT_HEADER: 'X-Team: qa' })).toMatchObject({
+    code: 0,
+    passed: ['create.inviter', 'list.unknown-parameter'],
+  });
+});
+
+test('a demand for a certificate is told, and --cert and --key meet it', async () => {
+  const tls = { ...serverIdentity, ca: authority, requestCert: true };
+  const ca = { ...create, CONTRACT_CA: file('ca.pem', authority) };
+  await expect(run({ tls }, create)).rejects.toThrow('--ca FILE');
+  await expect(run({ tls }, ca)).rejects.toThrow('--cert FILE and --key FILE');
+  const identity = {
+    CONTRACT_CERT: file('cert.pem', clientIdentity.cert),
+    CONTRACT_KEY: file('key.pem', clientIdentity.key),
+  };
+  expect(await run({ tls }, { ...ca, ...identity })).toMatchObject({ code: 0 });
+});
+
+test('compressed answers are read', async () => {
+  expect(await run({ habits: [compresses('br')] }, create)).toMatchObject({ code: 0 });
+});
+
+test('a stripped Allow diverges from the rules about it, and from no other', async () => {
+  const { violated, diverging } = await run(
+    { habits: [strips('allow')] },
+    { CONTRACT_ONLY: 'list,headers,errors' },
+  );
+  expect(violated).toEqual([]);
+  expect(
+    diverging.filter((rule) => !['headers.allow', 'errors.allowed-methods'].includes(rule)),
+  ).toEqual([]);
+  expect(diverging).toContain('headers.allow');
+});
+
+test.each([
+  ['an HTML page for every 40th request', answers(html(502, 'Bad gateway'))],
+  ['a closed connection for every 40th request', loses],
+])('%s is no violation', async (_title, habit) => {
+  const habits = [only(every(40), habit)];
+  expect(await run({ habits }, { CONTRACT_ONLY: 'list,create,retrieve' })).toMatchObject({
+    violated: [],
+  });
+});
+
+test('a deployment that takes no address at example.com is told before the run', async () => {
+  const habits = [refusesDomains('example.com', 'example.org', 'example.net')];
+  await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
+});
+
+test('a gateway that refuses everything is no API that answers', async () => {
+  const habits = [answers(html(403, 'Forbidden'))];
+  await expect(run({ habits }, { CONTRACT_ONLY: 'list.unknown-parameter' })).rejects.toThrow();
+});
+
+test('a wrong credential is told by name, and nothing is made', async () => {
+  const wrong = { CONTRACT_AUTH_OWNER: 'Api-Key wrong' };
+  await expect(run({}, { ...create, ...wrong })).rejects.toThrow('CONTRACT_AUTH_OWNER');
+});
+
+test('a DELETE that always fails is a violation', async () => {
+  const habits = [only(isMethod('DELETE'), answers(html(500, 'Oops')))];
+  expect(await run({ habits }, { CONTRACT_ONLY: 'destroy' })).toMatchObject({ code: 1 });
+});
