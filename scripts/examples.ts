@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
 import { buildIfStale } from './build-if-stale.ts';
+import { findChromium } from './chromium.ts';
 
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
@@ -78,25 +78,24 @@ const examples: readonly Example[] = [
   },
 ];
 
-/** Why an example cannot run here. */
-const obstacleTo = ({ name }: Example): string | undefined => {
-  if (name !== 'playwright') return undefined;
-  const places = [process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', chromium.executablePath()];
-  if (places.some((place) => existsSync(place))) return undefined;
-  return `there is no browser, neither ${places.join(' nor ')}. Set CHROMIUM_PATH, or run "npx playwright install chromium".`;
-};
+const browser = await findChromium();
+const { CHROMIUM_LIBRARIES: libraries } = browser;
 
 const run = (example: Example, scratch: string): Counts => {
-  const obstacle = obstacleTo(example);
-  if (obstacle !== undefined) {
-    console.log(`examples/${example.name} was not run: ${obstacle}`);
+  if (example.name === 'playwright' && browser['CHROMIUM_PATH'] === undefined) {
+    console.log('skipped: examples/playwright: there is no Chromium, see scripts/chromium.ts');
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const file = join(scratch, `${example.name}.json`);
   const { status } = spawnSync(process.execPath, example.command(file), {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...example.environment?.(file) },
+    env: {
+      ...process.env,
+      ...browser,
+      ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }),
+      ...example.environment?.(file),
+    },
   });
   const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const counts = example.read(report);

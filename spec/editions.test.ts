@@ -26,8 +26,8 @@ test('the newest edition has what the first has, and more', async () => {
   const printed = toTable(await readEdition('2024-05-30'), 'invitations');
   for (const [index, row] of rows.entries()) {
     const { parameters, authorization, accept, contentType, returns } = row;
-    const asked = Array.isArray(parameters) ? parameters : [];
-    const schemes = Array.isArray(authorization) ? authorization : [];
+    const asked: unknown[] = Array.isArray(parameters) ? parameters : [];
+    const schemes: unknown[] = Array.isArray(authorization) ? authorization : [];
     expect(printed[index]).toMatchObject({ accept, contentType, returns });
     expect(printed[index]?.parameters).toEqual(expect.arrayContaining(asked));
     expect(printed[index]?.authorization).toEqual([...schemes, 'tokenAuth']);

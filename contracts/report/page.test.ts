@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { readRules } from '../catalog.ts';
 import type { CheckResult, RunResult } from '../result.ts';
-import { launch, noBrowser } from './chromium.suite.ts';
+import { noBrowser, theBrowser } from '../../scripts/chromium.suite.ts';
 import {
   faintTexts,
   focused,
@@ -59,12 +59,10 @@ const write = (name: string, result: RunResult): readonly string[] =>
 beforeAll(async () => {
   [bad = ''] = write('bad', badResult);
   mkdirSync(screenshots, { recursive: true });
-  if (noBrowser === undefined) browser = await launch();
-  else process.stderr.write(`Not tested in a browser: ${noBrowser}.\n`);
+  if (noBrowser === undefined) browser = await theBrowser();
 });
 
-afterAll(async () => {
-  if (noBrowser === undefined) await browser.close();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -76,7 +76,9 @@ export const connect = ({ url, authorization }: Session): Invitations => {
   return {
     list: async () => {
       const outcome = await outcomeOf(api.GET('/api/v1/invitations/'), 'There is no such page.');
-      return outcome.kind === 'done' ? { kind: 'done', value: outcome.value.results } : outcome;
+      return outcome.kind === 'done'
+        ? { kind: 'done', value: outcome.value.results ?? [] }
+        : outcome;
     },
     invite: (email, role) =>
       outcomeOf(

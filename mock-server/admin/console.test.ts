@@ -1,8 +1,9 @@
 // How the console is served; what it does is tested beside its sources.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import supertest from 'supertest';
 import { buildConsole } from '../console/build.suite.ts';
 import { running, textOf } from '../running.suite.ts';
 import { serveConsole } from './console.ts';
@@ -62,8 +63,13 @@ describe('the console', () => {
 
   test('says how to build it where it is missing', async () => {
     const app = express().use('/_mock', serveConsole(['/nowhere/']));
-    const answer = await supertest(app).get('/_mock/');
-    const body: unknown = answer.body;
+    const server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const answer = await fetch(`http://127.0.0.1:${port}/_mock/`);
+    const body: unknown = await answer.json();
+    server.close();
     expect(answer.status).toBe(404);
     expect(textOf(body, 'detail')).toMatch(/npm run build.*\/_mock\/docs\/testers\//);
   });

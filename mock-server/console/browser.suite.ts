@@ -1,25 +1,9 @@
 // The console in a real Chromium, against a fake that runs for one test file.
-import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { noBrowser, theBrowser } from '../../scripts/chromium.suite.ts';
 import { running, type Running } from '../running.suite.ts';
 import { buildConsole } from './build.suite.ts';
-
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
-  (name) => `/usr/bin/${name}`,
-);
-const executablePath = [...browsers, chromium.executablePath()].find((path) => existsSync(path));
-
-/** What a browser does on its own account, and what it cannot do in a container. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 export type Console = {
   readonly fake: Running;
@@ -42,30 +26,25 @@ const watch = (page: Page, complaints: string[]): void => {
 };
 
 const setUp = (options: Parameters<typeof running>[0]): Console => {
-  const started: { browser?: Browser } = {};
+  const opened: BrowserContext[] = [];
   const complaints: string[] = [];
   beforeAll(buildConsole);
   const fake = running(options);
-  beforeAll(async () => {
-    started.browser = await chromium.launch({ executablePath: executablePath ?? '', args: flags });
-  });
   afterEach(async () => {
-    for (const context of started.browser?.contexts() ?? []) await context.close();
+    for (const context of opened.splice(0)) await context.close();
     expect(complaints.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await started.browser?.close();
   });
   return {
     fake,
     open: async (hash, context = {}) => {
-      if (started.browser === undefined) throw new Error('The browser runs in tests alone.');
-      const opened = await started.browser.newContext({
+      const browser = await theBrowser();
+      const own = await browser.newContext({
         permissions: ['clipboard-read', 'clipboard-write'],
         reducedMotion: 'reduce',
         ...context,
       });
-      const page = await opened.newPage();
+      opened.push(own);
+      const page = await own.newPage();
       page.setDefaultTimeout(8_000);
       watch(page, complaints);
       await page.goto(`${fake.server.url}/_mock/${hash}`);
@@ -74,16 +53,14 @@ const setUp = (options: Parameters<typeof running>[0]): Console => {
   };
 };
 
-/** Where no Chromium is, the tests are skipped, and the reason is printed. */
+/** Where no Chromium is, the tests are skipped, and the title says why. */
 export const describeInBrowser = (
   name: string,
   body: (console: Console) => void,
   options: Parameters<typeof running>[0] = {},
 ): void => {
-  if (executablePath === undefined) {
-    const reason = `${name}: skipped, for there is no Chromium, neither at ${browsers.join(', ')} nor Playwright's own`;
-    process.stderr.write(`${reason}\n`);
-    test.skip(reason, () => undefined);
+  if (noBrowser !== undefined) {
+    test.skip(`${name}: ${noBrowser}`, () => undefined);
     return;
   }
   describe(name, () => {

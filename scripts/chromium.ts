@@ -1,0 +1,38 @@
+// The browser of the tests: the machine's own where there is one, else the one that comes with the development dependencies,
+// which brings along the libraries and fonts that a bare Debian lacks.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const places = [
+  process.env['CHROMIUM_PATH'] ?? '',
+  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+    (name) => `/usr/bin/${name}`,
+  ),
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  chromium.executablePath(),
+];
+
+/** What a browser and those who start one need to be told, as environment. */
+type Surroundings = Readonly<Record<string, string>>;
+
+const unpack = async (): Promise<Surroundings> => {
+  const told = ['AWS_LAMBDA_JS_RUNTIME', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH'];
+  const before = told.map((name) => [name, process.env[name]] as const);
+  // Its libraries are unpacked only where it believes that nothing else has them.
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
+  const { default: packed } = await import('@sparticuz/chromium');
+  const path = await packed.executablePath();
+  const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
+  for (const [name, value] of before) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
+  return { CHROMIUM_PATH: path, CHROMIUM_LIBRARIES: LD_LIBRARY_PATH, FONTCONFIG_PATH };
+};
+
+/** Nothing where the machine has no browser and the packed one, for Linux on x64, cannot run. */
+export const findChromium = async (): Promise<Surroundings> => {
+  const path = places.find((place) => place !== '' && existsSync(place));
+  if (path !== undefined) return { CHROMIUM_PATH: path };
+  return process.platform === 'linux' && process.arch === 'x64' ? unpack() : {};
+};

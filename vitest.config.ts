@@ -1,0 +1,44 @@
+// The tests of this repository. The contract suites have a command of their own.
+import { fileURLToPath } from 'node:url';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** They install a package, make an image. */
+const slow = ['cli/pack.test.ts', 'scripts/image/*.test.ts'];
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@jest/globals': fileURLToPath(new URL('scripts/test-globals.ts', import.meta.url)),
+    },
+  },
+  test: {
+    exclude: [...configDefaults.exclude, 'dist/**', '.stryker-tmp/**'],
+    // A file is loaded beside others: Prism, the server and the browser once for all of them.
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    // Node's own reading of CommonJS, as when the product runs.
+    deps: { interopDefault: false },
+    server: { deps: { external: [/node_modules/] } },
+    globalSetup: 'scripts/test-set-up.ts',
+    // For machines that are busy with other things: what hangs has deadlines of its own.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    slowTestThreshold: 5_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{domain,fixtures,spec,docs}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'http',
+          include: ['{settings,mock-server,contracts,proof,bench,cli,scripts}/**/*.test.ts'],
+          exclude: slow,
+        },
+      },
+      { extends: true, test: { name: 'packed', include: slow } },
+    ],
+  },
+});
