@@ -11,6 +11,8 @@ export type Contenders = {
     nodeFlags?: readonly string[],
   ) => Promise<RunningServer>;
   readonly bare: (invitations: readonly unknown[], key: string) => Promise<RunningServer>;
+  /** `node:http` doing the same. */
+  readonly node: (invitations: readonly unknown[], key: string) => Promise<RunningServer>;
   readonly prism: () => Promise<RunningServer>;
   readonly ceiling: (status: number, body: string) => Promise<RunningServer>;
 };
@@ -33,6 +35,16 @@ const readOwner = async (envFile: string): Promise<string> => {
 
 export const createContenders = (pool: ServerPool, workshop: Workshop): Contenders => {
   let started = 0;
+  const startBaseline =
+    (name: string, programFile: string) => (invitations: readonly unknown[], key: string) => {
+      const dataFile = workshop.file('invitations.json', JSON.stringify(invitations));
+      return pool.start({
+        name,
+        args: (port) => [programFile, `${port}`, key, dataFile],
+        readyPath: listPath,
+        authorization: key,
+      });
+    };
   return {
     product: async (flags = [], nodeFlags = []) => {
       started += 1;
@@ -53,15 +65,8 @@ export const createContenders = (pool: ServerPool, workshop: Workshop): Contende
       });
       return { ...server, authorization: await readOwner(envFile) };
     },
-    bare: (invitations, key) => {
-      const dataFile = workshop.file('invitations.json', JSON.stringify(invitations));
-      return pool.start({
-        name: 'bare',
-        args: (port) => [workshop.bareFile, `${port}`, key, dataFile],
-        readyPath: listPath,
-        authorization: key,
-      });
-    },
+    bare: startBaseline('bare', workshop.bareFile),
+    node: startBaseline('node', workshop.nodeFile),
     prism: () =>
       pool.start({
         name: 'prism',

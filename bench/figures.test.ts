@@ -24,10 +24,10 @@ describe('medians', () => {
 });
 
 describe('targets', () => {
-  test('a rate has to reach its limit', () => {
-    const target = { bound: 'at-least', limit: 2 } as const;
+  test('a ratio may reach its limit and not go beyond', () => {
+    const target = { bound: 'at-most', limit: 2 } as const;
     expect(judge('list', 2, target).isMet).toBe(true);
-    expect(judge('list', 1.99, target).isMet).toBe(false);
+    expect(judge('list', 2.01, target).isMet).toBe(false);
   });
 
   test('a cost has to stay below its limit', () => {
@@ -41,8 +41,8 @@ describe('targets', () => {
   });
 
   test('the verdict stands beside what was measured and wanted', () => {
-    const verdicts = [judge('list', 1.984, { bound: 'at-least', limit: 2 })];
-    expect(toTargetTable(verdicts)).toContain('list        1.98  >= 2.00   missed');
+    const verdicts = [judge('list', 2.016, { bound: 'at-most', limit: 2 })];
+    expect(toTargetTable(verdicts)).toContain('list        2.02  <= 2.00   missed');
   });
 });
 

@@ -69,7 +69,7 @@ const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly Verd
 const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
   const { rates, starts, scaling, sandboxes, soak } = figures;
   const tables = [
-    ...(rates.length === 0 ? [] : [toRateTable(rates), toCostTable(rates)]),
+    ...(rates.length === 0 ? [] : [toCostTable(rates), toRateTable(rates)]),
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
     ...(sandboxes === null ? [] : [toSandboxTable(sandboxes)]),

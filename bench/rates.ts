@@ -14,13 +14,13 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { ratioText, toTable, wholeText } from './table.ts';
-import { judge, rateTargets, type Verdict } from './targets.ts';
+import { judge, costTargets, type Verdict } from './targets.ts';
 
 export const rateNames = ['list', 'retrieve', 'create'] as const;
 
 export type RateName = (typeof rateNames)[number];
 
-const serverNames = ['product', 'bare', 'prism', 'ceiling'] as const;
+const serverNames = ['product', 'node', 'bare', 'prism', 'ceiling'] as const;
 
 type ServerName = (typeof serverNames)[number];
 
@@ -82,11 +82,18 @@ export const measureRates = async (
   const answer = await sampleAnswer(name, product, invitations);
   const servers: Readonly<Record<ServerName, RunningServer>> = {
     product,
+    node: await contenders.node(invitations, product.authorization),
     bare,
     prism: await contenders.prism(),
     ceiling: await contenders.ceiling(load.status, answer),
   };
-  const samples: Record<ServerName, Sample[]> = { product: [], bare: [], prism: [], ceiling: [] };
+  const samples: Record<ServerName, Sample[]> = {
+    product: [],
+    node: [],
+    bare: [],
+    prism: [],
+    ceiling: [],
+  };
   for (const each of serverNames) await measure(servers[each], load, warmUpSeconds);
   for (let round = 1; round <= rounds; round += 1) {
     for (const each of serverNames) {
@@ -105,9 +112,9 @@ export const measureRates = async (
 const perSecond = (samples: readonly Sample[]): readonly number[] =>
   samples.map((sample) => sample.perSecond);
 
-export const judgeRates = ({ name, product, bare }: Rates): Verdict => {
-  const ratio = ratioOfMedians(perSecond(product), perSecond(bare));
-  return judge(`${name}: product to bare Express`, ratio, rateTargets[name]);
+export const judgeRates = ({ name, product, node }: Rates): Verdict => {
+  const ratio = ratioOfMedians(product.map(costOf), node.map(costOf));
+  return judge(`${name}: CPU of a request to bare node:http`, ratio, costTargets[name]);
 };
 
 export const toRateTable = (all: readonly Rates[]): string =>
@@ -124,10 +131,11 @@ export const toRateTable = (all: readonly Rates[]): string =>
 /** The same comparison by what a request costs the server, for machines that have other work to do. */
 export const toCostTable = (all: readonly Rates[]): string =>
   toTable(
-    ['Microseconds a request', ...serverNames, 'bare/product', 'prism/product'],
+    ['Microseconds a request', ...serverNames, 'product/node', 'bare/product', 'prism/product'],
     all.map((rates) => [
       rates.name,
       ...serverNames.map((each) => wholeText(median(rates[each].map(costOf)))),
+      ratioText(ratioOfMedians(rates.product.map(costOf), rates.node.map(costOf))),
       ratioText(ratioOfMedians(rates.bare.map(costOf), rates.product.map(costOf))),
       ratioText(ratioOfMedians(rates.prism.map(costOf), rates.product.map(costOf))),
     ]),

@@ -6,7 +6,7 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { toTable, wholeText } from './table.ts';
-import { judge, memoryTarget, readyTarget, type Verdict } from './targets.ts';
+import { judge, loadedTarget, memoryTarget, readyTarget, type Verdict } from './targets.ts';
 
 const serverNames = ['product', 'bare', 'prism'] as const;
 
@@ -77,7 +77,7 @@ export const judgeStarts = ({ product, prism }: Starts): readonly Verdict[] => {
   return [
     judge('ready: product to prism mock', ready, readyTarget),
     ...(atRest.length === 0 ? [] : [judge('memory, MB', median(atRest), memoryTarget)]),
-    ...(loaded.length === 0 ? [] : [judge('memory after load, MB', median(loaded), memoryTarget)]),
+    ...(loaded.length === 0 ? [] : [judge('memory after load, MB', median(loaded), loadedTarget)]),
   ];
 };
 

@@ -22,6 +22,7 @@ export type Workshop = {
   /** What `npm start` gives to node: its flags, the product's file, and the command. */
   readonly productArgs: readonly string[];
   readonly bareFile: string;
+  readonly nodeFile: string;
   readonly ceilingFile: string;
   readonly probeFile: string;
   readonly prismFile: string;
@@ -36,7 +37,14 @@ const compile = async (name: string): Promise<string> => {
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [join(root, 'bench', `${name}.ts`)];
-  await build({ entryPoints, outfile, format: 'esm', platform: 'node', packages: 'external' });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+  });
   return outfile;
 };
 
@@ -53,8 +61,9 @@ export const openWorkshop = async (): Promise<Workshop> => {
   const productArgs = readProductArgs();
   if (!existsSync(join(root, productFile)))
     throw new Error(`There is no ${productFile} to measure; run "npm run build" first.`);
-  const [bareFile, ceilingFile, probeFile] = await Promise.all([
+  const [bareFile, nodeFile, ceilingFile, probeFile] = await Promise.all([
     compile('bare-express'),
+    compile('bare-node'),
     compile('ceiling'),
     compile('heap-probe'),
   ]);
@@ -62,6 +71,7 @@ export const openWorkshop = async (): Promise<Workshop> => {
   return {
     productArgs,
     bareFile,
+    nodeFile,
     ceilingFile,
     probeFile,
     prismFile: realpathSync(join(root, 'node_modules/.bin/prism')),
