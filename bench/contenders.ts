@@ -33,18 +33,20 @@ const readOwner = async (envFile: string): Promise<string> => {
   throw new Error(`The product gave no CONTRACT_AUTH_OWNER in ${envFile}.`);
 };
 
+const startBaseline =
+  (pool: ServerPool, workshop: Workshop, name: string, programFile: string) =>
+  (invitations: readonly unknown[], key: string): Promise<RunningServer> => {
+    const dataFile = workshop.file('invitations.json', JSON.stringify(invitations));
+    return pool.start({
+      name,
+      args: (port) => [programFile, `${port}`, key, dataFile],
+      readyPath: listPath,
+      authorization: key,
+    });
+  };
+
 export const createContenders = (pool: ServerPool, workshop: Workshop): Contenders => {
   let started = 0;
-  const startBaseline =
-    (name: string, programFile: string) => (invitations: readonly unknown[], key: string) => {
-      const dataFile = workshop.file('invitations.json', JSON.stringify(invitations));
-      return pool.start({
-        name,
-        args: (port) => [programFile, `${port}`, key, dataFile],
-        readyPath: listPath,
-        authorization: key,
-      });
-    };
   return {
     product: async (flags = [], nodeFlags = []) => {
       started += 1;
@@ -65,8 +67,8 @@ export const createContenders = (pool: ServerPool, workshop: Workshop): Contende
       });
       return { ...server, authorization: await readOwner(envFile) };
     },
-    bare: startBaseline('bare', workshop.bareFile),
-    node: startBaseline('node', workshop.nodeFile),
+    bare: startBaseline(pool, workshop, 'bare', workshop.bareFile),
+    node: startBaseline(pool, workshop, 'node', workshop.nodeFile),
     prism: () =>
       pool.start({
         name: 'prism',

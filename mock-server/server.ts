@@ -9,7 +9,7 @@ import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
 import type { JudgeOf } from './api/finish-exchange.ts';
-import { createForward, type Deployment } from './forward/forward.ts';
+import { createForward, type Deployment, type Forward } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
@@ -69,9 +69,31 @@ const isAdminPath = (target: string): boolean =>
 
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
+const serveForward =
+  (forward: Forward, log: Log): Handle =>
+  (request, response) => {
+    forward(request, response).catch((error: unknown) => {
+      answerFailure(toRequest(request, false), toWire(response), error, log.error);
+    });
+  };
+
+const chooseByPath = (
+  { corsOrigins, corsCredentials }: Config,
+  serveAdmin: Handle,
+  serveOthers: Handle,
+): Handle => {
+  const cors = handleCors(corsOrigins, corsCredentials);
+  return (request, response) => {
+    cors(request, response, () => {
+      const serve = isAdminPath(request.url ?? '') ? serveAdmin : serveOthers;
+      serve(request, response);
+    });
+  };
+};
+
 const createHandle = (parts: Parts): Handle => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
-  const { trustProxy, corsOrigins, corsCredentials, validation } = config;
+  const { trustProxy, corsOrigins, validation } = config;
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const shared = {
     bodyLimits,
@@ -113,18 +135,11 @@ const createHandle = (parts: Parts): Handle => {
   const forward =
     deployment && createForward({ ...shared, deployment, sandbox: registry.standard.sandbox });
   const serveAdmin = mountRouter(adminPath, admin, log.error);
-  const cors = handleCors(corsOrigins, corsCredentials);
-  return (request, response) => {
-    cors(request, response, () => {
-      if (isAdminPath(request.url ?? '')) serveAdmin(request, response);
-      else if (forward === undefined) void api(toRequest(request, trustProxy), toWire(response));
-      else {
-        forward(request, response).catch((error: unknown) => {
-          answerFailure(toRequest(request, trustProxy), toWire(response), error, log.error);
-        });
-      }
-    });
+  const serveApi: Handle = (request, response) => {
+    void api(toRequest(request, trustProxy), toWire(response));
   };
+  const serveOthers = forward === undefined ? serveApi : serveForward(forward, log);
+  return chooseByPath(config, serveAdmin, serveOthers);
 };
 
 const build: BuildScenario = async (plan, secret, startAt) => {
