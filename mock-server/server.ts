@@ -9,8 +9,9 @@ import { createTokens } from './adapters/jwt.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createApi } from './api/create-api.ts';
 import type { JudgeOf } from './api/finish-exchange.ts';
-import { createForward, type Deployment, type Forward } from './forward/forward.ts';
+import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
+import { adminPath, chooseByPath, serveForward } from './choose-handle.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
 import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
@@ -20,8 +21,7 @@ import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
 import { openStore } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
-import { allowsOrigin, handleCors } from './web/cors.ts';
-import { answerFailure } from './web/failure.ts';
+import { allowsOrigin } from './web/cors.ts';
 import { createHttpServer, type Handle } from './web/http-server.ts';
 import { listen, reachable } from './web/listen.ts';
 import { createLog, type Log } from './web/log.ts';
@@ -62,34 +62,7 @@ type Parts = {
   readonly deployment: Deployment | undefined;
 };
 
-const adminPath = '/_mock';
-
-const isAdminPath = (target: string): boolean =>
-  target.startsWith(adminPath) && /^(?:[/?]|$)/.test(target.slice(adminPath.length));
-
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
-
-const serveForward =
-  (forward: Forward, log: Log): Handle =>
-  (request, response) => {
-    forward(request, response).catch((error: unknown) => {
-      answerFailure(toRequest(request, false), toWire(response), error, log.error);
-    });
-  };
-
-const chooseByPath = (
-  { corsOrigins, corsCredentials }: Config,
-  serveAdmin: Handle,
-  serveOthers: Handle,
-): Handle => {
-  const cors = handleCors(corsOrigins, corsCredentials);
-  return (request, response) => {
-    cors(request, response, () => {
-      const serve = isAdminPath(request.url ?? '') ? serveAdmin : serveOthers;
-      serve(request, response);
-    });
-  };
-};
 
 const createHandle = (parts: Parts): Handle => {
   const { config, registry, plan, judgeOf, mail, log, adminToken, isReady, deployment } = parts;
