@@ -1,5 +1,5 @@
 // Every command from the packed package, in an empty folder: what is left out of it, or needed from a checkout, shows here.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
@@ -69,6 +69,25 @@ suite(`the packed package${suffix}`, () => {
     expect(
       files.filter((file) => /mutants.catalogue|bench|\.(?:test|suite)\.|(?<!\.d)\.ts$/.test(file)),
     ).toEqual([]);
+  });
+
+  test('brings little along, and says under which licences', () => {
+    const files = readdirSync(join(home, 'node_modules'), {
+      recursive: true,
+      withFileTypes: true,
+    }).filter((entry) => entry.isFile());
+    const megabytes =
+      files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) /
+      1e6;
+    expect(megabytes).toBeLessThan(40);
+    const lock: unknown = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8'));
+    const packages =
+      typeof lock === 'object' && lock !== null && 'packages' in lock ? lock.packages : {};
+    expect(Object.keys(Object(packages)).length).toBeLessThan(140);
+    const licenses = join(home, 'node_modules/invitations-mock/dist/THIRD-PARTY-LICENSES.txt');
+    expect(readFileSync(licenses, 'utf8')).toMatch(
+      /^@stoplight\/prism-http [^]*^swagger-ui-dist /m,
+    );
   });
 
   test('start writes its variables to --write-env, and to what the flag was called before', async () => {

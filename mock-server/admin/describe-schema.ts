@@ -29,7 +29,7 @@ const withNulls = (node: unknown, named: Part): unknown => {
 };
 
 /** Named schemas stand in one place, and not in each that refers to them. */
-export const schemaOf = (schema: AnySchema) => {
+export const schemaOf = (schema: AnySchema): Part => {
   const { $defs: _, ...rest } = toJsonSchema(schema, toConfig());
   return rest;
 };
