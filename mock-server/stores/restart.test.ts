@@ -118,11 +118,14 @@ test('a reset is kept, and so is what is made after it', async () => {
   expect((await ask('GET', `${invitations}${textOf(json, 'id')}/`, { as })).status).toBe(200);
 });
 
+type Process = {
+  readonly url: string;
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+};
+
 /** The fake as a process that may write so many kibibytes into one file. */
-const startBounded = async (
-  kibibytes: number,
-): Promise<{ url: string; stop: () => Promise<void> }> => {
-  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-format json "$@"';
+const startProcess = async (kibibytes: number | 'unlimited'): Promise<Process> => {
+  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-level error "$@"';
   const bounded = `trap "" XFSZ; ulimit -f ${kibibytes}; ${start}`;
   const child = spawn('bash', ['-c', bounded, process.execPath, '--store', `file:${folder}`], {
     cwd: join(import.meta.dirname, '..', '..'),
@@ -146,15 +149,39 @@ const startBounded = async (
   });
   return {
     url,
-    stop: async () => {
-      child.kill('SIGTERM');
+    end: async (signal) => {
+      child.kill(signal);
       await closed;
     },
   };
 };
 
+test('what was answered is there again after the process was killed in the middle of it, and once', async () => {
+  const { url, end } = await startProcess('unlimited');
+  const ask = askAt(url, agent);
+  const as = await keyIn(ask, 'default');
+  const answered: string[] = [];
+  const post = async (): Promise<void> => {
+    for (;;) {
+      const json = { email: anAddress(), role: 'VIEWER' };
+      const made = await ask('POST', invitations, { as, json }).catch(() => undefined);
+      if (made === undefined) return;
+      answered.push(textOf(made.json, 'id'));
+      if (answered.length === 100) void end('SIGKILL');
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, post));
+
+  const again = await restart();
+  const { json } = await again('GET', '/_mock/sandboxes/default/invitations?limit=1000');
+  const ids = listOf(json, 'invitations').map((one) => textOf(one, 'id'));
+  expect(answered.length).toBeGreaterThanOrEqual(100);
+  expect(answered.filter((id) => !ids.includes(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('without room left it answers 507 and keeps nothing by halves', async () => {
-  const { url, stop } = await startBounded(32);
+  const { url, end } = await startProcess(32);
   const ask = askAt(url, agent);
   const as = await keyIn(ask, 'default');
   const made: string[] = [];
@@ -164,7 +191,7 @@ test('without room left it answers 507 and keeps nothing by halves', async () =>
   for (; answer.status === 201; answer = await create()) made.push(textOf(answer.json, 'id'));
   expect(answer.status).toBe(507);
   expect(textOf(answer.json, 'detail')).toContain('no room left');
-  await stop();
+  await end('SIGTERM');
 
   const again = await restart();
   const { json } = await again('GET', `${invitations}?page_size=1000`, { as });
