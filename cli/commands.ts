@@ -57,6 +57,14 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'editions',
+    {
+      takes: '[--diff A B]',
+      does: 'what each edition of the contract brought, or what lies between two',
+      load: async () => (await import('./editions.ts')).editionsMain,
+    },
+  ],
+  [
     'ledger',
     {
       takes: '',

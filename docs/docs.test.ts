@@ -9,6 +9,12 @@ import { credentialNames } from '../contracts/settings.ts';
 import { buildScenario } from '../fixtures/build-scenario.ts';
 import { routes } from '../mock-server/api/routes.ts';
 import { settings } from '../mock-server/config/settings.ts';
+import {
+  editionsPage,
+  readingsPage,
+  toEditionsPage,
+  toReadingsPage,
+} from '../scripts/contract-pages.ts';
 import { assumedRulesPage, toAssumedRulesPage } from '../scripts/assumed-rules.ts';
 import { documents, folders, pathsInTree, quotedIn, read, root, rowsIn } from './documents.ts';
 
@@ -110,6 +116,11 @@ test("package-lock.json does not repeat what Prism's packages say of Node, of wh
   );
   expect(ofPrism).not.toEqual([]);
   for (const [, locked] of ofPrism) expect(locked).not.toHaveProperty('engines');
+});
+
+test('the pages of editions and readings are what the contract makes of them', async () => {
+  expect(read(editionsPage)).toBe(await toEditionsPage());
+  expect(read(readingsPage)).toBe(toReadingsPage([...readRules().values()]));
 });
 
 test('docs/what-is-assumed.md is what spec/rules.yaml makes of it', () => {

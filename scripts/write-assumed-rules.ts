@@ -1,7 +1,15 @@
-// Writes docs/what-is-assumed.md anew. Run it after a change to spec/rules.yaml.
+// Writes the documents that are made from the contract anew. Run it after a change to spec/rules.yaml or spec/editions.
 import { writeFileSync } from 'node:fs';
 import { readRules } from '../contracts/catalog.ts';
 import { assumedRulesPage, toAssumedRulesPage } from './assumed-rules.ts';
+import { editionsPage, readingsPage, toEditionsPage, toReadingsPage } from './contract-pages.ts';
 
-const page = toAssumedRulesPage([...readRules().values()]);
-writeFileSync(new URL(`../${assumedRulesPage}`, import.meta.url), page);
+const rules = [...readRules().values()];
+const pages = {
+  [assumedRulesPage]: toAssumedRulesPage(rules),
+  [editionsPage]: await toEditionsPage(),
+  [readingsPage]: toReadingsPage(rules),
+};
+for (const [path, page] of Object.entries(pages)) {
+  writeFileSync(new URL(`../${path}`, import.meta.url), page);
+}

@@ -1,17 +1,12 @@
 // Reads a document, and puts what its `$ref`s point to in their place.
 // The same target becomes the same object, so that what is made of a schema is made once.
 
-import { readFile } from 'node:fs/promises';
-
 import { load } from 'js-yaml';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The contract in its first edition; `editions.ts` makes the others of it. */
 export const specLocation = new URL('./openapi.yaml', import.meta.url);
-
-export const loadOpenApiDocument = async (location: URL): Promise<JsonObject> =>
-  parseOpenApiDocument(await readFile(location, 'utf8'));
 
 /** As it stands, with its `$ref`s. */
 export const parseMapping = (yaml: string): JsonObject => {

@@ -1,7 +1,7 @@
 // The end of an exchange: the answer is judged, sent, and kept, and what was found is shown where people look.
 import type { ExchangeRequest } from '../../spec/exchange.ts';
 import type { Finding } from '../../spec/finding.ts';
-import type { Edition } from '../../spec/vocabulary.ts';
+import type { Edition, Readings } from '../../spec/vocabulary.ts';
 import type { TrafficRecord } from '../sandbox/traffic.ts';
 import type { HttpRequest, Wire } from '../web/exchange-port.ts';
 import type { LogExchange } from '../web/log.ts';
@@ -62,6 +62,41 @@ export type AnsweredExchange = {
 /** Undefined when it is done; a fault may take its time. */
 export type FinishExchange = (exchange: AnsweredExchange) => Promise<void> | undefined;
 
+type Told = Pick<TrafficRecord, 'id' | 'findings' | 'rule' | 'faultEffect'> & {
+  readonly received: TrafficRecord['response'];
+};
+
+const toRecord = (
+  { request, answered, startedAt }: AnsweredExchange,
+  { received, ...told }: Told,
+): TrafficRecord => {
+  const { method, target, headers } = request;
+  const { sandbox, body, caller, operation, fault } = answered;
+  return {
+    ...told,
+    at: sandbox.clock.now(),
+    durationMs: performance.now() - startedAt,
+    caller: caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
+    operation: operation?.operationId ?? null,
+    fault: told.faultEffect === null ? null : (fault?.rule.id ?? null),
+    request: { method, target, headers, body: body?.text ?? null },
+    // The answer to a HEAD has the length of a body that is not sent.
+    response: method === 'HEAD' ? { ...received, body: null } : received,
+  };
+};
+
+/** [headers.allow] */
+const commonHeaders = (
+  id: string,
+  allow: string,
+  { status }: Reply,
+  readings: Readings,
+): Reply['headers'] => {
+  const isAllowShown = readings['headers.allow'] === 'always' || status === 405;
+  const common = { vary: 'Accept, Cookie, Origin', 'x-request-id': id };
+  return isAllowShown ? { allow, ...common } : common;
+};
+
 export const createFinishExchange = (options: FinishOptions): FinishExchange => {
   const { judgeOf, mode, toHeader, log, requestId } = options;
 
@@ -70,18 +105,13 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
     { request, wire, answered, allow, startedAt }: AnsweredExchange,
   ): ReturnType<FinishExchange> => {
     const { method, target, headers } = request;
-    const { sandbox, body, caller, operation, fault } = answered;
+    const { sandbox, body, operation, fault } = answered;
     const readings = sandbox.readings();
     const read = readRefusal(answered.reply, operation?.operationId ?? null, readings);
     const plan = fault && planFault(wire, read, fault, sandbox.faults);
     const answer = plan?.reply ?? read;
     const id = requestId(headers['x-request-id']);
-    const isAllowShown = readings['headers.allow'] === 'always' || answer.status === 405;
-    const common = {
-      ...(isAllowShown && { allow }),
-      vary: 'Accept, Cookie, Origin',
-      'x-request-id': id,
-    };
+    const common = commonHeaders(id, allow, answer, readings);
     let reply: Reply = { ...answer, headers: { ...answer.headers, ...common } };
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
     const { status, headers: sent } = reply;
@@ -98,21 +128,8 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
     }
 
     const keep = (received: TrafficRecord['response'], faultEffect: string | null): void => {
-      const record = {
-        id,
-        at: sandbox.clock.now(),
-        durationMs: performance.now() - startedAt,
-        caller:
-          caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
-        operation: operation?.operationId ?? null,
-        rule: reply.rule ?? null,
-        fault: faultEffect === null ? null : (fault?.rule.id ?? null),
-        faultEffect,
-        request: { method, target, headers, body: body?.text ?? null },
-        // The answer to a HEAD has the length of a body that is not sent.
-        response: method === 'HEAD' ? { ...received, body: null } : received,
-        findings,
-      };
+      const told = { id, findings, rule: reply.rule ?? null, received, faultEffect };
+      const record = toRecord({ request, wire, answered, allow, startedAt }, told);
       sandbox.traffic.record(record);
       log(record);
     };

@@ -100,7 +100,8 @@ const readNoField = (reply: Reply, readings: Readings): Reply => {
   const form = readings['errors.no-field'];
   if (reply.rule !== 'errors.not-an-object' || form === 'non_field_errors') return reply;
   const value: unknown = JSON.parse(reply.body ?? '{}');
-  const [messages] = Object.values(typeof value === 'object' && value !== null ? value : {});
+  const messages: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'non_field_errors') : [];
   return withBody(reply, form === 'list' ? messages : { [form]: messages });
 };
 

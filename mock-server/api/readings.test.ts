@@ -125,7 +125,8 @@ const probes: Readonly<Record<Exclude<ReadingName, 'edition'>, Probe>> = {
   'headers.allow': async ({ ask }) => (await ask('GET', list)).headers.allow,
   'membership.unset': async ({ ask, invite }) => {
     const { json } = await ask('GET', await invite('VIEWER'));
-    return JSON.stringify(at(json, 'membership')) ?? 'left out';
+    const membership = at(json, 'membership');
+    return membership === undefined ? 'left out' : JSON.stringify(membership);
   },
   times: async ({ ask, invite }) => {
     const inviter = at((await ask('GET', await invite('VIEWER'))).json, 'inviter');

@@ -1,0 +1,103 @@
+// What one edition has that another has not, of what a client can see; with a request that shows it.
+import { readEdition } from './editions.ts';
+import { isJsonObject, type JsonObject } from './openapi-document.ts';
+import { editions, operations, type Edition } from './vocabulary.ts';
+
+export type Difference = {
+  /** Such as "`inviter_name` of `Invitation`". */
+  readonly words: string;
+  /** The arguments of a `curl` that shows it; undefined where no request can. */
+  readonly request?: string;
+};
+
+const at = (document: JsonObject, ...path: readonly string[]): JsonObject => {
+  const node = path.reduce<unknown>(
+    (found, name) => (isJsonObject(found) ? found[name] : undefined),
+    document,
+  );
+  return isJsonObject(node) ? node : {};
+};
+
+/** Where a resource of that schema can be read. */
+const readAt: Readonly<Record<string, string>> = {
+  Invitation: '$URL/api/v1/invitations/',
+  User: '$URL/api/v1/users/ID/',
+  Organization: '$URL/api/v1/organizations/ID/',
+};
+
+const parametersOf = (
+  document: JsonObject,
+  path: string,
+  method: string,
+): ReadonlyMap<string, string> => {
+  const item = isJsonObject(document['paths']) ? document['paths'][path] : undefined;
+  const operation = isJsonObject(item) ? item[method.toLowerCase()] : undefined;
+  const listed = isJsonObject(operation) ? operation['parameters'] : undefined;
+  return new Map(
+    (Array.isArray(listed) ? listed : [])
+      .filter(isJsonObject)
+      .filter((parameter) => 'name' in parameter)
+      .map(
+        (parameter) =>
+          [
+            String(parameter['name']),
+            JSON.stringify(parameter['example'] ?? 1).replaceAll('"', ''),
+          ] as const,
+      ),
+  );
+};
+
+const inFields = (later: JsonObject, earlier: JsonObject): readonly Difference[] =>
+  Object.keys(readAt).flatMap((schema) => {
+    const [fields, before] = [later, earlier].map((it) =>
+      at(it, 'components', 'schemas', schema, 'properties'),
+    );
+    return Object.entries(fields ?? {}).flatMap(([field, description]): readonly Difference[] => {
+      const known = before?.[field];
+      const isNullable = isJsonObject(description) && description['nullable'] === true;
+      const wasNullable = isJsonObject(known) && known['nullable'] === true;
+      const request = `"${readAt[schema] ?? ''}"`;
+      if (known === undefined) return [{ words: `\`${field}\` of \`${schema}\``, request }];
+      return isNullable && !wasNullable
+        ? [{ words: `\`${field}\` of \`${schema}\` may be null`, request }]
+        : [];
+    });
+  });
+
+const inParameters = (later: JsonObject, earlier: JsonObject): readonly Difference[] =>
+  Object.entries(operations).flatMap(([id, { path, method }]) => {
+    const before = parametersOf(earlier, path, method);
+    return [...parametersOf(later, path, method)]
+      .filter(([name]) => !before.has(name))
+      .map(([name, example]) => ({
+        words: `\`${name}\` of \`${id}\``,
+        request: `"$URL${path}?${name}=${example}"`,
+      }));
+  });
+
+const inSchemes = (later: JsonObject, earlier: JsonObject): readonly Difference[] => {
+  const before = at(earlier, 'components', 'securitySchemes');
+  return Object.keys(at(later, 'components', 'securitySchemes'))
+    .filter((name) => !(name in before))
+    .map((name) => ({
+      words: `the scheme \`${name}\``,
+      request: `-H "Authorization: Bearer $TOKEN" "$URL/api/v1/invitations/"`,
+    }));
+};
+
+/** What the later of two editions brought. */
+export const findDifferences = async (
+  one: Edition,
+  other: Edition,
+): Promise<readonly Difference[]> => {
+  const isInOrder = editions.indexOf(one) <= editions.indexOf(other);
+  const [earlier, later] = await Promise.all(
+    (isInOrder ? [one, other] : [other, one]).map(readEdition),
+  );
+  if (earlier === undefined || later === undefined) return [];
+  return [
+    ...inParameters(later, earlier),
+    ...inFields(later, earlier),
+    ...inSchemes(later, earlier),
+  ];
+};
