@@ -8,10 +8,10 @@ const topics = [...new Set([...readRules().keys()].map((id) => id.split('.')[0] 
 const files = [
   'rule-of.ts',
   'refusal-rules.ts',
-  'har/refusals.ts',
-  'har/lists.ts',
-  'har/invitations.ts',
-  'har/spec-rules.ts',
+  '../recorded/refusals.ts',
+  '../recorded/lists.ts',
+  '../recorded/invitations.ts',
+  '../../spec/rule-of-finding.ts',
 ];
 
 test.each(files)('%s', (file) => {

@@ -7,7 +7,7 @@ import type { Contract } from './contract.ts';
 import { createMade } from './made.ts';
 import { createOutages } from './outages.ts';
 import type { Running } from './running.ts';
-import { define } from './selection.ts';
+import { define, type Defined } from './selection.ts';
 import { createWaits } from './waits.ts';
 
 export type Listed = Pick<Rule, 'source' | 'sentence'> & {
@@ -48,6 +48,10 @@ export const contractsByRule = async (): Promise<ReadonlyMap<string, ReadonlySet
   }
   return byRule;
 };
+
+/** What there is to run, with kits that cannot ask anything. */
+export const defineNowhere = (env: Target['env']): Promise<readonly Defined[]> =>
+  define(contracts, toNowhere(env));
 
 /** In the order of a run. */
 export const listChecks = async (env: Target['env']): Promise<readonly Listed[]> => {

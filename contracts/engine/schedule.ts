@@ -30,7 +30,8 @@ const sideBySide = async (
   }
 };
 
-const groupOf = ({ contract: { uses } }: Defined): number => {
+/** First, side by side, quiet, last. */
+export const placeOf = ({ contract: { uses } }: Defined): number => {
   if (uses.place !== undefined) return uses.place === 'first' ? 0 : 3;
   return uses.quiet === true ? 2 : 1;
 };
@@ -40,7 +41,7 @@ export const runAll = async (
   settings: Settings,
   attempt: Try,
 ): Promise<void> => {
-  const those = (group: number) => all.filter((defined) => groupOf(defined) === group);
+  const those = (group: number) => all.filter((defined) => placeOf(defined) === group);
   for (const defined of those(0)) await attempt(defined);
   await sideBySide(those(1), settings, attempt);
   for (const defined of [...those(2), ...those(3)]) await attempt(defined);

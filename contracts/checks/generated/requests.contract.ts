@@ -10,7 +10,12 @@ import { drawSurplusBody, faultsOf } from './bodies.ts';
 import { describeOperations, type Described, type Field } from './described.ts';
 import { createForAll } from './for-all.ts';
 import { createTrials, expectDocumentedRefusal } from './trials.ts';
-import { drawRight, wrongParameter } from './values.ts';
+import { drawRight, enumOf, wrongParameter } from './values.ts';
+
+const ruleOfParameter = ({ name, schema }: Field): RuleId | undefined => {
+  if (name === 'page') return 'pages.not-a-number';
+  return enumOf({ schema }).length > 0 ? 'list.filter-outside-enumeration' : undefined;
+};
 
 export const checks = contract('generated/requests', async (kit) => {
   const { address, rule, send } = kit;
@@ -111,7 +116,8 @@ export const checks = contract('generated/requests', async (kit) => {
     for (const field of one.query) {
       const draw = wrongParameter(field);
       if (draw === undefined) continue;
-      const id = field.name === 'page' ? 'pages.not-a-number' : 'list.filter-outside-enumeration';
+      const id = ruleOfParameter(field);
+      if (id === undefined) continue;
       rule(id, `a drawn ${field.name}`, { ...options, operation }, () =>
         forAll(draw, async (value) => {
           const query = { [field.name]: value };

@@ -18,7 +18,7 @@ const always =
   () =>
     value;
 
-const enumOf = ({ schema }: Field): readonly string[] =>
+export const enumOf = ({ schema }: Pick<Field, 'schema'>): readonly string[] =>
   Array.isArray(schema['enum']) ? schema['enum'].map(String) : [];
 
 const isEmail = ({ schema }: Field): boolean => schema['format'] === 'email';

@@ -1,0 +1,2 @@
+// The tests of `npx jest --selectProjects contracts`: see jest-environment.mjs.
+globalThis.defineTheContracts({ describe, test, beforeAll, afterAll });

@@ -1,0 +1,123 @@
+// The doors agree: the command's engine and the tests of a test runner give the same verdicts, on the fake and on broken ones.
+import { afterAll, expect, jest, test } from '@jest/globals';
+import { runContracts } from '../engine/run.ts';
+import { withStatus } from '../../proof/edit.ts';
+import { onReply } from '../../proof/fault.ts';
+import type { StartFault } from '../../proof/mutant.ts';
+import { setUp } from '../../proof/stage.ts';
+import type { Target } from '../target.ts';
+import { defineContracts, type TestRunner } from './jest.ts';
+
+jest.setTimeout(120_000);
+
+const only = 'create,retrieve,media-types,headers.allow';
+const open: Target[] = [];
+
+afterAll(async () => {
+  for (const target of open.splice(0)) await target.close();
+});
+
+const stage = async (start?: StartFault): Promise<Target> => {
+  const { target } = await setUp(start === undefined ? {} : { start });
+  open.push(target);
+  return { ...target, env: { ...target.env, CONTRACT_ONLY: only, CONTRACT_RUNS: '0' } };
+};
+
+type Verdicts = ReadonlyMap<string, string>;
+
+const nameOf = ({ rule, title }: { readonly rule: string; readonly title: string }): string =>
+  `[${rule}] ${title}`;
+
+const byCommand = async (target: Target): Promise<Verdicts> => {
+  const signal = new AbortController().signal;
+  const own = { ...target, close: () => Promise.resolve() };
+  const { result } = await runContracts({ target: own, signal, warn: () => undefined });
+  return new Map(result.checks.map((check) => [nameOf(check), check.verdict]));
+};
+
+type Body = () => void | Promise<void>;
+
+/** A test runner in a few lines: hooks before, tests in their order, hooks after. */
+const collect = () => {
+  const before: Body[] = [];
+  const tests: { readonly name: string; readonly body: Body }[] = [];
+  const after: Body[] = [];
+  const add = (name: string, body: Body): void => void tests.push({ name, body });
+  const runner: TestRunner = {
+    // What a group leaves is left before the next one begins.
+    describe: (name, body) => {
+      const outer = after.splice(0);
+      body();
+      for (const leave of after.splice(0)) tests.push({ name: `${name} ends`, body: leave });
+      after.push(...outer);
+    },
+    test: Object.assign(add, { skip: () => undefined }),
+    beforeAll: (body) => before.push(body),
+    afterAll: (body) => after.push(body),
+  };
+  return { runner, before, tests, after };
+};
+
+const byTests = async ({ env }: Target) => {
+  const verdicts = new Map<string, string>();
+  const failed = new Set<string>();
+  const { runner, before, tests, after } = collect();
+  await defineContracts(runner, {
+    target: env['CONTRACT_TARGET'] ?? '',
+    env: { ...env, CONTRACT_STRICT: '1' },
+    listen: (event) => {
+      if (event.kind === 'check ended') verdicts.set(nameOf(event), event.verdict);
+    },
+  });
+  for (const body of before) await body();
+  for (const { name, body } of tests) {
+    try {
+      await body();
+    } catch {
+      failed.add(name);
+    }
+  }
+  for (const body of after) await body();
+  return { verdicts, failed };
+};
+
+const withoutAllow = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'allow'));
+
+const targets: readonly (readonly [string, StartFault | undefined])[] = [
+  ['the fake', undefined],
+  [
+    'one that answers 409 to a taken address',
+    onReply({ on: 'invitations_create', status: 404 }, withStatus(409)),
+  ],
+  [
+    'one that answers 200 to a create',
+    onReply({ on: 'invitations_create', status: 201 }, withStatus(200)),
+  ],
+  [
+    'one that strips Allow',
+    onReply({}, (reply) => ({ ...reply, headers: withoutAllow(reply.headers) })),
+  ],
+];
+
+test.each(targets)('%s', async (_title, start) => {
+  const target = await stage(start);
+  const command = await byCommand(target);
+  const { verdicts, failed } = await byTests(target);
+  const made = [...command].filter(([, verdict]) => verdict !== 'not exercised');
+  expect(made.length).toBeGreaterThan(20);
+  expect(made.filter(([name, verdict]) => verdicts.get(name) !== verdict)).toEqual([]);
+  for (const [name, verdict] of made) {
+    if (verdict === 'passed') expect(failed).not.toContain(name);
+  }
+});
+
+test('the way without Allow is told once, under its own rule', async () => {
+  const strips = targets.find(([title]) => title === 'one that strips Allow')?.[1];
+  const verdicts = await byCommand(await stage(strips));
+  const diverging = [...verdicts].filter(
+    ([, verdict]) => verdict === 'divergence' || verdict === 'violation',
+  );
+  expect(diverging.length).toBeGreaterThan(0);
+  expect(diverging.filter(([name]) => !name.startsWith('[headers.allow]'))).toEqual([]);
+});
