@@ -8,7 +8,11 @@ export default {
       rootDir: '.',
       testEnvironment: '<rootDir>/contracts/doors/jest-environment.mjs',
       testMatch: ['<rootDir>/contracts/doors/contracts.jest.cjs'],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/', '<rootDir>/examples/'],
+      modulePathIgnorePatterns: [
+        '<rootDir>/dist/',
+        '<rootDir>/.stryker-tmp/',
+        '<rootDir>/examples/',
+      ],
       transform: {},
     },
   ],
