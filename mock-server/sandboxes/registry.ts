@@ -1,5 +1,6 @@
 // The sandboxes of a server, by name and by credential. `default` is always there; the others end when nobody uses them.
 import { createHash, createHmac } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { TrafficLimits } from '../sandbox/traffic.ts';
 import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, loadSandbox, newTraffic, openAnew, type HostOptions } from './host.ts';
@@ -46,6 +47,7 @@ export type Registry = {
 const sweepMs = 1_000;
 /** What is lost of its last use when the server dies. */
 const tellUseMs = 10_000;
+const reloadMs = 1_000;
 /** Of one sandbox, at most and at least, and of all together. */
 const trafficCharacters = { most: 8_000_000, least: 100_000, all: 256_000_000 } as const;
 
@@ -81,16 +83,19 @@ const sweepRegularly = ({ list, remove }: Collection, now: () => number): (() =>
 /** What was not kept is undone: the sandbox as the store has it takes the place of the one that went on. */
 const reload = async (
   host: HostOptions,
-  { replace }: Collection,
+  { find, replace }: Collection,
   warn: RegistryOptions['warn'],
   hosted: HostedSandbox,
 ): Promise<void> => {
   const { name, traffic } = hosted.sandbox;
   hosted.sandbox.close();
-  try {
-    replace(hosted, await loadSandbox(host, name, traffic));
-  } catch (error) {
-    warn(`The sandbox "${name}" cannot be loaded: ${String(error)}`);
+  while (find(name) === hosted) {
+    try {
+      replace(hosted, await loadSandbox(host, name, traffic));
+    } catch (error) {
+      warn(`The sandbox "${name}" cannot be loaded, which is tried again: ${String(error)}`);
+      await setTimeout(reloadMs, undefined, { ref: false });
+    }
   }
 };
 

@@ -1,0 +1,86 @@
+// A store that takes nothing more for a while: what it did not keep has not happened, and later all goes on.
+import { expect, test } from '@jest/globals';
+import { buildScenario } from '../../fixtures/build-scenario.ts';
+import { defaultReadings } from '../../spec/vocabulary.ts';
+import { createTokens } from '../adapters/jwt.ts';
+import { nowhere } from '../sandbox/courier.ts';
+import { defaultDelivery } from '../sandbox/delivery-settings.ts';
+import { StoreError, type Store, type StoredEvent } from '../stores/store.ts';
+import { createRegistry, type Registry } from './registry.ts';
+
+/** Keeps at once, unless it is told to fail; then it fails once, and cannot be read once either. */
+const aStore = () => {
+  let kept: readonly StoredEvent[] = [];
+  let [fails, cannotLoad] = [false, false];
+  const store: Store = {
+    names: () => Promise.resolve([]),
+    load: () => {
+      if (!cannotLoad) return Promise.resolve(kept);
+      cannotLoad = false;
+      return Promise.reject(new StoreError('unavailable', 'It is away.'));
+    },
+    open: (_name, subject) => {
+      let error: StoreError | undefined;
+      return {
+        append: (event) => {
+          if (fails) {
+            fails = false;
+            cannotLoad = true;
+            error = new StoreError('full', 'It is full.');
+            subject.onFailure(error);
+          }
+          if (error === undefined) kept = [...kept, event];
+        },
+        restart: () => {
+          kept = [...subject.image()];
+        },
+        kept: () => (error === undefined ? undefined : Promise.reject(error)),
+        remove: () => undefined,
+      };
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    store,
+    fail: () => {
+      fails = true;
+    },
+  };
+};
+
+const open = async (store: Store, said: string[]): Promise<Registry> =>
+  createRegistry({
+    ...{ store, secret: 'secret', limit: 10, createTokens, courier: nowhere, now: Date.now },
+    plan: {
+      ...{ scenario: 'empty', scenarioSize: null, seed: 1, startTime: null, pageSize: 10 },
+      ...{ delivery: defaultDelivery, timeToLiveMs: null, readings: defaultReadings },
+    },
+    buildScenario: ({ scenario, seed }, secret, startAt) =>
+      Promise.resolve(buildScenario(scenario, { seed, secret, startAt })),
+    warn: (message) => said.push(message),
+  });
+
+test('what was not kept is undone, and loading is tried until it succeeds', async () => {
+  const said: string[] = [];
+  const { store, fail } = aStore();
+  const registry = await open(store, said);
+  const { standard: before } = registry;
+  before.sandbox.clock.freeze();
+  expect(before.sandbox.kept()).toBeUndefined();
+  fail();
+  before.sandbox.clock.advance(1_000);
+  await expect(before.sandbox.kept()).rejects.toThrow('It is full.');
+  // It is loaded in its own time; whoever looks before gets the same refusal.
+  while (registry.standard === before) await new Promise(setImmediate);
+  const { sandbox } = registry.standard;
+  expect(sandbox.clock.now()).toBe(before.sandbox.clock.now() - 1_000);
+  expect(sandbox.kept()).toBeUndefined();
+  expect(said).toEqual([
+    'What happened in the sandbox "default" was not kept: It is full.',
+    expect.stringContaining('cannot be loaded, which is tried again'),
+  ]);
+  expect(registry.select({ scheme: 'api-key', value: registry.standard.cast.apiKeys.OWNER })).toBe(
+    registry.standard,
+  );
+  registry.close();
+});
