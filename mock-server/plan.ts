@@ -1,10 +1,12 @@
-// From what a server is told to what its sandboxes are made by.
+// From what a server is told to what its sandboxes are made by, and from that to what they hold.
 import { toReadings } from '../spec/readings.ts';
+import { withOptions } from './admin/plan.ts';
 import type { Config } from './config/settings.ts';
 import { defaultDelivery } from './sandbox/delivery-settings.ts';
+import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
 import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 
-export const toPlan = (config: Config): SandboxPlan => {
+const toPlan = (config: Config): SandboxPlan => {
   const { scenario, scenarioSize, seed, startTime, pageSize, edition } = config;
   const readings = toReadings({ edition, ...config.readings });
   const delivery = {
@@ -14,5 +16,37 @@ export const toPlan = (config: Config): SandboxPlan => {
     reads: config.deliveryReads,
   };
   const timeToLiveMs = config.sandboxTimeToLiveMs;
-  return { scenario, scenarioSize, seed, startTime, pageSize, readings, delivery, timeToLiveMs };
+  const world = null;
+  return {
+    scenario,
+    world,
+    scenarioSize,
+    seed,
+    startTime,
+    pageSize,
+    readings,
+    delivery,
+    timeToLiveMs,
+  };
+};
+
+/** Rejects with a CannotRun where the seed file is none. */
+export const planOf = async (config: Config): Promise<SandboxPlan> => {
+  const plan = toPlan(config);
+  if (config.world === null) return plan;
+  // A parser that knows lines, for who asks for it.
+  const { readSeedFile } = await import('./read-seed-file.ts');
+  return withOptions(plan, await readSeedFile(config.world));
+};
+
+export const buildSandbox: BuildScenario = async (plan, secret, startAt) => {
+  // Faker is the slowest part to load, and nothing needs it once the scenarios stand.
+  const [{ buildScenario }, { buildWorld }] = await Promise.all([
+    import('../fixtures/build-scenario.ts'),
+    import('../fixtures/build-world.ts'),
+  ]);
+  const { scenario, scenarioSize, seed, world } = plan;
+  if (world !== null) return buildWorld(world, { seed, startAt, secret });
+  const size = scenarioSize === null ? {} : { size: scenarioSize };
+  return buildScenario(scenario, { seed, startAt, secret, ...size });
 };

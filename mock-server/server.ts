@@ -14,8 +14,7 @@ import { createCredentials, toEnvironment, type Credentials } from './credential
 import { adminPath, chooseByPath, serveForward } from './choose-handle.ts';
 import { defaultConfig } from './config/config.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
-import type { BuildScenario } from './sandboxes/hosted-sandbox.ts';
-import { toPlan } from './plan.ts';
+import { buildSandbox, planOf } from './plan.ts';
 import type { SandboxPlan } from './sandboxes/sandbox-plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Config } from './config/settings.ts';
@@ -115,14 +114,6 @@ const createHandle = (parts: Parts): Handle => {
   return chooseByPath(config, serveAdmin, serveOthers);
 };
 
-const build: BuildScenario = async (plan, secret, startAt) => {
-  // Faker is the slowest part to load, and nothing needs it once the scenarios stand.
-  const { buildScenario } = await import('../fixtures/build-scenario.ts');
-  const { scenario, scenarioSize, seed } = plan;
-  const size = scenarioSize === null ? {} : { size: scenarioSize };
-  return buildScenario(scenario, { seed, startAt, secret, ...size });
-};
-
 type Foundation = {
   readonly config: Config;
   readonly log: Log;
@@ -135,7 +126,7 @@ const startOn = async ({ config, log, store, deployment }: Foundation): Promise<
   const secret =
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
-  const plan = toPlan(config);
+  const plan = await planOf(config);
   const mail = await createMailService(config, log.warn);
   const judgeOf = config.validation === 'off' ? judgeNothing : createJudges();
   const [registry] = await Promise.all([
@@ -143,7 +134,7 @@ const startOn = async ({ config, log, store, deployment }: Foundation): Promise<
       secret,
       limit: config.sandboxLimit,
       plan: { ...plan, timeToLiveMs: null },
-      buildScenario: build,
+      buildScenario: buildSandbox,
       createTokens,
       store,
       warn: log.warn,

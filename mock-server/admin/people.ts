@@ -6,6 +6,7 @@ import type { State } from '../../domain/state.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
+import { nameFrom } from './name-from.ts';
 import { pageAfter } from './page-after.ts';
 import { conflict, notFound } from './problem.ts';
 import { named } from './schema/named.ts';
@@ -123,15 +124,6 @@ export const listPeople = sandboxEndpoint({
     });
   },
 });
-
-/** `jonas.weber@example.com` → `Jonas Weber` */
-const nameFrom = (email: string): string =>
-  email
-    .replace(/(?:\+[^@]*)?@[^@]*$/, '')
-    .split(/[._-]+/)
-    .filter((part) => part !== '')
-    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
-    .join(' ') || email;
 
 /** Undefined where the address has a user already. */
 export const registerPerson = (

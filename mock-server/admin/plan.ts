@@ -14,6 +14,7 @@ import { formatIsoDuration } from '../web/iso-duration.ts';
 import { DeliveryChange, toSettings } from './delivery.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
+import { SeedFile, toWorldSeed } from './seed-file.ts';
 import { maybe, span, time, whole } from './schema/values.ts';
 
 export const Scenario = named('Scenario', 'What a sandbox holds at first.', choice(scenarioNames));
@@ -62,6 +63,7 @@ const options = {
   ...built,
   edition: v.exactOptional(Edition),
   readings: v.exactOptional(ReadingsChoice),
+  world: v.exactOptional(v.nullable(SeedFile)),
   page_size: maybe('Invitations on a page of a list.', whole(1, 10_000)),
   delivery: v.exactOptional(DeliveryChange),
   time_to_live: maybe(
@@ -89,6 +91,7 @@ export const withSeed = (
 ): SandboxPlan => ({
   ...plan,
   scenario: asked.scenario ?? plan.scenario,
+  world: asked.scenario === undefined ? plan.world : null,
   scenarioSize: asked.scenario_size === undefined ? plan.scenarioSize : asked.scenario_size,
   seed: asked.seed ?? plan.seed,
   startTime: asked.start_time === undefined ? plan.startTime : asked.start_time,
@@ -104,6 +107,7 @@ export const withOptions = (
     { ...asked.readings, ...(asked.edition !== undefined && { edition: asked.edition }) },
     plan.readings,
   ),
+  ...(asked.world ? { scenario: 'empty', world: toWorldSeed(asked.world) } : {}),
   pageSize: asked.page_size ?? plan.pageSize,
   delivery: toSettings(asked.delivery ?? {}, plan.delivery),
   timeToLiveMs: asked.time_to_live === undefined ? plan.timeToLiveMs : asked.time_to_live,

@@ -1044,6 +1044,36 @@ export interface components {
             /** @description Made from the address if absent. */
             name?: string;
         };
+        /** @description Somebody who is registered at the start. */
+        SeedPerson: {
+            /** @example ada.pereira@example.com */
+            email: string;
+            /** @description Made from the address if absent. */
+            name?: string;
+            role?: components["schemas"]["Role"];
+            age?: string;
+        };
+        /** @description An invitation that is there at the start. */
+        SeedInvitation: {
+            /** @example ada.pereira@example.com */
+            email: string;
+            role?: components["schemas"]["Role"];
+            state?: components["schemas"]["InvitationState"];
+            /** @description Why it came back; only with `bounced`. */
+            reason?: string;
+            /** @description Who invites: the address of one of the people, or a role for the one whom every sandbox has in it; OWNER if absent. */
+            by?: string;
+            age?: string;
+        };
+        /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+        SeedFile: {
+            /** @description The name of the sandbox's organization. */
+            organization?: string;
+            /** @description Beside those whom every sandbox has. */
+            people?: components["schemas"]["SeedPerson"][];
+            /** @description Of the organization. */
+            invitations?: components["schemas"]["SeedInvitation"][];
+        };
         /**
          * @description What a sandbox holds at first.
          * @enum {string}
@@ -1180,6 +1210,15 @@ export interface components {
             start_time?: string | null;
             edition?: components["schemas"]["Edition"];
             readings?: components["schemas"]["Readings"];
+            /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+            world?: {
+                /** @description The name of the sandbox's organization. */
+                organization?: string;
+                /** @description Beside those whom every sandbox has. */
+                people?: components["schemas"]["SeedPerson"][];
+                /** @description Of the organization. */
+                invitations?: components["schemas"]["SeedInvitation"][];
+            } | null;
             /** @description Invitations on a page of a list. */
             page_size?: number;
             delivery?: components["schemas"]["DeliveryChange"];
@@ -1200,6 +1239,15 @@ export interface components {
             start_time?: string | null;
             edition?: components["schemas"]["Edition"];
             readings?: components["schemas"]["Readings"];
+            /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+            world?: {
+                /** @description The name of the sandbox's organization. */
+                organization?: string;
+                /** @description Beside those whom every sandbox has. */
+                people?: components["schemas"]["SeedPerson"][];
+                /** @description Of the organization. */
+                invitations?: components["schemas"]["SeedInvitation"][];
+            } | null;
             /** @description Invitations on a page of a list. */
             page_size?: number;
             delivery?: components["schemas"]["DeliveryChange"];

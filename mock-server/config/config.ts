@@ -7,6 +7,7 @@ export const readConfig = (read: Read): Config => ({
   port: read(settings.port),
   host: read(settings.host),
   scenario: read(settings.scenario),
+  world: read(settings.world),
   scenarioSize: read(settings.scenarioSize),
   seed: read(settings.seed),
   startTime: read(settings.startTime),

@@ -3,7 +3,7 @@ import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
 import { editions, newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { duration } from '../../settings/duration.ts';
 import { settingsOf } from '../../settings/setting.ts';
-import { instant, oneOf, wholeNumber } from '../../settings/values.ts';
+import { instant, oneOf, someText, wholeNumber } from '../../settings/values.ts';
 import { parseReadingsFile } from './readings-file.ts';
 import { deliveryModes, type DeliveryMode } from '../sandbox/delivery-settings.ts';
 
@@ -16,6 +16,14 @@ export const sandboxSettings = {
     fallback: 'team',
     help: `what the sandbox holds at first: ${scenarioNames.join(', ')}`,
     parse: oneOf(scenarioNames),
+  }),
+  /** A seed file's path. */
+  world: optional({
+    flag: 'world',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'a seed file, in YAML or JSON; what it says counts more than the flags beside it',
+    parse: someText('a file name'),
   }),
   scenarioSize: optional({
     flag: 'scenario-size',

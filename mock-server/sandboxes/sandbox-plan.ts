@@ -1,11 +1,14 @@
 // What a sandbox is made from.
 import type { ScenarioName } from '../../fixtures/scenario.ts';
+import type { WorldSeed } from '../../fixtures/world-seed.ts';
 import type { Readings } from '../../spec/vocabulary.ts';
 import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
 
 /** What a sandbox is made from, and made from again by a reset. */
 export type SandboxPlan = {
   readonly scenario: ScenarioName;
+  /** In the place of a scenario; null where there is one. */
+  readonly world: WorldSeed | null;
   /** How many invitations `many-pages` makes; null: as many as it usually does. */
   readonly scenarioSize: number | null;
   readonly seed: number;

@@ -24,6 +24,7 @@ const time = { now: 1_800_000_000_000 };
 
 const plan: SandboxPlan = {
   scenario: 'empty',
+  world: null,
   scenarioSize: null,
   seed: 1,
   startTime: null,

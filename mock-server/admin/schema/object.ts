@@ -21,7 +21,8 @@ export const nearest = (given: string, known: readonly string[]): string | undef
   const [best] = known
     .map((name) => ({ name, distance: leven(wanted, name.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length / 3))
+  return best !== undefined &&
+    best.distance <= Math.max(best.name.length > 3 ? 2 : 1, Math.floor(best.name.length / 3))
     ? best.name
     : undefined;
 };
