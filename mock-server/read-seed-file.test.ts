@@ -24,7 +24,7 @@ test.each([
     'Did you mean "sent"?',
   ],
   ['world:\n  people:\n    - email: a@b.example\n    - email: a@b.example\n', 'line 4', 'again'],
-  ['seed: 1\nworld: {people: [}\n', 'line 2', ''],
+  ['seed: 1\nworld: {people: [}\n', 'line 2', 'end with a ]'],
   ['{"seed": 1,\n "sede": 2}', 'line 2', 'Did you mean "seed"?'],
 ])('%j is refused by its line', (text, line, words) => {
   expect(() => parseSeedFile('own.yaml', text)).toThrow(`own.yaml: ${line}`);
