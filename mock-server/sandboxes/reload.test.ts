@@ -52,7 +52,14 @@ const open = async (store: Store, said: string[]): Promise<Registry> =>
   createRegistry({
     ...{ store, secret: 'secret', limit: 10, createTokens, courier: nowhere, now: Date.now },
     plan: {
-      ...{ scenario: 'empty', scenarioSize: null, seed: 1, startTime: null, pageSize: 10 },
+      ...{
+        scenario: 'empty',
+        world: null,
+        scenarioSize: null,
+        seed: 1,
+        startTime: null,
+        pageSize: 10,
+      },
       ...{ delivery: defaultDelivery, timeToLiveMs: null, readings: defaultReadings },
     },
     buildScenario: ({ scenario, seed }, secret, startAt) =>
