@@ -29,8 +29,9 @@ export const toStoreError = (path: string, error: unknown): StoreError => {
     : new StoreError('unavailable', `${path} cannot be written: ${words}.`);
 };
 
-/** A name in a folder is safe once the folder is. */
+/** A name in a folder is safe once the folder is. Windows sees to it alone, and opens no folder. */
 const syncFolder = (path: string): void => {
+  if (process.platform === 'win32') return;
   const folder = openSync(dirname(path), 'r');
   try {
     fsyncSync(folder);
