@@ -6,7 +6,7 @@ import type { AdminContext } from './context.ts';
 import { sandboxEndpoint, serverEndpoint } from './endpoint.ts';
 import { SandboxOptions, withOptions } from './plan.ts';
 import { presentSandbox, presentSummary } from './present-sandbox.ts';
-import { badRequest, conflict } from './problem.ts';
+import { badRequest, conflict, problem } from './problem.ts';
 import { Sandbox, SandboxList } from './sandbox-schema.ts';
 import { inBody, nothing } from './takes.ts';
 
@@ -45,7 +45,7 @@ export const putSandbox = serverEndpoint({
   tag: 'sandboxes',
   summary: 'Make a sandbox',
   description:
-    "Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones.",
+    "Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones. With `If-None-Match: *` it replaces none.",
   takes: inBody({
     schema: SandboxOptions,
     description: 'What it holds and how it behaves; nothing for the defaults.',
@@ -64,11 +64,21 @@ export const putSandbox = serverEndpoint({
     },
     201: { description: 'The new sandbox.', schema: Sandbox },
   },
-  refusals: { 409: 'There are as many sandboxes as the server takes.' },
+  refusals: {
+    409: 'There are as many sandboxes as the server takes.',
+    412: 'There is a sandbox of that name, and `If-None-Match: *` asks that there be none.',
+  },
   handle: async (context, asked, request) => {
     const { registry } = context;
     const name = String(request.params['name']);
     if (!isName(name)) return badName(name);
+    if (request.headers['if-none-match'] === '*' && registry.find(name) !== undefined) {
+      return problem(
+        412,
+        'Precondition Failed',
+        `There is a sandbox "${name}" already, and If-None-Match: * asks that there be none. Leave the header out to replace it.`,
+      );
+    }
     const plan = withOptions(planFor(name, context), asked);
     if (name === defaultName && plan.timeToLiveMs !== null) {
       return badRequest(

@@ -240,6 +240,8 @@ const special: Readonly<Record<string, Attempt>> = {
   'traffic_stream 429': beTooMany(50),
   'messages_list 429': beTooMany(100),
   'sandboxes_put 409': (operation) => status(full, operation, '/_mock/sandboxes/another'),
+  'sandboxes_put 412': (operation, world) =>
+    status(fake, operation, addressOf(operation, world), { headers: { 'if-none-match': '*' } }),
   'world_import 409': async (operation, world) =>
     status(full, operation, '/_mock/sandboxes/another/import', { json: await exported(world) }),
   'sandboxes_destroy 409': (operation, world) =>

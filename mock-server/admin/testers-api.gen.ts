@@ -72,7 +72,7 @@ export interface paths {
         get: operations["sandboxes_retrieve"];
         /**
          * Make a sandbox
-         * @description Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones.
+         * @description Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones. With `If-None-Match: *` it replaces none.
          */
         put: operations["sandboxes_put"];
         post?: never;
@@ -2351,6 +2351,23 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description There are as many sandboxes as the server takes. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a sandbox of that name, and `If-None-Match: *` asks that there be none. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
