@@ -7,6 +7,7 @@ import { onAsk, onReply, together } from '../proof/fault.ts';
 import type { StartFault } from '../proof/mutant.ts';
 import { setUp, type Play, type Stage } from '../proof/stage.ts';
 import { compareTargets } from '../contracts/drift/compare-targets.ts';
+import { toReadings } from '../spec/readings.ts';
 import { driftMain } from './drift.ts';
 import { inProcess, type Ended } from './in-process.suite.ts';
 import { launch } from './launch.suite.ts';
@@ -110,12 +111,12 @@ describe('two that are alike', () => {
   test('may differ in additional fields and headers, which are named', async () => {
     const start = onReply({ on: 'invitations_create', status: 201 }, (reply) => ({
       ...reply,
-      headers: { ...reply.headers, location: '/somewhere' },
+      headers: { ...reply.headers, 'www-authenticate': 'Bearer' },
       body: reply.body.replace('{', '{"created_at":"2026-01-01T00:00:00Z",'),
     }));
     const { code, out } = await drift(await stage({ start }), '--runs', '2');
     expect(out).toContain('invitations_create body.created_at');
-    expect(out).toContain('invitations_create headers.location');
+    expect(out).toContain('invitations_create headers.www-authenticate');
     expect(code).toBe(0);
   });
 });
@@ -143,6 +144,19 @@ describe('two that are not', () => {
       if (name.startsWith('CONTRACT_AUTH_')) expect(out).not.toContain(value?.split(' ')[1]);
     }
   });
+
+  test.each([
+    [{ 'accept.api-key': '404' }, "accept.api-key: '404'"],
+    [{ 'duplicate.status': '409' }, "duplicate.status: '409'"],
+  ])(
+    'by a reading, %j, are told with the line that makes the fake follow it',
+    async (chosen, line) => {
+      const deployment = await stage({ options: { readings: toReadings(chosen) } });
+      const { code, out } = await drift(deployment, '--seed', '5');
+      expect(out).toContain(`with --readings the fake follows it: ${line}`);
+      expect(code).toBe(1);
+    },
+  );
 
   test('are shown side by side, and as curl', async () => {
     const { out } = await drift(await stage({ start: onResend }), '--runs', '4', '--seed', '1');

@@ -7,6 +7,7 @@ import type { DriftResult, Found } from './drift.ts';
 import type { Known } from './known.ts';
 import type { Both, Lap } from './lap.ts';
 import type { NormalForm } from './normal-form.ts';
+import { toReadingLines } from './reading-lines.ts';
 import { ruleOf } from './rule-of.ts';
 import { toLine } from './step.ts';
 
@@ -33,12 +34,17 @@ const toText = ({ status, headers, body }: NormalForm): string =>
     ...(typeof body === 'string' ? [body] : JSON.stringify(body, null, 2).split('\n')),
   ].join('\n');
 
-const toRuleLines = (rule: Rule | undefined): readonly string[] =>
-  rule === undefined
-    ? ['No rule of the contract is about this.']
-    : [
-        `${rule.id} (${rule.source}, ${isDocumented(rule) ? 'documented' : 'assumed'}): ${rule.sentence}`,
-      ];
+const toRuleLines = (rule: Rule | undefined, difference: Difference): readonly string[] => {
+  if (rule === undefined) return ['No rule of the contract is about this.'];
+  const { id, source, seen, sentence } = rule;
+  const from = seen === undefined ? source : `${source} ${seen}`;
+  return [
+    `${id} (${from}, ${isDocumented(rule) ? 'documented' : 'assumed'}): ${sentence}`,
+    ...toReadingLines(rule, difference).map(
+      (line) => `A known alternative; with --readings the fake follows it: ${line}`,
+    ),
+  ];
+};
 
 const statusOf = (lap: Lap): string => {
   const { fake, deployment } = lap.forms;
@@ -78,7 +84,7 @@ const toFound = ({ difference, laps, operations }: Found, setting: Setting): rea
   const others = [...operations].filter((it) => it !== last.asking.operation);
   return [
     `✗ ${last.asking.operation}, ${path}: the fake has ${fake}, the deployment ${deployment}`,
-    ...indent(toRuleLines(rule), 2),
+    ...indent(toRuleLines(rule, difference), 2),
     ...(others.length === 0 ? [] : [`  The same shows at ${others.join(', ')}.`]),
     '',
     `  ${laps.length === 1 ? 'The step' : `The ${laps.length} steps`} to it:`,

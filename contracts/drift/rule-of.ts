@@ -20,6 +20,7 @@ const answers: Readonly<Record<string, string>> = {
 };
 
 const ofHeader = (name: string, status: number | string): string | undefined => {
+  if (name === 'location' && status === 201) return 'create.location';
   if (name === 'allow') return status === 405 ? 'errors.allowed-methods' : 'headers.allow';
   if (name === 'content-type') return 'media-types.answers-json';
   if (name === 'www-authenticate') return 'authentication.challenge';
