@@ -1528,6 +1528,13 @@ export interface components {
             reason: string;
         } | {
             /** @enum {unknown} */
+            type: "InvitationResent";
+            /** @example 2026-01-31T09:00:00Z */
+            at: string;
+            /** Format: uuid */
+            invitation_id: string;
+        } | {
+            /** @enum {unknown} */
             type: "InvitationAccepted";
             /** @example 2026-01-31T09:00:00Z */
             at: string;

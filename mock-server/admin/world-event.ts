@@ -54,6 +54,7 @@ const facts = [
   }),
   fact('InvitationSent', { invitation_id: uuid }),
   fact('InvitationBounced', { invitation_id: uuid, reason: text(0, 100_000) }),
+  fact('InvitationResent', { invitation_id: uuid }),
   fact('InvitationAccepted', { invitation_id: uuid, membership_id: uuid }),
 ] as const;
 
@@ -96,7 +97,8 @@ export const toEvent = (fact: v.InferOutput<typeof WorldEvent>, keyFor: KeyFor):
       return { type, at, invitationId, organizationId, inviterId, email, role };
     }
     case 'InvitationSent':
-    case 'InvitationBounced': {
+    case 'InvitationBounced':
+    case 'InvitationResent': {
       const { invitation_id: invitationId, ...rest } = fact;
       return { ...rest, invitationId };
     }

@@ -68,6 +68,7 @@ const check = (seen: Seen, event: Event): string | undefined => {
     }
     case 'InvitationSent':
     case 'InvitationBounced':
+    case 'InvitationResent':
       return checkFate(seen, event.invitationId);
     case 'InvitationAccepted':
       return (
@@ -75,7 +76,6 @@ const check = (seen: Seen, event: Event): string | undefined => {
         checkFate(seen, event.invitationId)
       );
     case 'UserRemoved':
-    case 'InvitationResent':
     case 'InvitationReaddressed':
     case 'InvitationRoleChanged':
     case 'InvitationDestroyed':
