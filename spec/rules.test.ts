@@ -37,7 +37,7 @@ describe('a list of rules', () => {
     'a.b',
   ])('names the entry that is none: %j', (entry) => {
     expect(() => parseRules(JSON.stringify([entry]))).toThrow(
-      `spec/rules.yaml: ${JSON.stringify(entry)} needs id, source (seed, published, family, ours) and sentence.`,
+      `spec/rules.yaml: ${JSON.stringify(entry)} needs id, source (seed, published, observed, family, ours) and sentence.`,
     );
   });
 
