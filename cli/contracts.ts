@@ -56,7 +56,8 @@ const run: Run = (line, given, { out, err }) =>
     const ended = await runContracts({ target, signal, warn });
     const reports = publish(ended, settings, target.kind);
     const { result, events } = ended;
-    out(toScreen(result, { coverage: coverageSummary(toCoverage(result, events)), reports }));
+    const coverage = coverageSummary(toCoverage(result, events));
+    out(toScreen(result, { coverage, reports, isVerbose: line.read(flags.isVerbose) }));
     return exitCodeOf(result);
   });
 

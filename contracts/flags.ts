@@ -107,6 +107,11 @@ export const flags = {
     help: 'how long the target takes until reads show what was written',
     parse: durationFrom(0),
   }),
+  isVerbose: toggle({
+    flag: 'verbose',
+    fallback: false,
+    help: 'tell every failed check, and not the causes alone',
+  }),
   required: setting({
     flag: 'require',
     placeholder: 'PERCENT',

@@ -1,5 +1,6 @@
 // What came of a run, as data: written by the reporter, shown as a screen, kept as a file for machines.
 import type { Rule } from './catalog.ts';
+import { causesOf } from './engine/causes.ts';
 import type { CheckEnded } from './engine/events.ts';
 import { isExercised, isFailure, type CheckVerdict } from './engine/verdict.ts';
 import type { Version } from './ledger/version.ts';
@@ -86,6 +87,7 @@ export const toJson = (result: RunResult): Readonly<Record<string, unknown>> => 
       couldNotRun: count(result, 'could not run'),
       notExercised: count(result, 'not exercised'),
     },
+    causes: causesOf(result.checks),
     violations,
     divergences,
     // The message has the exchanges as text.

@@ -1,5 +1,9 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
+import { causesOf } from './engine/causes.ts';
+import type { Cause } from './engine/events.ts';
 import { isExercised } from './engine/verdict.ts';
+import { toCausesTitle, toExample, toReach } from './report/cause-text.ts';
+import { groupBy } from './report/group-by.ts';
 import {
   count,
   countExercised,
@@ -9,6 +13,8 @@ import {
   type RunResult,
 } from './result.ts';
 
+/** So many causes are told with an exchange; the others in a line each. */
+const causesInFull = 5;
 const longestMessage = 40;
 /** Of a rule's failed checks so many are told in full, the others by their titles. */
 const fullMessages = 2;
@@ -29,20 +35,10 @@ const toMessage = (message: string): string => {
   return [...kept, ...(lines.length > longestMessage ? ['…'] : [])].join('\n').trim();
 };
 
-const groupBy = (
-  checks: readonly CheckResult[],
-  key: 'rule' | 'message',
-): ReadonlyMap<string, readonly CheckResult[]> => {
-  const groups = new Map<string, CheckResult[]>();
-  for (const check of checks) {
-    const group = groups.get(check[key]) ?? [];
-    groups.set(check[key], [...group, check]);
-  }
-  return groups;
-};
+const ruleOf = ({ rule }: CheckResult): string => rule;
 
 const toFailures = (checks: readonly CheckResult[], what: string): readonly string[] =>
-  [...groupBy(checks, 'rule')].map(([rule, those]) => {
+  [...groupBy(checks, ruleOf)].map(([rule, those]) => {
     const each = those.map(({ title, message }, index) =>
       index < fullMessages
         ? `${indent(`✗ ${title}`, 4)}\n${indent(toMessage(message), 6)}`
@@ -55,19 +51,43 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
 
 const toUnexercised = (checks: readonly CheckResult[]): readonly string[] =>
-  [...groupBy(checks, 'message')].map(([reason, those]) => {
-    const rules = [...groupBy(those, 'rule')].map(([rule, { length }]) =>
+  [...groupBy(checks, reasonOf)].map(([reason, those]) => {
+    const rules = [...groupBy(those, ruleOf)].map(([rule, { length }]) =>
       length === 1 ? rule : `${rule} (${length})`,
     );
     return `  ${those.length} not exercised (${reason}):\n${indent(rules.join(', '), 4)}`;
   });
 
+const toCause = (cause: Cause, index: number): string => {
+  const line = `  ${index + 1}. ${cause.sentence}\n     ${cause.verdict}: ${toReach(cause)}`;
+  const example = index < causesInFull ? toExample(cause) : '';
+  return example === '' ? line : `${line}\n${indent(example, 5)}`;
+};
+
+const toCauses = (causes: readonly Cause[]): readonly string[] =>
+  causes.length === 0 ? [] : [`${toCausesTitle(causes)}:`, ...causes.map(toCause), ''];
+
+/** Reasons that differ in ids and bodies alone are one. */
+const reasonOf = ({ message }: CheckResult): string =>
+  (message.split('\n', 1)[0] ?? '')
+    .replace(/, but got (\d{3}) .*$/s, ', but got $1')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}');
+
 const leniency = 'what we assume is no contract, so these do not fail the run; --strict makes them';
 
 /** What is told beside the result: the lines about coverage, and the paths of the reports. */
-export type Beside = { readonly coverage: readonly string[]; readonly reports: readonly string[] };
+export type Beside = {
+  readonly coverage: readonly string[];
+  readonly reports: readonly string[];
+  /** Every failed check is told, and not the causes alone. */
+  readonly isVerbose?: boolean;
+};
 
-export const toScreen = (result: RunResult, { coverage, reports }: Beside): string => {
+export const toScreen = (
+  result: RunResult,
+  { coverage, reports, isVerbose = false }: Beside,
+): string => {
+  const causes = causesOf(result.checks);
   const violations = failuresOf(result, 'violation');
   const divergences = failuresOf(result, 'divergence');
   const skipped = result.checks.filter(({ verdict }) => !isExercised(verdict));
@@ -75,6 +95,7 @@ export const toScreen = (result: RunResult, { coverage, reports }: Beside): stri
   return [
     `The contract of the Invitations API, against ${result.name}`,
     '',
+    ...toCauses(causes),
     ...section('Not exercised', toUnexercised(skipped)),
     ...section(
       'Rules without a check',
@@ -82,14 +103,19 @@ export const toScreen = (result: RunResult, { coverage, reports }: Beside): stri
     ),
     ...section(
       result.strict ? 'Divergences' : `Divergences (${leniency})`,
-      toFailures(divergences, 'diverges from what we assume'),
+      isVerbose ? toFailures(divergences, 'diverges from what we assume') : [],
     ),
-    ...section('Violations', toFailures(violations, 'violates the contract')),
+    ...section('Violations', isVerbose ? toFailures(violations, 'violates the contract') : []),
     ...section(
       'Made by this run and not removed; delete them by hand',
       result.leftBehind.map((id) => `  ${id}`),
     ),
     exercised === 0 ? 'No check was exercised: this run says nothing about the target.' : '',
+    ...(causes.length > 0 && !isVerbose
+      ? [
+          `Each failed check: --verbose, or the reports of --report-dir.${causes.some(({ verdict }) => verdict === 'divergence') && !result.strict ? ` Divergences: ${leniency}.` : ''}`,
+        ]
+      : []),
     ...coverage,
     ...(reports.length === 0 ? [] : [`Reports: ${reports.join(', ')}`]),
     `${exercised} checks, ${violations.length} violations, ${divergences.length} divergences, ${skipped.length} not exercised; ${result.requests} requests, ${(result.ms / 1000).toFixed(1)} s`,

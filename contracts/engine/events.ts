@@ -82,14 +82,25 @@ export type CheckEnded = {
 };
 
 /** What several failures have in common. */
-export type CauseFound = {
-  readonly kind: 'cause found';
+export type Cause = {
+  /** A violation where one of its checks is of a documented rule. */
   readonly verdict: 'violation' | 'divergence';
   /** The same for every failure that has it. */
   readonly key: string;
-  /** `invitations_partial_update 200 lacks inviter` */
+  /** `invitations_create answers 200 where 201 is due` */
   readonly sentence: string;
+  /** Of the checks that it failed, each once. */
+  readonly rules: readonly string[];
+  /** `[rule] title` of the checks that it failed. */
+  readonly checks: readonly string[];
+  /** So many exchanges show it. */
+  readonly exchanges: number;
+  /** The first of them: a `curl` that can be pasted, and the answer. */
+  readonly example: string;
 };
+
+/** When all checks have ended, violations first. */
+export type CauseFound = Cause & { readonly kind: 'cause found' };
 
 export type RunEnded = {
   readonly kind: 'run ended';

@@ -7,6 +7,7 @@ import { readVersion } from '../ledger/version.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
+import { causesOf } from './causes.ts';
 import type { Contract } from './contract.ts';
 import type { Event, Listener } from './events.ts';
 import { runAll } from './schedule.ts';
@@ -85,6 +86,7 @@ const toResult = (
     // Of the fake nobody assumes anything: it is made to keep every rule.
     strict: settings.strict || target.kind === 'fake',
     versions: readVersion(),
+
     ...part,
   };
 };
@@ -128,6 +130,7 @@ const conduct = async (run: Run): Promise<Ended> => {
     rulesWithoutCheck: rulesWithoutCheck(session),
     leftBehind,
   };
+  for (const cause of causesOf(ended)) tell({ kind: 'cause found', ...cause });
   tell({ kind: 'run ended', ...end });
   const result = toResult(run, { settings, startedAt, checks: inOrder(ended, session), ...end });
   return { result, events };

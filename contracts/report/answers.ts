@@ -5,7 +5,7 @@ import type { Exchange } from '../engine/events.ts';
 import type { Blamed } from './blame.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
-import { operationsAnswering } from './located.ts';
+import { operationsAnswering } from '../engine/located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 

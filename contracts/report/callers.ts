@@ -3,7 +3,7 @@
 import { allOperations } from '../operations.ts';
 import { roles } from '../settings.ts';
 import type { Blamed } from './blame.ts';
-import { operationsAnswering, roleOf } from './located.ts';
+import { operationsAnswering, roleOf } from '../engine/located.ts';
 import { toCells, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 

@@ -1,7 +1,9 @@
 // JUnit XML as CI systems read it: a suite for each topic of the rules, a case for each check. A divergence that does not
 // fail the run is a skipped case that says so, for a failed one would turn the job red.
+import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
 import { failureOf, type CheckResult, type RunResult } from '../result.ts';
+import { toReach } from './cause-text.ts';
 import { toFailureText, toHeadline } from './failure-text.ts';
 import { groupBy } from './group-by.ts';
 
@@ -115,11 +117,17 @@ export const toJunit = (result: RunResult): string => {
     ),
   );
   const all = suites.flatMap(({ cases }) => cases);
-  const name = `The contract of the Invitations API, against ${result.name}`;
-  const root = element(
-    'testsuites',
-    { name, ...countsOf(all), time: seconds(result.ms) },
-    written.map((suite) => `\n  ${suite}`).concat('\n'),
+  const causes = causesOf(result.checks).map(
+    (cause, index) =>
+      `\n    ${element('property', { name: `probable cause ${index + 1}`, value: `${cause.verdict}: ${cause.sentence} (${toReach(cause)})` }, [])}`,
   );
+  const properties =
+    causes.length === 0 ? [] : [`\n  ${element('properties', {}, causes.concat('\n  '))}`];
+  const name = `The contract of the Invitations API, against ${result.name}`;
+  const root = element('testsuites', { name, ...countsOf(all), time: seconds(result.ms) }, [
+    ...properties,
+    ...written.map((suite) => `\n  ${suite}`),
+    '\n',
+  ]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
 };

@@ -1,7 +1,9 @@
 // The result as Markdown, for the page of a CI job: verdict, counts, what failed with its exchange, coverage. What comes
 // from a target is never Markdown or HTML in it.
+import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
 import { count, failuresOf, type CheckResult, type RunResult } from '../result.ts';
+import { toCausesTitle, toExample, toReach } from './cause-text.ts';
 import type { Coverage } from './coverage.ts';
 import { toFailureText } from './failure-text.ts';
 import { groupBy } from './group-by.ts';
@@ -36,6 +38,18 @@ const toFailure = ({ rule, title, message, source }: CheckResult): string =>
 
 const section = (title: string, note: string, checks: readonly CheckResult[]): readonly string[] =>
   checks.length === 0 ? [] : [`## ${title}: ${checks.length}`, note, ...checks.map(toFailure)];
+
+/** First, for they are what a person acts on. */
+const toCauses = ({ checks }: RunResult): readonly string[] => {
+  const causes = causesOf(checks);
+  if (causes.length === 0) return [];
+  const lines = causes.map(
+    (cause) => `1. **${escape(cause.sentence)}** (${cause.verdict}: ${escape(toReach(cause))})`,
+  );
+  const [first] = causes;
+  const example = first === undefined || first.example === '' ? [] : [fence(toExample(first))];
+  return [`## ${toCausesTitle(causes)}`, lines.join('\n'), ...example];
+};
 
 type Row = { readonly title: string; readonly cells: readonly { readonly state: CellState }[] };
 
@@ -103,6 +117,7 @@ export const toMarkdown = (result: RunResult, coverage: Coverage): string => {
   return fit([
     `# ${symbol} ${sentence}`,
     toFacts(result),
+    ...toCauses(result),
     toCoverageTable(coverage),
     ...section(
       'Violations',

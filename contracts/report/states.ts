@@ -12,7 +12,7 @@ import { invitationOperations, operations, type OperationId } from '../operation
 import type { Exchange } from '../engine/events.ts';
 import { roles } from '../settings.ts';
 import type { Blamed, Happening } from './blame.ts';
-import { idIn, operationOf, roleOf } from './located.ts';
+import { idIn, operationOf, roleOf } from '../engine/located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 

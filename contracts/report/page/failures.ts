@@ -42,14 +42,17 @@ export const toFailures = (result: RunResult, kind: Failure): Html => {
   return html`<section id="${kind}s" class="${kind}" aria-labelledby="${kind}s-title">
     <h2 id="${kind}s-title">${title}: ${checks.length}</h2>
     <p>${kind === 'divergence' && result.strict ? strictly : lenient}</p>
-    ${[...groupBy(checks, ({ rule }) => rule)].map(
-      ([rule, own]) =>
-        html`<article>
-          <h3><code>${rule}</code> <span class="tag">${own[0]?.source ?? ''}</span></h3>
-          <p>${prose(rules.get(rule)?.sentence ?? '')}</p>
-          ${own.map((check, index) => toCheck(check, told.has(check), index === 0))}
-        </article>`,
-    )}
+    <details>
+      <summary>Each failed check, by rule</summary>
+      ${[...groupBy(checks, ({ rule }) => rule)].map(
+        ([rule, own]) =>
+          html`<article>
+            <h3><code>${rule}</code> <span class="tag">${own[0]?.source ?? ''}</span></h3>
+            <p>${prose(rules.get(rule)?.sentence ?? '')}</p>
+            ${own.map((check, index) => toCheck(check, told.has(check), index === 0))}
+          </article>`,
+      )}
+    </details>
   </section>`;
 };
 

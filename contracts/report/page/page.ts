@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { count, failuresOf, type RunResult } from '../../result.ts';
 import type { Coverage } from '../coverage.ts';
 import { toVerdict } from '../verdict.ts';
+import { toCausesPart } from './causes.ts';
 import { toCoveragePart } from './coverage.ts';
 import { toFailures, toTroubles, toUnmade } from './failures.ts';
 import { html, nothing, trusted, type Html } from './html.ts';
@@ -72,6 +73,7 @@ const toNavigation = (parts: readonly (readonly [string, string, Html])[]): Html
 export const toPage = (result: RunResult, coverage: Coverage): string => {
   const { state, symbol, sentence } = toVerdict(result);
   const parts = [
+    ['causes', 'Probable causes', toCausesPart(result)],
     ['violations', 'Violations', toFailures(result, 'violation')],
     ['divergences', 'Divergences', toFailures(result, 'divergence')],
     ['troubles', 'Beside the checks', toTroubles(result)],

@@ -1,6 +1,6 @@
 // Which operation an exchange is of, and whom it was made as: also where a check named the path and not the operation.
 import { allOperations, operations, type OperationId } from '../operations.ts';
-import type { Exchange } from '../engine/events.ts';
+import type { Exchange } from './events.ts';
 
 const patterns = allOperations.map((id) => ({
   id,
