@@ -100,8 +100,20 @@ describe('toScreen', () => {
     expect(lastLine(toText({ checks }))).toBe('1 passed, 1 failed, 1 skipped');
   });
 
+  test('causes come first, and each failed check only where it is asked for', () => {
+    const checks = [check('violation', { message: 'expected 404' }), assumed('divergence')];
+    const screen = toText({ checks });
+    expect(screen.split('\n').slice(2, 5)).toEqual([
+      '2 probable causes of 2 failed checks:',
+      '  1. create.duplicate-address: expected 404',
+      '     violation: 1 check of create.duplicate-address',
+    ]);
+    expect(screen).not.toContain('✗');
+  });
+
   test('a documented rule is violated, from any other a target diverges', () => {
-    const screen = toText({ checks: [check('violation'), assumed('divergence')] });
+    const checks = [check('violation'), assumed('divergence')];
+    const screen = toScreen(result({ checks }), { coverage: [], reports: [], isVerbose: true });
     expect(screen).toMatch(
       /^Violations:\n {2}create\.duplicate-address: the target violates the contract \(published\)$/m,
     );

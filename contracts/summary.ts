@@ -15,6 +15,8 @@ import {
 
 /** So many causes are told with an exchange; the others in a line each. */
 const causesInFull = 5;
+/** So many reasons for what was not exercised. */
+const reasonsInFull = 6;
 const longestMessage = 40;
 /** Of a rule's failed checks so many are told in full, the others by their titles. */
 const fullMessages = 2;
@@ -50,13 +52,12 @@ const toFailures = (checks: readonly CheckResult[], what: string): readonly stri
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
 
-const toUnexercised = (checks: readonly CheckResult[]): readonly string[] =>
-  [...groupBy(checks, reasonOf)].map(([reason, those]) => {
-    const rules = [...groupBy(those, ruleOf)].map(([rule, { length }]) =>
-      length === 1 ? rule : `${rule} (${length})`,
-    );
-    return `  ${those.length} not exercised (${reason}):\n${indent(rules.join(', '), 4)}`;
-  });
+const toReason = ([reason, those]: readonly [string, readonly CheckResult[]]): string => {
+  const rules = [...groupBy(those, ruleOf)].map(([rule, { length }]) =>
+    length === 1 ? rule : `${rule} (${length})`,
+  );
+  return `  ${those.length} not exercised (${reason}):\n${indent(rules.join(', '), 4)}`;
+};
 
 const toCause = (cause: Cause, index: number): string => {
   const line = `  ${index + 1}. ${cause.sentence}\n     ${cause.verdict}: ${toReach(cause)}`;
@@ -70,8 +71,19 @@ const toCauses = (causes: readonly Cause[]): readonly string[] =>
 /** Reasons that differ in ids and bodies alone are one. */
 const reasonOf = ({ message }: CheckResult): string =>
   (message.split('\n', 1)[0] ?? '')
-    .replace(/, but got (\d{3}) .*$/s, ', but got $1')
+    .replace(/ as \S+: expected .*?, but got (\d{3}).*$/s, ' answered $1')
+    .replace(/ as \S+ answered (\d{3}), not .*$/s, ' answered $1')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}');
+
+const toUnexercised = (checks: readonly CheckResult[], isVerbose: boolean): readonly string[] => {
+  const reasons = [...groupBy(checks, reasonOf)].toSorted(
+    ([, one], [, other]) => other.length - one.length,
+  );
+  const told = isVerbose ? reasons : reasons.slice(0, reasonsInFull);
+  const more = reasons.length - told.length;
+  const rest = more === 0 ? [] : [`  and for ${more} other reasons: --verbose`];
+  return [...told.map(toReason), ...rest];
+};
 
 const leniency = 'what we assume is no contract, so these do not fail the run; --strict makes them';
 
@@ -96,7 +108,7 @@ export const toScreen = (
     `The contract of the Invitations API, against ${result.name}`,
     '',
     ...toCauses(causes),
-    ...section('Not exercised', toUnexercised(skipped)),
+    ...section('Not exercised', toUnexercised(skipped, isVerbose)),
     ...section(
       'Rules without a check',
       result.rulesWithoutCheck.map(({ id, sentence }) => `  ${id}: ${sentence}`),

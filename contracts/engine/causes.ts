@@ -1,7 +1,8 @@
 // What several failures have in common. A target that does one thing wrong fails many checks; a cause is that one thing: an
 // operation that answers another status, a field that its answers lack, a header that all answers lack.
+import { isDocumented, readRules } from '../catalog.ts';
 import { operationOf } from './located.ts';
-import type { Cause, CheckEnded, Fault } from './events.ts';
+import type { Cause, CheckEnded, Fault, RuledFinding } from './events.ts';
 import { isFailure } from './verdict.ts';
 
 type Failed = Omit<CheckEnded, 'kind'>;
@@ -23,38 +24,95 @@ const toWords = (message: string): string =>
     .replace(/^\S+ \S+ as [^:]+: /, '');
 
 const mismatch = /expected ((?:one of )?\d{3}(?:, \d{3})*)(?: and [^,]*)?, but got (\d{3})\b/;
+const undocumented = /^Unable to match the returned status code/;
+
+const operationAt = (method: string, url: string): string => {
+  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/s, '');
+  const at = path.indexOf('/api/v1/');
+  const asked = { method, path: at < 0 ? path : path.slice(at), operation: undefined };
+  return operationOf(asked) ?? placeOf(asked);
+};
+
+/** `POST /api/v1/invitations/ as OWNER: expected 201, but got 200` without an exchange at hand. */
+const said = /^(\S+) (\S+) as [^:]+: /;
+
+const statusSymptom = (operation: string, status: number, due: string | undefined): Symptom => ({
+  key: `${operation} ${status}`,
+  sentence:
+    due === undefined
+      ? `${operation} answers ${status}, which the spec does not have`
+      : `${operation} answers ${status} where ${due} is due`,
+});
+
+/** What is only assumed explains no violation. */
+const mayExplain =
+  (isDocumentedCheck: boolean) =>
+  ({ severity, rule }: RuledFinding): boolean => {
+    if (severity === 'information') return false;
+    const known = rule === undefined ? undefined : readRules().get(rule);
+    return !isDocumentedCheck || known === undefined || isDocumented(known);
+  };
+
+const findingSymptoms = (
+  { rule, message, location }: RuledFinding,
+  operation: string,
+  status: number,
+): readonly Symptom[] => {
+  if (undocumented.test(message)) return [statusSymptom(operation, status, undefined)];
+  const words = toWords(message);
+  const what = `${location.join('.')} ${words}`;
+  return [
+    { key: `${operation} ${status} ${what}`, sentence: `${operation} ${status}: ${words}` },
+    ...(rule === undefined ? [] : [{ key: `* ${rule}`, sentence: `${rule}: ${words}` }]),
+  ];
+};
 
 const symptomsOf = (
   { rule, message, exchange, finding }: Fault,
-  own: string,
+  { rule: ruleOfCheck, documented }: Failed,
 ): readonly Symptom[] => {
   const words = toWords(finding?.message ?? message);
-  const about = rule ?? own;
-  if (exchange === undefined) return [{ key: about, sentence: `${about}: ${words}` }];
-  const { status } = exchange;
-  const operation = operationOf(exchange) ?? placeOf(exchange);
-  const due = mismatch.exec(message);
-  if (
-    finding === undefined &&
-    due !== null &&
-    due[2] === String(status) &&
-    !due[1]?.split(', ').includes(due[2])
-  ) {
-    return [
-      {
-        key: `${operation} ${status}`,
-        sentence: `${operation} answers ${status} where ${due[1] ?? ''} is due`,
-      },
-    ];
+  const about = rule ?? ruleOfCheck;
+  const [, due, got] = mismatch.exec(message) ?? [];
+  const [, method = '', path = ''] = said.exec(message) ?? [];
+  const status = exchange?.status ?? Number(got);
+  const operation =
+    exchange === undefined
+      ? path === ''
+        ? undefined
+        : operationAt(method, path)
+      : (operationOf(exchange) ?? placeOf(exchange));
+  const isUnlike = due !== undefined && got === String(status) && !due.split(', ').includes(got);
+  if (operation !== undefined && finding === undefined && isUnlike) {
+    return [statusSymptom(operation, status, due)];
   }
-  const what =
-    finding === undefined ? about : `${finding.code} ${finding.location.join('.')} ${words}`;
-  const header = finding?.location[1] === 'header' || finding?.location[1] === 'headers';
-  return [
-    { key: `${operation} ${status} ${what}`, sentence: `${operation} ${status}: ${words}` },
+  if (operation === undefined || exchange === undefined) {
+    return [{ key: about, sentence: `${about}: ${words}` }];
+  }
+  // What the judge found in the exchange says more than what a check missed because of it.
+  const found =
+    finding === undefined
+      ? exchange.findings.filter(mayExplain(documented))
+      : [{ ...finding, rule }];
+  const own = [
+    { key: `${operation} ${status} ${about}`, sentence: `${operation} ${status}: ${words}` },
     { key: `* ${about}`, sentence: `${about}: ${words}` },
-    ...(header ? [{ key: `* ${what}`, sentence: `answers of several operations: ${words}` }] : []),
   ];
+  return [...found.flatMap((one) => findingSymptoms(one, operation, status)), ...own];
+};
+
+/**
+ * A failure that tells a whole story, such as a sequence of steps, or that has no exchange at hand, belongs to a cause that one
+ * of its exchanges shows: what begins with one of these keys.
+ */
+const storyKeys = (message: string): readonly string[] => {
+  const steps = [
+    ...message.matchAll(/curl -i -X (\S+) '([^']+)'[^\n]*\n\s*→ (\d{3})/g),
+    ...message.matchAll(/^(\S+) (\S+) as [^:]+: expected .*?but got (\d{3})/gs),
+  ];
+  return steps.map(
+    ([, method = '', url = '', status = '']) => `${operationAt(method, url)} ${status}`,
+  );
 };
 
 type Candidate = {
@@ -72,7 +130,7 @@ const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
         ? check.faults
         : [{ rule: check.rule, message: check.message, exchange: undefined, finding: undefined }];
     for (const fault of faults) {
-      for (const symptom of symptomsOf(fault, check.rule)) {
+      for (const symptom of symptomsOf(fault, check)) {
         const fresh = {
           symptom,
           checks: new Set<Failed>(),
@@ -84,6 +142,13 @@ const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
         candidate.checks.add(check);
         candidate.faults.push(fault);
         if (fault.exchange !== undefined) candidate.exchanges.add(fault.exchange.number);
+      }
+    }
+  }
+  for (const check of failed) {
+    for (const key of storyKeys(check.message)) {
+      for (const [known, { checks }] of byKey) {
+        if (known === key || known.startsWith(`${key} `)) checks.add(check);
       }
     }
   }

@@ -12,7 +12,11 @@ const patterns = allOperations.map((id) => ({
 export const idIn = ({ path }: Exchange): string | undefined =>
   patterns.map(({ pattern }) => pattern.exec(path)?.[1]).find((id) => id !== undefined);
 
-export const operationOf = ({ method, path, operation }: Exchange): OperationId | undefined =>
+export const operationOf = ({
+  method,
+  path,
+  operation,
+}: Pick<Exchange, 'method' | 'path' | 'operation'>): OperationId | undefined =>
   allOperations.find((id) => id === operation) ??
   patterns.find((one) => one.method === method && one.pattern.test(path))?.id;
 

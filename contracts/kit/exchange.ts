@@ -38,11 +38,14 @@ export const toExchange = (
 ): Omit<Exchange, 'number'> => {
   const authorization = message.headers['authorization'] ?? '';
   const mediaType = message.body && message.headers['content-type']?.split(';')[0];
+  const caller = callerOf(authorization, settings);
+  const variable = [...settings.credentials.keys()].find((name) => name === caller);
+  const curl = toCurl(settings.target, message, variable);
   return {
     kind: 'exchange',
     rule: check.rule.id,
     title: check.title,
-    caller: callerOf(authorization, settings),
+    caller,
     scheme: redact(authorization === '' ? 'none' : authorization).split(' ')[0] ?? '',
     method: message.method,
     path: message.path.split('?')[0] ?? '',
@@ -53,6 +56,6 @@ export const toExchange = (
     findings: [],
     ms: Math.round(reply.ms * 10) / 10,
     repeated: false,
-    text: mask(`${toCurl(settings.target, message)}\n${toAnswerLine(reply.status, reply.text)}`),
+    text: mask(`${curl}\n${toAnswerLine(reply.status, reply.text)}`),
   };
 };

@@ -1,0 +1,138 @@
+// Many failures, few causes: the fewest that explain them all, violations first.
+import { describe, expect, test } from '@jest/globals';
+import { aCheck, anExchange } from '../report/results.suite.ts';
+import { causesOf } from './causes.ts';
+import type { CheckEnded, Exchange, Fault, RuledFinding } from './events.ts';
+
+type Failed = Omit<CheckEnded, 'kind'>;
+
+const finding = (rule: string, message: string, part = 'body'): RuledFinding => ({
+  rule,
+  message,
+  location: ['response', part],
+  severity: 'error',
+  code: 'required',
+});
+
+let number = 0;
+
+const exchange = (values: Partial<Exchange>): Exchange => {
+  number += 1;
+  return anExchange({ ...values, number });
+};
+
+const failed = (
+  rule: string,
+  message: string,
+  shown: Exchange | undefined,
+  documented = true,
+): Failed => {
+  const fault: Fault = { rule, message, exchange: shown, finding: undefined };
+  const verdict = documented ? 'violation' : 'divergence';
+  return aCheck({
+    rule,
+    documented,
+    verdict,
+    message,
+    title: `${rule} ${number}`,
+    faults: [fault],
+  });
+};
+
+const create200 = (): Exchange =>
+  exchange({
+    method: 'POST',
+    path: '/api/v1/invitations/',
+    operation: 'invitations_create',
+    status: 200,
+  });
+
+describe('causesOf', () => {
+  test('one status that is wrong is one cause, whatever rules it fails', () => {
+    const rules = ['create.answer', 'create.inviter', 'roles.order'];
+    const causes = causesOf(
+      rules.map((rule) => failed(rule, 'expected 201, but got 200 {"id":"x"}', create200())),
+    );
+    expect(causes).toMatchObject([
+      {
+        sentence: 'invitations_create answers 200 where 201 is due',
+        verdict: 'violation',
+        rules,
+        exchanges: 3,
+      },
+    ]);
+  });
+
+  test('a failure without an exchange at hand joins the cause that its words show', () => {
+    const causes = causesOf([
+      failed('create.answer', 'expected 201, but got 200', create200()),
+      failed(
+        'schema.id',
+        'POST /api/v1/invitations/ as OWNER: expected 201, but got 200',
+        undefined,
+      ),
+      failed(
+        'create.role',
+        "Step 1 of 1 breaks it\n  curl -i -X POST 'http://a/api/v1/invitations/' -H 'x: y'\n  → 200 {}",
+        undefined,
+      ),
+    ]);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]?.checks).toHaveLength(3);
+  });
+
+  test('what the judge found in the exchange is said, not what a check missed because of it', () => {
+    const findings = [
+      finding('schema.every-field', "Response body must have required property 'inviter'"),
+    ];
+    const patch = (): Exchange =>
+      exchange({
+        method: 'PATCH',
+        path: '/api/v1/invitations/0b0b0b0b-0000-4000-8000-000000000000/',
+        operation: 'invitations_partial_update',
+        findings,
+      });
+    const causes = causesOf([
+      failed('partial-update.answer', 'expected 200 and an Invitation, but got 200', patch()),
+      failed('schema.inviter', 'expected the URI of a user, but got 200', patch()),
+    ]);
+    expect(causes.map(({ sentence }) => sentence)).toEqual([
+      'invitations_partial_update 200: "inviter" is missing',
+    ]);
+  });
+
+  test('a header that all answers lack is one cause, and explains no violation', () => {
+    const lacking = (values: Partial<Exchange>): Exchange =>
+      exchange({
+        ...values,
+        findings: [
+          finding('headers.allow', "Response header must have required property 'allow'", 'header'),
+        ],
+      });
+    const words = 'expected an Allow header with methods, not none';
+    const causes = causesOf([
+      failed('headers.allow', words, lacking({ operation: 'invitations_list' }), false),
+      failed('headers.allow', words, lacking({ operation: 'invitations_retrieve' }), false),
+      failed('retrieve.answer', 'expected the same invitation', lacking({})),
+    ]);
+    expect(causes.map(({ verdict, sentence }) => `${verdict}: ${sentence}`)).toEqual([
+      'violation: invitations_retrieve 200: expected the same invitation',
+      'divergence: headers.allow: "allow" is missing',
+    ]);
+  });
+
+  test('two things that are wrong are two causes', () => {
+    const resend500 = exchange({
+      method: 'POST',
+      path: '/api/v1/invitations/0b0b0b0b-0000-4000-8000-000000000000/resend/',
+      operation: 'invitations_resend_create',
+      status: 500,
+    });
+    const causes = causesOf([
+      failed('create.answer', 'expected 201, but got 200', create200()),
+      failed('resend.answer', 'expected 200, but got 500', resend500),
+      aCheck(),
+    ]);
+    expect(causes).toHaveLength(2);
+  });
+});
