@@ -11,7 +11,6 @@ export const mountRouter = (path: string, router: express.Router, onFault: OnFau
   app.disable('etag');
   app.set('query parser', false);
   app.use(path, router);
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express tells its kinds of handlers apart by their number of parameters
   const onError: express.ErrorRequestHandler = (error: unknown, request, response, _next) => {
     const { method, originalUrl: target } = request;
     answerFailure({ method, target }, toWire(response), error, onFault);
