@@ -1,6 +1,7 @@
 // The command `contracts`: the suites against a deployment, or against the fake; one screen and an exit code out.
 import { flags } from '../contracts/flags.ts';
 import { listChecks, toListing } from '../contracts/engine/list.ts';
+import { createProgress } from '../contracts/progress.ts';
 import { preparePlaces, publish } from '../contracts/publish.ts';
 import { coverageSummary, toCoverage } from '../contracts/report/coverage.ts';
 import { exitCodeOf } from '../contracts/result.ts';
@@ -53,7 +54,13 @@ const run: Run = (line, given, { out, err }) =>
     const warn = (sentence: string): void => {
       err(`Warning: ${sentence}`);
     };
-    const ended = await runContracts({ target, signal, warn });
+    const { isTTY, columns } = process.stderr;
+    const listen = createProgress({
+      isTTY,
+      columns: columns || 80,
+      write: (text) => process.stderr.write(text),
+    });
+    const ended = await runContracts({ target, signal, warn, listen });
     const reports = publish(ended, settings, target.kind);
     const { result, events } = ended;
     const coverage = coverageSummary(toCoverage(result, events));

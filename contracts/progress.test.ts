@@ -1,6 +1,8 @@
 // What is seen while a run goes on.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createProgress, type Progress } from './progress.ts';
+import type { Event, Listener } from './engine/events.ts';
+import type { CheckVerdict } from './engine/verdict.ts';
+import { createProgress } from './progress.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -10,54 +12,59 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const setUp = (isTTY: boolean, columns = 80): { progress: Progress; written: string[] } => {
+const setUp = (isTTY: boolean, columns = 80): { tell: Listener; written: string[] } => {
   const written: string[] = [];
   const write = (text: string): void => {
     written.push(text);
   };
-  return { progress: createProgress({ isTTY, columns, write }), written };
+  return { tell: createProgress({ isTTY, columns, write }), written };
+};
+
+const started = (checks: number): Event => ({
+  ...{ kind: 'started', target: 'http://a', name: 'a', startedAt: '', checks },
+});
+const ended = (title: string, verdict: CheckVerdict): Event => ({
+  ...{ kind: 'check ended', rule: 'a.b', source: 'seed', documented: true, title },
+  ...{ file: '', verdict, message: '', ms: 1, faults: [] },
+});
+const over: Event = {
+  ...{ kind: 'run ended', ms: 1, requests: 1, rulesWithoutCheck: [], leftBehind: [] },
 };
 
 describe('on a terminal', () => {
   test('each check writes over the one before, and the line goes away at the end', () => {
-    const { progress, written } = setUp(true);
-    progress.begin(2);
-    progress.check('a', 'passed');
-    progress.file();
-    progress.check('b', 'failed');
-    progress.end();
+    const { tell, written } = setUp(true);
+    for (const event of [started(2), ended('a', 'passed'), ended('b', 'violation'), over])
+      tell(event);
     expect(written).toEqual([
-      '\r\u001B[K0 of 2 files, 1 checks, 0 failed  a',
-      '\r\u001B[K1 of 2 files, 2 checks, 1 failed  b',
+      '\r\u001B[K1 of 2 checks, 1 made, 0 failed  [a.b] a',
+      '\r\u001B[K2 of 2 checks, 2 made, 1 failed  [a.b] b',
       '\r\u001B[K',
     ]);
   });
 
   test('no line is longer than the terminal is wide', () => {
-    const { progress, written } = setUp(true, 30);
-    progress.check('a title that does not fit in any more', 'passed');
+    const { tell, written } = setUp(true, 30);
+    tell(ended('a title that does not fit in any more', 'passed'));
     expect(written[0]).toHaveLength('\r\u001B[K'.length + 29);
   });
 });
 
 describe('elsewhere', () => {
   test('a line comes every ten seconds, also while one check takes long', () => {
-    const { progress, written } = setUp(false);
-    progress.begin(2);
-    progress.check('a', 'passed');
-    progress.check('b', 'skipped');
+    const { tell, written } = setUp(false);
+    for (const event of [started(2), ended('b', 'not exercised')]) tell(event);
     expect(written).toEqual([]);
     jest.advanceTimersByTime(20_000);
     expect(written).toEqual([
-      '0 of 2 files, 1 checks, 0 failed, 10 s\n',
-      '0 of 2 files, 1 checks, 0 failed, 20 s\n',
+      '1 of 2 checks, 0 made, 0 failed, 10 s\n',
+      '1 of 2 checks, 0 made, 0 failed, 20 s\n',
     ]);
   });
 
   test('and none after the end', () => {
-    const { progress, written } = setUp(false);
-    progress.begin(1);
-    progress.end();
+    const { tell, written } = setUp(false);
+    for (const event of [started(1), over]) tell(event);
     jest.advanceTimersByTime(60_000);
     expect(written).toEqual([]);
   });

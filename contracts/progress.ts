@@ -1,5 +1,7 @@
 // What a person sees while a run goes on: on a terminal one line that is written over and over, elsewhere a line every so
 // often, so that a log shows where the time goes.
+import type { Listener } from './engine/events.ts';
+import { isExercised, isFailure } from './engine/verdict.ts';
 
 export type Screen = {
   readonly isTTY: boolean;
@@ -7,43 +9,33 @@ export type Screen = {
   readonly write: (text: string) => void;
 };
 
-export type Progress = {
-  readonly begin: (files: number) => void;
-  readonly check: (title: string, verdict: 'passed' | 'failed' | 'skipped') => void;
-  readonly file: () => void;
-  readonly end: () => void;
-};
-
 const everyMs = 10_000;
 const eraseLine = '\r\u001B[K';
 
-export const createProgress = ({ isTTY, columns, write }: Screen): Progress => {
-  const count = { checks: 0, failed: 0, files: 0, allFiles: 0 };
+export const createProgress = ({ isTTY, columns, write }: Screen): Listener => {
+  const count = { ended: 0, all: 0, made: 0, failed: 0 };
   let timer: NodeJS.Timeout | undefined;
   let started = 0;
   const counts = (): string =>
-    `${count.files} of ${count.allFiles} files, ${count.checks} checks, ${count.failed} failed`;
+    `${count.ended} of ${count.all} checks, ${count.made} made, ${count.failed} failed`;
   const report = (): void => {
     const seconds = Math.round((performance.now() - started) / 1000);
     write(`${counts()}, ${seconds} s\n`);
   };
-  return {
-    begin: (files) => {
-      count.allFiles = files;
+  return (event) => {
+    if (event.kind === 'started') {
+      count.all = event.checks;
       started = performance.now();
       if (!isTTY) timer = setInterval(report, everyMs).unref();
-    },
-    check: (title, verdict) => {
-      count.checks += verdict === 'skipped' ? 0 : 1;
-      count.failed += verdict === 'failed' ? 1 : 0;
-      if (isTTY) write(`${eraseLine}${`${counts()}  ${title}`.slice(0, columns - 1)}`);
-    },
-    file: () => {
-      count.files += 1;
-    },
-    end: () => {
+    } else if (event.kind === 'check ended') {
+      count.ended += 1;
+      count.made += isExercised(event.verdict) ? 1 : 0;
+      count.failed += isFailure(event.verdict) ? 1 : 0;
+      const line = `${counts()}  [${event.rule}] ${event.title}`;
+      if (isTTY) write(`${eraseLine}${line.slice(0, columns - 1)}`);
+    } else if (event.kind === 'run ended') {
       clearInterval(timer);
       if (isTTY) write(eraseLine);
-    },
+    }
   };
 };

@@ -68,7 +68,6 @@ export type Settings = {
   readonly reportPath: string | undefined;
   readonly reportFolder: string | undefined;
   readonly ledgerPath: string | undefined;
-  readonly showsProgress: boolean;
 };
 
 const given = (env: Environment, name: string): string | undefined => {
@@ -93,8 +92,6 @@ const readCredentials = (env: Environment): Map<Caller, string> => {
   }
   return credentials;
 };
-
-const readSwitch = (env: Environment, name: string): boolean => given(env, name) === '1';
 
 /** Throws a CannotRun that names the variable and its flag. */
 export const readSettings = (env: Environment = process.env): Settings => {
@@ -123,7 +120,6 @@ export const readSettings = (env: Environment = process.env): Settings => {
     reportPath: read(flags.reportPath) ?? undefined,
     reportFolder: read(flags.reportFolder) ?? undefined,
     ledgerPath: read(flags.ledgerPath) ?? undefined,
-    showsProgress: readSwitch(env, 'PROGRESS'),
   };
 };
 

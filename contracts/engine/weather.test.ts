@@ -1,0 +1,80 @@
+// What is lost on the way to a deployment is no violation, every wait has an end, and an operation that keeps failing is broken.
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { startGateway, type Habit } from '../gateway/gateway.suite.ts';
+import {
+  answers,
+  everyNthOf,
+  html,
+  lags,
+  loses,
+  shiftsClock,
+  throttles,
+  throttlesByDate,
+} from '../gateway/habits.suite.ts';
+import { exitCodeOf } from '../result.ts';
+import type { Target } from '../target.ts';
+import { startFake } from '../targets/fake.ts';
+import { toRemote } from '../targets/remote.ts';
+import { runContracts } from './run.ts';
+
+jest.setTimeout(180_000);
+
+let fake: Target;
+beforeAll(async () => {
+  fake = await startFake({}, { validation: 'off' });
+});
+afterAll(() => fake.close());
+
+const hour = 3_600_000;
+
+const run = async (habits: readonly Habit[], env: Readonly<Record<string, string>>) => {
+  const gateway = await startGateway(fake.env['CONTRACT_TARGET'] ?? '', { habits });
+  const target = toRemote(gateway.url, { ...fake.env, CONTRACT_RUNS: '1', ...env });
+  const { signal } = new AbortController();
+  try {
+    const { result } = await runContracts({ target, signal, warn: () => undefined });
+    const of = (verdict: string): readonly string[] =>
+      result.checks.filter((check) => check.verdict === verdict).map(({ rule }) => rule);
+    return { code: exitCodeOf(result), of, asked: gateway.asked.length };
+  } catch (error) {
+    return { code: 2, of: () => [], asked: gateway.asked.length, error: String(error) };
+  } finally {
+    await gateway.close();
+  }
+};
+
+describe('no violation and no check lost where', () => {
+  test.each<readonly [string, readonly Habit[], string]>([
+    [
+      'every 40th answer is a 502 of a gateway',
+      [everyNthOf(40, () => true, answers(html(502, 'Bad')))],
+      'create,resend',
+    ],
+    ['every 40th connection is closed', [everyNthOf(40, () => true, loses)], 'create,resend'],
+    ['a new invitation shows only after 700 ms', [lags(700)], 'create.answer'],
+    [
+      'a 429 names a time by a clock an hour ahead',
+      [shiftsClock(hour), throttlesByDate(30, 2_000, hour)],
+      'create.answer',
+    ],
+  ])('%s', async (_title, habits, only) => {
+    const { code, of } = await run(habits, { CONTRACT_ONLY: only });
+    expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
+    expect(code).toBe(0);
+  });
+});
+
+test('a 429 to everything with a time that is past ends the run, after a few requests', async () => {
+  const past = new Date(Date.now() - hour).toUTCString();
+  const { code, asked, error } = await run([throttles(past)], { CONTRACT_TIMEOUT: '2s' });
+  expect(error).toContain('the target throttles');
+  expect(asked).toBeLessThan(50);
+  expect(code).toBe(2);
+});
+
+test('an operation that keeps failing is broken, and nothing else is', async () => {
+  const resends = everyNthOf(4, ({ path }) => path.endsWith('/resend/'), answers(html(503, 'No')));
+  const { code, of } = await run([resends], { CONTRACT_ONLY: 'resend' });
+  expect([...new Set(of('violation'))]).toEqual(['resend.answer']);
+  expect(code).toBe(1);
+});
