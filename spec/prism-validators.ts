@@ -1,6 +1,7 @@
 // The validators that Prism compiles, caught while it compiles them: its own schemas, settings and formats, without
 // the 3 µs of look-ups that Prism puts around each call.
 
+import { isEmailAddress } from './email-address.ts';
 import { Ajv, bodyAndParameters, ValidationContext } from './prism-library.ts';
 import { bundle } from './prism-operations.ts';
 import type { PrismParameters, PrismRequest, PrismSchema } from './prism-operations.ts';
@@ -67,6 +68,8 @@ const catchCompiled = (run: () => void): Validate => {
   const caught: unknown[] = [];
   const failures: unknown[] = [];
   const watched = function (this: unknown, ...parameters: readonly unknown[]): unknown {
+    // Of each Ajv that Prism has, before it compiles anything.
+    if (this instanceof Ajv) this.addFormat('email', isEmailAddress);
     try {
       const validate = withTrust(this, (): unknown => Reflect.apply(compile, this, parameters));
       caught.push(validate);

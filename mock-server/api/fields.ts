@@ -2,6 +2,7 @@
 import { isInvitationState, invitationStates } from '../../domain/invitation.ts';
 import type { InvitationFilter } from '../../domain/invitation-index.ts';
 import { isRole, roles, type Role } from '../../domain/role.ts';
+import { isEmailAddress } from '../../spec/email-address.ts';
 import { lackingIn, type Readings, type RuleId } from '../../spec/vocabulary.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
 import { quote } from '../web/quote.ts';
@@ -31,12 +32,6 @@ export type Outcome<Value> =
   | { readonly kind: 'refused'; readonly reply: Reply };
 
 const maximalEmailLength = 254;
-const domainLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
-const localAtom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
-const emailPattern = new RegExp(
-  `^${localAtom}(?:\\.${localAtom})*@(?:${domainLabel}\\.)+${domainLabel}$`,
-  'i',
-);
 
 const checkText = (value: unknown): Checked<string> => {
   if (value === null) return { message: 'This field may not be null.' };
@@ -55,7 +50,7 @@ const checkEmail = (value: unknown): Checked<string> => {
       message: `An address has at most ${maximalEmailLength} characters; this one has ${text.value.length}.`,
     };
   }
-  return emailPattern.test(text.value)
+  return isEmailAddress(text.value)
     ? text
     : { message: 'This is not a valid e-mail address; one looks like name@example.com.' };
 };
