@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { removeReports, steps, type Counts, type Step } from './test-steps.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,7 +31,9 @@ const run = ({ command, environment, progress }: Step): Promise<Outcome> => {
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
+      createInterface({ input: stream }).on('line', (raw) => {
+        // Vitest colours its lines wherever FORCE_COLOR is set, to whatever value.
+        const line = stripVTControlCharacters(raw);
         output += `${line}\n`;
         if (progress?.test(line) === true) say(`  ${line.trim()}`);
       });
