@@ -1,7 +1,8 @@
 // An operation of the testers' API: what it is called, what it takes and answers, and what it does. Its schemas check
 // what was sent, give the types, and describe it in OpenAPI.
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Reply } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
 import type { AnySchema } from './schema/named.ts';
 import type { Takes } from './takes.ts';
@@ -54,14 +55,14 @@ type Words = {
 export type Described = Words & Omit<Takes<unknown>, 'read'>;
 
 export type Endpoint<Context> = Described & {
-  readonly answer: (context: Context, request: Request) => Promise<Reply>;
+  readonly answer: (context: Context, request: AdminRequest) => Promise<Reply>;
 };
 
 export type SandboxStream = Described & {
   /** Writes its answer itself, for as long as the client listens; `fail` is told of what goes wrong in the meantime. */
   readonly stream: (
     context: SandboxContext,
-    request: Request,
+    request: AdminRequest,
     response: Response,
     fail: (error: unknown) => void,
   ) => void;
@@ -69,7 +70,7 @@ export type SandboxStream = Described & {
 
 type Spec<Context, Value> = Words & {
   readonly takes: Takes<Value>;
-  readonly handle: (context: Context, asked: Value, request: Request) => Reply | Promise<Reply>;
+  readonly handle: (context: Context, asked: Value, request: AdminRequest) => Reply | Promise<Reply>;
 };
 
 const define =

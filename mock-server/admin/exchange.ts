@@ -1,12 +1,11 @@
 // An exchange on the wire: why it was refused in the contract's own words, and how to ask the same again.
-import type { Request } from 'express';
 import * as v from 'valibot';
 import type { Rule } from '../../spec/rules.ts';
 import { roles } from '../../domain/role.ts';
 import type { Headers as SandboxHeaders } from '../sandbox/redact.ts';
 import type { KeptExchange } from '../sandbox/traffic.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
-import { baseAddress } from '../web/base-address.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import { toCurl } from './curl.ts';
 import { named } from './schema/named.ts';
@@ -137,10 +136,9 @@ const presentHeaders = (headers: SandboxHeaders): Wire['request']['headers'] => 
 export type PresentExchange = (exchange: KeptExchange) => Wire;
 
 export const createExchangePresenter = (
-  { hosted, findRule, trustProxy }: SandboxContext,
-  asked: Request,
+  { hosted, findRule }: SandboxContext,
+  { base }: AdminRequest,
 ): PresentExchange => {
-  const base = baseAddress(asked, trustProxy);
   const variables = variablesOf(hosted);
   return (exchange) => {
     const { id, sequence, at, durationMs, caller, operation, rule, fault } = exchange;

@@ -1,8 +1,8 @@
 // /_mock/sandboxes/{name}/messages: the outbox. What left is read, awaited and removed here.
-import type { Request } from 'express';
 import { writeMail } from '../sandbox/message.ts';
 import type { Matches, Message as SentMessage } from '../sandbox/outbox.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import {
@@ -22,20 +22,18 @@ import { inQuery, nothing } from './takes.ts';
 /** Each of them holds a connection. */
 const mostWaiting = 100;
 
-const goneSignal = ({ socket }: Request): { readonly signal: AbortSignal; release: () => void } => {
+const goneSignal = ({ onGone }: AdminRequest): { readonly signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
-  const abort = (): void => {
+  const release = onGone(() => {
     controller.abort();
-  };
-  socket.once('close', abort);
-  if (socket.destroyed) abort();
-  return { signal: controller.signal, release: () => socket.off('close', abort) };
+  });
+  return { signal: controller.signal, release };
 };
 
 /** Undefined once there is something to show, or once the time is over. */
 const awaitMatch = async (
   context: SandboxContext,
-  request: Request,
+  request: AdminRequest,
   matches: Matches,
   seconds: number,
 ): Promise<Reply | undefined> => {
@@ -112,16 +110,16 @@ export const clearMessages = sandboxEndpoint({
   },
 });
 
-const idIn = (request: Request): string => String(request.params['id']).toLowerCase();
+const idIn = (request: AdminRequest): string => String(request.params['id']).toLowerCase();
 
-const noSuchMessage = ({ hosted }: SandboxContext, request: Request): Reply => {
+const noSuchMessage = ({ hosted }: SandboxContext, request: AdminRequest): Reply => {
   const { name } = hosted.sandbox;
   return notFound(
     `There is no message ${idIn(request)} in "${name}"; GET /_mock/sandboxes/${name}/messages lists those that there are.`,
   );
 };
 
-const findMessage = ({ hosted }: SandboxContext, request: Request): SentMessage | undefined => {
+const findMessage = ({ hosted }: SandboxContext, request: AdminRequest): SentMessage | undefined => {
   hosted.sandbox.state();
   return hosted.sandbox.outbox.find(idIn(request));
 };
@@ -158,7 +156,7 @@ const messagePolicy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-const showPage = (context: SandboxContext, request: Request): Reply => {
+const showPage = (context: SandboxContext, request: AdminRequest): Reply => {
   const message = findMessage(context, request);
   if (message === undefined) return noSuchMessage(context, request);
   return {

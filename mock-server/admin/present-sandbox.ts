@@ -1,12 +1,11 @@
 // A sandbox on the wire: in short for lists, and whole with the credentials that lead into it.
-import type { Request } from 'express';
 import type * as v from 'valibot';
 import { createCredentials, toEnvironment } from '../credentials.ts';
 import type { InvitationState } from '../../domain/invitation.ts';
 import type { Role } from '../../domain/role.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { defaultName } from '../sandboxes/registry.ts';
-import { baseAddress } from '../web/base-address.ts';
+import type { AdminRequest } from './admin-request.ts';
 import { presentClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
 import { presentDelivery } from './delivery.ts';
@@ -69,12 +68,11 @@ const tokenPath = (name: string): string =>
 
 /** JWTs are made anew each time, so that they are good at the time that the sandbox's clock shows now. */
 const presentAccess = async (
-  { hosted, trustProxy, adminToken }: SandboxContext,
-  request: Request,
+  { hosted, adminToken }: SandboxContext,
+  { base }: AdminRequest,
 ): Promise<Pick<Wire, 'credentials' | 'environment'>> => {
   const { sandbox, cast, tokens } = hosted;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
-  const url = baseAddress(request, trustProxy);
   const { outsider, people, invitee } = cast;
   const user = ({ userId: id, name, email }: typeof invitee) => ({ id, name, email });
   const member = (role: Role): v.InferInput<typeof MemberCredentials> => ({
@@ -93,12 +91,12 @@ const presentAccess = async (
       EXPIRED: { jwt: credentials.expired },
     },
     environment: {
-      ...toEnvironment(url, credentials, { path: tokenPath(sandbox.name), adminToken }),
+      ...toEnvironment(base, credentials, { path: tokenPath(sandbox.name), adminToken }),
     },
   };
 };
 
-export const presentSandbox = async (context: SandboxContext, request: Request): Promise<Wire> => {
+export const presentSandbox = async (context: SandboxContext, request: AdminRequest): Promise<Wire> => {
   const { hosted } = context;
   const { sandbox, plan, cast } = hosted;
   const { organizationId: id } = cast;

@@ -1,5 +1,4 @@
 // Reads a world's file as it was sent, in slices, and says what is wrong with one that no export wrote.
-import type { Request } from 'express';
 import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
 import { anApiKey } from '../../fixtures/api-key.ts';
@@ -8,8 +7,8 @@ import type { Event } from '../../domain/events.ts';
 import { createHistoryCheck } from '../sandboxes/check-history.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
-import { readBytes } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import { toSettings } from './delivery.ts';
 import { readJsonInSlices } from './json-slices.ts';
 import { withOptions } from './plan.ts';
@@ -139,15 +138,15 @@ const readDocument = async (
 
 /** `secret` is that of the sandbox that takes the world in. */
 export const readWorld = async (
-  request: Request,
+  request: AdminRequest,
   { standard, secret, depth }: { standard: SandboxPlan; secret: string; depth: number },
 ): Promise<WorldImage | Reply> => {
   if (isForm(request)) return refuseForm(request);
-  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  const type = String(request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type !== undefined && type !== '' && type !== 'application/json') {
     return unsupported(`The media type "${type}" is not supported; use application/json.`);
   }
-  const bytes = await readBytes(request, mostBytes);
+  const bytes = await request.readBytes(mostBytes);
   if (bytes === 'too-large') return tooLarge(mostBytes);
   if (!isUtf8(bytes)) return badRequest('The body is not valid UTF-8.');
   const keyFor = (label: string): string => anApiKey(secret, label);

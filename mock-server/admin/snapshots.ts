@@ -1,9 +1,9 @@
 // /_mock/sandboxes/{name}/snapshots: a sandbox's world, kept to come back to.
-import type { Request } from 'express';
 import * as v from 'valibot';
 import { snapshotLimits, type Snapshot as KeptSnapshot } from '../sandboxes/snapshots.ts';
 import { captureWorld, restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { presentSandbox } from './present-sandbox.ts';
@@ -47,7 +47,7 @@ const presentSnapshot = ({
   return { id, label, created_at: new Date(createdAt).toISOString(), invitations };
 };
 
-const find = ({ hosted }: SandboxContext, request: Request): KeptSnapshot | Reply => {
+const find = ({ hosted }: SandboxContext, request: AdminRequest): KeptSnapshot | Reply => {
   const id = String(request.params['id']);
   const known = hosted.snapshots.list();
   const names = known.map((snapshot) => snapshot.label || snapshot.id);

@@ -1,8 +1,8 @@
 // What an operation of the testers' API takes, from the query or from the body, and how it is read.
-import type { Request } from 'express';
 import * as v from 'valibot';
-import { readBody, type BodyLimits, type ReadBody } from '../web/body.ts';
+import type { BodyLimits, ReadBody } from '../web/body.ts';
 import type { Reply } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { AdminContext } from './context.ts';
 import { badRequest, problem, unsupported } from './problem.ts';
 import { fromTexts } from './schema/from-texts.ts';
@@ -25,7 +25,7 @@ export type BodySpec<Schema extends v.GenericSchema = v.GenericSchema> = {
 };
 
 export type Takes<Value> = {
-  readonly read: (context: AdminContext, request: Request) => Promise<Asked<Value>>;
+  readonly read: (context: AdminContext, request: AdminRequest) => Promise<Asked<Value>>;
   readonly query?: v.ObjectEntries;
   /** Headers that count, with what they say. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -58,9 +58,9 @@ export const checkBody = <Schema extends v.GenericSchema>(
 /** Each name counts once. */
 export const readQuery = <Entries extends v.ObjectEntries>(
   entries: Entries,
-  request: Request,
+  request: AdminRequest,
 ): Asked<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> => {
-  const { searchParams } = new URL(request.originalUrl, 'http://localhost');
+  const { searchParams } = new URL(request.target, 'http://localhost');
   const texts = Object.fromEntries(searchParams);
   return check(object(entries), fromTexts(entries, texts));
 };
@@ -90,22 +90,22 @@ const refuse = ({ outcome }: Pick<ReadBody, 'outcome'>): Reply => {
 };
 
 /** What `curl -d` sends where nobody tells it otherwise. */
-export const isForm = (request: Request): boolean =>
+export const isForm = (request: AdminRequest): boolean =>
   /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(
-    request.headers['content-type'] ?? '',
+    String(request.headers['content-type'] ?? ''),
   );
 
-export const refuseForm = (request: Request): Reply =>
+export const refuseForm = (request: AdminRequest): Reply =>
   unsupported(
     `The body came as ${String(request.headers['content-type']).split(';', 1)[0] ?? 'a form'}, which is what curl -d sends unless told otherwise. Send JSON, with the header "Content-Type: application/json".`,
   );
 
 const readAsked = async <Schema extends v.GenericSchema>(
   { schema, takesForms = false }: BodySpec<Schema>,
-  request: Request,
+  request: AdminRequest,
   limits: BodyLimits,
 ): Promise<Asked<v.InferOutput<Schema>>> => {
-  const body = await readBody(request, limits);
+  const body = await request.readBody(limits);
   if (body.outcome.kind !== 'fields') return { refused: refuse(body) };
   if (!isForm(request) || body.text === null) return check(schema, body.outcome.fields);
   if (!takesForms || /^\s*\{/.test(body.text)) return { refused: refuseForm(request) };

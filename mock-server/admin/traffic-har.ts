@@ -1,6 +1,5 @@
 // GET /_mock/sandboxes/{name}/traffic.har: the exchanges as a file for the network pane of a browser and for other tools.
 import * as v from 'valibot';
-import { baseAddress } from '../web/base-address.ts';
 import { replyJson } from '../web/reply.ts';
 import { version } from '../version.ts';
 import { attachment, sandboxEndpoint } from './endpoint.ts';
@@ -42,8 +41,7 @@ export const exportHar = sandboxEndpoint({
   description: 'HAR 1.2, the oldest first, for the network pane of a browser and for other tools.',
   takes: inQuery(trafficQuery),
   answers: { 200: { description: 'The file.', schema: Har, headers: attachment } },
-  handle: ({ hosted, findRule, trustProxy }, query, request) => {
-    const base = baseAddress(request, trustProxy);
+  handle: ({ hosted, findRule }, query, { base }) => {
     const entries = hosted.sandbox.traffic
       .list()
       .filter(toTrafficFilter(query))

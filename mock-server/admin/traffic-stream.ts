@@ -1,11 +1,11 @@
 // GET /_mock/sandboxes/{name}/traffic/stream: the exchanges as server-sent events, those that are kept and those that come.
 // What a client has not read yet waits in the traffic itself, which is bounded, and not once more for each client.
-import type { Request } from 'express';
 import * as v from 'valibot';
 import type { Traffic } from '../sandbox/traffic.ts';
 import { openEventStream, toFrame, type EventStream } from '../web/event-stream.ts';
 import type { Reply } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
+import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import type { SandboxStream } from './endpoint.ts';
 import { createExchangePresenter, type PresentExchange } from './exchange.ts';
@@ -42,11 +42,11 @@ const header = { 'Last-Event-ID': v.exactOptional(sequence) };
 /** A browser that connects again says in `Last-Event-ID` what it has; the address still says what it had at first. */
 const readAsked = (
   { isReady, hosted }: SandboxContext,
-  request: Request,
+  request: AdminRequest,
 ): Asked | { readonly refused: Reply } => {
   const asked = readQuery(query, request);
   if ('refused' in asked) return asked;
-  const id = request.headers['last-event-id'] ?? '';
+  const id = String(request.headers['last-event-id'] ?? '');
   const last = check(object(header), fromTexts(header, { 'Last-Event-ID': id }));
   if ('refused' in last) return last;
   if (!isReady()) {

@@ -1,9 +1,9 @@
 // GET /_mock/sandboxes/{name}/export and PUT …/import: a world as a file, to have it again elsewhere.
-import type { Request } from 'express';
 import { defaultName } from '../sandboxes/registry.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
 import { restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyJson } from '../web/reply.ts';
+import type { AdminRequest } from './admin-request.ts';
 import { attachment, sandboxEndpoint, serverEndpoint } from './endpoint.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { readWorld } from './read-world.ts';
@@ -25,7 +25,7 @@ export const exportWorld = sandboxEndpoint({
     }),
 });
 
-const nameIn = ({ params }: Request): string => String(params['name']);
+const nameIn = ({ params }: AdminRequest): string => String(params['name']);
 
 const inWorldFile: Takes<WorldImage> = {
   body: {
