@@ -70,7 +70,11 @@ export type SandboxStream = Described & {
 
 type Spec<Context, Value> = Words & {
   readonly takes: Takes<Value>;
-  readonly handle: (context: Context, asked: Value, request: AdminRequest) => Reply | Promise<Reply>;
+  readonly handle: (
+    context: Context,
+    asked: Value,
+    request: AdminRequest,
+  ) => Reply | Promise<Reply>;
 };
 
 const define =

@@ -22,7 +22,9 @@ import { inQuery, nothing } from './takes.ts';
 /** Each of them holds a connection. */
 const mostWaiting = 100;
 
-const goneSignal = ({ onGone }: AdminRequest): { readonly signal: AbortSignal; release: () => void } => {
+const goneSignal = ({
+  onGone,
+}: AdminRequest): { readonly signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
   const release = onGone(() => {
     controller.abort();
@@ -119,7 +121,10 @@ const noSuchMessage = ({ hosted }: SandboxContext, request: AdminRequest): Reply
   );
 };
 
-const findMessage = ({ hosted }: SandboxContext, request: AdminRequest): SentMessage | undefined => {
+const findMessage = (
+  { hosted }: SandboxContext,
+  request: AdminRequest,
+): SentMessage | undefined => {
   hosted.sandbox.state();
   return hosted.sandbox.outbox.find(idIn(request));
 };

@@ -96,7 +96,10 @@ const presentAccess = async (
   };
 };
 
-export const presentSandbox = async (context: SandboxContext, request: AdminRequest): Promise<Wire> => {
+export const presentSandbox = async (
+  context: SandboxContext,
+  request: AdminRequest,
+): Promise<Wire> => {
   const { hosted } = context;
   const { sandbox, plan, cast } = hosted;
   const { organizationId: id } = cast;

@@ -142,7 +142,10 @@ export const readWorld = async (
   { standard, secret, depth }: { standard: SandboxPlan; secret: string; depth: number },
 ): Promise<WorldImage | Reply> => {
   if (isForm(request)) return refuseForm(request);
-  const type = String(request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  const type = String(request.headers['content-type'] ?? '')
+    .split(';', 1)[0]
+    ?.trim()
+    .toLowerCase();
   if (type !== undefined && type !== '' && type !== 'application/json') {
     return unsupported(`The media type "${type}" is not supported; use application/json.`);
   }

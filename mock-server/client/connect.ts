@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSandboxHandle, type SandboxHandle } from './sandbox-handle.ts';
 import type { SandboxOptions, SandboxSummary } from './schemas.ts';
-import { createWire, dataOf } from './wire.ts';
+import { createWire, dataOf, type Send } from './wire.ts';
 
 export type CreateSandboxOptions = SandboxOptions & {
   /**
@@ -24,15 +24,17 @@ export type Admin = {
 export type ConnectOptions = {
   /** Needed where the server listens beyond the loopback address. */
   readonly adminToken?: string | null | undefined;
+  /** Sends the requests, in the place of the global `fetch`. */
+  readonly fetch?: Send;
 };
 
 /** Sends nothing yet. What the server refuses later is thrown as an AdminError whose message is the server's own. */
 export const connectAdmin = (
   address: string,
-  { adminToken = null }: ConnectOptions = {},
+  { adminToken = null, fetch }: ConnectOptions = {},
 ): Admin => {
   const url = address.replace(/\/+$/, '');
-  const wire = createWire(url, adminToken);
+  const wire = createWire(url, adminToken, fetch);
   return {
     url,
     createSandbox: async ({ name = `sandbox-${randomUUID()}`, ...body } = {}) => {

@@ -17,10 +17,14 @@ const explain: Middleware = {
   onError: ({ request, error }) => toUnreachable(`${request.method} ${request.url}`, error),
 };
 
+/** What sends a request, in the place of the global `fetch`. */
+export type Send = (request: Request) => Promise<Response>;
+
 /** `url` is the server's address without `/_mock`. */
-export const createWire = (url: string, adminToken: string | null): Wire => {
+export const createWire = (url: string, adminToken: string | null, send?: Send): Wire => {
   const wire = createClient<paths>({
     baseUrl: `${url}/_mock`,
+    ...(send === undefined ? {} : { fetch: send }),
     headers: adminToken === null ? {} : { authorization: `Bearer ${adminToken}` },
   });
   wire.use(explain);

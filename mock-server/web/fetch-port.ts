@@ -4,7 +4,7 @@ import { parseBody } from './body.ts';
 import type { HttpRequest, Serve, Wire } from './exchange-port.ts';
 import type { Reply } from './reply.ts';
 
-const toHttpRequest = (request: Request): HttpRequest => {
+export const toHttpRequest = (request: Request): HttpRequest => {
   const { origin, pathname, search } = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
   return {
@@ -17,6 +17,20 @@ const toHttpRequest = (request: Request): HttpRequest => {
       parseBody(Buffer.from(await request.arrayBuffer()), headers, limits),
   };
 };
+
+/** Calls `listener` once the request is given up; gives what ends that. */
+export const onceGone =
+  ({ signal }: Request) =>
+  (listener: () => void): (() => void) => {
+    signal.addEventListener('abort', listener);
+    if (signal.aborted) listener();
+    return () => {
+      signal.removeEventListener('abort', listener);
+    };
+  };
+
+export const toResponse = ({ status, headers, body }: Reply, isHead: boolean): Response =>
+  new Response(isHead ? null : (body ?? null), { status, headers: { ...headers } });
 
 /** What fetch rejects with, and what a body breaks off with, where a connection is reset. */
 const connectionReset = (): TypeError => new TypeError('The connection was reset.');

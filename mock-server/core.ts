@@ -1,0 +1,87 @@
+// What a fake is made of, whoever hands it its requests: the sandboxes, the API over them, and what the testers' API works
+// with.
+import { randomUUID } from 'node:crypto';
+import { createJudges } from '../spec/judges.ts';
+import { createRuleFinder } from '../spec/rules.ts';
+import { toViolationsHeader } from '../spec/violations-header.ts';
+import { createTokens } from './adapters/jwt.ts';
+import { createMailService, type MailService } from './adapters/mail.ts';
+import type { AdminContext } from './admin/context.ts';
+import { createApi } from './api/create-api.ts';
+import type { FinishOptions, JudgeOf } from './api/finish-exchange.ts';
+import type { Config } from './config/settings.ts';
+import { buildSandbox, planOf } from './plan.ts';
+import { createRegistry, type Registry } from './sandboxes/registry.ts';
+import type { Store } from './stores/store.ts';
+import type { BodyLimits } from './web/body.ts';
+import type { Serve } from './web/exchange-port.ts';
+import type { Log } from './web/log.ts';
+import { createRequestIds } from './web/request-id.ts';
+
+const jsonDepth = 32;
+
+const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
+
+export type CoreOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  /** What keys and tokens are made from. */
+  readonly secret: string;
+};
+
+export type Core = {
+  readonly registry: Registry;
+  readonly mail: MailService;
+  readonly api: Serve;
+  readonly adminContext: Omit<AdminContext, 'adminToken' | 'isReady'>;
+  /** What finishes exchanges that something other than the API answers. */
+  readonly finishing: Omit<FinishOptions, 'mode'> & { readonly bodyLimits: BodyLimits };
+};
+
+/** Rejects with the reason where the store, the seed file or the judge is not what it has to be. */
+export const openCore = async ({ config, log, store, secret }: CoreOptions): Promise<Core> => {
+  const { validation, invitationLimit, strictPeople, trustProxy } = config;
+  const plan = await planOf(config);
+  const mail = await createMailService(config, log.warn);
+  const judgeOf = validation === 'off' ? judgeNothing : createJudges();
+  const [registry] = await Promise.all([
+    createRegistry({
+      secret,
+      limit: config.sandboxLimit,
+      plan: { ...plan, timeToLiveMs: null },
+      buildScenario: buildSandbox,
+      createTokens,
+      store,
+      warn: log.warn,
+      courier: mail.courier,
+      now: Date.now,
+    }),
+    judgeOf(plan.readings.edition),
+  ]);
+  const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
+  const finishing = {
+    bodyLimits,
+    judgeOf,
+    toHeader: toViolationsHeader,
+    log: log.exchange,
+    requestId: createRequestIds(),
+  };
+  const api = createApi({
+    select: (authorization) => {
+      const { sandbox, tokens } = registry.select(authorization);
+      return { sandbox, verifyToken: tokens.verify };
+    },
+    newId: randomUUID,
+    invitationLimit,
+    onFault: log.error,
+    mode: validation,
+    ...finishing,
+  });
+  const { acceptTemplate } = mail;
+  const findRule = createRuleFinder();
+  const adminContext = {
+    ...{ registry, plan, acceptTemplate, findRule, bodyLimits, strictPeople, trustProxy },
+  };
+  return { registry, mail, api, adminContext, finishing };
+};

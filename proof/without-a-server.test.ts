@@ -1,0 +1,30 @@
+// The suites, unchanged, over the fake without a server: what they send through `node:http` never meets a socket.
+import { expect, test } from '@jest/globals';
+import { setupServer } from 'msw/node';
+import { runContracts } from '../contracts/engine/run.ts';
+import { createInvitationsHandlers } from '../mock-server/msw.ts';
+
+test('no rule is broken', async () => {
+  await using fake = await createInvitationsHandlers({ pageSize: 10 });
+  const server = setupServer(...fake.handlers);
+  server.listen({ onUnhandledRequest: 'error' });
+  try {
+    const { result } = await runContracts({
+      target: {
+        kind: 'fake',
+        name: 'the fake without a server',
+        env: { ...fake.sandbox.env, CONTRACT_RUNS: '1' },
+        close: () => Promise.resolve(),
+      },
+      signal: new AbortController().signal,
+      warn: () => undefined,
+    });
+    const failed = result.checks.filter(
+      ({ verdict }) => verdict !== 'passed' && verdict !== 'not exercised',
+    );
+    expect(failed.map(({ rule, title, verdict }) => ({ rule, title, verdict }))).toEqual([]);
+    expect(result.checks.length).toBeGreaterThan(200);
+  } finally {
+    server.close();
+  }
+});
