@@ -13,6 +13,7 @@ import { checks as invitationsDestroy } from './invitations/destroy.contract.ts'
 import { checks as invitationsFilters } from './invitations/filters.contract.ts';
 import { checks as invitationsKeptState } from './invitations/kept-state.contract.ts';
 import { checks as invitationsList } from './invitations/list.contract.ts';
+import { checks as invitationsListOptions } from './invitations/list-options.contract.ts';
 import { checks as invitationsMembership } from './invitations/membership.contract.ts';
 import { checks as invitationsNewAddress } from './invitations/new-address.contract.ts';
 import { checks as invitationsPages } from './invitations/pages.contract.ts';
@@ -52,6 +53,7 @@ export const contracts: readonly Contract[] = [
   invitationsFilters,
   invitationsKeptState,
   invitationsList,
+  invitationsListOptions,
   invitationsMembership,
   invitationsNewAddress,
   invitationsPages,

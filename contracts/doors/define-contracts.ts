@@ -61,7 +61,9 @@ const open = async ({
     name: url,
     signal: new AbortController().signal,
     listen: tell ?? (() => undefined),
-    warn: (sentence) => process.emitWarning(sentence),
+    warn: (sentence) => {
+      process.emitWarning(sentence);
+    },
     transport: await supertestTransport(),
   });
   return {

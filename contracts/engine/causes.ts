@@ -122,37 +122,31 @@ type Candidate = {
   readonly faults: Fault[];
 };
 
+const faultsOf = ({ rule, message, faults }: Failed): readonly Fault[] =>
+  faults.length > 0 ? faults : [{ rule, message, exchange: undefined, finding: undefined }];
+
+const note = (byKey: Map<string, Candidate>, check: Failed, fault: Fault): void => {
+  for (const symptom of symptomsOf(fault, check)) {
+    const fresh = { symptom, checks: new Set<Failed>(), exchanges: new Set<number>(), faults: [] };
+    const candidate = byKey.get(symptom.key) ?? fresh;
+    byKey.set(symptom.key, candidate);
+    candidate.checks.add(check);
+    candidate.faults.push(fault);
+    if (fault.exchange !== undefined) candidate.exchanges.add(fault.exchange.number);
+  }
+};
+
 const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
   const byKey = new Map<string, Candidate>();
+  for (const check of failed) for (const fault of faultsOf(check)) note(byKey, check, fault);
+  const candidates = [...byKey.values()];
   for (const check of failed) {
-    const faults: readonly Fault[] =
-      check.faults.length > 0
-        ? check.faults
-        : [{ rule: check.rule, message: check.message, exchange: undefined, finding: undefined }];
-    for (const fault of faults) {
-      for (const symptom of symptomsOf(fault, check)) {
-        const fresh = {
-          symptom,
-          checks: new Set<Failed>(),
-          exchanges: new Set<number>(),
-          faults: [],
-        };
-        const candidate = byKey.get(symptom.key) ?? fresh;
-        byKey.set(symptom.key, candidate);
-        candidate.checks.add(check);
-        candidate.faults.push(fault);
-        if (fault.exchange !== undefined) candidate.exchanges.add(fault.exchange.number);
-      }
-    }
+    const keys = storyKeys(check.message);
+    const isShown = ({ symptom: { key } }: Candidate): boolean =>
+      keys.some((one) => key === one || key.startsWith(`${one} `));
+    for (const { checks } of candidates.filter(isShown)) checks.add(check);
   }
-  for (const check of failed) {
-    for (const key of storyKeys(check.message)) {
-      for (const [known, { checks }] of byKey) {
-        if (known === key || known.startsWith(`${key} `)) checks.add(check);
-      }
-    }
-  }
-  return [...byKey.values()];
+  return candidates;
 };
 
 const toCause = ({ symptom, exchanges, faults }: Candidate, own: readonly Failed[]): Cause => ({

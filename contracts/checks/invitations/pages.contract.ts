@@ -47,34 +47,6 @@ export const checks = contract(
       return last;
     };
 
-    rule('list.page-size', 'a page has as many results as are asked for', {}, () =>
-      undisturbed(async () => {
-        const query = { ...(await crowdQuery()), page_size: 1 };
-        const [first, second] = [await page(query), await page({ ...query, page: 2 })];
-        for (const { results } of [first, second]) {
-          if (results.length !== 1)
-            throw new Error(`Expected one result, but got ${results.length}.`);
-        }
-        if (idsOf([first]).join() === idsOf([second]).join()) {
-          throw new Error('Expected another result on the second page.');
-        }
-        if (first.next !== null) expectFilters(first.next, query);
-      }),
-    );
-    rule('list.ordering', 'by address, and the other way round', {}, () =>
-      undisturbed(async () => {
-        const query = await crowdQuery();
-        const emails = async (ordering: string): Promise<readonly string[]> =>
-          (await page({ ...query, ordering })).results.map(({ email }) => email);
-        const [up, down] = [await emails('email'), await emails('-email')];
-        const sorted = [...up].sort();
-        if (up.join() !== sorted.join()) throw new Error('Expected the addresses in their order.');
-        const turned = [...down].sort().reverse();
-        if (down.join() !== turned.join() || up[0] === down[0]) {
-          throw new Error('Expected the addresses in the other order.');
-        }
-      }),
-    );
     rule('pages.by-number', 'page 1 is the page without a number', {}, () =>
       undisturbed(async () => {
         const query = await crowdQuery();

@@ -1,7 +1,7 @@
 // The invitations of a sandbox by state, and every command as any caller.
 import { api, bodyOf } from '../api.ts';
 import { callersOf, chosenCaller } from '../command.ts';
-import { button, emptyState, field, segments, select } from '../controls.ts';
+import { emptyState, field, segments, select } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
 import { complain } from '../notices.ts';
 import type { Session } from '../session.ts';
@@ -9,12 +9,11 @@ import type { View } from '../view.ts';
 import type { Invitation, InvitationState, operations, Role } from '../wire.ts';
 import { invitationRow } from './invitation-row.ts';
 import { inviteForm, roleChoices } from './invite.ts';
+import { pager, pageSize } from './pager.ts';
 
 const states = ['all', 'pending', 'sent', 'bounced', 'accepted'] as const;
 
 type Filter = (typeof states)[number];
-
-const pageSize = 100;
 
 const callerField = (session: Session): HTMLElement => {
   const choices = callersOf(session).map(({ id, label }) => [id, label] as const);
@@ -143,31 +142,6 @@ const readInvitations = async ({ path }: Session, wanted: Wanted) => {
     ...(organization === '' ? {} : { organization }),
   };
   return bodyOf(api.GET('/sandboxes/{name}/invitations', { params: { path, query } }));
-};
-
-/** Which part of the list is shown, and the way to the others; null where one part is all. */
-const pager = (wanted: Wanted, count: number, load: () => void): HTMLElement | null => {
-  if (count <= pageSize) return null;
-  const last = Math.floor((count - 1) / pageSize) * pageSize;
-  const step = (label: string, offset: number): HTMLElement => {
-    const element = button(label, () => {
-      wanted.offset = Math.min(last, Math.max(0, offset));
-      load();
-    });
-    if (offset < 0 || offset > last) element.setAttribute('disabled', '');
-    return element;
-  };
-  const until = Math.min(count, wanted.offset + pageSize);
-  const shown = `${(wanted.offset + 1).toLocaleString('en')}–${until.toLocaleString('en')} of ${count.toLocaleString('en')}`;
-  return h(
-    'nav',
-    { class: 'pager', 'aria-label': 'Parts of the list' },
-    step('First', wanted.offset === 0 ? -1 : 0),
-    step('Back', wanted.offset - pageSize),
-    h('span', { role: 'status' }, shown),
-    step('On', wanted.offset + pageSize),
-    step('Last', wanted.offset === last ? last + 1 : last),
-  );
 };
 
 const isNarrowed = ({ search, role, organization }: Wanted): boolean =>
