@@ -1,7 +1,6 @@
 // One schema of response bodies, ready to judge: Prism's validator, the fields that it knows, and the texts that it
 // has judged already.
 
-import type { JsonFragment } from './exchange.ts';
 import { isJsonObject } from './openapi-document.ts';
 import type { PrismSchema } from './prism-operations.ts';
 import type { Validate, Validators } from './prism-validators.ts';
@@ -11,8 +10,8 @@ import type { Shape } from './shape.ts';
 export type BodySchema = {
   readonly valid: Validate;
   readonly shape: Shape | undefined;
-  /** Fragments whose text was found clean. They never change, so neither does the verdict. */
-  readonly clean: WeakSet<JsonFragment>;
+  /** Fragments and pages, each with the text as which it was found clean. */
+  readonly clean: WeakMap<object, string>;
   /** Set where a page is right exactly when it is right without its items and each item is right by itself. */
   readonly page: { readonly property: string; readonly items: BodySchema } | undefined;
 };
@@ -28,7 +27,7 @@ export const createBodySchemas = (
     const bodySchema: BodySchema = {
       valid: validators.responseBody(schema),
       shape: toShape(schema),
-      clean: new WeakSet(),
+      clean: new WeakMap(),
       page: toPage(schema, toBodySchema),
     };
     made.set(schema, bodySchema);

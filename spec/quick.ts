@@ -142,9 +142,9 @@ const clearsText = (schema: BodySchema, response: ExchangeResponse, body: string
 };
 
 const clearsFragment = (schema: BodySchema, fragment: { readonly text: string }): boolean => {
-  if (schema.clean.has(fragment)) return true;
+  if (schema.clean.get(fragment) === fragment.text) return true;
   const clean = clearsJson(schema, fragment.text);
-  if (clean) schema.clean.add(fragment);
+  if (clean) schema.clean.set(fragment, fragment.text);
   return clean;
 };
 
@@ -152,21 +152,24 @@ const clearsFragment = (schema: BodySchema, fragment: { readonly text: string })
 const clearsPage = (
   schema: BodySchema,
   { property, items }: NonNullable<BodySchema['page']>,
-  { head, items: fragments, tail }: NonNullable<ExchangeResponse['page']>,
+  page: NonNullable<ExchangeResponse['page']>,
   body: string,
 ): boolean => {
+  if (schema.clean.get(page) === body) return true;
+  const { head, items: fragments, tail } = page;
   let length = head.length + tail.length + Math.max(0, fragments.length - 1);
   for (const fragment of fragments) {
     if (!clearsFragment(items, fragment)) return false;
     length += fragment.text.length;
   }
-  return (
+  const clean =
     // The joined text is what is sent; pieces that cannot make it up say nothing about it.
     length === body.length &&
     head.endsWith(`"${property}":[`) &&
     tail.startsWith(']') &&
-    clearsJson(schema, head + tail)
-  );
+    clearsJson(schema, head + tail);
+  if (clean) schema.clean.set(page, body);
+  return clean;
 };
 
 const clearsJson = (schema: BodySchema, text: string): boolean => {

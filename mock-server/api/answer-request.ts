@@ -91,14 +91,14 @@ const queryOf = (target: string): string => {
   return mark < 0 ? '' : target.slice(mark + 1);
 };
 
-const run = async (
+const run = (
   options: ApiOptions,
   { request, id }: Asked,
   admitted: Admitted,
-): Promise<Answered> => {
-  const { sandbox, operation, caller } = admitted;
+): Answered | Promise<Answered> => {
+  const { sandbox, operation, caller, fault } = admitted;
   let body: ReadBody | undefined;
-  const answered = (reply: Reply): Answered => ({ ...admitted, reply, body });
+  const answered = (reply: Reply): Answered => ({ sandbox, operation, caller, fault, reply, body });
   if (id !== undefined && !isUuid(id)) return answered(noSuchObject);
   const context = {
     sandbox,
@@ -109,9 +109,12 @@ const run = async (
     invitationLimit: options.invitationLimit,
     readBody: async () => (body ??= await request.readBody(options.bodyLimits)),
   };
-  if (!operation.needsScope) return answered(await operation.run({ ...context, caller }));
-  if (!hasScope(caller)) return answered(scopeRequired);
-  return answered(await operation.run({ ...context, caller }));
+  const answer = (): Reply | Promise<Reply> => {
+    if (!operation.needsScope) return operation.run({ ...context, caller });
+    return hasScope(caller) ? operation.run({ ...context, caller }) : scopeRequired;
+  };
+  const reply = answer();
+  return reply instanceof Promise ? reply.then(answered) : answered(reply);
 };
 
 /** [order.negotiation-before-credentials] and all that follow. */

@@ -68,34 +68,38 @@ type Told = Pick<TrafficRecord, 'id' | 'findings' | 'rule' | 'faultEffect'> & {
 
 const toRecord = (
   { request, answered, startedAt }: AnsweredExchange,
-  { received, ...told }: Told,
+  { received, id, findings, rule, faultEffect }: Told,
 ): TrafficRecord => {
   const { method, target, headers } = request;
   const { sandbox, body, caller, operation, fault } = answered;
   return {
-    ...told,
+    id,
+    findings,
+    rule,
+    faultEffect,
     at: sandbox.clock.now(),
     durationMs: performance.now() - startedAt,
     caller: caller === null ? null : { userId: caller.userId, role: caller.scope?.role ?? null },
     operation: operation?.operationId ?? null,
-    fault: told.faultEffect === null ? null : (fault?.rule.id ?? null),
+    fault: faultEffect === null ? null : (fault?.rule.id ?? null),
     request: { method, target, headers, body: body?.text ?? null },
     // The answer to a HEAD has the length of a body that is not sent.
     response: method === 'HEAD' ? { ...received, body: null } : received,
   };
 };
 
+const vary = 'Accept, Cookie, Origin';
+
 /** [headers.allow] */
-const commonHeaders = (
+const withCommonHeaders = (
+  { headers, status }: Reply,
   id: string,
   allow: string,
-  { status }: Reply,
   readings: Readings,
-): Reply['headers'] => {
-  const isAllowShown = readings['headers.allow'] === 'always' || status === 405;
-  const common = { vary: 'Accept, Cookie, Origin', 'x-request-id': id };
-  return isAllowShown ? { allow, ...common } : common;
-};
+): Reply['headers'] =>
+  readings['headers.allow'] === 'always' || status === 405
+    ? { ...headers, allow, vary, 'x-request-id': id }
+    : { ...headers, vary, 'x-request-id': id };
 
 export const createFinishExchange = (options: FinishOptions): FinishExchange => {
   const { judgeOf, mode, toHeader, log, requestId } = options;
@@ -111,8 +115,7 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
     const plan = fault && planFault(wire, read, fault, sandbox.faults);
     const answer = plan?.reply ?? read;
     const id = requestId(headers['x-request-id']);
-    const common = commonHeaders(id, allow, answer, readings);
-    let reply: Reply = { ...answer, headers: { ...answer.headers, ...common } };
+    let reply: Reply = { ...answer, headers: withCommonHeaders(answer, id, allow, readings) };
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
     const { status, headers: sent } = reply;
     const findings = judge(judged, method === 'HEAD' ? { status, headers: sent } : reply);
@@ -121,10 +124,8 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
       // What is wrong on purpose is asked for.
       const isWithheld = mode === 'enforce' && faults.length > 0 && plan?.isPlanted !== true;
       if (isWithheld) reply = withheld(faults);
-      reply = {
-        ...reply,
-        headers: { ...reply.headers, ...common, 'sl-violations': toHeader(findings) },
-      };
+      const common = withCommonHeaders(reply, id, allow, readings);
+      reply = { ...reply, headers: { ...common, 'sl-violations': toHeader(findings) } };
     }
 
     const keep = (received: TrafficRecord['response'], faultEffect: string | null): void => {

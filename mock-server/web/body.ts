@@ -141,17 +141,19 @@ const parseForm = (text: string): ReadBody => {
   return malformed(text, detail);
 };
 
-const parse = async (
+const parseParts = async (bytes: Buffer, header: string): Promise<ReadBody> => {
+  const parts = await parseMultipart(bytes, header);
+  const text = bytes.toString('latin1');
+  return parts.kind === 'parts' ? fromForm(text, parts.entries) : malformed(text, parts.detail);
+};
+
+const parse = (
   bytes: Buffer,
   type: MediaType,
   header: string,
   limits: BodyLimits,
-): Promise<ReadBody> => {
-  if (type === 'multipart/form-data') {
-    const parts = await parseMultipart(bytes, header);
-    const text = bytes.toString('latin1');
-    return parts.kind === 'parts' ? fromForm(text, parts.entries) : malformed(text, parts.detail);
-  }
+): ReadBody | Promise<ReadBody> => {
+  if (type === 'multipart/form-data') return parseParts(bytes, header);
   if (!isUtf8(bytes)) return malformed(bytes.toString('latin1'), 'The body is not valid UTF-8.');
   const text = bytes.toString('utf8');
   return type === 'application/json' ? parseJson(text, limits.depth) : parseForm(text);
@@ -165,11 +167,11 @@ const none: ReadBody = {
 };
 
 /** The same for whoever has the bytes already. */
-export const parseBody = async (
+export const parseBody = (
   bytes: Buffer | 'too-large',
   headers: ExchangeHeaders,
   limits: BodyLimits,
-): Promise<ReadBody> => {
+): ReadBody | Promise<ReadBody> => {
   if (bytes === 'too-large' || bytes.length > limits.bytes) {
     const detail = `The body is larger than ${limits.bytes} bytes, the most that this server reads.`;
     return { judged: { kind: 'unreadable' }, text: null, outcome: { kind: 'too-large', detail } };

@@ -45,8 +45,8 @@ type ExchangeLine = {
   readonly target: string;
   readonly status: number;
   readonly ms: number;
-  readonly rule?: string;
-  readonly fault?: string;
+  readonly rule: string | undefined;
+  readonly fault: string | undefined;
 };
 
 const gatheredCharacters = 16_384;
@@ -108,12 +108,15 @@ export const createLog = async (level: LogLevel, format: LogFormat): Promise<Log
       if (writeLine === undefined && !isWorth) return;
       const { method, target } = request;
       const { status } = response;
-      const ms = Math.round(durationMs * 1_000) / 1_000;
-      const common = { id, operation, method, target, status, ms };
-      const line = {
-        ...common,
-        ...(rule === null ? {} : { rule }),
-        ...(fault === null ? {} : { fault: `${fault}: ${exchange.faultEffect ?? ''}` }),
+      const line: ExchangeLine = {
+        id,
+        operation,
+        method,
+        target,
+        status,
+        ms: Math.round(durationMs * 1_000) / 1_000,
+        rule: rule ?? undefined,
+        fault: fault === null ? undefined : `${fault}: ${exchange.faultEffect ?? ''}`,
       };
       const message = `${method} ${target} ${status}`;
       if (isWorth) logger.warn({ ...line, findings }, message);
