@@ -4,18 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { runContracts } from './engine/run.ts';
+import { isFailure } from './engine/verdict.ts';
 import { authority, clientIdentity, serverIdentity } from './gateway/certificates.suite.ts';
 import { startGateway, type GatewayOptions } from './gateway/gateway.suite.ts';
 import {
   answers,
   compresses,
   every,
+  everyNthOf,
   html,
   isMethod,
+  lags,
   loses,
   only,
   refusesDomains,
+  rewrites,
+  shiftsClock,
   strips,
+  throttles,
+  throttlesByDate,
   wants,
 } from './gateway/habits.suite.ts';
 import { exitCodeOf } from './result.ts';
@@ -39,7 +46,7 @@ const file = (name: string, content: string): string => {
 
 type Env = Readonly<Record<string, string>>;
 
-const run = async (options: GatewayOptions, env: Env = {}) => {
+const run = async (options: GatewayOptions, env: Env = {}, { signal } = new AbortController()) => {
   const gateway = await startGateway(fake.env['CONTRACT_TARGET'] ?? '', options);
   try {
     const target = toRemote(gateway.url, {
@@ -48,8 +55,7 @@ const run = async (options: GatewayOptions, env: Env = {}) => {
       CONTRACT_RUNS: '0',
       ...env,
     });
-    const { signal } = new AbortController();
-    const { result } = await runContracts({ target, signal, warn: () => undefined });
+    const { result, events } = await runContracts({ target, signal, warn: () => undefined });
     const of = (verdict: string): readonly string[] => [
       ...new Set(
         result.checks.filter((check) => check.verdict === verdict).map(({ rule }) => rule),
@@ -60,6 +66,12 @@ const run = async (options: GatewayOptions, env: Env = {}) => {
       violated: of('violation'),
       diverging: of('divergence'),
       passed: of('passed'),
+      lost: of('could not run'),
+      failures: result.checks.filter(({ verdict }) => isFailure(verdict)),
+      causes: events
+        .filter((event) => event.kind === 'cause found')
+        .map(({ sentence }) => sentence)
+        .toSorted(),
       asked: gateway.asked,
     };
   } finally {
@@ -133,4 +145,77 @@ test('a wrong credential is told by name, and nothing is made', async () => {
 test('a DELETE that always fails is a violation', async () => {
   const habits = [only(isMethod('DELETE'), answers(html(500, 'Oops')))];
   expect(await run({ habits }, { CONTRACT_ONLY: 'destroy' })).toMatchObject({ code: 1 });
+});
+
+const hourMs = 3_600_000;
+const lists = { CONTRACT_ONLY: 'list.answer,list.filter-by-role' };
+
+test('what can be read late only is waited for', async () => {
+  const { code, lost } = await run({ habits: [lags(700)] }, { CONTRACT_ONLY: 'retrieve.answer' });
+  expect({ code, lost }).toEqual({ code: 0, lost: [] });
+});
+
+test('who throttles for ever, with a time that is past, is asked a few times', async () => {
+  let asked = 0;
+  const throttled = throttles(new Date(Date.now() - hourMs).toUTCString());
+  const habits = [
+    (...it: Parameters<typeof throttled>) => {
+      asked += 1;
+      return throttled(...it);
+    },
+  ];
+  await expect(run({ habits }, { CONTRACT_TIMEOUT: '3000' })).rejects.toThrow('throttles');
+  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBeLessThan(50);
+});
+
+test('who throttles for ever does not keep a run from being interrupted', async () => {
+  const controller = new AbortController();
+  const throttled = throttles(new Date(Date.now() - hourMs).toUTCString());
+  let asked = 0;
+  const habits = [
+    (...it: Parameters<typeof throttled>) => {
+      asked += 1;
+      if (asked === 2) controller.abort();
+      return throttled(...it);
+    },
+  ];
+  await expect(run({ habits }, { CONTRACT_TIMEOUT: '60000' }, controller)).rejects.toThrow(
+    'interrupted',
+  );
+  expect(asked).toBe(2);
+});
+
+test('a 429 that does not say when is told once, under the rule about it', async () => {
+  const habits = [only(every(10), throttles())];
+  const only429 = { CONTRACT_ONLY: 'list.filter-by-role,errors.retry-after' };
+  const { failures, lost } = await run({ habits }, only429);
+  expect(failures.map(({ rule }) => rule)).toEqual(['errors.retry-after']);
+  expect(lost).toEqual([]);
+});
+
+test('a date to wait for is read by the clock that wrote it', async () => {
+  const habits = [shiftsClock(hourMs), throttlesByDate(15, 2_000, hourMs)];
+  const { code, lost, asked } = await run({ habits }, lists);
+  expect(asked.length).toBeGreaterThan(15);
+  expect({ code, lost }).toEqual({ code: 0, lost: [] });
+});
+
+test('a field that gets lost now and then, and a failure now and then, are two causes', async () => {
+  const isResend = ({ path }: { path: string }) => path.endsWith('/resend/');
+  const habits = [
+    everyNthOf(
+      3,
+      isMethod('PATCH'),
+      rewrites((text) => text.replace(/"state_detail":\s*"[^"]*",?/, '')),
+    ),
+    everyNthOf(4, isResend, answers(html(503, 'Out of order'))),
+  ];
+  const both = { CONTRACT_ONLY: 'partial-update.answer,invitations_resend_create' };
+  const { code, causes } = await run({ habits }, both);
+  expect(code).toBe(1);
+  expect(causes).toEqual([
+    expect.stringContaining('"state_detail" is missing'),
+    expect.stringContaining('invitations_resend_create'),
+  ]);
 });
