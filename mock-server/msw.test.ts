@@ -81,6 +81,14 @@ test('faults are met as where there is a server, and count', async () => {
   await expect(ask(as)).rejects.toThrow(TypeError);
   expect((await ask(as)).status).toBe(200);
   expect(await sandbox.faults.list()).toMatchObject([{ hit: 1 }, { hit: 1 }]);
+  await sandbox.faults.replace([{ id: 'half', connection: 'reset-during' }]);
+  const broken = await ask(as);
+  await expect(broken.text()).rejects.toThrow('reset');
+  await sandbox.faults.clear();
+  const giveUp = new AbortController();
+  const waiting = fetch(`${base}/_mock/messages?wait=60`, { signal: giveUp.signal });
+  giveUp.abort();
+  await expect(waiting).rejects.toThrow();
 });
 
 test('messages leave when the clock is moved past their delay', async () => {

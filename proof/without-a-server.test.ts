@@ -5,7 +5,11 @@ import { runContracts } from '../contracts/engine/run.ts';
 import { createInvitationsHandlers } from '../mock-server/msw.ts';
 
 test('no rule is broken', async () => {
-  await using fake = await createInvitationsHandlers({ pageSize: 10 });
+  await using fake = await createInvitationsHandlers({
+    pageSize: 10,
+    // The suites judge every exchange themselves.
+    validation: 'off',
+  });
   const server = setupServer(...fake.handlers);
   server.listen({ onUnhandledRequest: 'error' });
   try {
@@ -23,7 +27,9 @@ test('no rule is broken', async () => {
       ({ verdict }) => verdict !== 'passed' && verdict !== 'not exercised',
     );
     expect(failed.map(({ rule, title, verdict }) => ({ rule, title, verdict }))).toEqual([]);
-    expect(result.checks.length).toBeGreaterThan(200);
+    expect(result.checks.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(
+      2_000,
+    );
   } finally {
     server.close();
   }
