@@ -45,7 +45,8 @@ export const addToList = <Item extends Sequenced>(list: OrderedList<Item>, item:
     return;
   }
   const position = countLeading(chunk, ({ sequence }) => sequence < item.sequence);
-  chunk.splice(position, 0, item);
+  if (position === chunk.length) chunk.push(item);
+  else chunk.splice(position, 0, item);
   if (chunk.length > chunkLimit) {
     list.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
   }
