@@ -101,6 +101,15 @@ test('a demand for a certificate is told, and --cert and --key meet it', async (
   expect(await run({ tls }, { ...ca, ...identity })).toMatchObject({ code: 0 });
 });
 
+test('links with http behind https diverge from the rule about links, once', async () => {
+  const ca = { CONTRACT_CA: file('links.pem', authority) };
+  const some = { CONTRACT_ONLY: 'linked,list.answer,pages.next,create.answer,retrieve.answer' };
+  const { failures } = await run({ tls: serverIdentity }, { ...some, ...ca });
+  expect(failures.map(({ rule, verdict }) => [rule, verdict])).toEqual([
+    ['linked.same-origin', 'divergence'],
+  ]);
+});
+
 test('compressed answers are read', async () => {
   expect(await run({ habits: [compresses('br')] }, create)).toMatchObject({ code: 0 });
 });

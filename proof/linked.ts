@@ -35,6 +35,12 @@ const elsewhere = (field: string, collection: string, other: string): StartFault
     })),
   );
 
+/** As behind a gateway that keeps the name of the target, or the scheme that it was asked by, to itself. */
+const inner = (value: unknown): unknown =>
+  typeof value === 'string'
+    ? value.replace(/^https?:\/\/[^/]+/, 'http://inner.example:8080')
+    : value;
+
 const someId = 'c0ffee00-0000-4000-8000-000000000003';
 const other = (value: Json): Json => ({
   ...value,
@@ -83,6 +89,16 @@ export const linkedMutants: readonly Mutant[] = [
     ...lacking(organization, ['name', 'current', 'created_at', 'modified_at']),
     'has current as text': changing(organization, (value) => ({ ...value, current: 'true' })),
     'has no name': changing(organization, (value) => ({ ...value, name: null })),
+  }),
+  ...breaks('linked.same-origin', {
+    'leads to an inner host': onReply(
+      {},
+      editInvitations((item) => ({ ...item, inviter: inner(item['inviter']) })),
+    ),
+    'leads to an inner host from page to page': onReply(
+      { on: 'invitations_list', status: 200 },
+      editBody((value) => ({ ...value, next: inner(value['next']) })),
+    ),
   }),
   ...breaks('linked.missing', {
     'answers 200': onReply({ on: all, status: 404 }, refuse(200, {})),

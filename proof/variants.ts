@@ -18,10 +18,13 @@ import {
   reversed,
 } from './peculiarities.ts';
 import type { Play } from './stage.ts';
+import type { RuleId } from '../spec/vocabulary.ts';
 
 export type Variant = Play & {
   readonly id: string;
   readonly title: string;
+  /** Rules that are only assumed, and that it rightly is told to depart from. */
+  readonly departs?: readonly RuleId[];
   /** The part of the suite that is enough, where all of it would take too long. */
   readonly only?: readonly string[];
   /** Of which it is made: run one by one where the suites accuse it. */
@@ -71,6 +74,7 @@ const singles: readonly Variant[] = [
   {
     id: 'other-host',
     title: 'has another host in its links',
+    departs: ['linked.same-origin'],
     start: onReply({}, (reply, ask) => ({
       ...reply,
       body: replacingHost(reply.body, ask, 'https://api.example.net'),
@@ -168,6 +172,7 @@ const combine = (id: string, ...ids: readonly string[]): Variant => {
     title: `is all of these: ${ids.join(', ')}`,
     start: together(...parts.flatMap(({ start }) => start ?? [])),
     options: parts.reduce((all, { options = {} }) => ({ ...all, ...options }), {}),
+    departs: parts.flatMap(({ departs = [] }) => departs),
     env: (given) => parts.reduce((env, part) => part.env?.(env) ?? env, given),
     parts,
   };

@@ -82,6 +82,12 @@ describe('a correct variant', () => {
     expect(complaints).toEqual(['[list.answer] a title: expected this, but got that']);
   });
 
+  test('is rightly told what it departs from', () => {
+    const departing = { ...variant, departs: ['list.answer'] as const };
+    const { complaints } = judgeVariant(departing, outcome({ failed: [failed('list.answer')] }));
+    expect(complaints).toEqual([]);
+  });
+
   test('is not left in peace by a run of nothing', () => {
     expect(judgeVariant(variant, outcome({ passed: 0 })).complaints).toHaveLength(1);
   });

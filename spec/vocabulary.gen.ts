@@ -179,6 +179,7 @@ export const ruleIds = [
   'linked.user-fields',
   'linked.membership-fields',
   'linked.organization-fields',
+  'linked.same-origin',
   'linked.missing',
 ] as const;
 

@@ -26,6 +26,7 @@ import { checks as invitationsRetrieve } from './invitations/retrieve.contract.t
 import { checks as invitationsUpdate } from './invitations/update.contract.ts';
 import { checks as lifecycle } from './lifecycle.contract.ts';
 import { checks as linked } from './linked.contract.ts';
+import { checks as links } from './links.contract.ts';
 import { checks as mediaTypes } from './media-types.contract.ts';
 import { checks as orderBodies } from './order/bodies.contract.ts';
 import { checks as orderRequests } from './order/requests.contract.ts';
@@ -66,6 +67,7 @@ export const contracts: readonly Contract[] = [
   invitationsUpdate,
   lifecycle,
   linked,
+  links,
   mediaTypes,
   orderBodies,
   orderRequests,

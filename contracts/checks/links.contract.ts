@@ -1,0 +1,16 @@
+// Where links lead: to what was asked, so that a client that follows them stays outside of the gateway, and on TLS. All other
+// checks follow the path of a link alone; a target whose links lead elsewhere is told so here, once.
+import { contract } from '../engine/contract.ts';
+
+export const checks = contract('links', ({ createInvitation, page, rule, settings }) => {
+  rule('linked.same-origin', 'links lead to where the request went', {}, async () => {
+    const made = [await createInvitation(), await createInvitation()];
+    const { next, results } = await page({ page_size: 1 });
+    const { origin } = new URL(settings.target);
+    const links = [next, ...[...made, ...results].flatMap((it) => [it.url, it.inviter])];
+    const astray = links.find((link) => link !== null && new URL(link).origin !== origin);
+    if (astray !== undefined) {
+      throw new Error(`Expected links to ${origin}, but got ${String(astray)}`);
+    }
+  });
+});
