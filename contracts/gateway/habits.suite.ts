@@ -1,5 +1,4 @@
 // What gateways do to exchanges, each as a value. Several of them make a gateway of a kind that people have met.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { lost, type Answered, type Asked, type Habit, type Passed } from './gateway.suite.ts';
 
@@ -55,19 +54,6 @@ export const answers =
 
 export const loses: Habit = () => Promise.resolve(lost);
 
-/** Does the work, and loses the answer. */
-export const losesAnswers: Habit = async (asked, next) => {
-  await next(asked);
-  return lost;
-};
-
-export const delays =
-  (ms: number): Habit =>
-  async (asked, next) => {
-    await sleep(ms);
-    return next(asked);
-  };
-
 const changing =
   (change: (answer: Answered, asked: Asked) => Answered): Habit =>
   async (asked, next) => {
@@ -80,9 +66,6 @@ export const strips = (name: string): Habit =>
     ...answer,
     headers: answer.headers.filter(([it]) => it.toLowerCase() !== name.toLowerCase()),
   }));
-
-export const adds = (...headers: readonly (readonly [string, string])[]): Habit =>
-  changing((answer) => ({ ...answer, headers: [...answer.headers, ...headers] }));
 
 const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync } as const;
 
@@ -110,12 +93,6 @@ export const rewrites = (change: (text: string, asked: Asked) => string): Habit 
       ? answer
       : { ...answer, body: Buffer.from(change(answer.body.toString('utf8'), asked)) },
   );
-
-/** Asks the target under its own name, so that its links lead there. */
-export const hidesHost =
-  (host: string): Habit =>
-  (asked, next) =>
-    next({ ...asked, headers: { ...asked.headers, host } });
 
 export const throttles = (retryAfter?: string): Habit =>
   answers(
