@@ -59,8 +59,8 @@ const ownWords = onReply({}, ({ status, headers, body }: Reply): Reply => {
   return { status, headers: others, body: status < 400 ? body : '{"error":{"code":"refused"}}' };
 });
 
-const duplicates = ['--only', 'create.duplicate-address'] as const;
-const details = ['--only', 'errors.forbidden-detail'] as const;
+const duplicates = ['--only', 'create.duplicate-address', '--verbose'] as const;
+const details = ['--only', 'errors.forbidden-detail', '--verbose'] as const;
 
 describe('a documented rule is broken', () => {
   test.concurrent('which is a violation: exit 1', async () => {

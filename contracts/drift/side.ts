@@ -14,6 +14,8 @@ import { methodOf, strangers, toBody, type Asking, type Member, type Who } from 
 export type Side = {
   readonly settings: Settings;
   readonly line: Line;
+  /** For what has to be removed, also when the run was interrupted. */
+  readonly lineOfRemoval: Line;
   readonly authorizationOf: (who: Who) => string | undefined;
 };
 
@@ -42,6 +44,7 @@ const isStranger = (who: Who): who is keyof typeof strangers => who in strangers
 export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
   settings,
   line: createLine(settings, { signal }),
+  lineOfRemoval: createLine(settings),
   authorizationOf: (who) => {
     if (who === 'NOBODY') return undefined;
     return isStranger(who) ? strangers[who] : settings.credentials.get(who);
@@ -149,15 +152,16 @@ export const remember = (slot: number, shown: unknown, { slots, names }: Session
 /** Removes all that the execution made. Returns the ids of what could not be removed. */
 export const clean = async ({ side, made, lost }: Session): Promise<readonly string[]> => {
   const found = [...made];
+  const remover = { ...side, line: side.lineOfRemoval };
   for (const { email, as } of lost) {
-    const ids = await findByAddress(email, as, side).catch(() => []);
+    const ids = await findByAddress(email, as, remover).catch(() => []);
     found.push(...ids.map((id) => ({ id, as })));
   }
   const kept: string[] = [];
   for (const { id, as } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
     const isHopeless = kept.length >= 3;
-    if (isHopeless || !(await remove(id, as, side))) kept.push(id);
+    if (isHopeless || !(await remove(id, as, remover))) kept.push(id);
   }
   return kept;
 };

@@ -90,15 +90,14 @@ const symptomsOf = (
     return [{ key: about, sentence: `${about}: ${words}` }];
   }
   // What the judge found in the exchange says more than what a check missed because of it.
-  const found =
-    finding === undefined
-      ? exchange.findings.filter(mayExplain(documented))
-      : [{ ...finding, rule }];
-  const own = [
+  const own = exchange.findings.filter((one) => one.rule === ruleOfCheck);
+  const judged = own.length > 0 ? own : exchange.findings.filter(mayExplain(documented));
+  const found = finding === undefined ? judged : [{ ...finding, rule }];
+  const missed = [
     { key: `${operation} ${status} ${about}`, sentence: `${operation} ${status}: ${words}` },
     { key: `* ${about}`, sentence: `${about}: ${words}` },
   ];
-  return [...found.flatMap((one) => findingSymptoms(one, operation, status)), ...own];
+  return [...found.flatMap((one) => findingSymptoms(one, operation, status)), ...missed];
 };
 
 /**
