@@ -88,7 +88,7 @@ describe('only what is assumed is otherwise', () => {
     expect(ended.out).toMatch(
       /expected 403 with {"detail": "…"}, but got 403 {"error":.*\n\n +curl/,
     );
-    expect(ended.out).toContain('[redacted]');
+    expect(ended.out).toContain('"Authorization: $CONTRACT_AUTH_');
     expect(ended.out).not.toContain('Violations');
     expect(ended.lastLine).toMatch(/^0 passed, 0 failed, 0 skipped$/);
     expect(ended.code).toBe(0);

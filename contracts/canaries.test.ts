@@ -101,14 +101,18 @@ describe('no target to run against: exit 2 and one line', () => {
   test.concurrent('it closes every connection', async () => {
     const target = await serve((request) => request.socket.destroy());
     const { code, output } = await run(target);
-    expect(output).toMatch(/^invitations-mock contracts: The target cannot be reached: [^\n]*socket hang up[^\n]*\n$/);
+    expect(output).toMatch(
+      /^invitations-mock contracts: The target cannot be reached: [^\n]*socket hang up[^\n]*\n$/,
+    );
     expect(code).toBe(2);
   });
 
   test.concurrent('it sends a page to everybody', async () => {
     const page = '<!doctype html><title>Welcome</title>';
     const { code, output } = await run(await serve(replying(200, 'text/html', page)));
-    expect(output).toMatch(/^invitations-mock contracts: There is no Invitations API at the target: [^\n]*text\/html[^\n]*\n$/);
+    expect(output).toMatch(
+      /^invitations-mock contracts: There is no Invitations API at the target: [^\n]*text\/html[^\n]*\n$/,
+    );
     expect(output).toContain('<title>Welcome</title>');
     expect(code).toBe(2);
   });
@@ -116,7 +120,9 @@ describe('no target to run against: exit 2 and one line', () => {
   test.concurrent('its certificate is not trusted', async () => {
     const target = await listen(https.createServer(selfSigned()), 'https');
     const { code, output } = await run(target);
-    expect(output).toMatch(/^invitations-mock contracts: The target cannot be reached: [^\n]*signed by nobody whom this machine trusts[^\n]*\n$/);
+    expect(output).toMatch(
+      /^invitations-mock contracts: The target cannot be reached: [^\n]*signed by nobody whom this machine trusts[^\n]*\n$/,
+    );
     expect(output).toContain('--ca FILE');
     expect(code).toBe(2);
   });
@@ -130,7 +136,9 @@ describe('no target to run against: exit 2 and one line', () => {
       handler(request, response);
     });
     const { code, output } = await run(target, '--only', 'list.answer');
-    expect(output).toMatch(/^invitations-mock contracts: CONTRACT_AUTH_OWNER[^\n]* expired[^\n]* in the middle of the run\./m);
+    expect(output).toMatch(
+      /^invitations-mock contracts: CONTRACT_AUTH_OWNER[^\n]* expired[^\n]* in the middle of the run\./m,
+    );
     expect(output).not.toContain('of-the-owner');
     expect(code).toBe(2);
   });

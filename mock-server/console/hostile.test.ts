@@ -35,7 +35,7 @@ describeInBrowser('hostile content', ({ fake, open }) => {
     expect((await fake.ask('POST', `${target}/deliveries/${id}`, bounce)).status).toBe(200);
 
     const page = await open('#/target/invitations');
-    await page.getByText(markup, { exact: true }).first().waitFor();
+    await page.locator('p.detail', { hasText: markup }).first().waitFor();
     await page.getByText(new RegExp('VIEWER of <img src=x')).first().waitFor();
     expect(await countMade(page)).toBe(0);
 

@@ -114,7 +114,7 @@ test('seed and path lead straight to the shrunk sequence, in which no secret is 
   if (found === undefined) throw new Error('Nothing was found.');
   const sentence = toSentence(found);
   expect(sentence).toContain(`CONTRACT_SEED=1 CONTRACT_PATH=${found.path}`);
-  expect(sentence).toContain('authorization: Api-Key [redacted]');
+  expect(sentence).toContain('"Authorization: $CONTRACT_AUTH_OWNER"');
   const again = (await explore(neverForgets, { path: found.path })).found.get('destroy.gone');
   expect(again?.shrinks).toBe(0);
   expect(again?.failure.disagreement.steps).toHaveLength(3);
