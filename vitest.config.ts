@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They install a package, make an image. */
-const slow = ['cli/pack.test.ts', 'scripts/image/*.test.ts'];
+/** They install a package, make an image, run the suites through one gateway after another. */
+const slow = ['cli/pack.test.ts', 'contracts/deployments.test.ts', 'scripts/image/*.test.ts'];
 
 export default defineConfig({
   resolve: {
