@@ -60,6 +60,11 @@ const recorded = {
 };
 
 suite(`the packed package${suffix}`, () => {
+  test('runs no script where it is installed, so that npm warns of none', () => {
+    const text = readFileSync(join(home, 'node_modules/invitations-mock/package.json'), 'utf8');
+    expect(text).not.toMatch(/"(?:preinstall|install|postinstall|prepare)":/);
+  });
+
   test('holds what runs, and neither tests nor broken fakes', () => {
     const files = readdirSync(join(home, 'node_modules/invitations-mock'), {
       recursive: true,
