@@ -23,11 +23,11 @@ import {
   maybe,
   moment,
   Named,
+  offset,
   Role,
   text,
   told,
   uuid,
-  whole,
 } from './schema/values.ts';
 import { inQuery, nothing } from './takes.ts';
 
@@ -155,14 +155,14 @@ export const listInvitations = sandboxEndpoint({
     ),
     sort: maybe('What comes first.', choice(sortNames)),
     limit,
-    offset: maybe('How many to pass over.', whole(0, 10_000_000)),
+    offset,
     after: afterId,
   }),
   answers: { 200: { description: 'The invitations that match.', schema: SandboxInvitationList } },
-  handle: ({ hosted }, { limit: most, after, offset = 0, ...wanted }) => {
+  handle: ({ hosted }, { limit: most, after, offset: passed = 0, ...wanted }) => {
     const state = hosted.sandbox.state();
     const found = matching(state, wanted);
-    const page = pageAfter(found.slice(offset), after, most);
+    const page = pageAfter(found.slice(passed), after, most);
     return replyJson(200, {
       count: found.length,
       invitations: page.map((invitation) => presentInvitation(state, invitation)),

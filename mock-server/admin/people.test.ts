@@ -46,6 +46,15 @@ test('a person is registered with a name, once', async () => {
   expect((await fake.ask('POST', `${world}/people`, { json: again })).status).toBe(409);
 });
 
+test('people are found by a part of name or address, a window at a time', async () => {
+  const found = await fake.ask('GET', `${world}/people?search=SERVICE-acc&limit=2&offset=1`);
+  expect(memberOf(found.json, 'count')).toBe(5);
+  expect(listOf(found.json, 'people').map((one) => memberOf(one, 'name'))).toEqual([
+    'Service account (admin)',
+    'Service account (contrib)',
+  ]);
+});
+
 test('who goes takes along the invitations that it sent and the one that it accepted', async () => {
   const email = anAddress();
   const id = await invite(email);

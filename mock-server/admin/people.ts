@@ -1,52 +1,18 @@
 // /_mock/sandboxes/{name}/people: who is registered, where they are members and by whose invitation; people come and go.
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import type { Directory, Membership, User } from '../../domain/directory.ts';
-import type { State } from '../../domain/state.ts';
+import type { User } from '../../domain/directory.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { nameFrom } from './name-from.ts';
 import { pageAfter } from './page-after.ts';
+import { Person, presentPeople } from './person.ts';
 import { conflict, notFound } from './problem.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import {
-  afterId,
-  countOfAll,
-  emailAddress,
-  limit,
-  maybe,
-  Named,
-  PersonKind,
-  Role,
-  text,
-  told,
-  uuid,
-} from './schema/values.ts';
+import { afterId, countOfAll, emailAddress, limit, maybe, offset, text } from './schema/values.ts';
 import { inBody, inQuery, nothing } from './takes.ts';
-
-const Person = named(
-  'Person',
-  'A user of the sandbox.',
-  object({
-    id: uuid,
-    name: v.string(),
-    email: v.string(),
-    kind: PersonKind,
-    memberships: v.array(
-      object({
-        id: uuid,
-        organization: Named,
-        role: Role,
-        invited_by: told(
-          'Who sent the invitation that made the membership; null where none did.',
-          v.nullable(Named),
-        ),
-      }),
-    ),
-  }),
-);
 
 const PersonList = named(
   'PersonList',
@@ -54,73 +20,30 @@ const PersonList = named(
   object({ count: countOfAll, people: v.array(Person) }),
 );
 
-const membershipsByUser = ({
-  memberships,
-}: Directory): ReadonlyMap<string, readonly Membership[]> => {
-  const byUser = new Map<string, Membership[]>();
-  for (const membership of memberships.values()) {
-    const known = byUser.get(membership.userId);
-    if (known === undefined) byUser.set(membership.userId, [membership]);
-    else known.push(membership);
-  }
-  return byUser;
-};
-
-/** The user who invited, by the membership that came of it. */
-const invitersByMembership = ({ slots }: State): ReadonlyMap<string, string> => {
-  const inviters = new Map<string, string>();
-  for (const { invitation } of slots.values()) {
-    const { membershipId, inviterId } = invitation;
-    if (membershipId !== null) inviters.set(membershipId, inviterId);
-  }
-  return inviters;
-};
-
-const presentInviter = (
-  { users }: Directory,
-  id: string | undefined,
-): v.InferInput<typeof Named> | null =>
-  id === undefined ? null : { id, name: users.get(id)?.name ?? '' };
-
-const presentPerson = (
-  directory: Directory,
-  { id, name, email, kind }: User,
-  memberships: readonly Membership[],
-  inviters: ReadonlyMap<string, string>,
-): v.InferInput<typeof Person> => ({
-  id,
-  name,
-  email,
-  kind,
-  memberships: memberships.map((membership) => ({
-    id: membership.id,
-    organization: {
-      id: membership.organizationId,
-      name: directory.organizations.get(membership.organizationId)?.name ?? '',
-    },
-    role: membership.role,
-    invited_by: presentInviter(directory, inviters.get(membership.id)),
-  })),
-});
-
 export const listPeople = sandboxEndpoint({
   id: 'people_list',
   tag: 'contents',
   summary: 'List the people and service accounts',
   description: 'With their memberships, in the order in which they were registered.',
-  takes: inQuery({ limit, after: afterId }),
-  answers: { 200: { description: 'The people.', schema: PersonList } },
-  handle: ({ hosted }, { limit: most, after }) => {
+  takes: inQuery({
+    search: maybe(
+      'Keeps only those that have this in name, address or id; letter case does not count.',
+      text(1, 254),
+    ),
+    limit,
+    offset,
+    after: afterId,
+  }),
+  answers: { 200: { description: 'The people who match.', schema: PersonList } },
+  handle: ({ hosted }, { search, limit: most, offset: passed = 0, after }) => {
     const state = hosted.sandbox.state();
-    const { directory } = state;
-    const inviters = invitersByMembership(state);
-    const memberships = membershipsByUser(directory);
-    const users = [...directory.users.values()];
+    const words = search?.trim().toLowerCase() ?? '';
+    const users = [...state.directory.users.values()].filter(({ id, name, email }) =>
+      [name, email, id].some((part) => part.toLowerCase().includes(words)),
+    );
     return replyJson(200, {
       count: users.length,
-      people: pageAfter(users, after, most).map((user) =>
-        presentPerson(directory, user, memberships.get(user.id) ?? [], inviters),
-      ),
+      people: presentPeople(state, pageAfter(users.slice(passed), after, most)),
     });
   },
 });
@@ -164,7 +87,7 @@ export const addPerson = sandboxEndpoint({
     const user = registerPerson(sandbox, email, name);
     return user === undefined
       ? conflict(`${email} is registered already in "${sandbox.name}".`)
-      : replyJson(201, presentPerson(sandbox.state().directory, user, [], new Map()));
+      : replyJson(201, presentPeople(sandbox.state(), [user])[0]);
   },
 });
 

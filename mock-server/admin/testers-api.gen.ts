@@ -1018,6 +1018,8 @@ export interface components {
             name: string;
             email: string;
             kind: components["schemas"]["PersonKind"];
+            /** @description How many that it sent are there; they go when it is removed. */
+            invitations: number;
             memberships: {
                 /** Format: uuid */
                 id: string;
@@ -4032,8 +4034,12 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                /** @description Keeps only those that have this in name, address or id; letter case does not count. */
+                search?: string;
                 /** @description How many to answer at most. */
                 limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
                 /** @description Goes on behind the one of this id, in the order of the list. */
                 after?: string;
             };
@@ -4049,7 +4055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The people. */
+            /** @description The people who match. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4064,6 +4070,7 @@ export interface operations {
                      *           "name": "text",
                      *           "email": "text",
                      *           "kind": "person",
+                     *           "invitations": 1,
                      *           "memberships": [
                      *             {
                      *               "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
@@ -4123,6 +4130,7 @@ export interface operations {
                      *       "name": "text",
                      *       "email": "text",
                      *       "kind": "person",
+                     *       "invitations": 1,
                      *       "memberships": [
                      *         {
                      *           "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",

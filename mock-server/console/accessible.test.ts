@@ -5,7 +5,16 @@ import { invitations } from '../running.suite.ts';
 import { describeInBrowser } from './browser.suite.ts';
 import { findFaults } from './accessible.suite.ts';
 
-const views = ['invitations', 'outbox', 'traffic', 'time', 'faults', 'world', 'credentials'];
+const views = [
+  'invitations',
+  'people',
+  'outbox',
+  'traffic',
+  'time',
+  'faults',
+  'world',
+  'credentials',
+];
 const phone = { viewport: { width: 375, height: 740 } };
 
 const settle = async (page: Page): Promise<void> => {

@@ -10,6 +10,7 @@ import { credentials } from './views/credentials.ts';
 import { faults } from './views/faults.ts';
 import { invitations } from './views/invitations.ts';
 import { outbox } from './views/outbox.ts';
+import { people } from './views/people.ts';
 import { sandboxes } from './views/sandboxes.ts';
 import { time } from './views/time.ts';
 import { traffic } from './views/traffic.ts';
@@ -17,6 +18,7 @@ import { world } from './views/world.ts';
 
 const views: Readonly<Record<ViewName, View>> = {
   invitations,
+  people,
   outbox,
   traffic,
   time,

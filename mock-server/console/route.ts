@@ -3,6 +3,7 @@
 
 export const viewNames = [
   'invitations',
+  'people',
   'outbox',
   'traffic',
   'time',

@@ -10,6 +10,7 @@ import type { Sandbox } from './wire.ts';
 
 const titles: Readonly<Record<ViewName, string>> = {
   invitations: 'Invitations',
+  people: 'People',
   outbox: 'Outbox',
   traffic: 'Traffic',
   time: 'Time',
@@ -29,6 +30,8 @@ const badgeOf = (view: ViewName, { counts, clock }: Sandbox): Badge | null => {
   switch (view) {
     case 'invitations':
       return count(pending + sent + bounced + accepted, 'invitations');
+    case 'people':
+      return count(counts.people, 'people and service accounts');
     case 'outbox':
       return count(counts.messages, 'messages');
     case 'traffic': {

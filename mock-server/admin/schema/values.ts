@@ -159,6 +159,8 @@ export const Named = named(
 /** How many to answer at most. */
 export const limit = v.optional(told('How many to answer at most.', whole(1, 1_000)), 100);
 
+export const offset = maybe('How many to pass over.', whole(0, 10_000_000));
+
 export const afterId = maybe(
   'Goes on behind the one of this id, in the order of the list.',
   text(1, 100),

@@ -10,7 +10,7 @@ import { hrefOf } from '../route.ts';
 import { openSession, type Session } from '../session.ts';
 import type { Invitation } from '../wire.ts';
 import { stateChip } from '../words.ts';
-import { addressChoices, readPeople } from '../views/people.ts';
+import { addressChoices, readPeople } from '../views/address-choices.ts';
 
 const lifetime = new AbortController();
 const main = h('main', { class: 'accept', tabindex: -1 });

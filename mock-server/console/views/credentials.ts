@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { CredentialsOf } from '../wire.ts';
 import { timeText } from '../words.ts';
-import { addressChoices, readPeople } from './people.ts';
+import { addressChoices, readPeople } from './address-choices.ts';
 
 const curlOf = (authorization: string): string => {
   const address = addressOf('../api/v1/invitations/');

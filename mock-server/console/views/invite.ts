@@ -5,7 +5,7 @@ import { fill, h } from '../dom.ts';
 import { complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { Person } from '../wire.ts';
-import { addressChoices, readPeople } from './people.ts';
+import { addressChoices, readPeople } from './address-choices.ts';
 
 export const roleChoices = [
   ['OWNER', 'OWNER'],
