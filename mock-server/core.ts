@@ -10,9 +10,11 @@ import type { AdminContext } from './admin/context.ts';
 import { createApi } from './api/create-api.ts';
 import type { FinishOptions, JudgeOf } from './api/finish-exchange.ts';
 import type { Config } from './config/settings.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { buildSandbox, planOf } from './plan.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Store } from './stores/store.ts';
+import { watchStore } from './stores/watched.ts';
 import type { BodyLimits } from './web/body.ts';
 import type { Serve } from './web/exchange-port.ts';
 import type { Log } from './web/log.ts';
@@ -39,9 +41,20 @@ export type Core = {
   readonly finishing: Omit<FinishOptions, 'mode'> & { readonly bodyLimits: BodyLimits };
 };
 
+const finishWith = (judgeOf: JudgeOf, metrics: Metrics, log: Log): Omit<FinishOptions, 'mode'> => ({
+  judgeOf,
+  toHeader: toViolationsHeader,
+  log: (exchange) => {
+    metrics.exchange(exchange);
+    log.exchange(exchange);
+  },
+  requestId: createRequestIds(),
+});
+
 /** Rejects with the reason where the store, the seed file or the judge is not what it has to be. */
 export const openCore = async ({ config, log, store, secret }: CoreOptions): Promise<Core> => {
   const { validation, invitationLimit, strictPeople, trustProxy } = config;
+  const metrics = createMetrics();
   const plan = await planOf(config);
   const mail = await createMailService(config, log.warn);
   const judgeOf = validation === 'off' ? judgeNothing : createJudges();
@@ -52,7 +65,7 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
       plan: { ...plan, timeToLiveMs: null },
       buildScenario: buildSandbox,
       createTokens,
-      store,
+      store: watchStore(store, metrics.store),
       warn: log.warn,
       courier: mail.courier,
       now: Date.now,
@@ -60,13 +73,7 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
     judgeOf(plan.readings.edition),
   ]);
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
-  const finishing = {
-    bodyLimits,
-    judgeOf,
-    toHeader: toViolationsHeader,
-    log: log.exchange,
-    requestId: createRequestIds(),
-  };
+  const finishing = { bodyLimits, ...finishWith(judgeOf, metrics, log) };
   const api = createApi({
     select: (authorization) => {
       const { sandbox, tokens } = registry.select(authorization);
@@ -80,7 +87,10 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
   });
   const { acceptTemplate } = mail;
   const findRule = createRuleFinder();
+  const readMetrics = (): string =>
+    metrics.read({ sandboxes: registry.list().length, conflicts: store.conflicts?.() ?? 0 });
   const adminContext = {
+    readMetrics,
     ...{ registry, plan, acceptTemplate, findRule, bodyLimits, strictPeople, trustProxy },
   };
   return { registry, mail, api, adminContext, finishing };

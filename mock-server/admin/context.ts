@@ -12,6 +12,8 @@ export type AdminContext = {
   readonly bodyLimits: BodyLimits;
   readonly findRule: FindRule;
   readonly isReady: () => boolean;
+  /** In the text format of Prometheus. */
+  readonly readMetrics: () => string;
   /** Of the link in messages. */
   readonly acceptTemplate: () => string;
   /** Nobody signs up by asking for a token. */

@@ -7,6 +7,7 @@ import { listEvents } from './events.ts';
 import { clearFaults, listFaults, replaceFaults } from './faults.ts';
 import { live, ready } from './health.ts';
 import { listInvitations, showInvitation } from './invitations.ts';
+import { metrics } from './metrics.ts';
 import { jwks } from './jwks.ts';
 import {
   clearMessages,
@@ -45,6 +46,7 @@ export type SandboxRoute = {
 export const adminRoutes: readonly AdminRoute[] = [
   { method: 'get', path: '/health/live', operation: live },
   { method: 'get', path: '/health/ready', operation: ready },
+  { method: 'get', path: '/metrics', operation: metrics },
   { method: 'get', path: '/sandboxes', operation: listSandboxes },
   { method: 'put', path: '/sandboxes/:name', operation: putSandbox },
   { method: 'put', path: '/sandboxes/:name/import', operation: importWorld },

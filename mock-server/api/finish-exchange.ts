@@ -4,7 +4,6 @@ import type { Finding } from '../../spec/finding.ts';
 import type { Edition, Readings } from '../../spec/vocabulary.ts';
 import type { TrafficRecord } from '../sandbox/traffic.ts';
 import type { HttpRequest, Wire } from '../web/exchange-port.ts';
-import type { LogExchange } from '../web/log.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import type { Answered } from './answer-request.ts';
 import { planFault } from './plan-fault.ts';
@@ -29,7 +28,8 @@ export type FinishOptions = {
   readonly mode: ValidationMode;
   /** The text of the `sl-violations` header. */
   readonly toHeader: (findings: readonly Finding[]) => string;
-  readonly log: LogExchange;
+  /** Told of each exchange when it is over. */
+  readonly log: (exchange: TrafficRecord) => void;
   readonly requestId: (given: unknown) => string;
 };
 

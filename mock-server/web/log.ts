@@ -21,7 +21,7 @@ export type LoggedExchange = {
   readonly findings: readonly Finding[];
 };
 
-export type LogExchange = (exchange: LoggedExchange) => void;
+type LogExchange = (exchange: LoggedExchange) => void;
 
 export type Log = {
   readonly exchange: LogExchange;

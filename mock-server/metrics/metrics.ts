@@ -1,0 +1,51 @@
+// All that is counted of a server, as Prometheus reads it. Labels are the product's own words, so there are no more series
+// than it has words.
+import type { StoreWatch } from '../stores/watched.ts';
+import { createExchangeCounts, type ExchangeCounts } from './exchange-counts.ts';
+import { toExposition, type Family } from './exposition.ts';
+import { createProcessFigures } from './process-figures.ts';
+import { createStoreFigures } from './store-figures.ts';
+
+export type Metrics = {
+  readonly exchange: ExchangeCounts['count'];
+  readonly store: StoreWatch;
+  /** The text of now. */
+  readonly read: (present: Present) => string;
+};
+
+/** What is not counted but looked at. */
+export type Present = {
+  readonly sandboxes: number;
+  /** How often another process was faster with a write. */
+  readonly conflicts: number;
+};
+
+const presentFamilies = ({ sandboxes, conflicts }: Present): readonly Family[] => [
+  {
+    ...{ name: 'invitations_mock_sandboxes', help: 'Sandboxes that there are.', type: 'gauge' },
+    samples: [{ value: sandboxes }],
+  },
+  {
+    name: 'invitations_mock_store_conflicts_total',
+    help: 'How often another replica was faster with a write, which was decided again.',
+    type: 'counter',
+    samples: [{ value: conflicts }],
+  },
+];
+
+export const createMetrics = (): Metrics => {
+  const exchanges = createExchangeCounts();
+  const store = createStoreFigures();
+  const readProcess = createProcessFigures();
+  return {
+    exchange: exchanges.count,
+    store: store.watch,
+    read: (present) =>
+      toExposition([
+        ...exchanges.families(),
+        ...presentFamilies(present),
+        ...store.families(),
+        ...readProcess(),
+      ]),
+  };
+};
