@@ -15,6 +15,7 @@ const letter: Letter = {
   sandbox: 'default',
   inviterName: 'Zoë Pereira',
   organizationName: 'Fairwind, Inc.',
+  acceptTemplate: null,
 };
 const wanted = (): boolean => true;
 

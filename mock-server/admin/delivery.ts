@@ -1,15 +1,13 @@
-// /_mock/sandboxes/{name}/delivery and /deliveries/{invitation}: when messages leave, and what becomes of them.
+// /_mock/sandboxes/{name}/delivery: when messages leave, which come back, and where their links lead.
 import * as v from 'valibot';
-import { findInvitation } from '../../domain/state.ts';
+import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
 import type { Delivery as SandboxDelivery } from '../sandbox/delivery.ts';
 import { deliveryModes, type DeliverySettings } from '../sandbox/delivery-settings.ts';
 import { formatIsoDuration } from '../web/iso-duration.ts';
 import { replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
-import { presentInvitation, SandboxInvitation } from './invitations.ts';
-import { conflict, notFound } from './problem.ts';
 import { named } from './schema/named.ts';
-import { choice, kinds, object } from './schema/object.ts';
+import { choice, object } from './schema/object.ts';
 import { count, length, list, maybe, span, text, told, whole } from './schema/values.ts';
 import { inBody, nothing } from './takes.ts';
 
@@ -36,6 +34,15 @@ const BounceRule = named(
   }),
 );
 
+const acceptTemplate = v.pipe(
+  v.string('a text'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const parsed = dataset.typed ? parseAcceptTemplate(dataset.value) : { value: '' };
+    if ('expected' in parsed) addIssue({ message: parsed.expected });
+  }),
+  v.metadata({ example: 'http://localhost:5173/accept?invitation={id}&email={email}' }),
+);
+
 const settings = {
   mode: v.exactOptional(DeliveryMode),
   delay: maybe("On the sandbox's clock; counts in `after-delay` alone.", span),
@@ -46,6 +53,10 @@ const settings = {
   bounce_rules: maybe(
     'All rules; an empty list lets every message arrive.',
     list(BounceRule, mostRules),
+  ),
+  accept_url: maybe(
+    'Where the link of a message leads, with {id}, {email}, {organization}, {role}, {sandbox} in it; null for where the server has all lead.',
+    v.nullable(acceptTemplate),
   ),
 };
 
@@ -63,6 +74,10 @@ export const Delivery = named(
     delay: told("On the sandbox's clock; counts in `after-delay` alone.", length),
     reads: told('Counts in `after-reads` alone.', whole(1, 1_000)),
     bounce_rules: list(BounceRule, mostRules),
+    accept_url: told(
+      'Where the link of a message leads; null for where the server has all lead.',
+      v.nullable(v.string()),
+    ),
     waiting: told('How many messages have not left.', count),
   }),
 );
@@ -78,13 +93,21 @@ export const toSettings = (
   bounceRules:
     change.bounce_rules?.map(({ pattern, reason = null }) => ({ pattern, reason })) ??
     current.bounceRules,
+  acceptTemplate: change.accept_url === undefined ? current.acceptTemplate : change.accept_url,
 });
 
-export const presentSettings = ({ mode, delayMs, reads, bounceRules }: DeliverySettings) => ({
+export const presentSettings = ({
+  mode,
+  delayMs,
+  reads,
+  bounceRules,
+  acceptTemplate: template,
+}: DeliverySettings) => ({
   mode,
   delay: formatIsoDuration(delayMs),
   reads,
   bounce_rules: [...bounceRules],
+  accept_url: template,
 });
 
 export const presentDelivery = (delivery: SandboxDelivery): v.InferInput<typeof Delivery> => ({
@@ -121,64 +144,5 @@ export const changeDelivery = sandboxEndpoint({
     delivery.configure(toSettings(change, delivery.settings()));
     state();
     return replyJson(200, presentDelivery(delivery));
-  },
-});
-
-const DeliveryOutcome = named(
-  'DeliveryOutcome',
-  'What became of the message of a pending invitation.',
-  kinds(
-    'outcome',
-    [
-      object({ outcome: v.literal('sent') }),
-      object({
-        outcome: v.literal('bounced'),
-        reason: maybe('What the other side said.', text(1, 500)),
-      }),
-    ],
-    ['sent', 'bounced'],
-  ),
-);
-
-/** Any invitation that is pending, whether its message waits for a time, for reads or for this hand. */
-export const deliverByHand = sandboxEndpoint({
-  id: 'deliveries_create',
-  tag: 'time and delivery',
-  summary: 'Deliver a message by hand',
-  description: 'Possible in every mode, as long as the invitation is pending.',
-  takes: inBody({
-    schema: DeliveryOutcome,
-    description: 'What became of the message.',
-    required: true,
-    examples: {
-      mailboxFull: [
-        'A full mailbox',
-        { outcome: 'bounced', reason: '452 4.2.2 The mailbox is full.' },
-      ],
-    },
-  }),
-  answers: { 200: { description: 'The invitation in its new state.', schema: SandboxInvitation } },
-  refusals: {
-    404: 'There is no such sandbox, or it has no such invitation.',
-    409: 'The invitation is not pending, so that no message of it is on its way.',
-  },
-  handle: ({ hosted: { sandbox } }, told, request) => {
-    const invitationId = String(request.params['invitation']).toLowerCase();
-    const state = sandbox.state();
-    const before = findInvitation(state, invitationId);
-    if (before === undefined) {
-      return notFound(`There is no invitation ${invitationId} in "${sandbox.name}".`);
-    }
-    const bounceReason =
-      told.outcome === 'sent' ? null : (told.reason ?? '550 5.0.0: bounced by hand');
-    const at = sandbox.clock.now();
-    const result = sandbox.execute({ type: 'DeliverInvitation', at, invitationId, bounceReason });
-    const after = findInvitation(state, invitationId);
-    if (result.kind === 'rejected' || after === undefined) {
-      return conflict(
-        `The invitation ${invitationId} is ${before.state}; only a pending one waits for news. Resend it first.`,
-      );
-    }
-    return replyJson(200, presentInvitation(state, after));
   },
 });

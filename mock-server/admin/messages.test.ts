@@ -61,6 +61,31 @@ const startWaiting = async (query: string): Promise<{ readonly answer: Promise<A
 };
 
 describe('every delivery leaves a message', () => {
+  test('with a link of the sandbox, where it has one; a wrong one is refused with what it takes', async () => {
+    const at = '/_mock/sandboxes/own-link';
+    const put = await fake.ask('PUT', at, {
+      json: { delivery: { accept_url: 'https://app.example/join/{id}' } },
+    });
+    const as = textOf(memberOf(memberOf(put.json, 'credentials'), 'OWNER'), 'api_key');
+    const linkTo = async (email: string): Promise<string> => {
+      await fake.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } });
+      const { json } = await fake.ask('GET', `${at}/messages?to=${email}`);
+      const [message] = listOf(json, 'messages');
+      return textOf(message, 'accept_url');
+    };
+    expect(await linkTo('one@example.com')).toMatch(
+      /^https:\/\/app\.example\/join\/[0-9a-f-]{36}$/,
+    );
+    const change = (accept_url: string | null) =>
+      fake.ask('PATCH', `${at}/delivery`, { json: { accept_url } });
+    const refused = await change('javascript:{id}');
+    expect(textOf(refused.json, 'detail')).toContain(
+      '"accept_url" is "javascript:{id}", but it takes',
+    );
+    await change(null);
+    expect(await linkTo('two@example.com')).toContain('http://localhost:5173/accept?i=');
+  });
+
   test('with the accept link of the template', async () => {
     const email = anAddress('o.hara+a');
     const id = await invite(email);

@@ -2,7 +2,8 @@
 import type { AdminContext, SandboxContext } from './context.ts';
 import type { Endpoint, SandboxStream } from './endpoint.ts';
 import { changeClock, showClock } from './clock.ts';
-import { changeDelivery, deliverByHand, showDelivery } from './delivery.ts';
+import { deliverByHand } from './deliveries.ts';
+import { changeDelivery, showDelivery } from './delivery.ts';
 import { listEvents } from './events.ts';
 import { clearFaults, listFaults, replaceFaults } from './faults.ts';
 import { live, ready } from './health.ts';

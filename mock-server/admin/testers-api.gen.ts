@@ -754,6 +754,16 @@ export interface components {
             count: number;
             invitations: components["schemas"]["SandboxInvitation"][];
         };
+        /** @description What became of the message of a pending invitation. */
+        DeliveryOutcome: {
+            /** @enum {unknown} */
+            outcome: "sent";
+        } | {
+            /** @enum {unknown} */
+            outcome: "bounced";
+            /** @description What the other side said. */
+            reason?: string;
+        };
         /**
          * @description When a message leaves: before the next read, after a delay on the sandbox's clock, after a number of reads of its invitation, or only by hand.
          * @enum {string}
@@ -774,6 +784,11 @@ export interface components {
             reads?: number;
             /** @description All rules; an empty list lets every message arrive. */
             bounce_rules?: components["schemas"]["BounceRule"][];
+            /**
+             * @description Where the link of a message leads, with {id}, {email}, {organization}, {role}, {sandbox} in it; null for where the server has all lead.
+             * @example http://localhost:5173/accept?invitation={id}&email={email}
+             */
+            accept_url?: string | null;
         };
         /** @description How messages leave, and how many have not left. */
         Delivery: {
@@ -786,18 +801,10 @@ export interface components {
             /** @description Counts in `after-reads` alone. */
             reads: number;
             bounce_rules: components["schemas"]["BounceRule"][];
+            /** @description Where the link of a message leads; null for where the server has all lead. */
+            accept_url: string | null;
             /** @description How many messages have not left. */
             waiting: number;
-        };
-        /** @description What became of the message of a pending invitation. */
-        DeliveryOutcome: {
-            /** @enum {unknown} */
-            outcome: "sent";
-        } | {
-            /** @enum {unknown} */
-            outcome: "bounced";
-            /** @description What the other side said. */
-            reason?: string;
         };
         /**
          * @description What can happen in a sandbox.
@@ -2070,6 +2077,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -2212,6 +2220,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -2329,6 +2338,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -2589,6 +2599,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -2706,6 +2717,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -2884,6 +2896,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -3029,6 +3042,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -3278,6 +3292,7 @@ export interface operations {
                      *             "pattern": "text"
                      *           }
                      *         ],
+                     *         "accept_url": "text",
                      *         "waiting": 1
                      *       },
                      *       "organization": {
@@ -3650,6 +3665,7 @@ export interface operations {
                      *           "pattern": "text"
                      *         }
                      *       ],
+                     *       "accept_url": "text",
                      *       "waiting": 1
                      *     }
                      */
@@ -3697,6 +3713,7 @@ export interface operations {
                      *           "pattern": "text"
                      *         }
                      *       ],
+                     *       "accept_url": "text",
                      *       "waiting": 1
                      *     }
                      */

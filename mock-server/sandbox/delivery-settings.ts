@@ -1,4 +1,4 @@
-// When messages leave, and which addresses send them back, with which words.
+// When messages leave, where their links lead, and which addresses send them back, with which words.
 
 export const deliveryModes = ['at-once', 'after-delay', 'after-reads', 'by-hand'] as const;
 
@@ -24,6 +24,8 @@ export type DeliverySettings = {
   /** Counts in `after-reads` alone: so many reads show the invitation as pending. */
   readonly reads: number;
   readonly bounceRules: readonly BounceRule[];
+  /** A template that `parseAcceptTemplate` took; null: that of the server. */
+  readonly acceptTemplate: string | null;
 };
 
 export const defaultDelivery: DeliverySettings = {
@@ -31,6 +33,7 @@ export const defaultDelivery: DeliverySettings = {
   delayMs: 2_000,
   reads: 3,
   bounceRules: defaultBounceRules,
+  acceptTemplate: null,
 };
 
 /** Takes time in proportion to the text, whatever the pattern: each piece is looked for where the one before it ended. */

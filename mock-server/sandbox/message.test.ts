@@ -12,6 +12,7 @@ const letter: Letter = {
   sandbox: 'default',
   inviterName: 'Ada Pereira',
   organizationName: 'Fairwind Logistics',
+  acceptTemplate: null,
 };
 const template = 'http://localhost:5173/accept?invitation={id}&email={email}';
 const link =

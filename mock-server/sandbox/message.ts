@@ -10,6 +10,8 @@ export type Letter = LinkFacts & {
   readonly id: string;
   readonly inviterName: string;
   readonly organizationName: string;
+  /** Null: that of the server. */
+  readonly acceptTemplate: string | null;
 };
 
 export type Mailbox = { readonly name: string; readonly address: string };
@@ -36,12 +38,12 @@ const longestName = 100;
 export const writeLetter = (
   { directory }: State,
   invitation: Invitation,
-  sandbox: string,
+  from: Pick<Letter, 'sandbox' | 'acceptTemplate'>,
 ): Letter => {
   const { id: invitationId, email, role, organizationId, inviterId } = invitation;
   const inviterName = directory.users.get(inviterId)?.name ?? '';
   const organizationName = directory.organizations.get(organizationId)?.name ?? '';
-  const facts = { invitationId, email, role, organizationId, sandbox };
+  const facts = { invitationId, email, role, organizationId, ...from };
   return { id: crypto.randomUUID(), ...facts, inviterName, organizationName };
 };
 
@@ -52,14 +54,14 @@ const namesIn = ({ inviterName, organizationName }: Letter): Names => ({
   organization: toOneLine(organizationName, longestName) || 'an organization',
 });
 
-/** `template` is one that `parseAcceptTemplate` took. */
+/** `template` is one that `parseAcceptTemplate` took, for a letter without one of its own. */
 export const writeHead = (letter: Letter, template: string): MailHead => {
   const { inviter, organization } = namesIn(letter);
   return {
     from: { name: `${inviter} of ${organization} via Invitations`, address: senderAddress },
     to: letter.email,
     subject: `${inviter} invites you to ${organization}`,
-    acceptUrl: toAcceptLink(template, letter),
+    acceptUrl: toAcceptLink(letter.acceptTemplate ?? template, letter),
   };
 };
 

@@ -13,6 +13,7 @@ const aMessage = (id: string, changes: Partial<Letter> = {}): Message => {
     sandbox: 'default',
     inviterName: '',
     organizationName: '',
+    acceptTemplate: null,
     ...changes,
   };
   return { letter, at: 0, bounceReason: null };

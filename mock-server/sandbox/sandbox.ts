@@ -85,7 +85,8 @@ const createMachine = ({ name, courier, journal }: SandboxOptions, world: World)
     if (event.type !== 'InvitationSent' && event.type !== 'InvitationBounced') return;
     const invitation = findInvitation(state(), event.invitationId);
     if (invitation === undefined) return;
-    const written = letter ?? writeLetter(state(), invitation, name);
+    const { acceptTemplate } = delivery.settings();
+    const written = letter ?? writeLetter(state(), invitation, { sandbox: name, acceptTemplate });
     const bounceReason = event.type === 'InvitationSent' ? null : event.reason;
     if (letter === undefined && bounceReason === null) sender.sendAnyway(written);
     outbox.add({ letter: written, at: event.at, bounceReason });

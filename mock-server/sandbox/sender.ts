@@ -55,7 +55,10 @@ export const createSender = (options: SenderOptions): Sender => {
     send: ({ waiting, dueAt }) => {
       const invitation = findInvitation(state(), waiting.invitationId);
       if (invitation === undefined) return;
-      const letter = writeLetter(state(), invitation, name);
+      const letter = writeLetter(state(), invitation, {
+        sandbox: name,
+        acceptTemplate: delivery.settings().acceptTemplate,
+      });
       const reason = bounceReason(delivery.settings().bounceRules, invitation.email);
       if (reason === null) post(waiting, letter, dueAt);
       else report(letter, dueAt, reason);

@@ -1,11 +1,11 @@
-// When messages leave, and which of them bounce.
+// When messages leave, where their links lead, and which of them bounce.
 import { api } from '../api.ts';
 import { button, field, form, numberIn, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
 import { announce } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import type { Session } from '../session.ts';
-import type { BounceRule } from '../wire.ts';
+import type { BounceRule, Sandbox } from '../wire.ts';
 import { plural } from '../words.ts';
 
 export const deliveryChoices = [
@@ -94,38 +94,70 @@ const waitingText = (session: Session): readonly (Node | string)[] => {
   return [`${plural(waiting, 'message waits', 'messages wait')} to leave`, ...how];
 };
 
-export const deliveryPanel = (session: Session, signal: AbortSignal): HTMLElement => {
-  const { delivery } = session.sandbox();
+type Part = {
+  readonly fields: readonly HTMLElement[];
+  readonly read: () => Partial<Settings>;
+};
+
+type Settings = Sandbox['delivery'];
+
+/** When messages leave; what another choice needs is hidden. */
+const modePart = (delivery: Settings): Part => {
   const mode = select(deliveryChoices, delivery.mode);
   const delay = h('input', { value: delivery.delay, spellcheck: 'false' });
   const reads = h('input', { value: delivery.reads, inputmode: 'numeric' });
   const delayField = field('Delay', delay, 'a duration such as PT2S, PT10M, P1D');
   const readsField = field('Reads', reads, 'of the API, before the message has left');
-  const rules = ruleEditor(delivery.bounce_rules);
-  const waiting = h('p', { class: 'waiting' });
   const showFields = (): void => {
     delayField.hidden = mode.value() !== 'after-delay';
     readsField.hidden = mode.value() !== 'after-reads';
   };
+  mode.element.addEventListener('change', showFields);
+  showFields();
+  return {
+    fields: [field('Messages leave', mode.element), delayField, readsField],
+    read: () => {
+      const wanted = mode.value();
+      const count = numberIn(reads, 'Reads');
+      return {
+        mode: wanted,
+        ...(wanted === 'after-delay' && { delay: delay.value.trim() }),
+        ...(wanted === 'after-reads' && count !== undefined && { reads: count }),
+      };
+    },
+  };
+};
+
+const linkPart = ({ accept_url: template }: Settings): Part => {
+  const link = h('input', {
+    value: template ?? '',
+    placeholder: 'where the server has it lead',
+    spellcheck: 'false',
+    inputmode: 'url',
+  });
+  const hint = 'of your page, with {id}, {email}, {organization}, {role}, {sandbox}';
+  return {
+    fields: [field('Accept link', link, hint)],
+    read: () => ({ accept_url: link.value.trim() === '' ? null : link.value.trim() }),
+  };
+};
+
+export const deliveryPanel = (session: Session, signal: AbortSignal): HTMLElement => {
+  const { delivery } = session.sandbox();
+  const mode = modePart(delivery);
+  const link = linkPart(delivery);
+  const rules = ruleEditor(delivery.bounce_rules);
+  const waiting = h('p', { class: 'waiting' });
   const showWaiting = (): void => {
     fill(waiting, waitingText(session));
   };
   const submit = async (): Promise<void> => {
-    const wanted = mode.value();
-    const count = numberIn(reads, 'Reads');
-    const body = {
-      mode: wanted,
-      bounce_rules: rules.read(),
-      ...(wanted === 'after-delay' ? { delay: delay.value.trim() } : {}),
-      ...(wanted === 'after-reads' && count !== undefined ? { reads: count } : {}),
-    };
+    const body = { ...mode.read(), ...link.read(), bounce_rules: rules.read() };
     const params = { path: session.path };
     await session.after(api.PATCH('/sandboxes/{name}/delivery', { params, body }));
     announce('The delivery is saved.');
   };
-  mode.element.addEventListener('change', showFields);
   session.changed.listen(showWaiting, signal);
-  showFields();
   showWaiting();
   return h(
     'section',
@@ -134,7 +166,8 @@ export const deliveryPanel = (session: Session, signal: AbortSignal): HTMLElemen
     waiting,
     form(
       { submit, label: 'Save the delivery', name: 'Delivery' },
-      h('div', { class: 'fields' }, field('Messages leave', mode.element), delayField, readsField),
+      h('div', { class: 'fields' }, mode.fields),
+      link.fields,
       rules.element,
     ),
   );
