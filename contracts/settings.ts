@@ -7,6 +7,10 @@ import { flags } from './flags.ts';
 
 export { roles, type Role } from '../spec/vocabulary.ts';
 
+/** Those who may invite, and those who may not. [roles.who-invites] */
+export const invitingRoles = ['OWNER', 'ADMIN'] as const;
+export const otherRoles = ['CONTRIB', 'VIEWER'] as const;
+
 const variants = roles.flatMap((role) => [
   { role, scheme: 'JWT', caller: `${role}_JWT` } as const,
   { role, scheme: 'API_KEY', caller: `${role}_API_KEY` } as const,

@@ -5,6 +5,7 @@ export const rejections = [
   'invitation-already-accepted',
   'invitation-role-above-own',
   'role-above-own',
+  'role-cannot-invite',
   'address-already-invited',
   'address-not-invited',
   'service-account-cannot-accept',

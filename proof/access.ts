@@ -72,12 +72,18 @@ const unscoped = (on: Where['on']): StartFault =>
 export const accessMutants: readonly Mutant[] = [
   ...breaks('roles.order', {
     'has ADMIN above OWNER': permitted('ADMIN', 'OWNER'),
-    'has VIEWER above CONTRIB': permitted('VIEWER', 'CONTRIB'),
-    'has CONTRIB beside ADMIN': permitted('CONTRIB', 'ADMIN'),
     'keeps ADMIN from inviting an ADMIN': forbidden('ADMIN', 'ADMIN'),
-    'keeps VIEWER from inviting a VIEWER': forbidden('VIEWER', 'VIEWER'),
     'keeps OWNER from inviting an OWNER': forbidden('OWNER', 'OWNER'),
-    'keeps CONTRIB from inviting a VIEWER': forbidden('CONTRIB', 'VIEWER'),
+    'keeps ADMIN from inviting a CONTRIB': forbidden('ADMIN', 'CONTRIB'),
+  }),
+  ...breaks('roles.who-invites', {
+    'lets a CONTRIB invite': permitted('CONTRIB', 'CONTRIB'),
+    'lets a VIEWER invite a VIEWER': permitted('VIEWER', 'VIEWER'),
+    'lets everybody invite': onReply({ on: create, status: 403, when: isMember }, asOwner),
+    'answers 404': onReply(
+      { on: create, status: 403, when: creating('CONTRIB', 'VIEWER') },
+      withStatus(404),
+    ),
   }),
   ...breaks('roles.invitation-above-own', {
     ...Object.fromEntries(

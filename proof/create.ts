@@ -105,8 +105,8 @@ export const createMutants: readonly Mutant[] = [
   }),
   ...breaks('create.starts-pending', {
     'says sent at once': claiming('state', () => 'sent'),
-    'says sent to a VIEWER': onReply(
-      { on, status: 201, when: (ask, { callerOf }) => callerOf(ask) === 'VIEWER' },
+    'says sent to an ADMIN': onReply(
+      { on, status: 201, when: (ask, { callerOf }) => callerOf(ask) === 'ADMIN' },
       setting({ state: 'sent' }),
     ),
   }),

@@ -89,6 +89,10 @@ export const orderMutants: readonly Mutant[] = [
     'looks at the body first at PUT': answering(400, put, 403, isBad),
     'looks at the media type first': answering(415, both, 403, isOddType),
   }),
+  ...breaks('order.inviter-before-body', {
+    'looks at the body first': answering(400, create, 403, isBad),
+    'looks at the media type first': answering(415, create, 403, isOddType),
+  }),
   ...breaks('order.media-type-before-content', {
     'looks at the content first': answering(400, writing, 415, () => true),
     'looks at the content first at PATCH': answering(400, patch, 415, () => true),

@@ -11,6 +11,7 @@ import { checks as invitationsAccept } from './invitations/accept.contract.ts';
 import { checks as invitationsCreate } from './invitations/create.contract.ts';
 import { checks as invitationsDestroy } from './invitations/destroy.contract.ts';
 import { checks as invitationsFilters } from './invitations/filters.contract.ts';
+import { checks as invitationsInviting } from './invitations/inviting.contract.ts';
 import { checks as invitationsKeptState } from './invitations/kept-state.contract.ts';
 import { checks as invitationsList } from './invitations/list.contract.ts';
 import { checks as invitationsListOptions } from './invitations/list-options.contract.ts';
@@ -52,6 +53,7 @@ export const contracts: readonly Contract[] = [
   invitationsCreate,
   invitationsDestroy,
   invitationsFilters,
+  invitationsInviting,
   invitationsKeptState,
   invitationsList,
   invitationsListOptions,

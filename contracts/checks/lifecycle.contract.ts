@@ -77,7 +77,7 @@ export const checks = contract('lifecycle', (kit) => {
       await expectStays(id, 'sent');
     });
   }
-  for (const as of ['ADMIN', 'CONTRIB', 'VIEWER', 'JWT', 'API_KEY'] as const) {
+  for (const as of ['ADMIN', 'JWT', 'API_KEY'] as const) {
     rule('lifecycle.becomes-sent', `created by ${as}`, { needs: ['OWNER', as] }, async () => {
       await expectBecomes((await createInvitation({ as })).id, 'sent');
     });

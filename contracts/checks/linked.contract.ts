@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
-import { roles, type Caller, type Need } from '../settings.ts';
+import { invitingRoles, roles, type Caller, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
@@ -68,17 +68,20 @@ export const checks = contract('linked', (kit) => {
     rule('linked.inviter', `${as} reads the OWNER's`, { needs }, async () => {
       await follow((await made()).inviter, 'users', as);
     });
-    rule('linked.inviter', `the OWNER reads ${as}'s, as ${as} does`, { needs }, async () => {
-      const { inviter } = await createInvitation({ as });
-      const [one, other] = [await follow(inviter, 'users'), await follow(inviter, 'users', as)];
-      const [email, same] = [fieldsOf(one)['email'], fieldsOf(other)['email']];
-      if (email !== same) disappoint(other, `the address ${String(email)}`);
-    });
     rule('linked.organization', `${as} reads it`, { needs }, async () => {
       await follow((await made()).organization, 'organizations', as);
     });
     rule('linked.membership', `${as} reads it`, { needs: [...invitee, as] }, async () => {
       await follow((await accepted()).membership, 'memberships', as);
+    });
+  }
+  for (const as of [...invitingRoles, 'JWT', 'API_KEY'] as const) {
+    const needs = ['OWNER', as] as const;
+    rule('linked.inviter', `the OWNER reads ${as}'s, as ${as} does`, { needs }, async () => {
+      const { inviter } = await createInvitation({ as });
+      const [one, other] = [await follow(inviter, 'users'), await follow(inviter, 'users', as)];
+      const [email, same] = [fieldsOf(one)['email'], fieldsOf(other)['email']];
+      if (email !== same) disappoint(other, `the address ${String(email)}`);
     });
   }
   rule(

@@ -117,14 +117,14 @@ export const checks = contract('roles', (kit) => {
   rule(
     id,
     'one that was raised above the own is refused from then on',
-    { needs: ['OWNER', 'VIEWER'], operation: 'invitations_destroy' },
+    { needs: ['OWNER', 'ADMIN'], operation: 'invitations_destroy' },
     async () => {
-      const made = await createInvitation({ as: 'VIEWER' });
-      const body = json({ role: 'CONTRIB' });
+      const made = await createInvitation({ as: 'ADMIN' });
+      const body = json({ role: 'OWNER' });
       const raised = { as: 'OWNER', id: made.id, body } as const;
       expectStatus(await send('invitations_partial_update', raised), 200);
-      expectStatus(await send('invitations_destroy', { as: 'VIEWER', id: made.id }), 403);
-      await expectUnchanged({ ...made, role: 'CONTRIB' });
+      expectStatus(await send('invitations_destroy', { as: 'ADMIN', id: made.id }), 403);
+      await expectUnchanged({ ...made, role: 'OWNER' });
     },
   );
 });

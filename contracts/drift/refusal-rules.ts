@@ -20,13 +20,18 @@ const outranks = (one: string, other: string): boolean => {
 const isApiKey = ({ fake }: Lap): boolean =>
   /^api-key\s/i.test(fake.message.headers['authorization'] ?? '');
 
+const wantedRole = ({ content }: Asking): string =>
+  content !== undefined && 'fields' in content ? String(content.fields['role']) : '';
+
 const ofForbidden = (lap: Lap): string => {
   const { operation, as } = lap.asking;
   if (operation === 'invitations_accept_create') {
     return isApiKey(lap) ? 'accept.api-key' : 'accept.other-address';
   }
   if (as === 'INVITEE') return 'scope.required-elsewhere';
-  if (operation === 'invitations_create') return 'create.role-above-own';
+  if (operation === 'invitations_create') {
+    return outranks(wantedRole(lap.asking), as) ? 'create.role-above-own' : 'roles.who-invites';
+  }
   const isAbove = lap.facts !== undefined && outranks(lap.facts.role, as);
   return isUpdate(operation) && !isAbove ? 'update.role-above-own' : 'roles.invitation-above-own';
 };

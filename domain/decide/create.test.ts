@@ -28,25 +28,29 @@ test('makes the invitation in the organization of the caller, who is its inviter
 });
 
 describe('the role asked for', () => {
-  test.each(rolePairs)('%s invites as %s: never above the own role', (own, role) => {
-    const answer = given().when(create({ caller: a(own), role }));
-    if (isAbove(role, own)) answer.thenRejected('role-above-own');
-    else {
-      answer.then(
-        created({
-          at: now,
-          invitationId: 'new-invitation',
-          inviterId: `the-${own}`,
-          email: 'new@example.com',
-          role,
-        }),
-      );
-    }
-  });
+  test.each(rolePairs)(
+    '%s invites as %s: an OWNER or an ADMIN, never above the own role',
+    (own, role) => {
+      const answer = given().when(create({ caller: a(own), role }));
+      if (own === 'CONTRIB' || own === 'VIEWER') answer.thenRejected('role-cannot-invite');
+      else if (isAbove(role, own)) answer.thenRejected('role-above-own');
+      else {
+        answer.then(
+          created({
+            at: now,
+            invitationId: 'new-invitation',
+            inviterId: `the-${own}`,
+            email: 'new@example.com',
+            role,
+          }),
+        );
+      }
+    },
+  );
 
   test('is judged before the address', () => {
     given(created())
-      .when(create({ caller: a('VIEWER'), email: 'ann@example.com', role: 'OWNER' }))
+      .when(create({ caller: a('ADMIN'), email: 'ann@example.com', role: 'OWNER' }))
       .thenRejected('role-above-own');
   });
 });

@@ -1,10 +1,15 @@
 // Inviting someone to the caller's organization.
 import type { Readings } from '../../spec/vocabulary.ts';
+import type { ScopedCaller } from '../caller.ts';
 import type { CreateInvitation } from '../commands.ts';
 import { grant, reject, type Decision } from '../decision.ts';
 import { addressKey } from '../invitation.ts';
 import { outranks } from '../role.ts';
 import type { State } from '../state.ts';
+
+/** Whatever role is asked for. [roles.who-invites] */
+export const mayInvite = ({ scope }: ScopedCaller, readings: Readings): boolean =>
+  readings['roles.who-invites'] === 'by-rank' || scope.role === 'OWNER' || scope.role === 'ADMIN';
 
 export const decideCreate = (
   state: State,
@@ -15,6 +20,7 @@ export const decideCreate = (
   const isKept = readings['create.letter-case'] === 'kept';
   const email = isKept ? command.email : command.email.toLowerCase();
   const { organizationId } = caller.scope;
+  if (!mayInvite(caller, readings)) return reject('role-cannot-invite');
   if (outranks(role, caller.scope.role)) return reject('role-above-own');
   if (state.indexes.get(organizationId)?.slotsByAddress.has(addressKey(email)) === true) {
     return reject('address-already-invited');

@@ -135,10 +135,17 @@ const cases: readonly Case[] = [
     415,
   ],
   [
+    '403 for a CONTRIB, who invites nobody, before 415',
+    'POST',
+    list,
+    () => ({ as: keys().CONTRIB, body: '{', headers: text }),
+    403,
+  ],
+  [
     '400 before 403 for the role asked for',
     'POST',
     list,
-    () => ({ as: keys().VIEWER, json: { email: 'x', role: 'OWNER' } }),
+    () => ({ as: keys().ADMIN, json: { email: 'x', role: 'OWNER' } }),
     400,
   ],
   [
@@ -153,7 +160,7 @@ const cases: readonly Case[] = [
     'POST',
     list,
     () => ({
-      as: keys().VIEWER,
+      as: keys().ADMIN,
       json: { email: fake.server.credentials.inviteeEmail, role: 'OWNER' },
     }),
     403,
@@ -173,7 +180,7 @@ const cases: readonly Case[] = [
     'POST',
     list,
     () => ({
-      as: keys().VIEWER,
+      as: keys().ADMIN,
       json: { email: fake.server.credentials.inviteeEmail.toUpperCase(), role: 'VIEWER' },
     }),
     404,

@@ -27,6 +27,11 @@ const refusals: Readonly<Record<Rejection, Refusal>> = {
     rule: 'create.role-above-own',
     detail: 'The role that you ask for is above your own.',
   },
+  'role-cannot-invite': {
+    status: 403,
+    rule: 'roles.who-invites',
+    detail: 'Only an OWNER or an ADMIN of an organization invites to it.',
+  },
   // Published as 404, although 409 would be the usual choice. [create.duplicate-address]
   'address-already-invited': {
     status: 404,

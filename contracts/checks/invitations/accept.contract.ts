@@ -6,7 +6,7 @@ import { disappoint, expectDetail, expectInvitation, expectStatus, pathIn } from
 import { isRecord, type Invitation } from '../../invitation.ts';
 import { organizationIdOf } from '../../kit/joining.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { roles, type Caller, type Need } from '../../settings.ts';
+import { invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
@@ -150,11 +150,13 @@ export const checks = contract(
         as,
         make: () => createInvitation(),
       })),
-      ...jwtCallers.map((as) => ({
-        title: `asked by ${as}, its own inviter`,
-        as,
-        make: () => createInvitation({ as }),
-      })),
+      ...invitingRoles
+        .map((role) => `${role}_JWT` as const)
+        .map((as) => ({
+          title: `asked by ${as}, its own inviter`,
+          as,
+          make: () => createInvitation({ as }),
+        })),
       ...jwtCallers.map((as) => ({
         title: `asked by ${as} for the INVITEE's`,
         as,
@@ -296,7 +298,7 @@ export const checks = contract(
 
     rule('accept.new-jwt', 'lets its user in', { needs: [...invitee, 'TOKEN_URL'] }, async () => {
       await logIn(inviteeEmail);
-      const accepted = await acceptedInvitation({ role: 'CONTRIB' });
+      const accepted = await acceptedInvitation({ role: 'ADMIN' });
       const authorization = await logInTo(inviteeEmail, organizationIdOf(accepted));
       const asMember = { authorization };
       const { id } = accepted;
@@ -310,6 +312,9 @@ export const checks = contract(
         throw new Error(`The new member invites to ${made.organization}.`);
       }
       expectInvitation(await request('GET', pathIn(made.url), asMember), 200, { id: made.id });
+      // The INVITEE is left with the least role.
+      await withdraw(id);
+      await acceptedInvitation();
     });
   },
   { place: 'first' },

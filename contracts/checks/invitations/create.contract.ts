@@ -1,25 +1,12 @@
-// Creating: what comes of it, who may hand out which role, and that an organization has an address only once.
+// Creating: what comes of it, and that an organization has an address only once.
 import { json } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectInvitation, expectPage, expectStatus, pathIn } from '../../expect.ts';
 import { toPage, type Invitation } from '../../invitation.ts';
-import { roles, type Caller, type Role } from '../../settings.ts';
+import { invitingRoles, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';
-
-const rank = (role: Role): number => roles.indexOf(role);
-
-/** The roles' order is assumed, but that OWNER is above them all, and VIEWER below, is in the names. */
-const surelyAbove = [
-  ['ADMIN', 'OWNER'],
-  ['CONTRIB', 'OWNER'],
-  ['VIEWER', 'OWNER'],
-  ['VIEWER', 'ADMIN'],
-  ['VIEWER', 'CONTRIB'],
-  ['VIEWER_JWT', 'OWNER'],
-  ['VIEWER_API_KEY', 'OWNER'],
-] as const;
 
 const cases = {
   'all in capitals': (email: string) => email.toUpperCase(),
@@ -56,7 +43,7 @@ export const checks = contract('invitations/create', (kit) => {
     if (toPage(answer.json)?.count !== 0) disappoint(answer, 'no invitation from a refused create');
   };
 
-  for (const caller of roles) {
+  for (const caller of invitingRoles) {
     rule('create.answer', `${caller} invites a VIEWER`, { needs: [caller] }, async () => {
       const email = address(caller);
       const answer = await create(caller, { email, role: 'VIEWER' });
@@ -142,36 +129,37 @@ export const checks = contract('invitations/create', (kit) => {
     await expectRefused({ email: address(), role: null });
   });
 
-  for (const [index, one] of roles.entries()) {
-    for (const other of roles.slice(index + 1)) {
-      const title = `${one} and ${other} are told apart`;
-      rule('create.inviter', title, { needs: [one, other] }, async () => {
-        const first = await createInvitation({ as: one });
-        const second = await createInvitation({ as: other });
-        const again = await createInvitation({ as: one });
-        if (pathIn(first.inviter) === pathIn(second.inviter)) {
-          throw new Error(`${one} and ${other} both have the inviter ${first.inviter}.`);
-        }
-        if (pathIn(first.inviter) !== pathIn(again.inviter)) {
-          throw new Error(`${one} has two inviters: ${first.inviter}, ${again.inviter}.`);
-        }
-      });
-      rule(
-        'create.organization',
-        `${one} and ${other} share one`,
-        { needs: [one, other] },
-        async () => {
-          const first = await createInvitation({ as: one });
-          const second = await createInvitation({ as: other });
-          if (pathIn(first.organization) !== pathIn(second.organization)) {
-            throw new Error(
-              `One team, two organizations: ${first.organization}, ${second.organization}`,
-            );
-          }
-        },
-      );
-    }
-  }
+  const [one, other] = invitingRoles;
+  rule(
+    'create.inviter',
+    `${one} and ${other} are told apart`,
+    { needs: [one, other] },
+    async () => {
+      const first = await createInvitation({ as: one });
+      const second = await createInvitation({ as: other });
+      const again = await createInvitation({ as: one });
+      if (pathIn(first.inviter) === pathIn(second.inviter)) {
+        throw new Error(`${one} and ${other} both have the inviter ${first.inviter}.`);
+      }
+      if (pathIn(first.inviter) !== pathIn(again.inviter)) {
+        throw new Error(`${one} has two inviters: ${first.inviter}, ${again.inviter}.`);
+      }
+    },
+  );
+  rule(
+    'create.organization',
+    `${one} and ${other} share one`,
+    { needs: [one, other] },
+    async () => {
+      const first = await createInvitation({ as: one });
+      const second = await createInvitation({ as: other });
+      if (pathIn(first.organization) !== pathIn(second.organization)) {
+        throw new Error(
+          `One team, two organizations: ${first.organization}, ${second.organization}`,
+        );
+      }
+    },
+  );
 
   rule(
     'create.inviter',
@@ -201,26 +189,6 @@ export const checks = contract('invitations/create', (kit) => {
       }
     },
   );
-  for (const [as, role] of surelyAbove) {
-    rule('create.role-above-own', `${as} may not invite as ${role}`, { needs: [as] }, async () => {
-      const email = address(as);
-      expectStatus(await create(as, { email, role }), 403);
-      await expectNothingMade(email, as);
-    });
-  }
-
-  for (const caller of roles) {
-    for (const role of roles) {
-      const mayInvite = rank(role) >= rank(caller);
-      const title = `${caller} ${mayInvite ? 'invites' : 'may not invite'} ${role}`;
-      rule('roles.order', title, { needs: [caller], operation }, async () => {
-        const email = address(caller);
-        expectStatus(await create(caller, { email, role }), mayInvite ? 201 : 403);
-        if (!mayInvite) await expectNothingMade(email, caller);
-      });
-    }
-  }
-
   const expectTaken = async (
     email: string,
     as: Caller = 'OWNER',
@@ -242,12 +210,10 @@ export const checks = contract('invitations/create', (kit) => {
       role: 'CONTRIB',
     });
   });
-  for (const caller of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
-    rule('create.duplicate-address', `by ${caller}`, { needs: ['OWNER', caller] }, async () => {
-      const { email } = await createInvitation();
-      await expectTaken(email, caller);
-    });
-  }
+  rule('create.duplicate-address', 'by ADMIN', { needs: ['OWNER', 'ADMIN'] }, async () => {
+    const { email } = await createInvitation();
+    await expectTaken(email, 'ADMIN');
+  });
   rule('create.duplicate-address', 'once it is sent', {}, async () => {
     const { email } = await sentInvitation();
     await expectTaken(email);

@@ -32,8 +32,8 @@ export const checks = contract('invitations/destroy', (kit) => {
   };
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
-    rule('destroy.answer', `${as} deletes one of the own`, { needs: [as] }, async () => {
-      await expectDestroyed(await createInvitation({ as }), as);
+    rule('destroy.answer', `${as} deletes one`, { needs: ['OWNER', as] }, async () => {
+      await expectDestroyed(await createInvitation(), as);
     });
   }
   for (const as of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
@@ -42,12 +42,12 @@ export const checks = contract('invitations/destroy', (kit) => {
       await expectDestroyed(made, as);
       await expectGone(made);
     });
-    rule('destroy.answer', `the OWNER deletes ${as}'s`, { needs: ['OWNER', as] }, async () => {
-      const made = await createInvitation({ as });
-      await expectDestroyed(made);
-      await expectGone(made, as);
-    });
   }
+  rule('destroy.answer', "the OWNER deletes ADMIN's", { needs: ['OWNER', 'ADMIN'] }, async () => {
+    const made = await createInvitation({ as: 'ADMIN' });
+    await expectDestroyed(made);
+    await expectGone(made, 'ADMIN');
+  });
 
   rule('destroy.gone', 'it can be retrieved no more, nor found', {}, async () => {
     const made = await sentInvitation();

@@ -29,14 +29,14 @@ export const checks = contract('invitations/partial-update', (kit) => {
   ): Promise<Answer> => send(operation, { as, id, body: json(fields) });
 
   for (const as of callers) {
-    rule('partial-update.answer', `${as} gives both fields`, { needs: [as] }, async () => {
-      const made = await createInvitation({ as });
+    rule('partial-update.answer', `${as} gives both fields`, { needs: ['OWNER', as] }, async () => {
+      const made = await createInvitation();
       const fields = { email: address(as), role: 'VIEWER' };
       expectInvitation(await patch(made, fields, as), 200, { id: made.id, ...fields });
       await retrieve(made.id, fields, as);
     });
-    rule('partial-update.answer', `${as} gives an address`, { needs: [as] }, async () => {
-      const made = await createInvitation({ as });
+    rule('partial-update.answer', `${as} gives an address`, { needs: ['OWNER', as] }, async () => {
+      const made = await createInvitation();
       const email = address(as);
       expectInvitation(await patch(made, { email }, as), 200, { id: made.id, email });
       await retrieve(made.id, { email, role: 'VIEWER' }, as);
@@ -70,8 +70,8 @@ export const checks = contract('invitations/partial-update', (kit) => {
   };
 
   for (const as of callers) {
-    rule('partial-update.body-optional', `for ${as}`, { needs: [as] }, async () => {
-      const made = await createInvitation({ as });
+    rule('partial-update.body-optional', `for ${as}`, { needs: ['OWNER', as] }, async () => {
+      const made = await createInvitation();
       await expectNothingChanged(made, await send(operation, { as, id: made.id }), as);
     });
   }

@@ -64,8 +64,8 @@ export const checks = contract('invitations/refused-updates', (kit) => {
         await expectRefused(operation, await ours(), { role: 'OWNER' }, { as, status: 403 });
       });
     }
-    rule(id, `${method} of the caller's own one`, { needs: ['VIEWER'], operation }, async () => {
-      const as = 'VIEWER';
+    rule(id, `${method} of the caller's own one`, { needs: ['ADMIN'], operation }, async () => {
+      const as = 'ADMIN';
       const made = await createInvitation({ as });
       await expectRefused(operation, made, { role: 'OWNER' }, { as, status: 403 });
     });

@@ -1,6 +1,6 @@
 // Retrieving: who gets to read what, and that reading changes nothing.
 import { expectInvitation } from '../../expect.ts';
-import { roles } from '../../settings.ts';
+import { invitingRoles, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/retrieve', (kit) => {
@@ -36,7 +36,7 @@ export const checks = contract('invitations/retrieve', (kit) => {
       },
     );
   }
-  for (const as of roles) {
+  for (const as of invitingRoles) {
     rule(
       'retrieve.answer',
       `the OWNER reads what ${as} made`,

@@ -23,8 +23,8 @@ export const checks = contract('invitations/update', (kit) => {
   } = kit;
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
-    rule('update.answer', `${as} gives both fields`, { needs: [as] }, async () => {
-      const { id } = await createInvitation({ as });
+    rule('update.answer', `${as} gives both fields`, { needs: ['OWNER', as] }, async () => {
+      const { id } = await createInvitation();
       const fields = { email: address(as), role: 'VIEWER' };
       const answer = await send('invitations_update', { as, id, body: json(fields) });
       expectInvitation(answer, 200, { id, ...fields });
@@ -153,8 +153,8 @@ export const checks = contract('invitations/update', (kit) => {
     for (const [rank, as] of roles.entries()) {
       for (const role of roles.slice(rank)) {
         const title = `${methodOf(operation)} by ${as} makes it ${role}`;
-        rule('update.role', title, { needs: [as], operation }, async () => {
-          const made = await createInvitation({ as, role: role === 'VIEWER' ? as : 'VIEWER' });
+        rule('update.role', title, { needs: ['OWNER', as], operation }, async () => {
+          const made = await createInvitation({ role: role === 'VIEWER' ? as : 'VIEWER' });
           const { id, email } = made;
           expectInvitation(await update(operation, made, { role }, as), 200, { id, email, role });
           await retrieve(id, { email, role }, as);

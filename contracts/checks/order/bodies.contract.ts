@@ -6,7 +6,7 @@ import type { Answer } from '../../kit/client.ts';
 import { expectDetail, expectFieldErrors } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { writingOperations } from '../../operations.ts';
-import type { Caller, Need, Role } from '../../settings.ts';
+import { otherRoles, type Caller, type Need, type Role } from '../../settings.ts';
 import { updates, type Update } from '../../kit/updating.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -48,6 +48,9 @@ const above: readonly (readonly [Role, Role])[] = [
   ['CONTRIB', 'ADMIN'],
   ['ADMIN', 'OWNER'],
 ];
+/** A create by those who may not invite goes no further. [order.inviter-before-body] */
+const aboveFor = (operation: Writing): typeof above =>
+  operation === 'invitations_create' ? above.filter(([as]) => as === 'ADMIN') : above;
 const ruleId = 'order.body-before-role';
 const capitals = (email: string): string => email.toUpperCase();
 
@@ -114,9 +117,10 @@ export const checks = contract('order/bodies', (kit) => {
     send(operation, { as, id: (await existing()).id, body });
   for (const operation of writingOperations) {
     for (const [title, text] of Object.entries(contents)) {
+      const lower = operation === 'invitations_create' ? 'ADMIN' : 'VIEWER';
       for (const [as, mediaType] of [
         ['OWNER', 'text/plain'],
-        ['VIEWER', 'application/xml'],
+        [lower, 'application/xml'],
       ] as const) {
         const options = { needs: ['OWNER', as], operation } as const;
         const name = `${operation} by ${as}: ${title} as ${mediaType}`;
@@ -127,7 +131,7 @@ export const checks = contract('order/bodies', (kit) => {
     }
   }
   for (const operation of writingOperations) {
-    for (const [as, role] of above) {
+    for (const [as, role] of aboveFor(operation)) {
       const options = { needs: ['OWNER', as], operation } as const;
       for (const mediaType of mediaTypes) {
         const title = `${operation} by ${as}: a wrong address for ${role} by ${mediaType}`;
@@ -147,10 +151,19 @@ export const checks = contract('order/bodies', (kit) => {
     });
   }
 
+  for (const as of otherRoles) {
+    for (const [wrong, body] of Object.entries({ ...wrongBodies, nothing: undefined })) {
+      const options = { needs: [as], operation: 'invitations_create' } as const;
+      rule('order.inviter-before-body', `by ${as}: ${wrong}`, options, async () => {
+        expectDetail(await send('invitations_create', { as, body }), 403);
+      });
+    }
+  }
+
   const taken = once(() => createInvitation());
 
   for (const operation of writingOperations) {
-    for (const [as, role] of above) {
+    for (const [as, role] of aboveFor(operation)) {
       const options = { needs: ['OWNER', as], operation } as const;
       const title = `${operation} by ${as}: a taken address for ${role}`;
       rule('order.role-before-address', title, options, async () => {

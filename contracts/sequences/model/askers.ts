@@ -48,6 +48,9 @@ const rank = (role: Role): number => roles.indexOf(role);
 
 export const isAbove = (role: Role, own: Role): boolean => rank(role) < rank(own);
 
+/** [roles.who-invites] */
+export const mayInvite = ({ role }: Asker): boolean => rank(role) <= rank('ADMIN');
+
 /** The roles' order is assumed, but that OWNER is above them all, and VIEWER below, is in the names. */
 export const isSurelyAbove = (role: Role, own: Role): boolean =>
   isAbove(role, own) && (role === 'OWNER' || own === 'VIEWER');

@@ -4,7 +4,7 @@ import type { Answer } from '../../kit/client.ts';
 import { json } from '../../body.ts';
 import type { Invitation } from '../../invitation.ts';
 import { roles, type Role } from '../../settings.ts';
-import { isAbove, isSurelyAbove, isSurelyWithin, type Asker } from './askers.ts';
+import { isAbove, isSurelyAbove, isSurelyWithin, mayInvite, type Asker } from './askers.ts';
 import { claimInvitation, drawAsker, rarely, refusedCredentials, slots } from './command.ts';
 import type { CommandKind, Expectation, Refusal, World } from './command.ts';
 import { findHolder, isSameAddress, linkOf, outcomeFor, ruleOfOutcome } from './model.ts';
@@ -22,6 +22,8 @@ const refusalsOf = ({ asker, email, role }: Wish, scene: Scene): readonly Refusa
   const credentials = refusedCredentials(asker);
   if (credentials.length > 0) return credentials;
   const holder = findHolder(scene, asker.organization, email);
+  if (!mayInvite(asker) && !isSurelyAbove(role, asker.role))
+    return [{ status: 403, rule: 'roles.who-invites' }];
   const aboveOwn = isSurelyAbove(role, asker.role) ? 'create.role-above-own' : 'roles.order';
   const duplicate =
     holder?.email === email ? 'create.duplicate-address' : 'create.duplicate-letter-case';

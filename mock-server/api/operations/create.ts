@@ -1,19 +1,17 @@
 // invitations_create
+import { mayInvite } from '../../../domain/decide/create.ts';
 import { replyDetail } from '../../web/reply.ts';
 import type { Operation } from '../context.ts';
 import { readAllFields } from '../fields.ts';
+import { refuse } from '../refuse.ts';
 import { answerWithInvitation } from './answer.ts';
 
 export const create: Operation = {
   operationId: 'invitations_create',
   needsScope: true,
   run: async ({ sandbox, caller, base, newId, readBody, invitationLimit }) => {
-    // [roles.who-invites] before the body is looked at
-    const isClosed = sandbox.readings()['roles.who-invites'] === 'owners-and-admins';
-    const { role } = caller.scope;
-    if (isClosed && role !== 'OWNER' && role !== 'ADMIN') {
-      return replyDetail(403, 'Only an OWNER or an ADMIN invites.', 'roles.order');
-    }
+    // [order.inviter-before-body]
+    if (!mayInvite(caller, sandbox.readings())) return refuse('role-cannot-invite');
     const fields = readAllFields(await readBody(), sandbox.readings());
     if (fields.kind === 'refused') return fields.reply;
     // The contract knows no such answer; it is the fake that has an end.
