@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They install a package, make an image, run the suites through one gateway after another. */
-const slow = ['cli/pack.test.ts', 'contracts/deployments.test.ts', 'scripts/image/*.test.ts'];
+const slow = [
+  'cli/pack.test.ts',
+  'contracts/deployments.test.ts',
+  'contracts/every-edition.test.ts',
+  'scripts/image/*.test.ts',
+];
 
 export default defineConfig({
   resolve: {

@@ -35,7 +35,8 @@ const openTarget = async (
     );
   }
   const { startFake } = await import('../contracts/targets/fake.ts');
-  return startFake(env);
+  const { edition } = readSettings(env);
+  return startFake(env, edition === undefined ? {} : { edition });
 };
 
 const run: Run = (line, given, { out, err }) =>

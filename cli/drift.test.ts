@@ -8,6 +8,7 @@ import type { StartFault } from '../proof/mutant.ts';
 import { setUp, type Play, type Stage } from '../proof/stage.ts';
 import { compareTargets } from '../contracts/drift/compare-targets.ts';
 import { toReadings } from '../spec/readings.ts';
+import type { Edition } from '../spec/vocabulary.ts';
 import { driftMain } from './drift.ts';
 import { inProcess, type Ended } from './in-process.suite.ts';
 import { launch } from './launch.suite.ts';
@@ -25,6 +26,12 @@ const stage = async (play: Play): Promise<Stage> => {
   open.push(made);
   return made;
 };
+
+/** Of an edition that it does not tell. */
+const inEdition = (edition: Edition): Play => ({
+  options: { edition, readings: toReadings({ edition }) },
+  env: (env) => ({ ...env, CONTRACT_EDITION: undefined }),
+});
 
 const run = inProcess(driftMain);
 
@@ -82,6 +89,7 @@ describe('two that are alike', () => {
     ['another page size', { options: { pageSize: 7 } }, []],
     ['other data', { options: { scenario: 'edge-cases', seed: 7 } }, []],
     ['nothing there', { options: { scenario: 'empty' } }, ['--read-only']],
+    ['an older edition', inEdition('2021-10-07'), ['--runs', '25']],
     ['other data, only read', { options: { scenario: 'edge-cases', seed: 7 } }, ['--read-only']],
     [
       'messages that take a while',

@@ -14,7 +14,7 @@ import { toMain, type Run } from './run-command.ts';
 import { credentialNotes, environmentOf, targetOperand } from './suite-environment.ts';
 
 const { optional } = settingsOf('CONTRACT');
-const { readEnv, isReadOnly, isConfirmed } = sharedFlags;
+const { edition, readEnv, isReadOnly, isConfirmed } = sharedFlags;
 
 const settings = {
   runs: optional({
@@ -40,6 +40,7 @@ const settings = {
   }),
   isReadOnly,
   isConfirmed,
+  edition,
   readEnv,
   ...wayFlags,
   knownFile: optional({

@@ -14,6 +14,7 @@ const settings = {
     help: 'only what was asked of this server; may be given several times',
     parse: words('hosts with commas between, such as api.example.com,localhost:4010'),
   }),
+  edition: { ...sharedFlags.edition, otherwise: 'found out from the answers' },
   strict: sharedFlags.strict,
 };
 
@@ -31,6 +32,7 @@ the file is about the API, say.`,
     const { text, isWrong } = await judgeFile({
       file,
       isStrict,
+      edition: read(settings.edition) ?? undefined,
       hosts: read(settings.hosts) ?? [],
     });
     out(text);

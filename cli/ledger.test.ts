@@ -24,7 +24,13 @@ const result = (checks: readonly CheckResult[]): RunResult => ({
     required: 0,
     tolerated: 5,
   },
-  ...{ name: 'ours', startedAt: '2026-03-01T00:00:00.000Z', seed: 1, strict: false },
+  ...{
+    name: 'ours',
+    edition: '2024-05-30',
+    startedAt: '2026-03-01T00:00:00.000Z',
+    seed: 1,
+    strict: false,
+  },
   ...{ versions: { spec: 'abc', suite: '1.0.0' }, requests: 1, ms: 1, leftBehind: [] },
 });
 

@@ -66,6 +66,9 @@ export const expectPage = (answer: Answer): Page => {
   return toPage(answer.json) ?? unreadable(answer, '200 and a PaginatedInvitationList');
 };
 
+/** The same, or empty where the target's edition has no such link. */
+export const linkPath = (url: string): string => (url === '' ? '' : pathIn(url));
+
 /**
  * From an address in an answer, the path and query to ask the target for. Its host is nobody's promise: behind a proxy it
  * may be another one than the target's.

@@ -1,7 +1,8 @@
 // What a run of the suites can be told by flags, each with its variable. What comes by variables alone is in settings.ts.
+import { editions, newestEdition } from '../spec/vocabulary.ts';
 import { durationFrom } from '../settings/duration.ts';
 import { settingsOf } from '../settings/setting.ts';
-import { positiveNumber, someText, wholeNumber, words } from '../settings/values.ts';
+import { oneOf, positiveNumber, someText, wholeNumber, words } from '../settings/values.ts';
 
 const { setting, optional, toggle } = settingsOf('CONTRACT');
 
@@ -26,6 +27,13 @@ export const sharedFlags = {
     flag: 'yes',
     fallback: false,
     help: 'write to a target that is not on this machine, without asking first',
+  }),
+  edition: optional({
+    flag: 'edition',
+    placeholder: 'DATE',
+    otherwise: 'found out from what it answers',
+    help: `edition of the contract that it is of, ${editions[0]} to ${newestEdition}`,
+    parse: oneOf(editions),
   }),
   strict: toggle({
     flag: 'strict',

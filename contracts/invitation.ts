@@ -8,6 +8,7 @@ export type Invitation = {
   readonly inviter: string;
   readonly state: string;
   readonly membership: string | null;
+  /** Empty where the target's edition has no such field. */
   readonly organization: string;
 };
 
@@ -18,7 +19,9 @@ export type Page = {
   readonly results: readonly Invitation[];
 };
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNullableString = (value: unknown): value is string | null =>
@@ -27,7 +30,7 @@ const isNullableString = (value: unknown): value is string | null =>
 /** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. */
 export const toInvitation = (value: unknown): Invitation | undefined => {
   if (!isRecord(value)) return undefined;
-  const { url, id, email, role, inviter, state, membership, organization } = value;
+  const { url, id, email, role, inviter, state, membership, organization = '' } = value;
   if (typeof id !== 'string' || typeof email !== 'string' || typeof role !== 'string') {
     return undefined;
   }

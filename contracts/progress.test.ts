@@ -20,8 +20,17 @@ const setUp = (isTTY: boolean, columns = 80): { tell: Listener; written: string[
   return { tell: createProgress({ isTTY, columns, write }), written };
 };
 
+const said = 'a is checked by edition 2024-05-30 (--edition)\n';
+
 const started = (checks: number): Event => ({
-  ...{ kind: 'started', target: 'http://a', name: 'a', startedAt: '', checks },
+  ...{
+    kind: 'started',
+    target: 'http://a',
+    name: 'a',
+    edition: '2024-05-30',
+    startedAt: '',
+    checks,
+  },
 });
 const ended = (title: string, verdict: CheckVerdict): Event => ({
   ...{ kind: 'check ended', rule: 'a.b', source: 'seed', documented: true, title },
@@ -37,6 +46,7 @@ describe('on a terminal', () => {
     for (const event of [started(2), ended('a', 'passed'), ended('b', 'violation'), over])
       tell(event);
     expect(written).toEqual([
+      said,
       '\r\u001B[K1 of 2 checks, 1 made, 0 failed  [a.b] a',
       '\r\u001B[K2 of 2 checks, 2 made, 1 failed  [a.b] b',
       '\r\u001B[K',
@@ -54,9 +64,10 @@ describe('elsewhere', () => {
   test('a line comes every ten seconds, also while one check takes long', () => {
     const { tell, written } = setUp(false);
     for (const event of [started(2), ended('b', 'not exercised')]) tell(event);
-    expect(written).toEqual([]);
+    expect(written).toEqual([said]);
     jest.advanceTimersByTime(20_000);
     expect(written).toEqual([
+      said,
       '1 of 2 checks, 0 made, 0 failed, 10 s\n',
       '1 of 2 checks, 0 made, 0 failed, 20 s\n',
     ]);
@@ -66,6 +77,6 @@ describe('elsewhere', () => {
     const { tell, written } = setUp(false);
     for (const event of [started(1), over]) tell(event);
     jest.advanceTimersByTime(60_000);
-    expect(written).toEqual([]);
+    expect(written).toEqual([said]);
   });
 });

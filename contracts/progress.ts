@@ -24,6 +24,7 @@ export const createProgress = ({ isTTY, columns, write }: Screen): Listener => {
   };
   return (event) => {
     if (event.kind === 'started') {
+      write(`${event.name} is checked by edition ${event.edition} (--edition)\n`);
       count.all = event.checks;
       started = performance.now();
       if (!isTTY) timer = setInterval(report, everyMs).unref();

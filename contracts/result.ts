@@ -1,4 +1,5 @@
 // What came of a run, as data: written by the reporter, shown as a screen, kept as a file for machines.
+import type { Edition } from '../spec/vocabulary.ts';
 import type { Rule } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { CheckEnded } from './engine/events.ts';
@@ -12,6 +13,8 @@ export type RunResult = {
   readonly target: string;
   /** For people: `the fake at http://…`. */
   readonly name: string;
+  /** Of the contract, that the target was checked by. */
+  readonly edition: Edition;
   /** In ISO 8601. */
   readonly startedAt: string;
   /** Of what was generated. */

@@ -2,7 +2,7 @@
 import { readGivenWay } from './reach/read-given-way.ts';
 import type { Way } from './reach/way.ts';
 import { createRead, type Environment } from '../settings/read.ts';
-import { roles } from '../spec/vocabulary.ts';
+import { roles, type Edition } from '../spec/vocabulary.ts';
 import { flags } from './flags.ts';
 
 export { roles, type Role } from '../spec/vocabulary.ts';
@@ -63,6 +63,8 @@ export type Settings = {
   readonly seed: number;
   /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */
   readonly path: string | undefined;
+  /** The edition that the target is of; undefined: it is found out at the start. */
+  readonly edition: Edition | undefined;
   /** Whether the target is held to what is only assumed, as to what is documented. */
   readonly strict: boolean;
   /** Only checks that change nothing are made. */
@@ -118,6 +120,7 @@ export const readSettings = (env: Environment = process.env): Settings => {
     runs: read(flags.runs),
     seed: read(flags.seed),
     path: read(flags.path) ?? undefined,
+    edition: read(flags.edition) ?? undefined,
     strict: read(flags.strict),
     isReadOnly: read(flags.isReadOnly),
     isConfirmed: read(flags.isConfirmed),

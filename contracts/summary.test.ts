@@ -19,6 +19,7 @@ const check = (verdict: CheckResult['verdict'], more: Partial<CheckResult> = {})
 const result = (more: Partial<RunResult>): RunResult => ({
   target: 'http://a',
   name: 'http://a',
+  edition: '2024-05-30',
   startedAt: '2026-03-01T00:00:00.000Z',
   seed: 1,
   strict: false,

@@ -105,7 +105,7 @@ export const toScreen = (
   const skipped = result.checks.filter(({ verdict }) => !isExercised(verdict));
   const exercised = countExercised(result);
   return [
-    `The contract of the Invitations API, against ${result.name}`,
+    `The contract of the Invitations API, edition ${result.edition}, against ${result.name}`,
     '',
     ...toCauses(causes),
     ...section('Not exercised', toUnexercised(skipped, isVerbose)),

@@ -97,7 +97,12 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   return {
     url,
     credentials,
-    env: toEnvironment(url, credentials, { path: '/_mock/tokens', adminToken }),
+    env: toEnvironment(
+      url,
+      credentials,
+      { path: '/_mock/tokens', adminToken },
+      sandbox.readings().edition,
+    ),
     adminToken,
     log,
     close: async () => {

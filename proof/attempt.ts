@@ -5,7 +5,7 @@ import { runContracts } from '../contracts/engine/run.ts';
 import { isFailure } from '../contracts/engine/verdict.ts';
 import type { CheckResult } from '../contracts/result.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
-import type { Judge } from '../spec/judge.ts';
+import type { Judges } from '../spec/judges.ts';
 import { setUp, type Play } from './stage.ts';
 
 /** The fake delivers at once: what has not come by then never comes. */
@@ -17,7 +17,7 @@ export type Extent = {
   readonly contracts: readonly Contract[];
   /** No further than to the first check that fails. */
   readonly isHasty: boolean;
-  readonly judge: Judge;
+  readonly judges: Judges;
 };
 
 export type Outcome = {
@@ -34,7 +34,7 @@ export type Outcome = {
 export const attempt = async (play: Play, extent: Extent): Promise<Outcome> => {
   const started = performance.now();
   const { target, changed, transport } = await setUp(play);
-  const { only, contracts, isHasty, judge } = extent;
+  const { only, contracts, isHasty, judges } = extent;
   const env = {
     CONTRACT_TIMEOUT: String(patienceMs),
     // What a fault remembers has to come in the same order each time.
@@ -52,7 +52,7 @@ export const attempt = async (play: Play, extent: Extent): Promise<Outcome> => {
       target: { ...target, env },
       signal: new AbortController().signal,
       warn: () => undefined,
-      ...{ contracts, transport, judge, isHasty },
+      ...{ contracts, transport, judges, isHasty },
     });
     const count = (verdict: string): number =>
       result.checks.filter((check) => check.verdict === verdict).length;

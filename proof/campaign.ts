@@ -1,6 +1,6 @@
 // All runs of one call: each variant, and each mutant against the checks of its rule, and against the whole suite if those
 // miss it.
-import { createJudge, type Judge } from '../spec/judge.ts';
+import { createJudges, type Judges } from '../spec/judges.ts';
 import { contracts } from '../contracts/checks/contracts.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
 import { contractsByRule } from '../contracts/engine/list.ts';
@@ -29,12 +29,12 @@ export type Campaign = {
 type Progress = (done: number, of: number, last: string) => void;
 
 type Suite = {
-  readonly judge: Judge;
+  readonly judges: Judges;
   readonly byRule: ReadonlyMap<string, ReadonlySet<Contract>>;
 };
 
-const tryWhole = (play: Play, { judge }: Suite, only: readonly string[] = []): Promise<Outcome> =>
-  attempt(play, { only, contracts, judge, isHasty: false });
+const tryWhole = (play: Play, { judges }: Suite, only: readonly string[] = []): Promise<Outcome> =>
+  attempt(play, { only, contracts, judges, isHasty: false });
 
 const testVariant = async (variant: Variant, suite: Suite): Promise<Accusation> =>
   judgeVariant(variant, await tryWhole(variant, suite, variant.only));
@@ -49,13 +49,13 @@ const testParts = async (variant: Variant, suite: Suite): Promise<readonly Accus
 
 const testMutant = async (mutant: Mutant, suite: Suite, isWhole: boolean): Promise<Judged> => {
   const { rule, beside = [] } = mutant;
-  const { judge, byRule } = suite;
+  const { judges, byRule } = suite;
   if (!isWhole && byRule.has(rule)) {
     const only = [rule, ...beside];
     const those = contracts.filter((one) => only.some((id) => byRule.get(id)?.has(one)));
     // What others meet on the way is no reason to stop.
     const isHasty = beside.length === 0;
-    const outcome = await attempt(mutant, { only, contracts: those, judge, isHasty });
+    const outcome = await attempt(mutant, { only, contracts: those, judges, isHasty });
     const judged = judgeOwn(mutant, outcome);
     if (judged !== undefined) return judged;
   }
@@ -67,7 +67,7 @@ export const conduct = async (
   progress: Progress,
 ): Promise<Campaign> => {
   const started = performance.now();
-  const suite = { judge: await createJudge(), byRule: await contractsByRule() };
+  const suite = { judges: createJudges(), byRule: await contractsByRule() };
   const accusations = new Map<Variant, readonly Accusation[]>();
   const judged = new Map<Mutant, Judged>();
   const total = variants.length + mutants.length;

@@ -16,6 +16,8 @@ export type Rule = {
   readonly source: RuleSource;
   /** Of an observed rule: the day, or the month, on which the API was last seen to keep it. */
   readonly seen?: string;
+  /** The first edition in which it holds; absent where it does in all. Editions are days: they compare as texts. */
+  readonly since?: string;
   /** Absent when the rule is about every operation. */
   readonly operations?: readonly string[];
   readonly sentence: string;
@@ -23,7 +25,7 @@ export type Rule = {
   readonly readings?: Readonly<Record<string, readonly Alternative[]>>;
 };
 
-export type FindRule = (id: string) => Omit<Rule, 'operations' | 'readings'> | undefined;
+export type FindRule = (id: string) => Omit<Rule, 'operations' | 'readings' | 'since'> | undefined;
 
 const rulesLocation = new URL('./rules.yaml', import.meta.url);
 
@@ -48,6 +50,7 @@ const toRule = (entry: unknown): Rule => {
     sentence,
     readings,
     seen,
+    since,
   } = isJsonObject(entry) ? entry : {};
   const source = ruleSources.find((known) => known === given);
   if (typeof id === 'string' && source !== undefined && typeof sentence === 'string') {
@@ -56,6 +59,7 @@ const toRule = (entry: unknown): Rule => {
       source,
       sentence,
       ...(typeof seen === 'string' && { seen }),
+      ...(typeof since === 'string' && { since }),
       ...(isJsonObject(readings) && { readings: toReadings(readings) }),
     };
     return Array.isArray(operations) ? { ...rule, operations: operations.map(String) } : rule;

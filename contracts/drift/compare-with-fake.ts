@@ -1,7 +1,12 @@
 // The comparison as a whole: the fake, started for it, beside a deployment; what is found, as a text.
 import { CannotRun } from '../cannot-run.ts';
+import { toReadings } from '../../spec/readings.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
 import { readRules } from '../catalog.ts';
+import { findEdition } from '../engine/edition.ts';
+import { createLine } from '../engine/line.ts';
 import { NotExercised } from '../not-exercised.ts';
+import { readSettings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import { startFake } from '../targets/fake.ts';
 import { compareTargets, type Plan } from './compare-targets.ts';
@@ -21,10 +26,10 @@ export type Compared = {
 };
 
 /** The variables of the deployment are none of the fake's business, but for where mail goes. */
-const startOwnFake = ({ env }: Target): Promise<Target> =>
+const startOwnFake = ({ env }: Target, edition: Edition): Promise<Target> =>
   startFake(
     { CONTRACT_EMAIL_DOMAIN: env['CONTRACT_EMAIL_DOMAIN'] },
-    { pageSize: 3, validation: 'off' },
+    { pageSize: 3, validation: 'off', edition, readings: toReadings({ edition }) },
   );
 
 /** Rejects with a CannotRun. */
@@ -32,7 +37,10 @@ export const compareWithFake = async (comparison: Comparison): Promise<Compared>
   const { deployment, knownFile, ...plan } = comparison;
   const file = knownFile ?? 'drift.known.yaml';
   const known = readKnown(file, knownFile === null);
-  const fake = await startOwnFake(deployment);
+  const settings = readSettings(deployment.env);
+  const line = createLine(settings, { signal: plan.signal });
+  const edition = await findEdition(settings, line);
+  const fake = await startOwnFake(deployment, edition);
   try {
     const result = await compareTargets({ ...plan, known, targets: { fake, deployment } });
     const targets = {
@@ -40,7 +48,7 @@ export const compareWithFake = async (comparison: Comparison): Promise<Compared>
       deployment: deployment.env['CONTRACT_TARGET']?.replace(/\/+$/, '') ?? '',
     };
     const told = { targets, rules: readRules(), knownFile: file, seed: plan.seed };
-    const text = `The fake beside ${deployment.name}\n\n${toReport(result, told)}`;
+    const text = `The fake beside ${deployment.name}, both of edition ${edition}\n\n${toReport(result, told)}`;
     return { text, unknown: result.found.length };
   } catch (error) {
     if (error instanceof NotExercised) throw new CannotRun(error.message);

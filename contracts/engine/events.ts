@@ -1,6 +1,7 @@
 // What a run tells while it goes on, in its order. Whoever listens, a screen, a report, the ledger, knows nothing of the
 // others: reading this list is reading who may know what.
 import type { Finding } from '../../spec/finding.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
 import type { Rule, Source } from '../catalog.ts';
 import type { OperationId } from '../operations.ts';
 import type { CheckVerdict } from './verdict.ts';
@@ -11,6 +12,8 @@ export type Started = {
   readonly target: string;
   /** For people: `the fake at http://…`. */
   readonly name: string;
+  /** Of the contract, that the target is checked by. */
+  readonly edition: Edition;
   /** In ISO 8601. */
   readonly startedAt: string;
   /** So many checks will end. */

@@ -1,14 +1,11 @@
 // What `--list` shows: every check that a run would make, by its rule, and what it would send. Nothing is asked of a target.
-import { isDocumented, readRules, refuseUnknownWords, type Rule } from '../catalog.ts';
+import { isDocumented, refuseUnknownWords, type Rule } from '../catalog.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readSettings, type Need } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Contract } from './contract.ts';
-import { createMade } from './made.ts';
-import { createOutages } from './outages.ts';
-import type { Running } from './running.ts';
+import { toNowhere } from './nowhere.ts';
 import { define, type Defined } from './selection.ts';
-import { createWaits } from './waits.ts';
 
 export type Listed = Pick<Rule, 'source' | 'sentence'> & {
   readonly rule: string;
@@ -22,28 +19,10 @@ export type Listed = Pick<Rule, 'source' | 'sentence'> & {
   readonly changes: boolean;
 };
 
-const nothing = (): never => {
-  throw new Error('Checks that are listed ask nothing.');
-};
-
-/** A run that goes nowhere. */
-const toNowhere = (env: Target['env']): Running => {
-  const settings = readSettings(env);
-  return {
-    ...{ settings, rules: readRules(), line: nothing, runId: '', emit: () => undefined },
-    judge: { exchange: nothing, request: nothing, response: nothing },
-    made: createMade({ settings, line: nothing }, () => undefined),
-    mask: (text) => text,
-    waits: createWaits(),
-    outages: createOutages(),
-    ...{ throttled: [], elsewhere: [], counters: { addresses: 0, exchanges: 0 }, settleMs: 0 },
-  };
-};
-
 /** Which contracts have checks of a rule. */
 export const contractsByRule = async (): Promise<ReadonlyMap<string, ReadonlySet<Contract>>> => {
   const byRule = new Map<string, Set<Contract>>();
-  for (const { contract, rules } of await define(contracts, toNowhere({}))) {
+  for (const { contract, rules } of await define(contracts, toNowhere(readSettings({})))) {
     for (const rule of rules) byRule.set(rule, (byRule.get(rule) ?? new Set()).add(contract));
   }
   return byRule;
@@ -51,14 +30,14 @@ export const contractsByRule = async (): Promise<ReadonlyMap<string, ReadonlySet
 
 /** What there is to run, with kits that cannot ask anything. */
 export const defineNowhere = (env: Target['env']): Promise<readonly Defined[]> =>
-  define(contracts, toNowhere(env));
+  define(contracts, toNowhere(readSettings(env)));
 
 /** In the order of a run. */
 export const listChecks = async (env: Target['env']): Promise<readonly Listed[]> => {
-  const run = toNowhere(env);
-  const { only, isReadOnly } = run.settings;
+  const settings = readSettings(env);
+  const { only, isReadOnly } = settings;
   refuseUnknownWords(only);
-  const defined = await define(contracts, run);
+  const defined = await define(contracts, toNowhere(settings));
   return defined
     .flatMap(({ checks }) => checks)
     .filter(({ changes }) => !(isReadOnly && changes))

@@ -1,6 +1,6 @@
 // One run from start to end: target, preflight, all checks side by side, removal of what is left, result. Whatever happens on
 // the way, the target is closed and what was made is removed.
-import type { Judge } from '../../spec/judge.ts';
+import type { Judges } from '../../spec/judges.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readVersion } from '../ledger/version.ts';
@@ -23,7 +23,7 @@ export type Run = {
   readonly listen?: Listener;
   readonly contracts?: readonly Contract[];
   readonly transport?: Transport;
-  readonly judge?: Judge;
+  readonly judges?: Judges;
   /** No further than to the first check that fails. */
   readonly isHasty?: boolean;
 };
@@ -73,7 +73,15 @@ const inOrder = (checks: readonly CheckResult[], session: Session): readonly Che
 
 type Part = Pick<
   RunResult,
-  'startedAt' | 'checks' | 'requests' | 'ms' | 'rulesWithoutCheck' | 'leftBehind'
+  | 'target'
+  | 'name'
+  | 'startedAt'
+  | 'edition'
+  | 'checks'
+  | 'requests'
+  | 'ms'
+  | 'rulesWithoutCheck'
+  | 'leftBehind'
 >;
 
 const toResult = (
@@ -82,7 +90,7 @@ const toResult = (
 ): RunResult => {
   const { seed, required, tolerated } = settings;
   return {
-    ...{ target: settings.target, name: target.name, seed, required, tolerated },
+    ...{ seed, required, tolerated },
     // Of the fake nobody assumes anything: it is made to keep every rule.
     strict: settings.strict || target.kind === 'fake',
     versions: readVersion(),
@@ -105,12 +113,14 @@ const conduct = async (run: Run): Promise<Ended> => {
     ...{ settings, signal, warn, name: target.name, listen: tell },
     contracts: run.contracts ?? contracts,
     transport: run.transport,
-    judge: run.judge,
+    judges: run.judges,
   });
+  const { edition } = session;
+  const about = { target: settings.target, name: target.name, edition, startedAt };
   let leftBehind: readonly string[] = [];
   try {
     const checks = session.defined.reduce((sum, one) => sum + one.checks.length, 0);
-    tell({ kind: 'started', target: settings.target, name: target.name, startedAt, checks });
+    tell({ kind: 'started', ...about, checks });
     await performAll(session, settings, run);
   } finally {
     leftBehind = await session.close();
@@ -132,7 +142,7 @@ const conduct = async (run: Run): Promise<Ended> => {
   };
   for (const cause of causesOf(ended)) tell({ kind: 'cause found', ...cause });
   tell({ kind: 'run ended', ...end });
-  const result = toResult(run, { settings, startedAt, checks: inOrder(ended, session), ...end });
+  const result = toResult(run, { settings, ...about, checks: inOrder(ended, session), ...end });
   return { result, events };
 };
 

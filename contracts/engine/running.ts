@@ -1,5 +1,6 @@
 // What all checks of a run share, handed to each kit: nothing of it outlives the run.
 import type { Judge } from '../../spec/judge.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
 import type { Rule } from '../catalog.ts';
 import type { Settings } from '../settings.ts';
 import type { Exchange, Fault, Listener } from './events.ts';
@@ -12,6 +13,8 @@ import type { Waits } from './waits.ts';
 export type Running = {
   readonly settings: Settings;
   readonly rules: ReadonlyMap<string, Rule>;
+  /** What the target is checked by. */
+  readonly edition: Edition;
   readonly judge: Judge;
   readonly line: Line;
   /** In lower case: it goes into addresses. */

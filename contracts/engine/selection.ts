@@ -1,5 +1,6 @@
 // Which checks a run is about, and which of them it cannot make.
-import { isSelected } from '../catalog.ts';
+import { lackingIn, type Edition } from '../../spec/vocabulary.ts';
+import { isSelected, type Rule } from '../catalog.ts';
 import { createKit, type Kit } from '../kit/kit.ts';
 import { whyUnmet, type Need, type Settings } from '../settings.ts';
 import type { Check } from './check.ts';
@@ -26,17 +27,29 @@ export const whyNot = (check: Check, settings: Settings): string | undefined => 
   return unmet.length === 0 ? undefined : unmet.join(', ');
 };
 
+/** Whether an edition has the rule; what it asks of later ones, it does not of this one. */
+export const isIn = (edition: Edition, { since = '' }: Rule): boolean => since <= edition;
+
+/** The one way to an organization is an invitation's link to it. */
+const canBeAsked = (edition: Edition, { operation }: Check): boolean =>
+  operation !== 'organizations_retrieve' ||
+  !lackingIn(edition, 'Invitation').includes('organization');
+
 export const define = async (
   contracts: readonly Contract[],
   run: Running,
 ): Promise<readonly Defined[]> => {
   const { only } = run.settings;
+  const { edition } = run;
   const defined: Defined[] = [];
   for (const contract of contracts) {
     const kit = createKit(run);
     await contract.define(kit);
-    const checks = kit.checks.filter(({ rule, operation }) => isSelected(only, rule, operation));
-    const rules = new Set(kit.checks.map(({ rule }) => rule.id));
+    const all = kit.checks.filter(
+      (check) => isIn(edition, check.rule) && canBeAsked(edition, check),
+    );
+    const checks = all.filter(({ rule, operation }) => isSelected(only, rule, operation));
+    const rules = new Set(all.map(({ rule }) => rule.id));
     defined.push({ contract, kit, checks, rules });
   }
   return defined;

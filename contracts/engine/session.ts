@@ -1,12 +1,14 @@
 // A run in parts: opened on a target, its checks made one by one by whoever opened it, and closed, when all that it made is
 // removed. The command makes them side by side, a test runner as its tests.
 import { randomBytes } from 'node:crypto';
-import { createJudge, type Judge } from '../../spec/judge.ts';
+import { createJudges, type Judges } from '../../spec/judges.ts';
+import { newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { isDocumented, isSelected, readRules, refuseUnknownWords, type Rule } from '../catalog.ts';
 import { createMask } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
 import type { Check } from './check.ts';
 import type { Contract } from './contract.ts';
+import { isOpen, look, sightFields, toEdition, toLooking, type Sightings } from './edition.ts';
 import type { CheckEnded, Fault, Listener } from './events.ts';
 import { createLine, type Line } from './line.ts';
 import { createMade } from './made.ts';
@@ -15,7 +17,8 @@ import { fileOf, perform } from './perform.ts';
 import { lostSince, preflight } from './preflight.ts';
 import { probe } from './probe.ts';
 import type { Running } from './running.ts';
-import { define, whyNot, type Defined } from './selection.ts';
+import { toNowhere } from './nowhere.ts';
+import { define, isIn, whyNot, type Defined } from './selection.ts';
 import type { Transport } from './transport.ts';
 import { createWaits } from './waits.ts';
 
@@ -29,13 +32,14 @@ export type Opening = {
   readonly listen: Listener;
   readonly warn: (sentence: string) => void;
   readonly transport?: Transport | undefined;
-  /** One that is there already. */
-  readonly judge?: Judge | undefined;
+  /** Those that are there already. */
+  readonly judges?: Judges | undefined;
 };
 
 export type Session = {
   readonly defined: readonly Defined[];
   readonly settings: Settings;
+  readonly edition: Edition;
   readonly perform: (check: Check, of: Defined) => Promise<CheckEnded>;
   /** A contract is done: what its checks shared is removed. */
   readonly leave: (defined: Defined) => Promise<void>;
@@ -49,14 +53,16 @@ export type Session = {
 
 /** What the checks of a run share, from its start on. */
 export const toRunning = async (
-  { settings, listen, judge }: Pick<Opening, 'settings' | 'listen' | 'judge'>,
+  { settings, listen, judges = createJudges() }: Pick<Opening, 'settings' | 'listen' | 'judges'>,
   line: Line,
   runId: string,
+  edition: Edition = settings.edition ?? newestEdition,
 ): Promise<Running> => ({
+  edition,
   ...{ settings, line, runId, emit: listen },
   mask: createMask([...settings.credentials.values(), ...Object.values(settings.way.headers)]),
   rules: readRules(),
-  judge: judge ?? (await createJudge()),
+  judge: await judges(edition),
   made: createMade({ settings, line }, listen),
   waits: createWaits(),
   outages: createOutages(),
@@ -122,6 +128,30 @@ const toElsewhere = (run: Running, ended: readonly CheckEnded[]): readonly Check
   return [...byRule].map(([rule, faults]) => toEnded(rule, faults));
 };
 
+type Ready = { readonly edition: Edition; readonly settleMs: number };
+
+/** What a run has to know of the target beforehand. Throws a CannotRun. */
+const makeReady = async (
+  { contracts, settings }: Opening,
+  line: Line,
+  { made, runId }: Pick<Running, 'made' | 'runId'>,
+): Promise<Ready> => {
+  const looking = toLooking(settings, line);
+  const isTold = settings.edition !== undefined;
+  let seen: Sightings = isTold ? new Map() : await look(looking);
+  const writes = (await define(contracts, toNowhere(settings))).some(({ checks }) =>
+    checks.some((check) => check.changes && whyNot(check, settings) === undefined),
+  );
+  const isUnsure = !isTold && isOpen(seen);
+  const meanwhile = async (texts: readonly string[]): Promise<void> => {
+    if (isUnsure) seen = await look(looking, sightFields(texts));
+  };
+  const settleMs = writes
+    ? await probe({ settings, line, made, runId, size: isUnsure ? 2 : 1, meanwhile })
+    : 0;
+  return { edition: settings.edition ?? toEdition(seen), settleMs };
+};
+
 /** Throws a CannotRun. */
 export const openSession = async (opening: Opening): Promise<Session> => {
   const { contracts, settings, signal, transport, warn } = opening;
@@ -130,15 +160,10 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   const line = createLine(settings, { signal, ...ways });
   const runId = randomBytes(4).toString('hex');
   (await preflight(settings, line)).forEach(warn);
-  const base = await toRunning(opening, line, runId);
-  const first = await define(contracts, base);
-  const writes = first.some(({ checks }) =>
-    checks.some((check) => check.changes && whyNot(check, settings) === undefined),
-  );
-  const { made } = base;
-  const settleMs = writes ? await probe({ settings, line, made, runId }) : 0;
-  const run = { ...base, settleMs };
-  const defined = settleMs === base.settleMs ? first : await define(contracts, run);
+  const made = createMade({ settings, line }, opening.listen);
+  const { edition, settleMs } = await makeReady(opening, line, { made, runId });
+  const run = { ...(await toRunning(opening, line, runId, edition)), made, settleMs };
+  const defined = await define(contracts, run);
   const { mask } = run;
   const ended: CheckEnded[] = [];
   const tell = (event: CheckEnded): CheckEnded => {
@@ -150,6 +175,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   return {
     defined,
     settings,
+    edition,
     perform: async (check, { contract, kit }) => {
       const { rule, title } = check;
       const started = performance.now();
@@ -173,7 +199,10 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   };
 };
 
-export const rulesWithoutCheck = ({ defined, settings }: Session): readonly Rule[] =>
+export const rulesWithoutCheck = ({ defined, settings, edition }: Session): readonly Rule[] =>
   [...readRules().values()].filter(
-    (rule) => !defined.some(({ rules }) => rules.has(rule.id)) && isSelected(settings.only, rule),
+    (rule) =>
+      isIn(edition, rule) &&
+      !defined.some(({ rules }) => rules.has(rule.id)) &&
+      isSelected(settings.only, rule),
   );

@@ -79,13 +79,13 @@ export const briefly = ({ timeoutMs }: Patience): Patience => ({
 
 export const createBase = (run: Running) => {
   const current = createCurrent();
-  const { settings, rules, throttled, made, runId, counters } = run;
+  const { settings, edition, rules, throttled, made, runId, counters } = run;
   return {
     ...current,
     ...createClient(run, current),
     ...createSharing(current),
     ...createWaiting(run, current),
-    ...{ settings, rules, throttled, made, runId, counters, line: run.line },
+    ...{ settings, edition, rules, throttled, made, runId, counters, line: run.line },
     clear: made.clear,
   };
 };

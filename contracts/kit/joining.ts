@@ -20,8 +20,7 @@ export type Membership = {
 const idIn = (path: string, resource: string): string | undefined =>
   new RegExp(`^/api/v1/${resource}/([^/]+)/$`).exec(path)?.[1];
 
-export const organizationIdOf = ({ organization }: Invitation): string =>
-  idIn(pathIn(organization), 'organizations') ?? '';
+export const organizationIdIn = (path: string): string => idIn(path, 'organizations') ?? '';
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 // Reading an invitation back, to see what a request has done to it, or that it has done nothing.
-import { disappoint, expectInvitation, expectStatus, pathIn } from '../expect.ts';
+import { disappoint, expectInvitation, expectStatus, linkPath } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import type { Caller } from '../settings.ts';
 import type { Listing } from './listing.ts';
@@ -10,7 +10,7 @@ const mayHaveBecome = (before: string, now: string): boolean =>
   before === now || (before === 'pending' && (now === 'sent' || now === 'bounced'));
 
 const linksOf = ({ url, inviter, organization }: Invitation): string =>
-  [url, inviter, organization].map(pathIn).join(' ');
+  [url, inviter, organization].map(linkPath).join(' ');
 
 /** Whether two readings of an invitation say the same; the state may have moved on in between. */
 export const isSame = (before: Invitation, now: Invitation): boolean =>

@@ -165,6 +165,24 @@ describe('what a recording leaves out', () => {
   });
 });
 
+describe('the edition', () => {
+  const { inviter_name: _name, organization: _organization, ...early } = invitation;
+  const file = har(entry({ path: list }, { status: 200, body: { ...page, results: [early] } }));
+
+  test('is that of the answers', async () => {
+    const { code, text } = await judge(file);
+    expect(text).toContain('judged by edition 2021-10-07');
+    expect(text).toContain('0 violations, 0 divergences');
+    expect(code).toBe(0);
+  });
+
+  test('may be told', async () => {
+    const { code, text } = await judge(file, { edition: '2022-03-17' });
+    expect(text).toContain('inviter_name');
+    expect(code).toBe(1);
+  });
+});
+
 describe('could not run: exit 2 and one line', () => {
   const good = entry({ path: list }, { status: 200, body: page });
   test.each([

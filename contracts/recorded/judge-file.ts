@@ -1,7 +1,9 @@
 // A file of recorded traffic: what it shows to be wrong, by cause, as a text.
-import { createJudge, type Judge } from '../../spec/judge.ts';
+import { createJudges, type Judges } from '../../spec/judges.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { readRules } from '../catalog.ts';
+import { sightFields, toEdition } from '../engine/edition.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
 import { readEntries, type ReadEntry } from './har.ts';
 import { readHarFile, type HarFile } from './har-file.ts';
@@ -12,6 +14,8 @@ export type Asked = {
   readonly file: string;
   /** Whether what breaks an assumption is held against the traffic. */
   readonly isStrict: boolean;
+  /** Of the contract; where it is not given, the answers show it. */
+  readonly edition?: Edition | undefined;
   /** The servers whose answers are judged, as `api.example.com` or with a port; all of them when there are none. */
   readonly hosts?: readonly string[];
 };
@@ -50,12 +54,12 @@ const toSection = (title: string, causes: readonly Cause[]): readonly string[] =
         ...causes.flatMap((cause) => [...toCauseLines(cause), '']),
       ];
 
-const toText = (file: string, verdict: Verdict): string => {
+const toText = (file: string, verdict: Verdict, edition: Edition): string => {
   const causes = causesIn(verdict.complaints);
   const violations = causes.filter(({ isViolation }) => isViolation);
   const divergences = causes.filter(({ isViolation }) => !isViolation);
   return [
-    `The traffic in ${file}`,
+    `The traffic in ${file}, judged by edition ${edition} of the contract`,
     '',
     ...toSection('Violates the contract', violations),
     ...toSection('Does other than assumed', divergences),
@@ -82,21 +86,31 @@ const readChosen = (har: HarFile, hosts: readonly string[], file: string): reado
   return entries;
 };
 
+const editionOf = (entries: readonly ReadEntry[]): Edition =>
+  toEdition(
+    sightFields(
+      entries.flatMap((it) =>
+        it.kind === 'exchange' && it.entry.status < 300 ? [it.entry.body ?? ''] : [],
+      ),
+    ),
+  );
+
 /** Throws a CannotRun where there is nothing to judge. */
 export const judgeFile = async (
-  { file, isStrict, hosts = [] }: Asked,
-  getJudge: () => Promise<Judge> = createJudge,
+  { file, isStrict, hosts = [], edition: told }: Asked,
+  judges: Judges = createJudges(),
 ): Promise<Judged> => {
   const har = readHarFile(file);
   const entries = readChosen(har, hosts, file);
-  const verdict = judgeTraffic(entries, await getJudge(), readRules());
+  const edition = told ?? editionOf(entries);
+  const verdict = judgeTraffic(entries, await judges(edition), readRules());
   if (verdict.judged === 0) {
     throw new CannotRun(
       `Nothing in ${file} is an answer of the Invitations API that can be judged: ${entries.length} in all, ${tally(verdict)}.`,
     );
   }
   return {
-    text: toText(file, verdict),
+    text: toText(file, verdict, edition),
     isWrong: verdict.complaints.some(({ isViolation }) => isViolation || isStrict),
   };
 };

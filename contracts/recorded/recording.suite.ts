@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createJudge, type Judge } from '../../spec/judge.ts';
+import { createJudges } from '../../spec/judges.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { judgeFile, type Asked } from './judge-file.ts';
 
@@ -90,15 +90,13 @@ export const one = `${list}${id}/`;
 
 type Ended = { readonly code: number; readonly text: string };
 
-let made: Promise<Judge> | undefined;
-
 /** Made once: it takes longer than all else. */
-const getJudge = (): Promise<Judge> => (made ??= createJudge());
+const judges = createJudges();
 
 /** As the command ends: 2 and one line where nothing can be judged. */
 export const judge = async (file: string, asked: Partial<Asked> = {}): Promise<Ended> => {
   try {
-    const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file }, getJudge);
+    const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file }, judges);
     return { code: isWrong ? 1 : 0, text };
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;

@@ -32,6 +32,7 @@ export const aDivergence = (values: Partial<CheckResult> = {}): CheckResult =>
 export const aResult = (values: Partial<RunResult> = {}): RunResult => ({
   target: 'http://127.0.0.1:4010',
   name: 'the fake at http://127.0.0.1:4010',
+  edition: '2024-05-30',
   startedAt: '2026-01-02T03:04:05.678Z',
   seed: 7,
   strict: false,

@@ -91,7 +91,12 @@ const presentAccess = async (
       EXPIRED: { jwt: credentials.expired },
     },
     environment: {
-      ...toEnvironment(base, credentials, { path: tokenPath(sandbox.name), adminToken }),
+      ...toEnvironment(
+        base,
+        credentials,
+        { path: tokenPath(sandbox.name), adminToken },
+        sandbox.readings().edition,
+      ),
     },
   };
 };

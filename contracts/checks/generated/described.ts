@@ -1,6 +1,7 @@
 // What the spec says of an operation's requests, as far as requests can be drawn from it: its writable fields, its query
 // parameters, its media types, and the refusals that it documents.
 import { loadEdition } from '../../../spec/editions.ts';
+import type { Edition } from '../../../spec/vocabulary.ts';
 import { isJsonObject, type JsonObject } from '../../../spec/openapi-document.ts';
 import { mediaTypes, type MediaType } from '../../body.ts';
 import { operations, type OperationId } from '../../operations.ts';
@@ -82,8 +83,8 @@ const describe = (document: JsonObject, operation: OperationId): Described => {
 
 const isOperationId = (name: string): name is OperationId => name in operations;
 
-export const describeOperations = async (): Promise<readonly Described[]> => {
-  const document = await loadEdition();
+export const describeOperations = async (edition: Edition): Promise<readonly Described[]> => {
+  const document = await loadEdition(edition);
   return Object.keys(operations)
     .filter(isOperationId)
     .map((operation) => describe(document, operation));

@@ -18,10 +18,10 @@ const ruleOfParameter = ({ name, schema }: Field): RuleId | undefined => {
 };
 
 export const checks = contract('generated/requests', async (kit) => {
-  const { address, rule, send } = kit;
+  const { address, edition, rule, send } = kit;
   const { forAll } = createForAll(kit);
   const { expectBodyAccepted, expectBodyRefused } = createTrials(kit);
-  const described = await describeOperations();
+  const described = await describeOperations(edition);
 
   const writing = described.filter(({ fields }) => fields.length > 0);
 

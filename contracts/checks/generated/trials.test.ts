@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 const rehearsal = await rehearse();
 const { forAll } = createForAll(rehearsal.kit);
 const trials = createTrials(rehearsal.kit);
-const described = await describeOperations();
+const described = await describeOperations('2024-05-30');
 
 afterAll(() => rehearsal.close());
 

@@ -2,9 +2,16 @@
 // but for its role at the very first accept, after which the INVITEE is a member for good: that comes first here.
 import { randomUUID } from 'node:crypto';
 import { json } from '../../body.ts';
-import { disappoint, expectDetail, expectInvitation, expectStatus, pathIn } from '../../expect.ts';
+import {
+  disappoint,
+  expectDetail,
+  expectInvitation,
+  expectStatus,
+  linkPath,
+  pathIn,
+} from '../../expect.ts';
 import { isRecord, type Invitation } from '../../invitation.ts';
-import { organizationIdOf } from '../../kit/joining.ts';
+import { organizationIdIn } from '../../kit/joining.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
@@ -28,7 +35,7 @@ const portable = (value: unknown): string => {
 };
 
 const keyOf = ({ id, email, role, inviter, organization, url }: Invitation): string =>
-  [id, email, role, ...[inviter, organization, url].map(pathIn)].join(' ');
+  [id, email, role, ...[inviter, organization, url].map(linkPath)].join(' ');
 
 const jwtCallers = roles.map((role) => `${role}_JWT` as const);
 
@@ -299,16 +306,16 @@ export const checks = contract(
     rule('accept.new-jwt', 'lets its user in', { needs: [...invitee, 'TOKEN_URL'] }, async () => {
       await logIn(inviteeEmail);
       const accepted = await acceptedInvitation({ role: 'ADMIN' });
-      const authorization = await logInTo(inviteeEmail, organizationIdOf(accepted));
+      const { user, organization } = await membershipOf(accepted);
+      const authorization = await logInTo(inviteeEmail, organizationIdIn(organization));
       const asMember = { authorization };
       const { id } = accepted;
       expectInvitation(await send('invitations_retrieve', { ...asMember, id }), 200, { id });
       const body = json({ email: address(), role: 'CONTRIB' });
       const made = expectInvitation(await send('invitations_create', { ...asMember, body }), 201);
-      const { user } = await membershipOf(accepted);
       if (pathIn(made.inviter) !== user)
         throw new Error(`The new member invites as ${made.inviter}.`);
-      if (pathIn(made.organization) !== pathIn(accepted.organization)) {
+      if (linkPath(made.organization) !== linkPath(accepted.organization)) {
         throw new Error(`The new member invites to ${made.organization}.`);
       }
       expectInvitation(await request('GET', pathIn(made.url), asMember), 200, { id: made.id });

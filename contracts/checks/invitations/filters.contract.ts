@@ -1,5 +1,5 @@
 // The filters of the list: what each leaves, what they leave together, and which parameters do not count.
-import { invitationStates as states } from '../../../spec/vocabulary.ts';
+import { invitationStates as states, lackingIn } from '../../../spec/vocabulary.ts';
 import { briefly } from '../../kit/base.ts';
 import { disappoint, expectFieldErrors, expectPage, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
@@ -29,6 +29,7 @@ export const checks = contract('invitations/filters', (kit) => {
     address,
     bouncedInvitation,
     createInvitation,
+    edition,
     eventually,
     expectListed,
     list,
@@ -206,7 +207,13 @@ export const checks = contract('invitations/filters', (kit) => {
     if (expectPage(answer).results[0]?.id !== first?.id) disappoint(answer, 'the first page');
   });
 
-  for (const query of [{ colour: 'red' }, { contract_unknown: '' }, { inviter_name: 'x' }]) {
+  const later = lackingIn(edition, 'invitations_list').map((name) => ({ [name]: '1' }));
+  for (const query of [
+    { colour: 'red' },
+    { contract_unknown: '' },
+    { inviter_name: 'x' },
+    ...later,
+  ]) {
     rule('list.unknown-parameter', Object.keys(query).join(), {}, async () => {
       const [made] = await team();
       if (made === undefined) return;

@@ -6,6 +6,7 @@ import { disappoint, expectInvitation, expectPage, pathIn } from '../../expect.t
 import { toInvitation } from '../../invitation.ts';
 import { idsOf, type Query } from '../../kit/listing.ts';
 import { roles, type Role } from '../../settings.ts';
+import { NotExercised } from '../../not-exercised.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_list';
@@ -155,6 +156,8 @@ export const checks = contract(
         async () => {
           await createInvitation({ as: 'OWNER' });
           const { organization } = await createInvitation({ as: 'OUTSIDER' });
+          if (organization === '')
+            throw new NotExercised('an invitation of this edition does not say whose it is');
           const own = as === 'OUTSIDER';
           for (const query of everywhere) {
             const answer = await list(query, as);

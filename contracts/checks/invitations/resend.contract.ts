@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
-import { disappoint, expectDetail, expectInvitation, expectStatus, pathIn } from '../../expect.ts';
+import {
+  disappoint,
+  expectDetail,
+  expectInvitation,
+  expectStatus,
+  linkPath,
+} from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { roles, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
@@ -11,7 +17,7 @@ const bouncing: readonly Need[] = ['OWNER', 'BOUNCE_EMAIL'];
 const invitee: readonly Need[] = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'];
 
 const keyOf = ({ id, email, role, inviter, organization, url, membership }: Invitation): string =>
-  [id, email, role, membership, ...[inviter, organization, url].map(pathIn)].join(' ');
+  [id, email, role, membership, ...[inviter, organization, url].map(linkPath)].join(' ');
 
 const expectSame = (answer: Answer, before: Invitation): void => {
   if (keyOf(expectInvitation(answer, 200)) !== keyOf(before)) {

@@ -1,0 +1,42 @@
+// The edition of a target: found out from what it answers, told, and checked by.
+import { expect, test } from '@jest/globals';
+import { toReadings } from '../spec/readings.ts';
+import type { Edition } from '../spec/vocabulary.ts';
+import { checks as filters } from './checks/invitations/filters.contract.ts';
+import { checks as options } from './checks/invitations/list-options.contract.ts';
+import { checks as schema } from './checks/schema.contract.ts';
+import { runIn } from './in-edition.suite.ts';
+
+const contracts = [schema, filters, options];
+
+const of = (edition: Edition, scenario: 'empty' | 'team' = 'team') => ({
+  ...{ edition, scenario, readings: toReadings({ edition }) },
+});
+
+test.each([
+  ['2021-07-08', 'empty', '2021-07-08'],
+  ['2021-07-28', 'team', '2021-07-28'],
+  ['2021-10-07', 'empty', '2021-10-07'],
+  ['2021-11-02', 'team', '2021-11-29'],
+  ['2023-01-28', 'empty', '2024-05-30'],
+] as const)(
+  '%s is found out, with a list of %s, and breaks nothing',
+  async (edition, scenario, found) => {
+    const told = await runIn(of(edition, scenario), { contracts });
+    expect(told.failed).toEqual([]);
+    expect(told.edition).toBe(found);
+  },
+);
+
+test('reads alone tell it too', async () => {
+  const env = { CONTRACT_READ_ONLY: 'true' };
+  const told = await runIn(of('2021-10-07'), { contracts, env });
+  expect(told).toMatchObject({ edition: '2021-10-07', failed: [] });
+});
+
+test('a field that the told edition has, is demanded', async () => {
+  const env = { CONTRACT_EDITION: '2021-11-02', CONTRACT_ONLY: 'schema.every-field' };
+  const told = await runIn(of('2021-07-08'), { contracts, env });
+  expect(told.edition).toBe('2021-11-02');
+  expect(told.failed.join('\n')).toContain('inviter_name');
+});

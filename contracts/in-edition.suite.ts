@@ -1,0 +1,48 @@
+// The suites against a fake of one edition, which they are not told.
+import { setUp, type Play } from '../proof/stage.ts';
+import { createJudges } from '../spec/judges.ts';
+import type { Edition } from '../spec/vocabulary.ts';
+import type { Contract } from './engine/contract.ts';
+import { runContracts } from './engine/run.ts';
+import { isFailure } from './engine/verdict.ts';
+
+const judges = createJudges();
+
+type Told = {
+  readonly edition: Edition;
+  readonly passed: number;
+  readonly notExercised: readonly string[];
+  readonly failed: readonly string[];
+};
+
+type Extent = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly contracts?: readonly Contract[];
+  readonly play?: Pick<Play, 'start'>;
+};
+
+export const runIn = async (
+  options: Play['options'],
+  { env = {}, contracts, play = {} }: Extent,
+): Promise<Told> => {
+  const stage = await setUp({
+    ...{ options: options ?? {}, ...play },
+    env: (given) => ({ ...given, CONTRACT_EDITION: undefined, ...env }),
+  });
+  const { result } = await runContracts({
+    ...{ target: stage.target, transport: stage.transport, judges },
+    ...(contracts !== undefined && { contracts }),
+    signal: new AbortController().signal,
+    warn: () => undefined,
+  });
+  const named = (holds: (verdict: (typeof result.checks)[number]['verdict']) => boolean) =>
+    result.checks
+      .filter(({ verdict }) => holds(verdict))
+      .map(({ rule, title, message }) => `[${rule}] ${title}: ${message.slice(0, 300)}`);
+  return {
+    edition: result.edition,
+    passed: result.checks.filter(({ verdict }) => verdict === 'passed').length,
+    notExercised: named((verdict) => verdict === 'not exercised'),
+    failed: named((verdict) => isFailure(verdict) || verdict === 'could not run'),
+  };
+};
