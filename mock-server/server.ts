@@ -1,7 +1,5 @@
 // The fake as a server: the API and the testers' API over one core, behind one socket.
 import { randomBytes } from 'node:crypto';
-import { dump } from 'js-yaml';
-import { readEdition } from '../spec/editions.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
@@ -60,13 +58,6 @@ const createHandle = (parts: Parts): Handle => {
     isReady,
     adminToken,
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
-    readContract: async () =>
-      dump(await readEdition(registry.standard.sandbox.readings().edition), { noRefs: true }),
-    // Behind the admin token the page may know a key too; it is the same person who reads it.
-    tryOutWith: () => ({
-      ApiKeyAuth: `Api-Key ${registry.standard.cast.apiKeys.OWNER}`,
-      JWTAuth: null,
-    }),
   });
   const forward =
     deployment && createForward({ ...finishing, deployment, sandbox: registry.standard.sandbox });

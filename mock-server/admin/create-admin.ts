@@ -12,7 +12,7 @@ import { fromExpress } from './admin-request.ts';
 import { answerOperation, reachSandbox, tellUnkept, unknownOperation } from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
 import { serveConsole } from './console.ts';
-import { serveDocs, type DocsOptions } from './docs.ts';
+import { serveDocs } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
 import { problem } from './problem.ts';
 import { adminRoutes, sandboxRoutes, type SandboxRoute } from './routes.ts';
@@ -47,7 +47,7 @@ const serveSandboxRoute =
     else writeReply(response, await answerOperation(reached, route.operation, asked));
   };
 
-export const createAdmin = (options: AdminContext & GuardOptions & DocsOptions): Router => {
+export const createAdmin = (options: AdminContext & GuardOptions): Router => {
   const router = express.Router();
   router.use(guardAdmin(options));
   for (const { method, path, operation } of adminRoutes) {

@@ -1,20 +1,17 @@
 // GET /_mock/docs/ and /_mock/docs/testers/: the documentation of both APIs to click through, with Swagger UI's own files,
-// offline.
-import express, { type Response, type Router } from 'express';
-import { load } from 'js-yaml';
+// offline. That of the API is also below each sandbox, in the sandbox's edition.
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { dump, load } from 'js-yaml';
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readEdition } from '../../spec/editions.ts';
+import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { baseAddress } from '../web/base-address.ts';
+import { writeReply } from '../web/write.ts';
+import { reachSandbox } from './answer-admin.ts';
+import type { AdminContext } from './context.ts';
 import { writeTestersApi } from './describe.ts';
-
-export type DocsOptions = {
-  /** The text of the contract, in YAML. */
-  readonly readContract: () => Promise<string>;
-  readonly trustProxy: boolean;
-  /** Whole `Authorization` values that are filled in for trying out; empty where the reader has to know them. */
-  readonly tryOutWith: () => Readonly<Record<'ApiKeyAuth' | 'JWTAuth', string | null>>;
-};
 
 /** One documentation page and the description that it shows. */
 type Subject = {
@@ -25,20 +22,24 @@ type Subject = {
   readonly file: string;
   /** What the paths of the description are below. */
   readonly base: string;
-  readonly read: () => Promise<string>;
-  readonly credentials: () => Readonly<Record<string, string | null>>;
+  /** In YAML. */
+  readonly read: (of: HostedSandbox) => Promise<string>;
+  /** Whole `Authorization` values by scheme, filled in for trying out; none where the reader has to know them. */
+  readonly credentials: (of: HostedSandbox) => Readonly<Record<string, string>>;
   /** To the page of the other one. */
   readonly link: { readonly href: string; readonly text: string };
 };
 
-const toSubjects = (options: DocsOptions): readonly Subject[] => [
+const subjects: readonly Subject[] = [
   {
     title: 'Invitations API',
     folder: '/docs/',
     file: '/openapi',
     base: '',
-    read: options.readContract,
-    credentials: options.tryOutWith,
+    read: async ({ sandbox }) =>
+      dump(await readEdition(sandbox.readings().edition), { noRefs: true }),
+    // Behind the admin token the page may know a key too; it is the same person who reads it.
+    credentials: ({ cast }) => ({ ApiKeyAuth: `Api-Key ${cast.apiKeys.OWNER}` }),
     link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
   },
   {
@@ -92,8 +93,8 @@ const page = ({ title, folder, file, link }: Subject): string => {
 const securityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const startScript = ({ folder, file, credentials }: Subject): string => {
-  const known = Object.entries(credentials()).filter(([, value]) => value !== null);
+const startScript = ({ folder, file, credentials }: Subject, hosted: HostedSandbox): string => {
+  const known = Object.entries(credentials(hosted));
   const { root } = pathsFrom(folder);
   return `const credentials = ${JSON.stringify(known)};
 const docs = SwaggerUIBundle({
@@ -116,35 +117,56 @@ const send = (response: Response, type: string, text: string): void => {
   response.type(type).send(text);
 };
 
-const serveSubject = (router: Router, subject: Subject, trustProxy: boolean): void => {
+type Answer = (hosted: HostedSandbox, request: Request, response: Response) => void | Promise<void>;
+
+/** Of the sandbox that the path names; without a name it is the default one. */
+const ofSandbox =
+  (context: AdminContext, answer: Answer): RequestHandler =>
+  async (request, response) => {
+    const reached = reachSandbox(context, request);
+    if ('refused' in reached) writeReply(response, reached.refused);
+    else await answer(reached.hosted, request, response);
+  };
+
+const serveSubject = (router: Router, subject: Subject, context: AdminContext, at = ''): void => {
   const { folder, file, base, read } = subject;
-  router.get(`${file}.json`, async (request, response) => {
-    const description: unknown = load(await read());
+  const get = (path: string, answer: Answer): void => {
+    router.get(`${at}${path}`, ofSandbox(context, answer));
+  };
+  get(`${file}.json`, async (hosted, request, response) => {
+    const description: unknown = load(await read(hosted));
     // The page tries things out on the server that it came from.
-    const url = `${baseAddress(request, trustProxy)}${base}`;
+    const url = `${baseAddress(request, context.trustProxy)}${base}`;
     const servers = [{ url, description: 'This server.' }];
     send(response, 'json', JSON.stringify(Object.assign({}, description, { servers })));
   });
-  router.get(`${file}.yaml`, async (_request, response) => {
-    send(response, 'yaml', await read());
+  get(`${file}.yaml`, async (hosted, _request, response) => {
+    send(response, 'yaml', await read(hosted));
   });
-  router.get(folder.slice(0, -1), (request, response) => {
-    response.redirect(302, `${request.baseUrl}${folder}`);
+  get(folder.slice(0, -1), (_hosted, request, response) => {
+    response.redirect(302, `${request.baseUrl}${request.path}/`);
   });
-  router.get(folder, (_request, response) => {
-    send(response, 'html', page(subject));
+  get(folder, (_hosted, _request, response) => {
+    const link = {
+      ...subject.link,
+      href: `${at === '' ? '' : '../../../docs/'}${subject.link.href}`,
+    };
+    send(response, 'html', page({ ...subject, link }));
   });
-  router.get(`${folder}start.js`, (_request, response) => {
-    send(response, 'js', startScript(subject));
+  get(`${folder}start.js`, (hosted, _request, response) => {
+    send(response, 'js', startScript(subject, hosted));
   });
 };
 
-export const serveDocs = (options: DocsOptions): Router => {
+const ofEach = '/sandboxes/:name';
+
+export const serveDocs = (context: AdminContext): Router => {
   const router = express.Router({ strict: true });
   const [root = ''] = places.filter((place) => existsSync(place));
-  for (const subject of toSubjects(options)) serveSubject(router, subject, options.trustProxy);
+  for (const subject of subjects) serveSubject(router, subject, context);
+  for (const subject of subjects.slice(0, 1)) serveSubject(router, subject, context, ofEach);
   for (const file of files) {
-    router.get(`/docs/${file}`, (_request, response) => {
+    router.get([`/docs/${file}`, `${ofEach}/docs/${file}`], (_request, response) => {
       response.set('X-Content-Type-Options', 'nosniff').sendFile(file, { root });
     });
   }
