@@ -2,15 +2,15 @@
 import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseAuthorization, type Authorization } from '../web/authorization.ts';
-import { isUuid } from '../../spec/vocabulary.ts';
+import { isUuid, type Readings } from '../../spec/vocabulary.ts';
 import { hasScope, type Caller } from '../../domain/caller.ts';
 import type { BodyLimits, ReadBody } from '../web/body.ts';
 import type { HttpRequest } from '../web/exchange-port.ts';
 import type { OnFault } from '../web/failure.ts';
 import { acceptsJson } from '../web/negotiate.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
-import { authenticate, type VerifyToken } from './authenticate.ts';
-import type { Operation } from './context.ts';
+import { authenticate, type Authentication, type VerifyToken } from './authenticate.ts';
+import type { Context, Operation } from './context.ts';
 import { faultReply } from './fault-reply.ts';
 import type { Route } from './routes.ts';
 
@@ -49,7 +49,9 @@ const describe = (route: Route): Reply =>
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
   });
 
-const methodNotAllowed = (method: string, route: Route): Reply => {
+/** A method that the path does not have. */
+const otherMethod = (method: string, route: Route, { options }: Readings): Reply => {
+  if (method === 'OPTIONS' && options === 'described') return describe(route);
   const detail = `The method ${method} is not allowed here; allowed are ${route.allow}.`;
   return replyDetail(405, detail, 'errors.method-not-allowed');
 };
@@ -94,31 +96,31 @@ const queryOf = (target: string): string => {
 const run = (
   options: ApiOptions,
   { request, id }: Asked,
-  admitted: Admitted,
+  { sandbox, operation, caller, fault }: Admitted,
 ): Answered | Promise<Answered> => {
-  const { sandbox, operation, caller, fault } = admitted;
   let body: ReadBody | undefined;
   const answered = (reply: Reply): Answered => ({ sandbox, operation, caller, fault, reply, body });
   if (id !== undefined && !isUuid(id)) return answered(noSuchObject);
-  const context = {
+  const contextOf = <Who extends Caller>(who: Who): Context<Who> => ({
     sandbox,
+    caller: who,
     id: id?.toLowerCase() ?? '',
     query: queryOf(request.target),
     base: request.base,
     newId: options.newId,
     invitationLimit: options.invitationLimit,
     readBody: async () => (body ??= await request.readBody(options.bodyLimits)),
-  };
+  });
   const answer = (): Reply | Promise<Reply> => {
-    if (!operation.needsScope) return operation.run({ ...context, caller });
-    return hasScope(caller) ? operation.run({ ...context, caller }) : scopeRequired;
+    if (!operation.needsScope) return operation.run(contextOf(caller));
+    return hasScope(caller) ? operation.run(contextOf(caller)) : scopeRequired;
   };
   const reply = answer();
   return reply instanceof Promise ? reply.then(answered) : answered(reply);
 };
 
-/** [order.negotiation-before-credentials] and all that follow. */
-export const answerRequest = async (options: ApiOptions, asked: Asked): Promise<Answered> => {
+/** [order.negotiation-before-credentials] and all that follow. At once, where nothing has to be waited for. */
+export const answerRequest = (options: ApiOptions, asked: Asked): Answered | Promise<Answered> => {
   const { route, request } = asked;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
@@ -145,27 +147,26 @@ export const answerRequest = async (options: ApiOptions, asked: Asked): Promise<
   if (!isAcceptable && readings['order.negotiation'] === 'before-credentials') {
     return refused(notAcceptable, null);
   }
+  const goOn = (authentication: Authentication): Answered | Promise<Answered> => {
+    if (authentication.kind === 'refused') {
+      return refused(replyDetail(401, authentication.detail, authentication.rule, challenge), null);
+    }
+    const { caller } = authentication;
+    if (!isAcceptable) return refused(notAcceptable, caller);
+    if (route.needsScope && !hasScope(caller)) return refused(scopeRequired, caller);
+    // [order.scope-before-rate] [order.rate-before-method]
+    const fault = meet(caller, false);
+    const instead = faultReply(fault);
+    if (instead !== undefined) {
+      return request
+        .readBody(options.bodyLimits)
+        .then((body) => ({ ...unread, reply: instead, caller, body, fault }));
+    }
+    if (operation === undefined) {
+      return { ...unread, reply: otherMethod(method, route, readings), caller, fault };
+    }
+    return run(options, asked, { sandbox, operation, caller, fault });
+  };
   const pending = authenticate(sandbox, authorization, verifyToken);
-  const authentication = pending instanceof Promise ? await pending : pending;
-  if (authentication.kind === 'refused') {
-    return refused(replyDetail(401, authentication.detail, authentication.rule, challenge), null);
-  }
-  const { caller } = authentication;
-  if (!isAcceptable) return refused(notAcceptable, caller);
-  if (route.needsScope && !hasScope(caller)) return refused(scopeRequired, caller);
-  // [order.scope-before-rate] [order.rate-before-method]
-  const fault = meet(caller, false);
-  const instead = faultReply(fault);
-  if (instead !== undefined) {
-    const body = await request.readBody(options.bodyLimits);
-    return { ...unread, reply: instead, caller, body, fault };
-  }
-  if (operation === undefined) {
-    const reply =
-      method === 'OPTIONS' && readings.options === 'described'
-        ? describe(route)
-        : methodNotAllowed(method, route);
-    return { ...unread, reply, caller, fault };
-  }
-  return run(options, asked, { sandbox, operation, caller, fault });
+  return pending instanceof Promise ? pending.then(goOn) : goOn(pending);
 };

@@ -22,7 +22,8 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
   return async (request, wire) => {
     const startedAt = performance.now();
     try {
-      const [path = ''] = request.target.split('?', 1);
+      const mark = request.target.indexOf('?');
+      const path = mark < 0 ? request.target : request.target.slice(0, mark);
       const found = findRoute(path);
       if (found === undefined) {
         const { answered, allow } = answerElsewhere(request, path);
@@ -30,8 +31,8 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
         return;
       }
       const { route, id } = found;
-      const unkept = await answerRequest(options, { route, request, id });
-      const kept = onceKept(unkept);
+      const pending = answerRequest(options, { route, request, id });
+      const kept = onceKept(pending instanceof Promise ? await pending : pending);
       const answered = kept instanceof Promise ? await kept : kept;
       const finishing = finishExchange({
         request,
