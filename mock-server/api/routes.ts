@@ -58,19 +58,24 @@ const decode = (segment: string): string => {
   }
 };
 
-const split = routes.map((route) => ({ route, parts: route.path.split('/') }));
-
-const isAt = (part: string, segment: string | undefined): boolean =>
-  part === ':id' ? segment !== '' : part === segment;
+/** What stands before the id, and what behind it; undefined where there is none. */
+const split = routes.map((route) => {
+  const [before = '', behind] = route.path.split(':id');
+  return { route, before, behind };
+});
 
 /** The route of a path; undefined when there is none. */
 export const findRoute = (path: string): FoundRoute | undefined => {
-  const segments = path.split('/');
-  const found = split.find(
-    ({ parts }) =>
-      parts.length === segments.length && parts.every((part, index) => isAt(part, segments[index])),
-  );
-  if (found === undefined) return undefined;
-  const id = segments[found.parts.indexOf(':id')];
-  return { route: found.route, id: id?.includes('%') === true ? decode(id) : id };
+  for (const { route, before, behind } of split) {
+    if (behind === undefined) {
+      if (path === before) return { route, id: undefined };
+    } else if (path.startsWith(before)) {
+      const end = path.indexOf('/', before.length);
+      if (end > before.length && path.slice(end) === behind) {
+        const id = path.slice(before.length, end);
+        return { route, id: id.includes('%') ? decode(id) : id };
+      }
+    }
+  }
+  return undefined;
 };
