@@ -30,16 +30,18 @@ export type ExchangeResponse = {
   readonly status: number;
   readonly headers: ExchangeHeaders;
   /** The body's text; absent when there is none. */
-  readonly body?: string;
+  readonly body?: string | undefined;
   /**
    * Set when `body` is a page that was joined from fragments: `head` + `items` joined by commas + `tail`.
    * The judge may then judge each item once in its life, and the page around them each time.
    */
-  readonly page?: {
-    readonly head: string;
-    readonly items: readonly JsonFragment[];
-    readonly tail: string;
-  };
+  readonly page?:
+    | {
+        readonly head: string;
+        readonly items: readonly JsonFragment[];
+        readonly tail: string;
+      }
+    | undefined;
   /** Set when `body` is the text of this one fragment. */
-  readonly fragment?: JsonFragment;
+  readonly fragment?: JsonFragment | undefined;
 };

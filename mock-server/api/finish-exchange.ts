@@ -88,6 +88,12 @@ const toRecord = (
   };
 };
 
+/** In one piece: an object that is copied and then changed is slow to make, and this is done for every answer. */
+const withHeaders = (
+  { status, body, page, fragment, bytes, rule }: Reply,
+  headers: Reply['headers'],
+): Reply => ({ status, headers, body, page, fragment, bytes, rule });
+
 const vary = 'Accept, Cookie, Origin';
 
 /** [headers.allow] */
@@ -104,10 +110,8 @@ const withCommonHeaders = (
 export const createFinishExchange = (options: FinishOptions): FinishExchange => {
   const { judgeOf, mode, toHeader, log, requestId } = options;
 
-  const finish = (
-    judge: JudgeExchange,
-    { request, wire, answered, allow, startedAt }: AnsweredExchange,
-  ): ReturnType<FinishExchange> => {
+  const finish = (judge: JudgeExchange, exchange: AnsweredExchange): ReturnType<FinishExchange> => {
+    const { request, wire, answered, allow } = exchange;
     const { method, target, headers } = request;
     const { sandbox, body, operation, fault } = answered;
     const readings = sandbox.readings();
@@ -115,7 +119,7 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
     const plan = fault && planFault(wire, read, fault, sandbox.faults);
     const answer = plan?.reply ?? read;
     const id = requestId(headers['x-request-id']);
-    let reply: Reply = { ...answer, headers: withCommonHeaders(answer, id, allow, readings) };
+    let reply = withHeaders(answer, withCommonHeaders(answer, id, allow, readings));
     const judged = { method, target, headers, body: body?.judged ?? unreadBody(request) };
     const { status, headers: sent } = reply;
     const findings = judge(judged, method === 'HEAD' ? { status, headers: sent } : reply);
@@ -125,12 +129,12 @@ export const createFinishExchange = (options: FinishOptions): FinishExchange => 
       const isWithheld = mode === 'enforce' && faults.length > 0 && plan?.isPlanted !== true;
       if (isWithheld) reply = withheld(faults);
       const common = withCommonHeaders(reply, id, allow, readings);
-      reply = { ...reply, headers: { ...common, 'sl-violations': toHeader(findings) } };
+      reply = withHeaders(reply, { ...common, 'sl-violations': toHeader(findings) });
     }
 
     const keep = (received: TrafficRecord['response'], faultEffect: string | null): void => {
       const told = { id, findings, rule: reply.rule ?? null, received, faultEffect };
-      const record = toRecord({ request, wire, answered, allow, startedAt }, told);
+      const record = toRecord(exchange, told);
       sandbox.traffic.record(record);
       log(record);
     };

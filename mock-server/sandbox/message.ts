@@ -38,13 +38,22 @@ const longestName = 100;
 export const writeLetter = (
   { directory }: State,
   invitation: Invitation,
-  from: Pick<Letter, 'sandbox' | 'acceptTemplate'>,
+  { sandbox, acceptTemplate }: Pick<Letter, 'sandbox' | 'acceptTemplate'>,
 ): Letter => {
   const { id: invitationId, email, role, organizationId, inviterId } = invitation;
   const inviterName = directory.users.get(inviterId)?.name ?? '';
   const organizationName = directory.organizations.get(organizationId)?.name ?? '';
-  const facts = { invitationId, email, role, organizationId, ...from };
-  return { id: crypto.randomUUID(), ...facts, inviterName, organizationName };
+  return {
+    id: crypto.randomUUID(),
+    invitationId,
+    email,
+    role,
+    organizationId,
+    sandbox,
+    acceptTemplate,
+    inviterName,
+    organizationName,
+  };
 };
 
 type Names = { readonly inviter: string; readonly organization: string };

@@ -68,6 +68,16 @@ const createPrettySink = async (level: LogLevel): Promise<Sink> => {
   };
 };
 
+/** An id, a method, a rule are words with nothing to escape; by hand it takes a third of the time, at every exchange. */
+const toJson = (line: ExchangeLine, message: string): string => {
+  const { id, operation, method, target, status, ms, rule, fault } = line;
+  const asked = `"method":"${method}","target":${JSON.stringify(target)}`;
+  const served = operation === null ? 'null' : `"${operation}"`;
+  const refused = rule === undefined ? '' : `,"rule":"${rule}"`;
+  const broken = fault === undefined ? '' : `,"fault":${JSON.stringify(fault)}`;
+  return `{"level":${infoLevel},"time":${Date.now()},"id":"${id}","operation":${served},${asked},"status":${status},"ms":${ms}${refused}${broken},"msg":${JSON.stringify(message)}}\n`;
+};
+
 /** Lines are gathered for a moment: a write for each exchange would cost more than the exchange. */
 const createJsonSink = (level: LogLevel): Sink => {
   const destination = pino.destination({ dest: 1, sync: true });
@@ -84,8 +94,8 @@ const createJsonSink = (level: LogLevel): Sink => {
   const timer = setInterval(flush, gatheredMs);
   timer.unref();
   const logger = pino({ level, base: null }, { write });
-  const writeLine = (line: ExchangeLine, msg: string): void => {
-    write(`${JSON.stringify({ level: infoLevel, time: Date.now(), ...line, msg })}\n`);
+  const writeLine = (line: ExchangeLine, message: string): void => {
+    write(toJson(line, message));
   };
   return {
     logger,

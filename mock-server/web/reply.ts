@@ -6,9 +6,9 @@ export type Reply = ExchangeResponse & {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The id of the rule that a refusal rests on. */
-  readonly rule?: RuleId;
+  readonly rule?: RuleId | undefined;
   /** The bytes of `body`, where they were made already for an earlier answer. */
-  readonly bytes?: Buffer;
+  readonly bytes?: Buffer | undefined;
 };
 
 const json = { 'content-type': 'application/json' } as const;

@@ -22,9 +22,10 @@ export const create: Operation = {
       );
     }
     const at = sandbox.clock.now();
+    const { email, role: invitedAs } = fields.value;
     return answerWithInvitation(
       sandbox,
-      { type: 'CreateInvitation', at, caller, invitationId: newId(), ...fields.value },
+      { type: 'CreateInvitation', at, caller, invitationId: newId(), email, role: invitedAs },
       base,
       201,
     );
