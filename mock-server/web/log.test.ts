@@ -1,0 +1,29 @@
+// A line of the log is JSON, whatever a client asked for.
+import { expect, test } from '@jest/globals';
+import { toLogLine, type ExchangeLine } from './log.ts';
+
+const line: ExchangeLine = {
+  id: 'abc-1',
+  operation: 'invitations_list',
+  method: 'GET',
+  target: '/api/v1/invitations/?email="\\\u0000\u2028',
+  status: 400,
+  ms: 0.125,
+  rule: 'errors.invalid-body',
+  fault: '1: held "back"',
+};
+
+test('what is in a line can be read from it', () => {
+  const message = `${line.method} ${line.target} ${line.status}`;
+  const text = toLogLine(line, message);
+  expect(text.match(/\n/g)).toHaveLength(1);
+  const time: unknown = expect.any(Number);
+  expect(JSON.parse(text)).toEqual({ level: 30, time, ...line, msg: message });
+});
+
+test('what is not known is left out, but for the operation', () => {
+  const text = toLogLine({ ...line, operation: null, rule: undefined, fault: undefined }, 'm');
+  const { rule: _, fault: __, ...known } = line;
+  const time: unknown = expect.any(Number);
+  expect(JSON.parse(text)).toStrictEqual({ level: 30, time, ...known, operation: null, msg: 'm' });
+});
