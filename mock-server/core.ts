@@ -12,6 +12,7 @@ import type { FinishOptions, JudgeOf } from './api/finish-exchange.ts';
 import type { Config } from './config/settings.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { buildSandbox, planOf } from './plan.ts';
+import { usualMemoryLimit } from './sandboxes/memory.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Store } from './stores/store.ts';
 import { watchStore } from './stores/watched.ts';
@@ -62,6 +63,7 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
     createRegistry({
       secret,
       limit: config.sandboxLimit,
+      memoryLimit: config.memoryLimit ?? usualMemoryLimit(),
       plan: { ...plan, timeToLiveMs: null },
       buildScenario: buildSandbox,
       createTokens,
@@ -79,6 +81,7 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
       const { sandbox, tokens } = registry.select(authorization);
       return { sandbox, verifyToken: tokens.verify };
     },
+    whyFull: registry.memory.whyFull,
     newId: randomUUID,
     invitationLimit,
     onFault: log.error,
@@ -88,7 +91,11 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
   const { acceptTemplate } = mail;
   const findRule = createRuleFinder();
   const readMetrics = (): string =>
-    metrics.read({ sandboxes: registry.list().length, conflicts: store.conflicts?.() ?? 0 });
+    metrics.read({
+      sandboxes: registry.list().length,
+      memory: { used: registry.memory.used(), limit: registry.memory.limit },
+      conflicts: store.conflicts?.() ?? 0,
+    });
   const adminContext = {
     readMetrics,
     ...{ registry, plan, acceptTemplate, findRule, bodyLimits, strictPeople, trustProxy },

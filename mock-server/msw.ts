@@ -27,6 +27,7 @@ type Setting =
   | 'deliveryReads'
   | 'sandboxLimit'
   | 'invitationLimit'
+  | 'memoryLimit'
   | 'acceptUrl'
   | 'validation'
   | 'bodyLimit'

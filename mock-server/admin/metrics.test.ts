@@ -75,6 +75,9 @@ describe('GET /_mock/metrics', () => {
     await fake.ask('PUT', '/_mock/sandboxes/another', { json: { scenario: 'empty' } });
     const all = await scrape();
     expect(all.get('invitations_mock_sandboxes')).toBe(2);
+    const weight = all.get('invitations_mock_sandboxes_memory_bytes') ?? 0;
+    expect(weight).toBeGreaterThan(2e5);
+    expect(weight).toBeLessThan(all.get('invitations_mock_sandboxes_memory_limit_bytes') ?? 0);
     expect(all.get('invitations_mock_store_conflicts_total')).toBe(0);
     expect(all.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
     expect(all.get('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6);

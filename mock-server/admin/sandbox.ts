@@ -4,6 +4,7 @@ import { sandboxEndpoint } from './endpoint.ts';
 import { SeedOptions, withSeed } from './plan.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { Sandbox } from './sandbox-schema.ts';
+import { noMemory, tooMuch } from './sandboxes.ts';
 import { object } from './schema/object.ts';
 import { inBody, nothing } from './takes.ts';
 
@@ -30,9 +31,10 @@ export const resetSandbox = sandboxEndpoint({
     examples: {},
   }),
   answers: { 200: { description: 'The sandbox, fresh.', schema: Sandbox } },
+  refusals: noMemory,
   handle: async (context, _, request) => {
     const { registry, hosted } = context;
-    await registry.openAnew(hosted, hosted.plan);
+    if ((await registry.openAnew(hosted, hosted.plan)) === 'too-much') return tooMuch(registry);
     return replyJson(200, await presentSandbox(context, request));
   },
 });
@@ -52,9 +54,11 @@ export const seedSandbox = sandboxEndpoint({
     },
   }),
   answers: { 200: { description: 'The sandbox, fresh, with the new data.', schema: Sandbox } },
+  refusals: noMemory,
   handle: async (context, asked, request) => {
     const { registry, hosted } = context;
-    await registry.openAnew(hosted, withSeed(hosted.plan, asked));
+    const opened = await registry.openAnew(hosted, withSeed(hosted.plan, asked));
+    if (opened === 'too-much') return tooMuch(registry);
     return replyJson(200, await presentSandbox(context, request));
   },
 });

@@ -1,5 +1,6 @@
 // GET /_mock/sandboxes and PUT, DELETE /_mock/sandboxes/{name}: the isolated worlds of this server.
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
+import { tellFull } from '../sandboxes/memory.ts';
 import { defaultName, seedOf, type Registry } from '../sandboxes/registry.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { AdminContext } from './context.ts';
@@ -23,6 +24,12 @@ export const tooMany = ({ limit }: Registry): Reply =>
   conflict(
     `There are ${limit} sandboxes, the most that this server keeps. Delete one (DELETE /_mock/sandboxes/NAME), give them a shorter "time_to_live", or start the server with a higher --sandbox-limit.`,
   );
+
+/** What is asked for is more than there is memory for. */
+export const tooMuch = ({ memory }: Registry): Reply =>
+  problem(507, 'Insufficient Storage', tellFull(memory.limit));
+
+export const noMemory = { 507: 'The sandboxes of the server take as much memory as they may.' };
 
 export const listSandboxes = serverEndpoint({
   id: 'sandboxes_list',
@@ -66,6 +73,7 @@ export const putSandbox = serverEndpoint({
   },
   refusals: {
     409: 'There are as many sandboxes as the server takes.',
+    ...noMemory,
     412: 'There is a sandbox of that name, and `If-None-Match: *` asks that there be none.',
   },
   handle: async (context, asked, request) => {
@@ -87,6 +95,7 @@ export const putSandbox = serverEndpoint({
     }
     const put = await registry.put(name, plan);
     if (put === 'too-many') return tooMany(registry);
+    if (put === 'too-much') return tooMuch(registry);
     const hosted = { ...context, hosted: put.hosted };
     return replyJson(put.isNew ? 201 : 200, await presentSandbox(hosted, request));
   },

@@ -1,6 +1,7 @@
 // /_mock/sandboxes/{name}/snapshots: a sandbox's world, kept to come back to.
 import * as v from 'valibot';
 import { snapshotLimits, type Snapshot as KeptSnapshot } from '../sandboxes/snapshots.ts';
+import { weigh, weighHistory, weighSnapshot } from '../sandboxes/memory.ts';
 import { captureWorld, restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
@@ -8,6 +9,7 @@ import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { conflict, notFound } from './problem.ts';
+import { noMemory, tooMuch } from './sandboxes.ts';
 import { Sandbox } from './sandbox-schema.ts';
 import { named } from './schema/named.ts';
 import { object, someOf } from './schema/object.ts';
@@ -84,8 +86,9 @@ export const createSnapshot = sandboxEndpoint({
     examples: { labelledSnapshot: ['With a label', { label: 'before inviting' }] },
   }),
   answers: { 201: { description: 'The snapshot.', schema: Snapshot } },
-  refusals: { 409: 'The sandbox has as many snapshots as are kept.' },
-  handle: ({ hosted }, { label = '' }) => {
+  refusals: { 409: 'The sandbox has as many snapshots as are kept.', ...noMemory },
+  handle: ({ hosted, registry }, { label = '' }) => {
+    if (!registry.memory.hasRoom(weighSnapshot(hosted))) return tooMuch(registry);
     const snapshot = hosted.snapshots.add(label, captureWorld(hosted), Date.now());
     if (snapshot !== undefined) return replyJson(201, presentSnapshot(snapshot));
     return conflict(
@@ -100,13 +103,16 @@ export const restoreSnapshot = sandboxEndpoint({
   summary: 'Go back to a snapshot',
   takes: nothing,
   answers: { 200: { description: 'The sandbox, as it was.', schema: Sandbox } },
-  refusals,
+  refusals: { ...refusals, ...noMemory },
   handle: async (context, _, request) => {
     const { hosted, registry } = context;
     const snapshot = find(context, request);
     if (!('image' in snapshot)) return snapshot;
+    const more = weighHistory(snapshot.image.history);
+    if (!registry.memory.hasRoom(more, weigh(hosted))) return tooMuch(registry);
     restoreWorld(hosted, snapshot.image);
     registry.index(hosted);
+    registry.memory.changed();
     return replyJson(200, await presentSandbox(context, request));
   },
 });

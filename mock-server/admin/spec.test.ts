@@ -20,9 +20,12 @@ import { readEvents } from './event-reader.suite.ts';
 import { adminRoutes, sandboxRoutes } from './routes.ts';
 
 const fake = running({ validation: 'off' });
-const guarded = running({ validation: 'off', host: '0.0.0.0' });
+/** Has no memory for more than there is. */
+const guarded = running({ validation: 'off', host: '0.0.0.0', memoryLimit: 1_000 });
 /** Has room for no other sandbox. */
 const full = running({ validation: 'off', sandboxLimit: 1 });
+/** Has memory for some sandboxes with little in them. */
+const tight = running({ validation: 'off', memoryLimit: 450_000 });
 
 type Operation = {
   readonly id: string;
@@ -171,6 +174,13 @@ const sendTooMuch: Attempt = (operation, world) =>
     headers: { 'content-type': 'application/json', 'content-length': '70000000' },
   });
 
+const findNoMemory: Attempt = async (operation, world) => {
+  const json = await bodies[operation.id]?.(world);
+  const as = `Bearer ${guarded.server.adminToken ?? ''}`;
+  const target = addressOf(operation, world, { name: 'default' });
+  return status(guarded, operation, target, json === undefined ? { as } : { as, json });
+};
+
 const usual: Readonly<Record<number, Attempt>> = {
   200: succeed,
   201: succeed,
@@ -183,6 +193,7 @@ const usual: Readonly<Record<number, Attempt>> = {
     }),
   404: findNone,
   413: sendTooMuch,
+  507: findNoMemory,
   415: (operation, world) =>
     status(fake, operation, addressOf(operation, world), {
       body: 'text',
@@ -233,12 +244,28 @@ const beTooMany =
     return Number(memberOf(tries, 'status'));
   };
 
+/** A snapshot is taken, others take what memory is left, and then its world has none. */
+const restoreMuch: Attempt = async (operation) => {
+  const at = '/_mock/sandboxes/default';
+  const { json } = await tight.ask('POST', `${at}/snapshots`);
+  await tight.ask('POST', `${at}/seed`, { json: { scenario: 'empty' } });
+  const put = await tight.ask('PUT', '/_mock/sandboxes/another', { json: { scenario: 'empty' } });
+  const as = textOf(memberOf(memberOf(put.json, 'credentials'), 'OWNER'), 'api_key');
+  let last = 201;
+  while (last === 201) {
+    const invitation = { email: anAddress(), role: 'VIEWER' };
+    last = (await tight.ask('POST', invitations, { as, json: invitation })).status;
+  }
+  return status(tight, operation, `${at}/snapshots/${textOf(json, 'id')}/restore`);
+};
+
 const special: Readonly<Record<string, Attempt>> = {
   'sandboxes_put 201': makeAnother,
   'world_import 201': makeAnother,
   'traffic_stream 200': follow,
   'traffic_stream 429': beTooMany(50),
   'messages_list 429': beTooMany(100),
+  'snapshots_restore 507': restoreMuch,
   'sandboxes_put 409': (operation) => status(full, operation, '/_mock/sandboxes/another'),
   'sandboxes_put 412': (operation, world) =>
     status(fake, operation, addressOf(operation, world), { headers: { 'if-none-match': '*' } }),

@@ -1,4 +1,5 @@
 // GET /_mock/sandboxes/{name}/export and PUT …/import: a world as a file, to have it again elsewhere.
+import { weighHistory } from '../sandboxes/memory.ts';
 import { defaultName } from '../sandboxes/registry.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
 import { restoreWorld } from '../sandboxes/keep-world.ts';
@@ -8,7 +9,7 @@ import { attachment, sandboxEndpoint, serverEndpoint } from './endpoint.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { readWorld } from './read-world.ts';
 import { Sandbox } from './sandbox-schema.ts';
-import { badName, isName, planFor, tooMany } from './sandboxes.ts';
+import { badName, isName, noMemory, planFor, tooMany, tooMuch } from './sandboxes.ts';
 import { nothing, type Takes } from './takes.ts';
 import { World, writeWorld } from './world-file.ts';
 
@@ -60,18 +61,22 @@ export const importWorld = serverEndpoint({
   refusals: {
     400: 'The file is no world file, or one with a fault. `detail` names the place.',
     409: 'There are as many sandboxes as the server takes.',
+    ...noMemory,
   },
   handle: async (context, image, request) => {
     const { registry } = context;
+    if (!registry.memory.hasRoom(weighHistory(image.history))) return tooMuch(registry);
     // What it holds at first gives way to the file's world at once.
     const put = await registry.put(nameIn(request), { ...image.plan, scenario: 'empty' });
     if (put === 'too-many') return tooMany(registry);
+    if (put === 'too-much') return tooMuch(registry);
     const { hosted, isNew } = put;
     restoreWorld(hosted, image);
     if (hosted.sandbox.name === defaultName) {
       hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
     }
     registry.index(hosted);
+    registry.memory.changed();
     await hosted.sandbox.kept();
     return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));
   },

@@ -23,6 +23,8 @@ export type ApiOptions = {
   readonly newId: () => string;
   /** How many invitations a sandbox takes. */
   readonly invitationLimit: number;
+  /** Why there is no memory for another invitation; undefined where there is. */
+  readonly whyFull: () => string | undefined;
   readonly bodyLimits: BodyLimits;
   readonly onFault: OnFault;
 };
@@ -109,6 +111,7 @@ const run = (
     base: request.base,
     newId: options.newId,
     invitationLimit: options.invitationLimit,
+    whyFull: options.whyFull,
     readBody: async () => (body ??= await request.readBody(options.bodyLimits)),
   });
   const answer = (): Reply | Promise<Reply> => {

@@ -17,6 +17,8 @@ export type Context<Who extends Caller> = {
   readonly newId: () => string;
   /** How many invitations a sandbox takes. */
   readonly invitationLimit: number;
+  /** Why there is no memory for another one; undefined where there is. */
+  readonly whyFull: () => string | undefined;
   /** Reads the body on the first call; what is checked before the body does not call it. */
   readonly readBody: () => Promise<ReadBody>;
 };

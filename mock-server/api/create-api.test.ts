@@ -52,6 +52,7 @@ const serve = async (changes: Partial<ApiOptions & FinishOptions>) => {
     }),
     newId: () => 'id',
     invitationLimit: 10,
+    whyFull: () => undefined,
     bodyLimits: { bytes: 1_000, depth: 5 },
     onFault: (message, error) => faults.push(`${message}: ${String(error)}`),
     judgeOf: () => ({ exchange: () => [] }),

@@ -50,6 +50,7 @@ const setup = async () => {
     }),
     newId: randomUUID,
     invitationLimit: 10,
+    whyFull: () => undefined,
     bodyLimits: { bytes: 1_000, depth: 5 },
     onFault: (message, error) => {
       throw new Error(message, { cause: error });

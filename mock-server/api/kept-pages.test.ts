@@ -59,3 +59,15 @@ test('sixteen pages are kept; the one after them takes the place of all', () => 
   for (const key of ['one more', 'one more', 'page 15', 'one more']) ask(key);
   expect(made.slice(16)).toEqual(['one more', 'page 15']);
 });
+
+test('all organizations together keep no more than so many characters', () => {
+  const one = asking();
+  one.ask('a');
+  const large = asking(replyPage('[', [{ text: 'x'.repeat(9_000_000) }], ']'));
+  large.ask('a');
+  large.ask('b');
+  large.ask('b');
+  one.ask('a');
+  expect(large.made).toEqual(['a', 'b']);
+  expect(one.made).toEqual(['a', 'a']);
+});

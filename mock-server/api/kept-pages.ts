@@ -7,7 +7,18 @@ type Kept = { version: number; readonly replies: Map<string, Reply> };
 /** Of one organization. A page may weigh megabytes, and who polls asks for few of them. */
 const mostPages = 16;
 
-const kept = new WeakMap<InvitationIndex, Kept>();
+/** Of all together, so that many who poll take no more than few; beyond it every page is made anew once. */
+const mostCharacters = 16_000_000;
+
+let kept = new WeakMap<InvitationIndex, Kept>();
+let characters = 0;
+
+const makeRoom = (body: string): void => {
+  characters += body.length;
+  if (characters <= mostCharacters) return;
+  characters = body.length;
+  kept = new WeakMap();
+};
 
 const keptFor = (index: InvitationIndex): Map<string, Reply> => {
   const known = kept.get(index);
@@ -25,11 +36,12 @@ const keptFor = (index: InvitationIndex): Map<string, Reply> => {
 
 /** `key` names all that the page depends on besides the invitations. Refusals are made anew each time. */
 export const keepPage = (index: InvitationIndex, key: string, make: () => Reply): Reply => {
-  const replies = keptFor(index);
-  const known = replies.get(key);
+  const known = keptFor(index).get(key);
   if (known !== undefined) return known;
   const reply = make();
   if (reply.page === undefined || reply.body === undefined) return reply;
+  makeRoom(reply.body);
+  const replies = keptFor(index);
   if (replies.size >= mostPages) replies.clear();
   const withBytes = { ...reply, bytes: Buffer.from(reply.body) };
   replies.set(key, withBytes);

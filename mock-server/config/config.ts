@@ -18,6 +18,7 @@ export const readConfig = (read: Read): Config => ({
   deliveryDelayMs: read(settings.deliveryDelayMs),
   deliveryReads: read(settings.deliveryReads),
   sandboxLimit: read(settings.sandboxLimit),
+  memoryLimit: read(settings.memoryLimit),
   invitationLimit: read(settings.invitationLimit),
   sandboxTimeToLiveMs: read(settings.sandboxTimeToLiveMs),
   acceptUrl: read(settings.acceptUrl),

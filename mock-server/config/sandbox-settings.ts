@@ -2,6 +2,7 @@
 import { scenarioNames, type ScenarioName } from '../../fixtures/scenario.ts';
 import { editions, newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { duration } from '../../settings/duration.ts';
+import { size } from '../../settings/size.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { instant, oneOf, someText, wholeNumber } from '../../settings/values.ts';
 import { parseReadingsFile } from './readings-file.ts';
@@ -95,6 +96,14 @@ export const sandboxSettings = {
     fallback: '2000',
     help: 'how many sandboxes there may be at a time',
     parse: wholeNumber(1, 100_000),
+  }),
+  /** In bytes; null: a share of the heap. */
+  memoryLimit: optional({
+    flag: 'memory-limit',
+    placeholder: 'SIZE',
+    otherwise: 'a share of the heap',
+    help: 'memory that all sandboxes may take together, such as 300MB or 2GB',
+    parse: size,
   }),
   /** Of one sandbox. */
   invitationLimit: setting({

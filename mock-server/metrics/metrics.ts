@@ -16,14 +16,28 @@ export type Metrics = {
 /** What is not counted but looked at. */
 export type Present = {
   readonly sandboxes: number;
+  /** Of all sandboxes, in bytes. */
+  readonly memory: { readonly used: number; readonly limit: number };
   /** How often another process was faster with a write. */
   readonly conflicts: number;
 };
 
-const presentFamilies = ({ sandboxes, conflicts }: Present): readonly Family[] => [
+const presentFamilies = ({ sandboxes, memory, conflicts }: Present): readonly Family[] => [
   {
     ...{ name: 'invitations_mock_sandboxes', help: 'Sandboxes that there are.', type: 'gauge' },
     samples: [{ value: sandboxes }],
+  },
+  {
+    name: 'invitations_mock_sandboxes_memory_bytes',
+    help: 'What they weigh in memory, as it is reckoned.',
+    type: 'gauge',
+    samples: [{ value: memory.used }],
+  },
+  {
+    name: 'invitations_mock_sandboxes_memory_limit_bytes',
+    help: 'What they may weigh.',
+    type: 'gauge',
+    samples: [{ value: memory.limit }],
   },
   {
     name: 'invitations_mock_store_conflicts_total',

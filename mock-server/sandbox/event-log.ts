@@ -8,6 +8,7 @@ export type LogImage = { readonly next: number; readonly events: readonly Event[
 
 export type EventLog = {
   readonly append: (event: Event) => void;
+  readonly count: () => number;
   /** Oldest first. */
   readonly list: () => readonly LoggedEvent[];
   readonly clear: () => void;
@@ -38,6 +39,7 @@ export const createEventLog = (limit: number): EventLog => {
   };
   return {
     append,
+    count: () => count,
     list,
     clear,
     image: () => ({ next, events: list().map(({ event }) => event) }),

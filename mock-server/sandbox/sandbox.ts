@@ -43,6 +43,13 @@ export type Result =
   | { readonly kind: 'granted'; readonly state: State }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
+export type SandboxCounts = {
+  readonly invitations: number;
+  readonly people: number;
+  readonly events: number;
+  readonly messages: number;
+};
+
 export type Sandbox = {
   readonly name: string;
   readonly clock: Clock;
@@ -57,6 +64,8 @@ export type Sandbox = {
   readonly state: () => State;
   /** What its people can log in with, looked up without letting anything happen. */
   readonly apiKeys: () => Iterable<string>;
+  /** How much there is, without letting anything happen. */
+  readonly counts: () => SandboxCounts;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
   /** What the journal says of all that has happened by now: no answer may leave that rests on what could be lost. */
@@ -155,6 +164,15 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       image,
     },
     ...{ state, execute, close, kept: journal.kept },
+    counts: () => {
+      const { slots, directory } = world.state();
+      return {
+        invitations: slots.size,
+        people: directory.users.size,
+        events: events.count(),
+        messages: outbox.count(),
+      };
+    },
     apiKeys: () => world.state().directory.apiKeys.keys(),
     open: ({ history, ...opening }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.

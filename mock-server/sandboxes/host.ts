@@ -23,6 +23,8 @@ export type HostOptions = {
   readonly trafficLimits: Pick<TrafficLimits, 'characters'>;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Told of each event that is written down. */
+  readonly happened: (event: HostedEvent) => void;
   /** What was written down of a sandbox since `kept` is lost, and it has to be loaded anew. */
   readonly onFailure: (hosted: HostedSandbox, error: StoreError) => void;
 };
@@ -64,6 +66,7 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
   });
   const append = (event: HostedEvent): void => {
     stream.append(event);
+    options.happened(event);
   };
   const { delivery, startTime } = plan;
   const journal = { append, restart: stream.restart, kept: stream.kept };

@@ -6,15 +6,18 @@ import type { Authorization } from '../web/authorization.ts';
 import { hostSandbox, loadSandbox, newTraffic, openAnew, type HostOptions } from './host.ts';
 import type { HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
+import { createMemory, weigh, weighPlan, type Memory } from './memory.ts';
 import { createCollection, endSandbox, type Collection } from './collection.ts';
 
 export const defaultName = 'default';
 
-export type RegistryOptions = Omit<HostOptions, 'trafficLimits' | 'onFailure'> & {
+export type RegistryOptions = Omit<HostOptions, 'trafficLimits' | 'happened' | 'onFailure'> & {
   /** What the secrets of all sandboxes are made from. */
   readonly secret: string;
   /** How many sandboxes there may be, with `default`. */
   readonly limit: number;
+  /** In bytes; see `memory.ts`. */
+  readonly memoryLimit: number;
   /** What the default sandbox is made from. */
   readonly plan: SandboxPlan;
   /** Told of what people have to know of, such as a store that takes nothing more. */
@@ -25,6 +28,7 @@ export type Put = { readonly hosted: HostedSandbox; readonly isNew: boolean };
 
 export type Registry = {
   readonly limit: number;
+  readonly memory: Memory;
   /** What the keys of the sandbox of that name are made from. */
   readonly secretOf: (name: string) => string;
   /** The one that is called `default`. */
@@ -35,9 +39,9 @@ export type Registry = {
   /** The sandbox that credentials belong to; `default` where they belong to none. Counts as use of it. */
   readonly select: (authorization: Authorization | undefined) => HostedSandbox;
   /** Makes a sandbox, or makes the one that has the name new. */
-  readonly put: (name: string, plan: SandboxPlan) => Promise<Put | 'too-many'>;
+  readonly put: (name: string, plan: SandboxPlan) => Promise<Put | 'too-many' | 'too-much'>;
   /** Makes a sandbox new from a plan; its credentials stay good where the plan gives the same people. */
-  readonly openAnew: (hosted: HostedSandbox, plan: SandboxPlan) => Promise<void>;
+  readonly openAnew: (hosted: HostedSandbox, plan: SandboxPlan) => Promise<'too-much' | 'done'>;
   /** Its keys may have changed. */
   readonly index: (hosted: HostedSandbox) => void;
   readonly remove: (hosted: HostedSandbox) => void;
@@ -48,8 +52,8 @@ const sweepMs = 1_000;
 /** What is lost of its last use when the server dies. */
 const tellUseMs = 10_000;
 const reloadMs = 1_000;
-/** Of one sandbox, at most and at least, and of all together. */
-const trafficCharacters = { most: 8_000_000, least: 100_000, all: 256_000_000 } as const;
+/** Of one sandbox, and of all together; the latter no more than a part of what there is for sandboxes. */
+const trafficCharacters = { one: 8_000_000, all: 256_000_000, part: 1 / 8 } as const;
 
 /** Names give different people and ids, so that nothing of one sandbox can be taken for that of another. */
 export const seedOf = (name: string): number =>
@@ -100,9 +104,13 @@ const reload = async (
 };
 
 /** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
-const shareTraffic = ({ size }: Collection): Pick<TrafficLimits, 'characters'> => {
-  const { most, least, all } = trafficCharacters;
-  return { characters: () => Math.max(least, Math.min(most, all / size())) };
+const shareTraffic = (
+  { size }: Collection,
+  memoryLimit: number,
+): Pick<TrafficLimits, 'characters'> => {
+  const { one, all, part } = trafficCharacters;
+  const most = Math.min(all, memoryLimit * part);
+  return { characters: () => Math.min(one, most / size()) };
 };
 
 /** `default` first: what the store keeps, or else what the plan makes. */
@@ -120,28 +128,48 @@ const openAll = async (
   for (const { sandbox } of list()) sandbox.state();
 };
 
-const createPut = (
-  options: RegistryOptions,
-  host: HostOptions,
-  { find, size, add }: Collection,
-  renew: Registry['openAnew'],
-): Registry['put'] => {
+const createRenew =
+  (host: HostOptions, all: Collection, memory: Memory): Registry['openAnew'] =>
+  async (hosted, plan) => {
+    const made = (): Promise<void> => openAnew(host, hosted, plan);
+    const renewed = memory.within(weighPlan(plan), weigh(hosted), made);
+    if (renewed === undefined) return 'too-much';
+    await renewed;
+    all.index(hosted);
+    memory.changed();
+    return 'done';
+  };
+
+type Putting = {
+  readonly options: RegistryOptions;
+  readonly host: HostOptions;
+  readonly all: Collection;
+  readonly memory: Memory;
+  readonly renew: Registry['openAnew'];
+};
+
+const createPut = ({ options, host, all, memory, renew }: Putting): Registry['put'] => {
+  const { find, size, add } = all;
   const underWay = new Map<string, Promise<HostedSandbox>>();
   return async (name, plan) => {
     // One at a time may be made of a name, and what fails is the trouble of whoever asked for it.
     while (underWay.has(name)) await underWay.get(name)?.catch(() => undefined);
     const existing = find(name);
     if (existing !== undefined) {
-      await renew(existing, plan);
+      if ((await renew(existing, plan)) === 'too-much') return 'too-much';
       await existing.sandbox.kept();
       return { hosted: existing, isNew: false };
     }
     if (size() + underWay.size >= options.limit) return 'too-many';
-    const made = hostSandbox(host, name, plan, secretFor(name, options.secret));
+    const made = memory.within(weighPlan(plan), 0, () =>
+      hostSandbox(host, name, plan, secretFor(name, options.secret)),
+    );
+    if (made === undefined) return 'too-much';
     underWay.set(name, made);
     try {
       const hosted = await made;
       add(hosted);
+      memory.changed();
       return { hosted, isNew: true };
     } finally {
       underWay.delete(name);
@@ -150,11 +178,13 @@ const createPut = (
 };
 
 export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
-  const { limit, now, warn } = options;
+  const { limit, memoryLimit, now, warn } = options;
   const all = createCollection();
+  const memory = createMemory(memoryLimit, all.list);
   const host: HostOptions = {
     ...options,
-    trafficLimits: shareTraffic(all),
+    trafficLimits: shareTraffic(all, memoryLimit),
+    happened: memory.happened,
     onFailure: (hosted, { message }) => {
       const { name } = hosted.sandbox;
       warn(`What happened in the sandbox "${name}" was not kept: ${message}`);
@@ -167,12 +197,10 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     if (hosted !== undefined) return hosted;
     throw new Error('The default sandbox is gone, which nothing may remove.');
   };
-  const renew: Registry['openAnew'] = async (hosted, plan) => {
-    await openAnew(host, hosted, plan);
-    all.index(hosted);
-  };
+  const renew = createRenew(host, all, memory);
   return {
     limit,
+    memory,
     secretOf: (name) => secretFor(name, options.secret),
     get standard() {
       return standard();
@@ -184,10 +212,13 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       hosted.lastUsedAt = now();
       return hosted;
     },
-    put: createPut(options, host, all, renew),
+    put: createPut({ options, host, all, memory, renew }),
     openAnew: renew,
     index: all.index,
-    remove: all.remove,
+    remove: (hosted) => {
+      all.remove(hosted);
+      memory.changed();
+    },
     close: sweepRegularly(all, now),
   };
 };

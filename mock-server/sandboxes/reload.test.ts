@@ -50,7 +50,15 @@ const aStore = () => {
 
 const open = async (store: Store, said: string[]): Promise<Registry> =>
   createRegistry({
-    ...{ store, secret: 'secret', limit: 10, createTokens, courier: nowhere, now: Date.now },
+    ...{
+      store,
+      secret: 'secret',
+      limit: 10,
+      memoryLimit: 1e9,
+      createTokens,
+      courier: nowhere,
+      now: Date.now,
+    },
     plan: {
       ...{
         scenario: 'empty',

@@ -36,7 +36,15 @@ const plan: SandboxPlan = {
 
 const openRegistry = (store: Store): Promise<Registry> =>
   createRegistry({
-    ...{ store, plan, secret: 'secret', limit: 10, createTokens, courier: nowhere },
+    ...{
+      store,
+      plan,
+      secret: 'secret',
+      limit: 10,
+      memoryLimit: 1e9,
+      createTokens,
+      courier: nowhere,
+    },
     buildScenario: ({ scenario, seed }, secret, startAt) =>
       Promise.resolve(buildScenario(scenario, { seed, secret, startAt })),
     now: () => time.now,
