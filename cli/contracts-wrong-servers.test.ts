@@ -1,17 +1,17 @@
 // The command against throwaway servers that are wrong in a coarse way: it ends, in bounded time, with the right exit code
 // and a sentence that helps.
-import { spawn } from 'node:child_process';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { serverIdentity } from '../contracts/gateway/certificates.suite.ts';
+import { contractsMain } from './contracts.ts';
+import { inProcess } from './in-process.suite.ts';
+import { launchCommand, program } from './launch.suite.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const open: http.Server[] = [];
-
-jest.setTimeout(120_000);
 
 afterAll(() => {
   for (const server of open) {
@@ -20,17 +20,22 @@ afterAll(() => {
   }
 });
 
-const serve = async (handler: Handler): Promise<string> => {
-  const server = http.createServer((request, response) => {
-    request.resume();
-    handler(request, response);
-  });
+const listen = async (server: http.Server, scheme: string): Promise<string> => {
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
+  return `${scheme}://127.0.0.1:${address.port}`;
 };
+
+const serve = (handler: Handler): Promise<string> =>
+  listen(
+    http.createServer((request, response) => {
+      request.resume();
+      handler(request, response);
+    }),
+    'http',
+  );
 
 const reply = (response: http.ServerResponse, status: number, value: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json', allow: 'GET, POST' });
@@ -39,31 +44,17 @@ const reply = (response: http.ServerResponse, status: number, value: unknown): v
 
 const credentials = { CONTRACT_AUTH_OWNER: 'Api-Key of-the-owner' };
 
-type Ended = { readonly code: number | null; readonly output: string; readonly lastLine: string };
+type Ended = { readonly code: number; readonly output: string; readonly lastLine: string };
 
-const run = (
+const command = inProcess(contractsMain, 'invitations-mock contracts');
+
+const run = async (
   args: readonly string[],
   env: Readonly<Record<string, string>> = credentials,
-  signal?: Promise<NodeJS.Signals>,
-): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', '--', 'cli/main.ts', 'contracts', ...args],
-      {
-        cwd: root,
-        env: { PATH: process.env['PATH'], ...env },
-      },
-    );
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve({ code, output, lastLine: output.trimEnd().split('\n').at(-1) ?? '' });
-    });
-    void signal?.then((name) => child.kill(name));
-  });
+): Promise<Ended> => {
+  const { code, out, err } = await command(args, env);
+  return { code, output: out + err, lastLine: out.trimEnd().split('\n').at(-1) ?? '' };
+};
 
 const emptyPage = { count: 0, next: null, previous: null, results: [] };
 const id = '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908';
@@ -81,38 +72,86 @@ const invitation = {
 };
 
 describe('could not run as asked: exit 2 and one line', () => {
-  test.concurrent('nothing listens at the target', async () => {
-    const { code, output } = await run(['http://127.0.0.1:9']);
+  test('the target closes every connection', async () => {
+    const target = await serve((request) => request.socket.destroy());
+    const { code, output } = await run([target]);
     expect(output).toMatch(
-      /^invitations-mock contracts: The target cannot be reached: .*127\.0\.0\.1:9.*CONTRACT_TARGET\.\n$/s,
+      /^invitations-mock contracts: The target cannot be reached: [^\n]*socket hang up[^\n]*$/,
     );
     expect(code).toBe(2);
   });
 
-  test.concurrent('there are no credentials', async () => {
+  test('the target sends a page to everybody', async () => {
+    const page = '<!doctype html><title>Welcome</title>';
+    const { code, output } = await run([
+      await serve((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+      }),
+    ]);
+    expect(output).toMatch(
+      /^invitations-mock contracts: There is no Invitations API at the target: [^\n]*text\/html[^\n]*$/,
+    );
+    expect(output).toContain('<title>Welcome</title>');
+    expect(code).toBe(2);
+  });
+
+  test('the certificate of the target is not trusted', async () => {
+    const target = await listen(https.createServer(serverIdentity), 'https');
+    const { code, output } = await run([target]);
+    expect(output).toMatch(
+      /^invitations-mock contracts: The target cannot be reached: [^\n]*signed by nobody whom this machine trusts[^\n]*$/,
+    );
+    expect(output).toContain('--ca FILE');
+    expect(code).toBe(2);
+  });
+
+  test('the credentials expire in the middle of the run', async () => {
+    let asked = 0;
+    const target = await serve((_request, response) => {
+      asked += 1;
+      if (asked <= 2) reply(response, 200, emptyPage);
+      else reply(response, 401, { detail: 'expired' });
+    });
+    const { code, output } = await run([target, '--only', 'list.answer']);
+    expect(output).toMatch(
+      /^invitations-mock contracts: CONTRACT_AUTH_OWNER[^\n]* expired[^\n]* in the middle of the run\./m,
+    );
+    expect(output).not.toContain('of-the-owner');
+    expect(code).toBe(2);
+  });
+
+  test('nothing listens at the target', async () => {
+    const { code, output } = await run(['http://127.0.0.1:9']);
+    expect(output).toMatch(
+      /^invitations-mock contracts: The target cannot be reached: .*127\.0\.0\.1:9.*CONTRACT_TARGET\.$/s,
+    );
+    expect(code).toBe(2);
+  });
+
+  test('there are no credentials', async () => {
     const { code, output } = await run(['http://127.0.0.1:9'], {});
     expect(output).toContain('CONTRACT_AUTH_OWNER');
     expect(code).toBe(2);
   });
 
-  test.concurrent('none of the credentials works', async () => {
+  test('none of the credentials works', async () => {
     const target = await serve((_request, response) => {
       reply(response, 401, { detail: 'no' });
     });
     const { code, output } = await run([target]);
-    expect(output).toMatch(/^invitations-mock contracts: None of the credentials works: [^\n]*\n$/);
+    expect(output).toMatch(/^invitations-mock contracts: None of the credentials works: [^\n]*$/);
     expect(output).not.toContain('of-the-owner');
     expect(code).toBe(2);
   });
 
-  test.concurrent('the target does not answer', async () => {
+  test('the target does not answer', async () => {
     const target = await serve(() => undefined);
     const { code, output } = await run([target, '--timeout', '300']);
     expect(output).toContain('was not answered within 300 ms (CONTRACT_TIMEOUT)');
     expect(code).toBe(2);
   });
 
-  test.concurrent('the target redirects', async () => {
+  test('the target redirects', async () => {
     const target = await serve((_request, response) => {
       response.writeHead(302, { location: 'https://elsewhere.example.com/' }).end();
     });
@@ -121,13 +160,13 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test.concurrent('a word of --only is unknown', async () => {
+  test('a word of --only is unknown', async () => {
     const { code, output } = await run(['http://127.0.0.1:9', '--only', 'create.nonsense']);
     expect(output).toContain('"create.nonsense"');
     expect(code).toBe(2);
   });
 
-  test.concurrent('no check could be exercised', async () => {
+  test('no check could be exercised', async () => {
     const target = await serve((_request, response) => {
       reply(response, 200, emptyPage);
     });
@@ -139,7 +178,17 @@ describe('could not run as asked: exit 2 and one line', () => {
 });
 
 describe('a check failed: exit 1', () => {
-  test.concurrent('200 and {} to everything is found out, and no secret is shown', async () => {
+  test('500 to everything: it seems to be out of order', async () => {
+    const target = await serve((_request, response) => {
+      response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Server Error</h1>');
+    });
+    const { code, output } = await run([target, '--only', 'list.answer']);
+    expect(output).toContain('Warning: The target seems to be out of order');
+    expect(output).toContain('invitations_list answers 500 where 200 is due');
+    expect(code).toBe(1);
+  });
+
+  test('200 and {} to everything is found out, and no secret is shown', async () => {
     const target = await serve((_request, response) => {
       reply(response, 200, {});
     });
@@ -151,38 +200,38 @@ describe('a check failed: exit 1', () => {
     expect(code).toBe(1);
   });
 
-  test.concurrent(
-    'a target that falls silent costs a few deadlines, not one for each check',
-    async () => {
-      let unanswered = 0;
-      const target = await serve((request, response) => {
-        if (request.method === 'GET') reply(response, 200, emptyPage);
-        else unanswered += 1;
-      });
-      const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
-      expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
-      expect(output).toContain('the target stopped answering');
-      expect(unanswered).toBeGreaterThan(0);
-      expect(unanswered).toBeLessThan(10);
-      expect(code).toBe(2);
-    },
-  );
+  test('a target that falls silent costs a few deadlines, not one for each check', async () => {
+    let unanswered = 0;
+    const target = await serve((request, response) => {
+      if (request.method === 'GET') reply(response, 200, emptyPage);
+      else unanswered += 1;
+    });
+    const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
+    expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
+    expect(output).toContain('the target stopped answering');
+    expect(unanswered).toBeGreaterThan(0);
+    expect(unanswered).toBeLessThan(10);
+    expect(code).toBe(2);
+  });
 });
 
-test.concurrent('interrupted, a run removes what it has made and exits with 130', async () => {
+test('interrupted, a run removes what it has made and exits with 130', async () => {
   const removed: (string | undefined)[] = [];
-  let interrupt: (name: NodeJS.Signals) => void = () => undefined;
-  const signal = new Promise<NodeJS.Signals>((resolve) => (interrupt = resolve));
+  let interrupt: () => void = () => undefined;
   const target = await serve((request, response) => {
     if (request.method === 'POST') reply(response, 201, invitation);
     else if (request.method === 'DELETE') {
       removed.push(request.url);
       response.writeHead(204, { allow: 'GET' }).end();
-    } else if (request.url?.includes(id) === true) interrupt('SIGINT');
+    } else if (request.url?.includes(id) === true) interrupt();
     else reply(response, 200, emptyPage);
   });
   // This check reads what it has created: it never gets the answer, and cannot tidy up after itself.
-  const { code } = await run([target, '--only', 'create.no-membership'], credentials, signal);
+  const args = ['contracts', target, '--only', 'create.no-membership'];
+  const { child, ended } = launchCommand(process.execPath, [...program, ...args], {
+    env: credentials,
+  });
+  interrupt = () => child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
   expect(removed).toEqual([`/api/v1/invitations/${id}/`]);
-  expect(code).toBe(130);
 });

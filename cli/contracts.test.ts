@@ -1,19 +1,15 @@
 // The command against the fake with a fault in front of it: what a violation, a divergence, and each of the flags come to.
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { onReply, together } from '../proof/fault.ts';
 import type { Reply, StartFault } from '../proof/mutant.ts';
 import { setUp, type Env } from '../proof/stage.ts';
 import type { Target } from '../contracts/target.ts';
+import { contractsMain } from './contracts.ts';
+import { inProcess } from './in-process.suite.ts';
 
-/** Each starts a process, which starts Jest; on a busy machine that takes its time. */
-jest.setTimeout(180_000);
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 const open: Target[] = [];
 
 afterAll(async () => {
@@ -26,21 +22,14 @@ const stage = async (start?: StartFault): Promise<Env> => {
   return target.env;
 };
 
+const command = inProcess(contractsMain, 'invitations-mock contracts');
+
 type Ended = { readonly code: number; readonly out: string; readonly lastLine: string };
 
-const run = (env: Env, ...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', '--', 'cli/main.ts', 'contracts', ...args],
-      { cwd: root, env: { PATH: process.env['PATH'], CONTRACT_RUNS: '3', ...env } },
-      (_error, stdout, stderr) => {
-        const out = stdout + stderr;
-        const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
-        resolve({ code: child.exitCode ?? -1, out, lastLine });
-      },
-    );
-  });
+const run = async (env: Env, ...args: readonly string[]): Promise<Ended> => {
+  const { code, out, err } = await command(args, { CONTRACT_RUNS: '3', ...env });
+  return { code, out: out + err, lastLine: out.trimEnd().split('\n').at(-1) ?? '' };
+};
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'invitations-command-'));
 
@@ -63,7 +52,7 @@ const duplicates = ['--only', 'create.duplicate-address', '--verbose'] as const;
 const details = ['--only', 'errors.forbidden-detail', '--verbose'] as const;
 
 describe('a documented rule is broken', () => {
-  test.concurrent('which is a violation: exit 1', async () => {
+  test('which is a violation: exit 1', async () => {
     const report = join(newFolder(), 'made', 'result.json');
     const ended = await run(await stage(conflict), ...duplicates, '--report', report);
     expect(ended.out).toMatch(
@@ -80,7 +69,7 @@ describe('a documented rule is broken', () => {
 });
 
 describe('only what is assumed is otherwise', () => {
-  test.concurrent('which is a divergence, listed apart: exit 0', async () => {
+  test('which is a divergence, listed apart: exit 0', async () => {
     const ended = await run(await stage(ownWords), ...details);
     expect(ended.out).toMatch(
       /^Divergences \(.*\n {2}errors\.forbidden-detail: the target diverges from what we assume \(family\)$/m,
@@ -94,14 +83,14 @@ describe('only what is assumed is otherwise', () => {
     expect(ended.code).toBe(0);
   });
 
-  test.concurrent('which fails a strict run: exit 1', async () => {
+  test('which fails a strict run: exit 1', async () => {
     const ended = await run(await stage(ownWords), ...details, '--strict');
     expect(ended.out).toMatch(/^Divergences:$/m);
     expect(ended.lastLine).toMatch(/^0 passed, [1-9]\d* failed, 0 skipped$/);
     expect(ended.code).toBe(1);
   });
 
-  test.concurrent('which makes no check of a documented rule fail', async () => {
+  test('which makes no check of a documented rule fail', async () => {
     const topics = ['accept', 'resend', 'roles', 'scope', 'authentication'];
     const only = topics.flatMap((topic) => ['--only', topic]);
     const ended = await run(await stage(ownWords), ...only);
@@ -110,7 +99,7 @@ describe('only what is assumed is otherwise', () => {
     expect(ended.code).toBe(0);
   });
 
-  test.concurrent('beside a violation: both are told, exit 1', async () => {
+  test('beside a violation: both are told, exit 1', async () => {
     const both = together(conflict, ownWords);
     const ended = await run(await stage(both), ...duplicates, ...details);
     expect(ended.out).toMatch(/^Divergences.*^Violations/ms);
@@ -118,7 +107,7 @@ describe('only what is assumed is otherwise', () => {
   });
 });
 
-test.concurrent('--read-only writes nothing, and names what it leaves out', async () => {
+test('--read-only writes nothing, and names what it leaves out', async () => {
   const methods = new Set<string>();
   const watch: StartFault = () => (ask, next) => {
     methods.add(ask.method);
@@ -131,29 +120,26 @@ test.concurrent('--read-only writes nothing, and names what it leaves out', asyn
   expect(ended.code).toBe(0);
 });
 
-test.concurrent(
-  '--read-env gives target and credentials; the ledger and the folder of reports hold no secret',
-  async () => {
-    const env = await stage();
-    const folder = newFolder();
-    const [file, ledger] = [join(folder, 'mock.env'), join(folder, 'ledger.json')];
-    const lines = Object.entries(env).map(([name, value = '']) => `${name}='${value}'`);
-    writeFileSync(file, `${lines.join('\n')}\nexport ${Object.keys(env).join(' ')}\n`);
-    const reports = join(folder, 'reports');
-    const places = ['--ledger', ledger, '--report-dir', reports];
-    const ended = await run({}, '--read-env', file, '--only', 'list.answer', ...places);
-    expect(ended.out).toContain(`against ${env['CONTRACT_TARGET'] ?? 'nothing'}`);
-    expect(ended.out).toMatch(new RegExp(`^Reports: ${reports}/`, 'm'));
-    expect(ended.code).toBe(0);
-    const text = readFileSync(ledger, 'utf8');
-    expect(JSON.parse(text)).toMatchObject({
-      rules: { 'list.answer': { deployment: { confirmed: { notExercised: 0 } } } },
-    });
-    for (const value of Object.values(env)) expect(text).not.toContain(value);
-  },
-);
+test('--read-env gives target and credentials; the ledger and the folder of reports hold no secret', async () => {
+  const env = await stage();
+  const folder = newFolder();
+  const [file, ledger] = [join(folder, 'mock.env'), join(folder, 'ledger.json')];
+  const lines = Object.entries(env).map(([name, value = '']) => `${name}='${value}'`);
+  writeFileSync(file, `${lines.join('\n')}\nexport ${Object.keys(env).join(' ')}\n`);
+  const reports = join(folder, 'reports');
+  const places = ['--ledger', ledger, '--report-dir', reports];
+  const ended = await run({}, '--read-env', file, '--only', 'list.answer', ...places);
+  expect(ended.out).toContain(`against ${env['CONTRACT_TARGET'] ?? 'nothing'}`);
+  expect(ended.out).toMatch(new RegExp(`^Reports: ${reports}/`, 'm'));
+  expect(ended.code).toBe(0);
+  const text = readFileSync(ledger, 'utf8');
+  expect(JSON.parse(text)).toMatchObject({
+    rules: { 'list.answer': { deployment: { confirmed: { notExercised: 0 } } } },
+  });
+  for (const value of Object.values(env)) expect(text).not.toContain(value);
+});
 
-test.concurrent('--list sends nothing, and needs no target', async () => {
+test('--list sends nothing, and needs no target', async () => {
   const ended = await run({ CONTRACT_TARGET: 'http://127.0.0.1:9' }, '--list', ...duplicates);
   expect(ended.out).toMatch(/^create\.duplicate-address \(published\): A create for an address/m);
   expect(ended.out).toMatch(/^ {2}by ADMIN \(invitations_create, writes, as OWNER, ADMIN\)$/m);
@@ -202,7 +188,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     ],
     ['--json of a run', {}, ['--json'], /: --json goes with --list/],
   ];
-  test.concurrent.each(cases)('%s', async (_title, env, args, expected) => {
+  test.each(cases)('%s', async (_title, env, args, expected) => {
     const { out, code } = await run(env, ...args);
     expect(out.trimEnd()).toMatch(expected);
     expect(out.trimEnd()).not.toContain('\n');

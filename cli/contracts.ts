@@ -56,12 +56,14 @@ const run: Run = (line, given, { out, err }) =>
       err(`Warning: ${sentence}`);
     };
     const { isTTY, columns } = process.stderr;
-    const listen = createProgress({
+    const progress = createProgress({
       isTTY,
       columns: columns || 80,
       write: (text) => process.stderr.write(text),
     });
-    const ended = await runContracts({ target, signal, warn, listen });
+    const ended = await runContracts({ target, signal, warn, listen: progress.listen }).finally(
+      progress.end,
+    );
     const reports = publish(ended, settings, target.kind);
     const { result, events } = ended;
     const coverage = coverageSummary(toCoverage(result, events));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { execMain } from './exec.ts';
+import { inProcess } from './in-process.suite.ts';
 import { launch } from './launch.suite.ts';
 
 jest.setTimeout(60_000);
@@ -89,7 +90,7 @@ describe('says what is wrong and ends with', () => {
       said: 'no command "no-such-command"',
     },
   ])('$what', async ({ args, code, said }) => {
-    const ended = await launch('exec', ...args).ended;
+    const ended = await inProcess(execMain, 'invitations-mock exec')(args);
     expect(ended.code).toBe(code);
     expect(ended.err).toMatch(/^invitations-mock exec: /);
     expect(ended.err).toContain(said);

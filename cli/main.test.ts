@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, jest, test } from '@jest/globals';
 import { commands } from './commands.ts';
-import { launch, launchCommand, root } from './launch.suite.ts';
+import { inProcess } from './in-process.suite.ts';
+import { launch, launchCommand, program, root, type Launched } from './launch.suite.ts';
 
 jest.setTimeout(60_000);
 
@@ -17,12 +18,16 @@ test('--help names every command, and --version the version', async () => {
 });
 
 test('each command has a help of its own, which says what its exit codes mean', async () => {
-  const helps = await Promise.all(names.map((name) => launch(name, '--help').ended));
-  for (const [index, { code, err, out }] of helps.entries()) {
+  for (const [name, { load }] of commands) {
+    const { code, err, out } = await inProcess(
+      await load(),
+      `invitations-mock ${name}`,
+    )(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(`invitations-mock ${names[index] ?? ''}`);
+    expect(out).toContain(`invitations-mock ${name}`);
     expect(out).toMatch(/exit codes?:/i);
   }
+  expect((await launch('drift', '--help').ended).out).toContain('invitations-mock drift');
 });
 
 test('flags without a command are those of start', async () => {
@@ -54,10 +59,11 @@ describe('an unknown command is answered in one line, with 2', () => {
 });
 
 test('an output that takes nothing any more is one line and 2', async () => {
-  const start = 'node --import tsx -- cli/main.ts start --port 0 --validation off > /dev/full';
+  const intoFull = (line: string): Launched =>
+    launchCommand('sh', ['-c', `node ${program.join(' ')} ${line} > /dev/full`]);
   const [full, help] = await Promise.all([
-    launchCommand('sh', ['-c', start]).ended,
-    launchCommand('sh', ['-c', 'node --import tsx -- cli/main.ts --help > /dev/full']).ended,
+    intoFull('start --port 0 --validation off').ended,
+    intoFull('--help').ended,
   ]);
   for (const { code, err } of [full, help]) {
     expect(err).toMatch(/^invitations-mock: the output cannot be written: ENOSPC[^\n]*\n$/);

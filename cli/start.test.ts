@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { inProcess } from './in-process.suite.ts';
 import { launch, type Launched } from './launch.suite.ts';
+import { startMain } from './start.ts';
 
 // A process takes its second to start, and more of them where everything runs at once.
 jest.setTimeout(30_000);
@@ -15,6 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+const startHere = inProcess(startMain, 'invitations-mock start');
 const start = (...flags: readonly string[]): Launched => launch('start', ...flags);
 
 describe('prints and ends with 0:', () => {
@@ -29,10 +32,10 @@ describe('prints and ends with 0:', () => {
 
 describe('says in one line what is wrong and ends with 2:', () => {
   test('a flag that is none, and a value that is none', async () => {
-    const ended = await Promise.all([start('--prot', '1').ended, start('--port', '70000').ended]);
+    const ended = [await startHere(['--prot', '1']), await startHere(['--port', '70000'])];
     for (const { code, err, out } of ended) {
       expect({ code, out }).toEqual({ code: 2, out: '' });
-      expect(err).toMatch(/^invitations-mock start: .*--p[^\n]*\n$/);
+      expect(err).toMatch(/^invitations-mock start: .*--p[^\n]*$/);
     }
   });
 
@@ -41,10 +44,10 @@ describe('says in one line what is wrong and ends with 2:', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const address = holder.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const { code, err, out } = await start('--port', port, '--validation', 'off').ended;
+    const { code, err, out } = await startHere(['--port', port, '--validation', 'off']);
     holder.close();
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^invitations-mock start: [^\n]*\n$/);
+    expect(err).toMatch(/^invitations-mock start: [^\n]*$/);
     expect(err).toContain(`Port ${port} of 127.0.0.1 is in use`);
   });
 

@@ -1,6 +1,6 @@
 // What is seen while a run goes on.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Event, Listener } from './engine/events.ts';
+import type { Event } from './engine/events.ts';
 import type { CheckVerdict } from './engine/verdict.ts';
 import { createProgress } from './progress.ts';
 
@@ -12,12 +12,13 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const setUp = (isTTY: boolean, columns = 80): { tell: Listener; written: string[] } => {
+const setUp = (isTTY: boolean, columns = 80) => {
   const written: string[] = [];
   const write = (text: string): void => {
     written.push(text);
   };
-  return { tell: createProgress({ isTTY, columns, write }), written };
+  const { listen: tell, end } = createProgress({ isTTY, columns, write });
+  return { tell, end, written };
 };
 
 const said = 'a is checked by edition 2024-05-30 (--edition)\n';
@@ -61,6 +62,21 @@ describe('on a terminal', () => {
 });
 
 describe('elsewhere', () => {
+  test('nothing comes any more of a run that has broken off', () => {
+    const { tell, end, written } = setUp(false);
+    tell(started(2));
+    end();
+    jest.advanceTimersByTime(20_000);
+    expect(written).toEqual([]);
+  });
+
+  test('what is found beyond the checks that were counted at first counts as well', () => {
+    const { tell, written } = setUp(false);
+    for (const event of [started(1), ended('a', 'passed'), ended('b', 'violation')]) tell(event);
+    jest.advanceTimersByTime(10_000);
+    expect(written).toEqual(['2 of 2 checks, 2 made, 1 failed, 10 s\n']);
+  });
+
   test('a line comes every ten seconds, also while one check takes long', () => {
     const { tell, written } = setUp(false);
     for (const event of [started(2), ended('b', 'not exercised')]) tell(event);

@@ -12,17 +12,26 @@ export type Screen = {
 const everyMs = 10_000;
 const eraseLine = '\r\u001B[K';
 
-export const createProgress = ({ isTTY, columns, write }: Screen): Listener => {
+/** `end` is for a run that breaks off: of one that ends, `listen` hears. */
+export const createProgress = ({
+  isTTY,
+  columns,
+  write,
+}: Screen): { readonly listen: Listener; readonly end: () => void } => {
   const count = { ended: 0, all: 0, made: 0, failed: 0 };
   let timer: NodeJS.Timeout | undefined;
   let started = 0;
   const counts = (): string =>
-    `${count.ended} of ${count.all} checks, ${count.made} made, ${count.failed} failed`;
+    `${count.ended} of ${Math.max(count.all, count.ended)} checks, ${count.made} made, ${count.failed} failed`;
   const report = (): void => {
     const seconds = Math.round((performance.now() - started) / 1000);
     write(`${counts()}, ${seconds} s\n`);
   };
-  return (event) => {
+  const end = (): void => {
+    clearInterval(timer);
+    if (isTTY) write(eraseLine);
+  };
+  const listen: Listener = (event) => {
     if (event.kind === 'started') {
       write(`${event.name} is checked by edition ${event.edition} (--edition)\n`);
       count.all = event.checks;
@@ -34,9 +43,7 @@ export const createProgress = ({ isTTY, columns, write }: Screen): Listener => {
       count.failed += isFailure(event.verdict) ? 1 : 0;
       const line = `${counts()}  [${event.rule}] ${event.title}`;
       if (isTTY) write(`${eraseLine}${line.slice(0, columns - 1)}`);
-    } else if (event.kind === 'run ended') {
-      clearInterval(timer);
-      if (isTTY) write(eraseLine);
-    }
+    } else if (event.kind === 'run ended') end();
   };
+  return { listen, end };
 };
