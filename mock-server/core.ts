@@ -37,7 +37,7 @@ export type Core = {
   readonly registry: Registry;
   readonly mail: MailService;
   readonly api: Serve;
-  readonly adminContext: Omit<AdminContext, 'adminToken' | 'isReady'>;
+  readonly adminContext: Omit<AdminContext, 'adminToken' | 'isReady' | 'parseSeed'>;
   /** What finishes exchanges that something other than the API answers. */
   readonly finishing: Omit<FinishOptions, 'mode'> & { readonly bodyLimits: BodyLimits };
 };

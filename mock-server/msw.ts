@@ -94,7 +94,7 @@ export const createInvitationsHandlers = async ({
   const { registry, mail, api, adminContext } = core;
   mail.listensAt(base);
   let isReady = true;
-  const context = { ...adminContext, adminToken: null, isReady: () => isReady };
+  const context = { ...adminContext, parseSeed: null, adminToken: null, isReady: () => isReady };
   const askAdmin = createAdminFetch(context, adminPath, log.error);
   const admin = connectAdmin(base, { fetch: askAdmin });
   const sandbox = await admin.sandbox(defaultName);

@@ -16,13 +16,14 @@ const toPlan = (config: Config): SandboxPlan => {
     reads: config.deliveryReads,
   };
   const timeToLiveMs = config.sandboxTimeToLiveMs;
-  const world = null;
   return {
     scenario,
-    world,
+    world: null,
     scenarioSize,
     seed,
     startTime,
+    frozen: false,
+    faults: [],
     pageSize,
     readings,
     delivery,

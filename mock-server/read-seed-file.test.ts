@@ -1,9 +1,16 @@
 // Seed files: where a mistake stands, and what a start makes of a file.
-import { writeFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { parseSeedFile } from './read-seed-file.ts';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { describeSeedFile } from './admin/seed-schema.ts';
+import { parseSeed } from './parse-seed.ts';
+import { checkSeed } from './admin/check-seed.ts';
+import { tellMistakes } from './admin/seed-text.ts';
+import { readSeedFile } from './read-seed-file.ts';
 import { startMockServer, type MockServer } from './server.ts';
 
 const file = join(mkdtempSync(join(tmpdir(), 'invitations-mock-')), 'own.yaml');
@@ -27,8 +34,33 @@ test.each([
   ['seed: 1\nworld: {people: [}\n', 'line 2', 'end with a ]'],
   ['{"seed": 1,\n "sede": 2}', 'line 2', 'Did you mean "seed"?'],
 ])('%j is refused by its line', (text, line, words) => {
-  expect(() => parseSeedFile('own.yaml', text)).toThrow(`own.yaml: ${line}`);
-  expect(() => parseSeedFile('own.yaml', text)).toThrow(words);
+  const parsed = checkSeed(parseSeed(text));
+  const told = 'mistakes' in parsed ? tellMistakes(parsed.mistakes) : '';
+  expect(told).toMatch(new RegExp(`^${line}: `));
+  expect(told).toContain(words);
+});
+
+test('all mistakes of a file are told at once, also where its shape is wrong elsewhere', async () => {
+  writeFileSync(
+    file,
+    'world:\n  people:\n    - email: a@b.example\n    - email: a@b.example\n  invitations:\n    - state: snt\n',
+  );
+  const reading = readSeedFile(file);
+  await expect(reading).rejects.toThrow(`${file} has 3 mistakes:\n  line 4: `);
+  await expect(reading).rejects.toThrow('\n  line 6: "world.invitations[0].email" is missing.');
+  await expect(reading).rejects.toThrow('Did you mean "sent"?');
+});
+
+test('the files that the documents show are right, for the reader and for editors', async () => {
+  const page = await readFile(new URL('../docs/scenarios.md', import.meta.url), 'utf8');
+  const shown = [...page.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, text = '']) => text);
+  expect(shown).toHaveLength(3);
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(describeSeedFile());
+  for (const text of shown) {
+    expect(checkSeed(parseSeed(text))).toHaveProperty('value');
+    expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
+    expect(text.split('\n').length).toBeLessThan(30);
+  }
 });
 
 test('a start with one has its people and invitations', async () => {

@@ -1,46 +1,10 @@
-// Reads a seed file, in YAML or JSON, and says of what is wrong in it on which line it stands.
+// Reads a seed file for a start.
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import * as v from 'valibot';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { CannotRun } from '../settings/cannot-run.ts';
-import { SandboxOptions } from './admin/plan.ts';
-import { mostTold, tellIssues, type Issue } from './admin/schema/words.ts';
-
-export type SeedFileOptions = v.InferOutput<typeof SandboxOptions>;
-
-/** Where it stands, or what it would stand in. */
-const lineOf = (document: Document, issue: Issue, lines: LineCounter): number => {
-  const path = (issue.path ?? []).map(({ key }) => key);
-  for (let length = path.length; length >= 0; length -= 1) {
-    const found: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(found) && found.range) return lines.linePos(found.range[0]).line;
-  }
-  return 1;
-};
-
-const tell = (file: string, faults: readonly string[]): CannotRun => {
-  const more = faults.length - mostTold;
-  const told = faults.slice(0, mostTold).join(' ');
-  return new CannotRun(`${file}: ${told}${more > 0 ? ` And ${more} more.` : ''}`);
-};
-
-export const parseSeedFile = (file: string, text: string): SeedFileOptions => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    throw tell(
-      file,
-      document.errors.map(({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message}.`),
-    );
-  }
-  const { success, output, issues } = v.safeParse(SandboxOptions, document.toJS() ?? {});
-  if (success) return output;
-  throw tell(
-    file,
-    issues.map((issue) => `line ${lineOf(document, issue, lines)}: ${tellIssues([issue])}`),
-  );
-};
+import { checkSeed, type SeedOptions } from './admin/check-seed.ts';
+import { tellMistakes } from './admin/seed-text.ts';
+import { parseSeed } from './parse-seed.ts';
 
 /** Node's own watch mode starts the process again when the file changes. */
 const watch = (file: string): void => {
@@ -48,14 +12,23 @@ const watch = (file: string): void => {
   process.send?.({ 'watch:import': [pathToFileURL(file).href] });
 };
 
-/** Throws a CannotRun that names the file, the line, and what would be right. */
-export const readSeedFile = async (file: string): Promise<SeedFileOptions> => {
+/** Throws a CannotRun that names the file, the lines, and what would be right. */
+export const readSeedFile = async (file: string): Promise<SeedOptions> => {
   watch(file);
+  let text: string;
   try {
-    return parseSeedFile(file, await readFile(file, 'utf8'));
+    text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof CannotRun) throw error;
     const reason = String(error).replace(/^Error: /, '');
     throw new CannotRun(`The seed file cannot be read: ${reason}.`);
   }
+  const parsed = checkSeed(parseSeed(text));
+  if ('value' in parsed) return parsed.value;
+  const { mistakes } = parsed;
+  const told = tellMistakes(mistakes);
+  throw new CannotRun(
+    mistakes.length === 1
+      ? `${file}, ${told}`
+      : `${file} has ${mistakes.length} mistakes:\n${told.replaceAll(/^/gm, '  ')}`,
+  );
 };

@@ -57,6 +57,7 @@ const createHandle = (parts: Parts): Handle => {
     ...adminContext,
     isReady,
     adminToken,
+    parseSeed: async (text) => (await seedParser()).parseSeed(text),
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
   });
   const forward =
@@ -68,6 +69,12 @@ const createHandle = (parts: Parts): Handle => {
   const serveOthers = forward === undefined ? serveApi : serveForward(forward, log);
   return chooseByPath(config, serveAdmin, serveOthers);
 };
+
+/** A parser that knows lines takes long to load: it is loaded behind the start, once. */
+const seedParser = (() => {
+  let loading: Promise<typeof import('./parse-seed.ts')> | undefined;
+  return () => (loading ??= import('./parse-seed.ts'));
+})();
 
 const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { config, log, store } = foundation;
@@ -83,6 +90,7 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);
+  void seedParser();
   const { cast, tokens, sandbox } = registry.standard;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   return {

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build as bundlePage } from 'vite';
 import { writeTestersApi } from '../mock-server/admin/describe.ts';
+import { writeSeedSchema } from '../mock-server/admin/seed-schema.ts';
 import { bundlePrism } from './bundle-prism.ts';
 import { toLicenses } from './third-party-licenses.ts';
 
@@ -79,6 +80,7 @@ try {
   const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
   writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
+  writeFileSync(`${fresh}/mock-server/admin/seed.schema.json`, writeSeedSchema());
   for (const file of documentation)
     copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
   writeFileSync(`${fresh}/THIRD-PARTY-LICENSES.txt`, toLicenses([...prism, ...page, ...swagger]));

@@ -4,6 +4,7 @@ import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
 import type { Registry } from '../sandboxes/registry.ts';
 import type { BodyLimits } from '../web/body.ts';
+import type { SeedText } from './seed-text.ts';
 
 export type AdminContext = {
   readonly registry: Registry;
@@ -19,6 +20,8 @@ export type AdminContext = {
   /** Nobody signs up by asking for a token. */
   readonly strictPeople: boolean;
   readonly trustProxy: boolean;
+  /** Reads YAML; null where nothing does. */
+  readonly parseSeed: ((text: string) => Promise<SeedText>) | null;
   /** Null on a loopback address, where none is needed. */
   readonly adminToken: string | null;
 };

@@ -5,11 +5,13 @@ import { namedSchemas, type AnySchema } from './schema/named.ts';
 
 export type Part = Readonly<Record<string, unknown>>;
 
+export const ignoredActions = ['check', 'raw_check', 'transform'];
+
 const toConfig = (): ConversionConfig => ({
   target: 'openapi-3.0',
   typeMode: 'input',
   definitions: namedSchemas(),
-  ignoreActions: ['check', 'raw_check', 'transform'],
+  ignoreActions: ignoredActions,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 });
 

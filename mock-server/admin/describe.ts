@@ -74,6 +74,7 @@ const requestBody = ({ body }: Described): Part | undefined => {
       : { schema, examples: Object.fromEntries(examples) };
   const types = [
     'application/json',
+    ...(body.takesYaml === true ? ['application/yaml'] : []),
     ...(body.takesForms === true
       ? ['application/x-www-form-urlencoded', 'multipart/form-data']
       : []),

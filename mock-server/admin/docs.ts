@@ -12,6 +12,7 @@ import { writeReply } from '../web/write.ts';
 import { reachSandbox } from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
 import { writeTestersApi } from './describe.ts';
+import { writeSeedSchema } from './seed-schema.ts';
 
 /** One documentation page and the description that it shows. */
 type Subject = {
@@ -165,6 +166,9 @@ export const serveDocs = (context: AdminContext): Router => {
   const [root = ''] = places.filter((place) => existsSync(place));
   for (const subject of subjects) serveSubject(router, subject, context);
   for (const subject of subjects.slice(0, 1)) serveSubject(router, subject, context, ofEach);
+  router.get('/seed.schema.json', (_request, response) => {
+    send(response, 'json', writeSeedSchema());
+  });
   for (const file of files) {
     router.get([`/docs/${file}`, `${ofEach}/docs/${file}`], (_request, response) => {
       response.set('X-Content-Type-Options', 'nosniff').sendFile(file, { root });

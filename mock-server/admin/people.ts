@@ -5,7 +5,7 @@ import type { User } from '../../domain/directory.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
-import { nameFrom } from './name-from.ts';
+import { nameFrom } from '../../fixtures/name-from.ts';
 import { pageAfter } from './page-after.ts';
 import { Person, presentPeople } from './person.ts';
 import { conflict, notFound } from './problem.ts';

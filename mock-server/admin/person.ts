@@ -4,7 +4,7 @@ import type { Directory, Membership, User } from '../../domain/directory.ts';
 import type { State } from '../../domain/state.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { count, Named, PersonKind, Role, told, uuid } from './schema/values.ts';
+import { apiKey, count, Named, PersonKind, Role, told, uuid } from './schema/values.ts';
 
 export const Person = named(
   'Person',
@@ -14,6 +14,10 @@ export const Person = named(
     name: v.string(),
     email: v.string(),
     kind: PersonKind,
+    api_key: told(
+      "A service account's whole `Authorization` value; null for who has none.",
+      v.nullable(apiKey),
+    ),
     invitations: told('How many that it sent are there; they go when it is removed.', count),
     memberships: v.array(
       object({
@@ -59,6 +63,9 @@ const sentIn = ({ slots }: State): Sent => {
   return { inviters, counts };
 };
 
+const keysByUser = ({ apiKeys }: Directory): ReadonlyMap<string, string> =>
+  new Map([...apiKeys].map(([key, { userId }]) => [userId, `Api-Key ${key}`]));
+
 const presentInviter = (
   { users }: Directory,
   id: string | undefined,
@@ -86,8 +93,16 @@ export const presentPeople = (
   const { directory } = state;
   const sent = sentIn(state);
   const memberships = membershipsByUser(directory);
+  const keys = keysByUser(directory);
   return users.map(({ id, name, email, kind }) => ({
-    ...{ id, name, email, kind, invitations: sent.counts.get(id) ?? 0 },
+    ...{
+      id,
+      name,
+      email,
+      kind,
+      api_key: keys.get(id) ?? null,
+      invitations: sent.counts.get(id) ?? 0,
+    },
     memberships: (memberships.get(id) ?? []).map((one) => presentMembership(directory, sent, one)),
   }));
 };

@@ -2,32 +2,26 @@
 import * as v from 'valibot';
 import { scenarioNames } from '../../fixtures/scenario.ts';
 import { toReadings } from '../../spec/readings.ts';
-import {
-  defaultReadings,
-  editions,
-  readingNames,
-  readings,
-  type ReadingName,
-} from '../../spec/vocabulary.ts';
+import { editions, readingNames, readings, type ReadingName } from '../../spec/vocabulary.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
-import { formatIsoDuration } from '../web/iso-duration.ts';
 import { DeliveryChange, toSettings } from './delivery.ts';
+import { askedFaults, findTwice, nameFaults } from './faults.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
-import { SeedFile, toWorldSeed } from './seed-file.ts';
-import { maybe, span, time, whole } from './schema/values.ts';
+import { SeedFile } from './seed-file.ts';
+import { flag, maybe, span, time, whole } from './schema/values.ts';
 
 export const Scenario = named('Scenario', 'What a sandbox holds at first.', choice(scenarioNames));
 
 /** A larger one, of which the flag at the start makes one alone, would take this process's memory away from the others. */
 const mostInvitations = 100_000;
 
-const choosable = readingNames.filter(
+export const choosableReadings = readingNames.filter(
   (name): name is Exclude<ReadingName, 'edition'> => name !== 'edition',
 );
 
 const readingChoices = Object.fromEntries(
-  choosable.map((name) => [name, v.exactOptional(choice(readings[name]))] as const),
+  choosableReadings.map((name) => [name, v.exactOptional(choice(readings[name]))] as const),
 );
 
 export const Edition = named(
@@ -65,17 +59,48 @@ const options = {
   readings: v.exactOptional(ReadingsChoice),
   world: v.exactOptional(v.nullable(SeedFile)),
   page_size: maybe('Invitations on a page of a list.', whole(1, 10_000)),
+  frozen: maybe('Whether the clock stands still at first.', flag),
   delivery: v.exactOptional(DeliveryChange),
+  faults: maybe(
+    'What goes wrong on purpose from the start.',
+    v.pipe(
+      askedFaults,
+      v.check(
+        (asked) => findTwice(asked) === undefined,
+        'faults of which each has an id of its own',
+      ),
+    ),
+  ),
   time_to_live: maybe(
     'After how long without use, in real time, the sandbox is removed; null for never.',
     v.nullable(span),
   ),
 };
 
+const scenarioBeside = 'empty';
+
+/** A seed file is one of these, in YAML or JSON. */
 export const SandboxOptions = named(
   'SandboxOptions',
-  'What a sandbox holds and how it behaves.',
-  object(options),
+  'What a sandbox holds and how it behaves; a seed file in JSON.',
+  v.pipe(
+    object({ $schema: maybe('For editors; it is not looked at.', v.string()), ...options }),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { scenario, world } = dataset.value;
+      if (!world || scenario === undefined || scenario === scenarioBeside) return;
+      const input = { ...dataset.value };
+      const path = {
+        type: 'object',
+        origin: 'value',
+        input,
+        key: 'scenario',
+        value: scenario,
+      } as const;
+      const message = `"${scenarioBeside}" beside a "world", or to be left out there`;
+      addIssue({ message, input: scenario, path: [path] });
+    }),
+  ),
 );
 
 export const WorldPlan = named(
@@ -107,30 +132,10 @@ export const withOptions = (
     { ...asked.readings, ...(asked.edition !== undefined && { edition: asked.edition }) },
     plan.readings,
   ),
-  ...(asked.world ? { scenario: 'empty', world: toWorldSeed(asked.world) } : {}),
+  ...(asked.world ? { scenario: scenarioBeside, world: asked.world } : {}),
+  frozen: asked.frozen ?? plan.frozen,
+  faults: asked.faults === undefined ? plan.faults : nameFaults(asked.faults),
   pageSize: asked.page_size ?? plan.pageSize,
   delivery: toSettings(asked.delivery ?? {}, plan.delivery),
   timeToLiveMs: asked.time_to_live === undefined ? plan.timeToLiveMs : asked.time_to_live,
 });
-
-/** The edition, and what differs from the readings of the fake itself. */
-const presentReadings = ({ readings: chosen }: SandboxPlan) => {
-  const changed = choosable.filter((name) => chosen[name] !== defaultReadings[name]);
-  return {
-    edition: chosen.edition,
-    readings: Object.fromEntries(changed.map((name) => [name, chosen[name]])),
-  };
-};
-
-/** Apart from its page size and deliveries, which can change. */
-export const presentPlan = (plan: SandboxPlan) => {
-  const { scenario, scenarioSize, seed, startTime, timeToLiveMs } = plan;
-  return {
-    scenario,
-    scenario_size: scenarioSize,
-    seed,
-    start_time: startTime === null ? null : new Date(startTime).toISOString(),
-    ...presentReadings(plan),
-    time_to_live: timeToLiveMs === null ? null : formatIsoDuration(timeToLiveMs),
-  };
-};

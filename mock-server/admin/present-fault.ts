@@ -1,6 +1,6 @@
 // What is shown of a fault: as it was asked for, with how often it was met.
 import type * as v from 'valibot';
-import type { FaultEffect, FaultOccasion, Latency } from '../sandbox/fault-rule.ts';
+import type { FaultEffect, FaultOccasion, FaultRule, Latency } from '../sandbox/fault-rule.ts';
 import type { CountedFault } from '../sandbox/faults.ts';
 import type { Fault } from './fault.ts';
 
@@ -58,13 +58,10 @@ const presentEffect = (
 };
 
 /** Members that were not given are absent, so that what is shown can be sent back. */
-export const presentFault = ({ rule, seen, hit, skipped }: CountedFault): Wire => {
+export const presentFaultRule = (rule: FaultRule): Omit<Wire, 'seen' | 'hit' | 'skipped'> => {
   const { id, operations, methods, roles, occasion, seed, latency, effect, drip } = rule;
   return {
     id,
-    seen,
-    hit,
-    skipped,
     ...(operations === null ? {} : { operations: [...operations] }),
     ...(methods === null ? {} : { methods: [...methods] }),
     ...(roles === null ? {} : { roles: [...roles] }),
@@ -75,3 +72,10 @@ export const presentFault = ({ rule, seen, hit, skipped }: CountedFault): Wire =
     ...(drip === null ? {} : { drip: { bytes: drip.bytes, every_ms: drip.everyMs } }),
   };
 };
+
+export const presentFault = ({ rule, seen, hit, skipped }: CountedFault): Wire => ({
+  ...presentFaultRule(rule),
+  seen,
+  hit,
+  skipped,
+});

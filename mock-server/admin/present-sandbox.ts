@@ -9,7 +9,7 @@ import type { AdminRequest } from './admin-request.ts';
 import { presentClock } from './clock.ts';
 import type { SandboxContext } from './context.ts';
 import { presentDelivery } from './delivery.ts';
-import { presentPlan } from './plan.ts';
+import { presentPlan } from './present-plan.ts';
 import type { MemberCredentials, Sandbox, SandboxSummary } from './sandbox-schema.ts';
 
 type Wire = v.InferInput<typeof Sandbox>;
@@ -47,6 +47,7 @@ const presentBrief = (hosted: HostedSandbox): Omit<Wire, 'delivery' | MadeApart>
     clock: presentClock(sandbox.clock),
     counts: presentCounts(hosted),
     scenario: plan.scenario,
+    own_world: plan.world !== null,
     seed: plan.seed,
   };
 };

@@ -19,7 +19,7 @@ import {
 } from './messages.ts';
 import { addPerson, listPeople, removePerson } from './people.ts';
 import { deleteSandbox, listSandboxes, putSandbox } from './sandboxes.ts';
-import { resetSandbox, seedSandbox, showSandbox } from './sandbox.ts';
+import { resetSandbox, seedSandbox, showSandbox, showSeed } from './sandbox.ts';
 import { createSnapshot, deleteSnapshot, listSnapshots, restoreSnapshot } from './snapshots.ts';
 import { createToken } from './tokens.ts';
 import { exportWorld, importWorld } from './worlds.ts';
@@ -57,6 +57,7 @@ export const sandboxRoutes: readonly SandboxRoute[] = [
   { method: 'get', path: '', operation: showSandbox },
   { method: 'delete', path: '', operation: deleteSandbox },
   { method: 'post', path: '/reset', operation: resetSandbox },
+  { method: 'get', path: '/seed', operation: showSeed },
   { method: 'post', path: '/seed', operation: seedSandbox },
   { method: 'get', path: '/snapshots', operation: listSnapshots },
   { method: 'post', path: '/snapshots', operation: createSnapshot },

@@ -60,6 +60,7 @@ const SandboxCounts = named(
 const brief = {
   name: v.string(),
   scenario: Scenario,
+  own_world: told("Whether a seed file's `world` took the place of a scenario.", v.boolean()),
   seed: v.pipe(v.number(), v.integer()),
   created_at: told('In real time.', moment),
   last_used_at: told('In real time.', moment),

@@ -1,7 +1,8 @@
 // GET /_mock/sandboxes/{name}, POST …/reset and …/seed: what a sandbox is, and how it begins anew.
 import { replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
-import { SeedOptions, withSeed } from './plan.ts';
+import { SandboxOptions, SeedOptions, withSeed } from './plan.ts';
+import { presentOptions } from './present-plan.ts';
 import { presentSandbox } from './present-sandbox.ts';
 import { Sandbox } from './sandbox-schema.ts';
 import { noMemory, tooMuch } from './sandboxes.ts';
@@ -37,6 +38,17 @@ export const resetSandbox = sandboxEndpoint({
     if ((await registry.openAnew(hosted, hosted.plan)) === 'too-much') return tooMuch(registry);
     return replyJson(200, await presentSandbox(context, request));
   },
+});
+
+export const showSeed = sandboxEndpoint({
+  id: 'sandboxes_seed_file',
+  tag: 'sandboxes',
+  summary: 'Read what a sandbox was made from',
+  description:
+    'A seed file in JSON: what a reset goes back to, and what PUT makes the same sandbox of.',
+  takes: nothing,
+  answers: { 200: { description: 'The seed file.', schema: SandboxOptions } },
+  handle: ({ hosted }) => replyJson(200, presentOptions(hosted.plan)),
 });
 
 export const seedSandbox = sandboxEndpoint({

@@ -9,7 +9,8 @@ import { SandboxOptions, withOptions } from './plan.ts';
 import { presentSandbox, presentSummary } from './present-sandbox.ts';
 import { badRequest, conflict, problem } from './problem.ts';
 import { Sandbox, SandboxList } from './sandbox-schema.ts';
-import { inBody, nothing } from './takes.ts';
+import { inSeedFile } from './takes-seed.ts';
+import { nothing } from './takes.ts';
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
@@ -53,17 +54,20 @@ export const putSandbox = serverEndpoint({
   summary: 'Make a sandbox',
   description:
     "Makes a sandbox, or replaces the one of that name by a fresh one. What is left out of the body has the server's own setting, save the seed: a named sandbox takes one from its name, so that ids of two sandboxes differ and a sandbox made again under its name has the same ones. With `If-None-Match: *` it replaces none.",
-  takes: inBody({
-    schema: SandboxOptions,
-    description: 'What it holds and how it behaves; nothing for the defaults.',
-    required: false,
-    examples: {
-      slowTeam: [
-        'Messages that take a minute',
-        { scenario: 'team', delivery: { mode: 'after-delay', delay: 'PT1M' } },
-      ],
-    },
-  }),
+  takes: {
+    headers: { 'If-None-Match': '`*`: only where there is no sandbox of that name.' },
+    ...inSeedFile({
+      schema: SandboxOptions,
+      description: 'What it holds and how it behaves; nothing for the defaults.',
+      required: false,
+      examples: {
+        slowTeam: [
+          'Messages that take a minute',
+          { scenario: 'team', delivery: { mode: 'after-delay', delay: 'PT1M' } },
+        ],
+      },
+    }),
+  },
   answers: {
     200: {
       description: 'A fresh sandbox took the place of the one that had the name.',

@@ -1,23 +1,31 @@
-// A seed file: a world of one's own in a few lines, with the people and invitations that a story needs.
+// A seed file: a world of one's own in a few lines, with the organizations, people and invitations that a story needs.
 import * as v from 'valibot';
-import { addressKey } from '../../domain/invitation.ts';
-import { isRole, roles } from '../../domain/role.ts';
-import type { WorldSeed } from '../../fixtures/world-seed.ts';
-import { nameFrom } from './name-from.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { emailAddress, InvitationState, list, maybe, Role, span, text } from './schema/values.ts';
+import { findMistakes } from './seed-mistakes.ts';
 
 const most = 10_000;
+const name = text(1, 500);
 
 const SeedPerson = named(
   'SeedPerson',
-  'Somebody who is registered at the start.',
+  'Somebody who is registered at the start. The same address in two organizations is one person.',
   object({
     email: emailAddress,
-    name: maybe('Made from the address if absent.', text(1, 500)),
-    role: v.exactOptional(Role),
-    age: maybe('How long before the start they came.', span),
+    name: maybe('Made from the address if absent.', name),
+    role: maybe('In the organization; absent for a member of none.', Role),
+    age: maybe('How long before the start they came; before every invitation if absent.', span),
+  }),
+);
+
+const SeedServiceAccount = named(
+  'SeedServiceAccount',
+  'Who acts through an API key, which `GET …/people` tells.',
+  object({
+    name: text(1, 128),
+    role: maybe('VIEWER if absent.', Role),
+    age: maybe('How long before the start it was made; before every invitation if absent.', span),
   }),
 );
 
@@ -26,99 +34,61 @@ const SeedInvitation = named(
   'An invitation that is there at the start.',
   object({
     email: emailAddress,
-    role: v.exactOptional(Role),
-    state: v.exactOptional(InvitationState),
+    role: maybe('VIEWER if absent.', Role),
+    state: maybe('`pending` if absent. Who accepted is registered, and a member.', InvitationState),
     reason: maybe('Why it came back; only with `bounced`.', text(1, 500)),
     by: maybe(
-      'Who invites: the address of one of the people, or a role for the one whom every sandbox has in it; OWNER if absent.',
+      'Who invites: the address of one of the people, the name of a service account, or a role for somebody who has it; OWNER if absent.',
       text(1, 254),
     ),
     age: maybe('How long before the start it was made; a day if absent.', span),
   }),
 );
 
-const parts = object({
-  organization: maybe("The name of the sandbox's organization.", text(1, 500)),
+const members = {
   people: maybe('Beside those whom every sandbox has.', list(SeedPerson, most)),
+  service_accounts: maybe('Beside those that every sandbox has.', list(SeedServiceAccount, most)),
   invitations: maybe('Of the organization.', list(SeedInvitation, most)),
+};
+
+const SeedOrganization = named(
+  'SeedOrganization',
+  'An organization beside that of the sandbox. Where none of its people is its OWNER, somebody made up is.',
+  object({ name, ...members }),
+);
+
+const parts = object({
+  organization: maybe("The name of the sandbox's own organization.", name),
+  ...members,
+  organizations: maybe('Beside it.', list(SeedOrganization, 100)),
 });
 
-type Parts = v.InferOutput<typeof parts>;
+type Place = [v.IssuePathItem, ...v.IssuePathItem[]];
 
-type Mistake = { readonly place: readonly [list: string, index: number]; readonly message: string };
+const isRecord = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
+  typeof value === 'object' && value !== null;
 
-/** Who is there twice, invited twice, or invites without being there. */
-const findMistakes = ({ people = [], invitations = [] }: Parts): readonly Mistake[] => {
-  const mistakes: Mistake[] = [];
-  const registered = new Map<string, boolean>();
-  const invited = new Set<string>();
-  for (const [index, { email, role }] of people.entries()) {
-    const key = addressKey(email);
-    if (registered.has(key)) {
-      mistakes.push({ place: ['people', index], message: `somebody else than ${email} again` });
-    }
-    registered.set(key, role !== undefined);
-  }
-  for (const [index, { email, state, reason, by }] of invitations.entries()) {
-    const place = ['invitations', index] as const;
-    const key = addressKey(email);
-    if (invited.has(key)) mistakes.push({ place, message: `one invitation of ${email}, not two` });
-    invited.add(key);
-    if (state === 'accepted' && registered.has(key)) {
-      mistakes.push({ place, message: `${email} among the people, or here as accepted, not both` });
-    }
-    if (reason !== undefined && state !== 'bounced') {
-      mistakes.push({ place, message: '"reason" only beside "state": "bounced"' });
-    }
-    if (by !== undefined && !isRole(by) && registered.get(addressKey(by)) !== true) {
-      const words = `as "by" one of ${roles.join(', ')}, or the address of one of the people with a role`;
-      mistakes.push({ place, message: words });
-    }
-  }
-  return mistakes;
+const pathTo = (whole: unknown, [first, ...rest]: readonly (string | number)[]): Place => {
+  const item = (input: unknown, key: string | number): v.IssuePathItem => {
+    const value = isRecord(input) ? input[key] : undefined;
+    return { type: 'unknown', origin: 'value', input, key, value };
+  };
+  const path: Place = [item(whole, first ?? '')];
+  for (const key of rest) path.push(item(path.at(-1)?.value, key));
+  return path;
 };
 
 export const SeedFile = named(
   'SeedFile',
-  "A world of one's own: people and invitations beside those whom every sandbox has.",
+  "A world of one's own: organizations, people, service accounts and invitations beside those whom every sandbox has.",
   v.pipe(
     parts,
+    // Also where something else is wrong, so that all that is wrong in a file is told at once.
     v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      const input = dataset.value;
-      for (const { place, message } of findMistakes(input)) {
-        const [key, index] = place;
-        const value = key === 'people' ? (input.people ?? []) : (input.invitations ?? []);
-        addIssue({
-          message,
-          input: value[index],
-          path: [
-            { type: 'object', origin: 'value', input: { ...input }, key, value },
-            { type: 'array', origin: 'value', input: [...value], key: index, value: value[index] },
-          ],
-        });
+      for (const { place, message } of findMistakes(dataset.value)) {
+        const path = pathTo(dataset.value, place);
+        addIssue({ message, input: path.at(-1)?.value, path });
       }
     }),
   ),
 );
-
-const dayMs = 86_400_000;
-
-export const toWorldSeed = (file: v.InferOutput<typeof SeedFile>): WorldSeed => ({
-  organization: file.organization ?? null,
-  people: (file.people ?? []).map(({ email, name = nameFrom(email), role = null, age = null }) => ({
-    email,
-    name,
-    role,
-    ageMs: age,
-  })),
-  invitations: (file.invitations ?? []).map((invitation) => ({
-    email: invitation.email,
-    name: nameFrom(invitation.email),
-    role: invitation.role ?? 'VIEWER',
-    state: invitation.state ?? 'pending',
-    reason: invitation.reason ?? null,
-    by: invitation.by ?? 'OWNER',
-    ageMs: invitation.age ?? dayMs,
-  })),
-});

@@ -21,6 +21,8 @@ export type BodySpec<Schema extends v.GenericSchema = v.GenericSchema> = {
   readonly required: boolean;
   /** Forms too, for the sake of what logs in with them. */
   readonly takesForms?: boolean;
+  /** YAML too: a seed file. */
+  readonly takesYaml?: boolean;
   readonly examples: Readonly<Record<string, Example<v.InferInput<Schema>>>>;
 };
 

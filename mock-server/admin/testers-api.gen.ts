@@ -153,7 +153,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read what a sandbox was made from
+         * @description A seed file in JSON: what a reset goes back to, and what PUT makes the same sandbox of.
+         */
+        get: operations["sandboxes_seed_file"];
         put?: never;
         /**
          * Fill a sandbox with other data
@@ -1045,6 +1049,11 @@ export interface components {
             name: string;
             email: string;
             kind: components["schemas"]["PersonKind"];
+            /**
+             * @description A service account's whole `Authorization` value; null for who has none.
+             * @example Api-Key 3f9c
+             */
+            api_key: string | null;
             /** @description How many that it sent are there; they go when it is removed. */
             invitations: number;
             memberships: {
@@ -1073,35 +1082,71 @@ export interface components {
             /** @description Made from the address if absent. */
             name?: string;
         };
-        /** @description Somebody who is registered at the start. */
+        /** @description Somebody who is registered at the start. The same address in two organizations is one person. */
         SeedPerson: {
             /** @example ada.pereira@example.com */
             email: string;
             /** @description Made from the address if absent. */
             name?: string;
-            role?: components["schemas"]["Role"];
+            /**
+             * @description In the organization; absent for a member of none.
+             * @enum {string}
+             */
+            role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
+            age?: string;
+        };
+        /** @description Who acts through an API key, which `GET …/people` tells. */
+        SeedServiceAccount: {
+            name: string;
+            /**
+             * @description VIEWER if absent.
+             * @enum {string}
+             */
+            role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
             age?: string;
         };
         /** @description An invitation that is there at the start. */
         SeedInvitation: {
             /** @example ada.pereira@example.com */
             email: string;
-            role?: components["schemas"]["Role"];
-            state?: components["schemas"]["InvitationState"];
+            /**
+             * @description VIEWER if absent.
+             * @enum {string}
+             */
+            role?: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER";
+            /**
+             * @description `pending` if absent. Who accepted is registered, and a member.
+             * @enum {string}
+             */
+            state?: "pending" | "sent" | "bounced" | "accepted";
             /** @description Why it came back; only with `bounced`. */
             reason?: string;
-            /** @description Who invites: the address of one of the people, or a role for the one whom every sandbox has in it; OWNER if absent. */
+            /** @description Who invites: the address of one of the people, the name of a service account, or a role for somebody who has it; OWNER if absent. */
             by?: string;
             age?: string;
         };
-        /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+        /** @description An organization beside that of the sandbox. Where none of its people is its OWNER, somebody made up is. */
+        SeedOrganization: {
+            name: string;
+            /** @description Beside those whom every sandbox has. */
+            people?: components["schemas"]["SeedPerson"][];
+            /** @description Beside those that every sandbox has. */
+            service_accounts?: components["schemas"]["SeedServiceAccount"][];
+            /** @description Of the organization. */
+            invitations?: components["schemas"]["SeedInvitation"][];
+        };
+        /** @description A world of one's own: organizations, people, service accounts and invitations beside those whom every sandbox has. */
         SeedFile: {
-            /** @description The name of the sandbox's organization. */
+            /** @description The name of the sandbox's own organization. */
             organization?: string;
             /** @description Beside those whom every sandbox has. */
             people?: components["schemas"]["SeedPerson"][];
+            /** @description Beside those that every sandbox has. */
+            service_accounts?: components["schemas"]["SeedServiceAccount"][];
             /** @description Of the organization. */
             invitations?: components["schemas"]["SeedInvitation"][];
+            /** @description Beside it. */
+            organizations?: components["schemas"]["SeedOrganization"][];
         };
         /**
          * @description What a sandbox holds at first.
@@ -1225,8 +1270,10 @@ export interface components {
              */
             start_time?: string | null;
         };
-        /** @description What a sandbox holds and how it behaves. */
+        /** @description What a sandbox holds and how it behaves; a seed file in JSON. */
         SandboxOptions: {
+            /** @description For editors; it is not looked at. */
+            $schema?: string;
             scenario?: components["schemas"]["Scenario"];
             /** @description How many invitations `many-pages` makes; null for its own number. */
             scenario_size?: number | null;
@@ -1239,18 +1286,26 @@ export interface components {
             start_time?: string | null;
             edition?: components["schemas"]["Edition"];
             readings?: components["schemas"]["Readings"];
-            /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+            /** @description A world of one's own: organizations, people, service accounts and invitations beside those whom every sandbox has. */
             world?: {
-                /** @description The name of the sandbox's organization. */
+                /** @description The name of the sandbox's own organization. */
                 organization?: string;
                 /** @description Beside those whom every sandbox has. */
                 people?: components["schemas"]["SeedPerson"][];
+                /** @description Beside those that every sandbox has. */
+                service_accounts?: components["schemas"]["SeedServiceAccount"][];
                 /** @description Of the organization. */
                 invitations?: components["schemas"]["SeedInvitation"][];
+                /** @description Beside it. */
+                organizations?: components["schemas"]["SeedOrganization"][];
             } | null;
             /** @description Invitations on a page of a list. */
             page_size?: number;
+            /** @description Whether the clock stands still at first. */
+            frozen?: boolean;
             delivery?: components["schemas"]["DeliveryChange"];
+            /** @description What goes wrong on purpose from the start. */
+            faults?: components["schemas"]["FaultRule"][];
             /** @description After how long without use, in real time, the sandbox is removed; null for never. */
             time_to_live?: string | null;
         };
@@ -1268,18 +1323,26 @@ export interface components {
             start_time?: string | null;
             edition?: components["schemas"]["Edition"];
             readings?: components["schemas"]["Readings"];
-            /** @description A world of one's own: people and invitations beside those whom every sandbox has. */
+            /** @description A world of one's own: organizations, people, service accounts and invitations beside those whom every sandbox has. */
             world?: {
-                /** @description The name of the sandbox's organization. */
+                /** @description The name of the sandbox's own organization. */
                 organization?: string;
                 /** @description Beside those whom every sandbox has. */
                 people?: components["schemas"]["SeedPerson"][];
+                /** @description Beside those that every sandbox has. */
+                service_accounts?: components["schemas"]["SeedServiceAccount"][];
                 /** @description Of the organization. */
                 invitations?: components["schemas"]["SeedInvitation"][];
+                /** @description Beside it. */
+                organizations?: components["schemas"]["SeedOrganization"][];
             } | null;
             /** @description Invitations on a page of a list. */
             page_size?: number;
+            /** @description Whether the clock stands still at first. */
+            frozen?: boolean;
             delivery?: components["schemas"]["DeliveryChange"];
+            /** @description What goes wrong on purpose from the start. */
+            faults?: components["schemas"]["FaultRule"][];
             /** @description After how long without use, in real time, the sandbox is removed; null for never. */
             time_to_live?: string | null;
         };
@@ -1349,6 +1412,8 @@ export interface components {
         SandboxSummary: {
             name: string;
             scenario: components["schemas"]["Scenario"];
+            /** @description Whether a seed file's `world` took the place of a scenario. */
+            own_world: boolean;
             seed: number;
             /**
              * Format: date-time
@@ -1382,6 +1447,8 @@ export interface components {
         Sandbox: {
             name: string;
             scenario: components["schemas"]["Scenario"];
+            /** @description Whether a seed file's `world` took the place of a scenario. */
+            own_world: boolean;
             seed: number;
             /**
              * Format: date-time
@@ -1977,6 +2044,7 @@ export interface operations {
                      *         {
                      *           "name": "text",
                      *           "scenario": "empty",
+                     *           "own_world": false,
                      *           "seed": 1,
                      *           "created_at": "2026-01-31T09:00:00Z",
                      *           "last_used_at": "2026-01-31T09:00:00Z",
@@ -2039,6 +2107,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -2155,7 +2224,10 @@ export interface operations {
     sandboxes_put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `*`: only where there is no sandbox of that name. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description Names the sandbox.
@@ -2169,6 +2241,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["SandboxOptions"];
+                "application/yaml": components["schemas"]["SandboxOptions"];
             };
         };
         responses: {
@@ -2182,6 +2255,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -2300,6 +2374,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -2578,6 +2653,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -2696,6 +2772,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -2892,6 +2969,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -3025,6 +3103,36 @@ export interface operations {
             };
         };
     };
+    sandboxes_seed_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the sandbox.
+                 * @example alice
+                 */
+                name: components["parameters"]["SandboxName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The seed file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["SandboxOptions"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchSandbox"];
+        };
+    };
     sandboxes_seed: {
         parameters: {
             query?: never;
@@ -3055,6 +3163,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -3339,6 +3448,7 @@ export interface operations {
                      * @example {
                      *       "name": "text",
                      *       "scenario": "empty",
+                     *       "own_world": false,
                      *       "seed": 1,
                      *       "created_at": "2026-01-31T09:00:00Z",
                      *       "last_used_at": "2026-01-31T09:00:00Z",
@@ -4232,6 +4342,7 @@ export interface operations {
                      *           "name": "text",
                      *           "email": "text",
                      *           "kind": "person",
+                     *           "api_key": "Api-Key 3f9c",
                      *           "invitations": 1,
                      *           "memberships": [
                      *             {
@@ -4292,6 +4403,7 @@ export interface operations {
                      *       "name": "text",
                      *       "email": "text",
                      *       "kind": "person",
+                     *       "api_key": "Api-Key 3f9c",
                      *       "invitations": 1,
                      *       "memberships": [
                      *         {

@@ -6,7 +6,8 @@ import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { captureWorld } from '../sandboxes/keep-world.ts';
 import { DeliveryChange, presentSettings } from './delivery.ts';
 import { presentFact } from './event.ts';
-import { presentPlan, WorldPlan } from './plan.ts';
+import { WorldPlan } from './plan.ts';
+import { presentOptions } from './present-plan.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { flag, list, text, time, told, uuid } from './schema/values.ts';
@@ -107,7 +108,7 @@ export const writeWorld = (hosted: HostedSandbox): Written => {
     version,
     exported_at: new Date().toISOString(),
     name: hosted.sandbox.name,
-    plan: { ...presentPlan(plan), page_size: pageSize },
+    plan: { ...presentOptions(plan), page_size: pageSize },
     clock: {
       now: new Date(clock.now).toISOString(),
       frozen: clock.frozen,

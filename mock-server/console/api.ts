@@ -54,16 +54,28 @@ export const bodyOf = async <Body>(asked: Promise<{ readonly data?: Body }>): Pr
   return data;
 };
 
-/** Sends JSON that a person wrote or chose, whose shape the server judges. `path` is relative to /_mock/. */
-export const putText = async (path: string, json: string): Promise<void> => {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(new URL(path, base), { method: 'PUT', headers, body: json }).catch(
-    (error: unknown) => {
-      throw silence(error);
-    },
-  );
+const put = async (
+  path: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const asked = fetch(new URL(path, base), { method: 'PUT', headers, body });
+  const response = await asked.catch((error: unknown) => {
+    throw silence(error);
+  });
   if (!response.ok) throw await refusal(response);
 };
+
+/** Sends JSON that a person wrote or chose, whose shape the server judges. `path` is relative to /_mock/. */
+export const putText = (path: string, json: string): Promise<void> =>
+  put(path, json, { 'content-type': 'application/json' });
+
+/** Makes a sandbox of a seed file; where it may replace none, a name that is taken is refused with 412. */
+export const sendYaml = (sandbox: string, text: string, replaces: boolean): Promise<void> =>
+  put(pathOf(sandbox), text, {
+    'content-type': 'application/yaml',
+    ...(!replaces && { 'if-none-match': '*' }),
+  });
 
 export const pathOf = (sandbox: string, ...parts: readonly string[]): string =>
   ['sandboxes', sandbox, ...parts].map(encodeURIComponent).join('/');

@@ -1,5 +1,6 @@
 // A command to the Invitations API itself, as a caller that the tester chose: what is refused is an answer as well.
 import { addressOf, api, bodyOf } from './api.ts';
+import { WrongFields } from './forms.ts';
 import type { Answer, Session } from './session.ts';
 import type { CredentialsOf } from './wire.ts';
 
@@ -94,6 +95,17 @@ export const command = async (
   session.answered.emit(answer);
   await session.refresh();
   return answer;
+};
+
+/** Throws where the API refused single fields, so that a form can say so at each. */
+export const demandFields = ({ status, body }: Answer): void => {
+  if (status !== 400) return;
+  const told: unknown = JSON.parse(body);
+  if (typeof told !== 'object' || told === null) return;
+  const fields = Object.entries(told).flatMap(([name, words]: [string, unknown]) =>
+    Array.isArray(words) ? [[name, words.map(String).join(' ')] as const] : [],
+  );
+  if (fields.length > 0) throw new WrongFields(Object.fromEntries(fields));
 };
 
 type TokenWanted = {

@@ -1,11 +1,11 @@
-// Buttons and fields that several views use.
+// Buttons and what else several views use.
 import { fill, h, type Child } from './dom.ts';
-import { announce, complain, sentenceOf } from './notices.ts';
+import { announce, complain } from './notices.ts';
 
 /** What it returns is waited for. */
-type Act = () => unknown;
+export type Act = () => unknown;
 
-const run = async (button: HTMLButtonElement, act: Act): Promise<void> => {
+export const run = async (button: HTMLButtonElement, act: Act): Promise<void> => {
   // A disabled button would lose the focus.
   if (button.getAttribute('aria-disabled') === 'true') return;
   button.setAttribute('aria-disabled', 'true');
@@ -91,99 +91,6 @@ export const copyButton = (
   const element = button(label, copy, { ...look, name: `${label}: ${what}` });
   fill(place, element);
   return place;
-};
-
-let fields = 0;
-
-/** The hint describes the control and is no part of its name. */
-export const field = (label: string, control: HTMLElement, hint?: string): HTMLElement => {
-  fields += 1;
-  control.id = `field-${fields}`;
-  const labelled = [h('label', { for: control.id }, label), control];
-  if (hint === undefined) return h('div', { class: 'field' }, labelled);
-  const id = `hint-${fields}`;
-  control.setAttribute('aria-describedby', id);
-  return h('div', { class: 'field' }, labelled, h('span', { class: 'hint', id }, hint));
-};
-
-/** [value, what is shown] of each choice. */
-type Choices<Value extends string> = readonly (readonly [Value, string])[];
-
-export type Select<Value extends string> = {
-  readonly element: HTMLSelectElement;
-  readonly value: () => Value;
-};
-
-export const select = <const Value extends string>(
-  choices: Choices<Value>,
-  chosen?: string,
-): Select<Value> => {
-  const options = choices.map(([value, label]) =>
-    h('option', { value, selected: value === chosen }, label),
-  );
-  const element = h('select', {}, options);
-  return {
-    element,
-    value: () => {
-      const [value] = choices[element.selectedIndex] ?? [];
-      if (value === undefined) throw new Error('Nothing is chosen.');
-      return value;
-    },
-  };
-};
-
-/** What a field for a number holds; undefined where it is empty. */
-export const numberIn = (input: HTMLInputElement, name: string): number | undefined => {
-  const text = input.value.trim();
-  if (text === '') return undefined;
-  const number = Number(text);
-  if (Number.isInteger(number)) return number;
-  throw new Error(`${name} takes a whole number; "${text}" is none.`);
-};
-
-/** A form that says beneath itself what the server refused. */
-export const form = (
-  {
-    submit,
-    label,
-    name,
-    look,
-  }: { submit: Act; label: string; name: string; look?: 'inline' | 'ending' },
-  ...children: readonly Child[]
-): HTMLFormElement => {
-  const error = h('p', { role: 'alert', class: 'form-error' });
-  const send = h('button', { type: 'submit', class: 'primary' }, label);
-  const element = h('form', { 'aria-label': name, class: look }, children, h('p', {}, send), error);
-  element.noValidate = true;
-  const attempt = async (): Promise<void> => {
-    error.textContent = '';
-    try {
-      await submit();
-    } catch (problem) {
-      error.textContent = sentenceOf(problem);
-    }
-  };
-  element.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void run(send, attempt);
-  });
-  return element;
-};
-
-/** One of a few, as native radio buttons that look like one control. */
-export const segments = (
-  { legend, choices, chosen }: { legend: string; choices: Choices<string>; chosen: string },
-  choose: (value: string) => void,
-): HTMLFieldSetElement => {
-  const group = `segments-${legend.replaceAll(/\W+/g, '-')}`;
-  const items = choices.map(([value, label]) => {
-    const radio = h('input', { type: 'radio', name: group, value, checked: value === chosen });
-    radio.addEventListener('change', () => {
-      choose(value);
-    });
-    return h('label', {}, radio, h('span', { 'data-value': value }, label));
-  });
-  return h('fieldset', { class: 'segments' }, h('legend', {}, legend), items);
 };
 
 /** Teaches the next step where there is nothing to show. */

@@ -110,6 +110,28 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
       .waitFor();
   });
 
+  test('a seed file makes a sandbox; what is wrong in it is said beneath it, by line', async () => {
+    const page = await open('');
+    await page.getByLabel('Name', { exact: true }).fill('own');
+    await page.getByLabel('Begins with').selectOption('seed-file');
+    const text = page.getByLabel('File as text');
+    await text.fill('world:\n  invitations:\n    - { email: zoe, state: snt }\n');
+    await page.getByRole('button', { name: 'Create' }).click();
+    const told = page.getByText(/^Line 3: .*"zoe"[^]*line 3: .*Did you mean "sent"\?$/);
+    await told.waitFor();
+    await text.and(page.locator(':focus')).waitFor();
+    await text.fill('world:\n  invitations:\n    - { email: zoe@new.example, state: sent }\n');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: /^zoe@new\.example/ }).waitFor();
+    await page.getByRole('link', { name: /^World/ }).click();
+    await page.getByText('a seed file, seed').waitFor();
+    await page.getByLabel('File as text').fill('seed: 3\nworld: { organization: Fairwind }\n');
+    await page.getByRole('button', { name: 'Begin from this file' }).click();
+    await page.getByRole('button', { name: 'Yes, begin' }).click();
+    await page.getByText('a seed file, seed 3').waitFor();
+    await page.getByText('Fairwind', { exact: true }).waitFor();
+  });
+
   test('a snapshot without a label has its time and content for a name, and its row stays readable', async () => {
     await fake.ask('PUT', '/_mock/sandboxes/unnamed', { json: { scenario: 'empty' } });
     const page = await open('#/unnamed/world', { viewport: { width: 1000, height: 800 } });

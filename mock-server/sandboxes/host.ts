@@ -44,6 +44,15 @@ const mostExchanges = 1_000;
 export const newTraffic = ({ trafficLimits }: HostOptions): Traffic =>
   createTraffic({ records: mostExchanges, ...trafficLimits });
 
+/** What a plan says of the clock and of what goes wrong, once the sandbox is open. */
+const begin = ({ sandbox: { clock, faults } }: HostedSandbox, plan: SandboxPlan): void => {
+  if (plan.frozen) {
+    clock.freeze();
+    if (plan.startTime !== null) clock.set(plan.startTime);
+  }
+  if (plan.faults.length > 0) faults.replace(plan.faults, plan.seed);
+};
+
 const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
   { type: 'SandboxMade', secret: hosted.secret, at: hosted.createdAt },
   { type: 'SandboxUsed', at: hosted.lastUsedAt },
@@ -114,6 +123,7 @@ export const hostSandbox = async (
     pageSize: plan.pageSize,
     readings: plan.readings,
   });
+  begin(hosted, plan);
   await hosted.sandbox.kept();
   return hosted;
 };
@@ -167,5 +177,6 @@ export const openAnew = async (
   sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
   sandbox.traffic.clear();
   sandbox.faults.clear();
+  begin(hosted, plan);
   hosted.choose(plan, cast);
 };

@@ -66,6 +66,8 @@ const open = async (store: Store, said: string[]): Promise<Registry> =>
         scenarioSize: null,
         seed: 1,
         startTime: null,
+        frozen: false,
+        faults: [],
         pageSize: 10,
       },
       ...{ delivery: defaultDelivery, timeToLiveMs: null, readings: defaultReadings },

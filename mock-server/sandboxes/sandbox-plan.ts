@@ -2,6 +2,7 @@
 import type { ScenarioName } from '../../fixtures/scenario.ts';
 import type { WorldSeed } from '../../fixtures/world-seed.ts';
 import type { Readings } from '../../spec/vocabulary.ts';
+import type { FaultRule } from '../sandbox/fault-rule.ts';
 import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
 
 /** What a sandbox is made from, and made from again by a reset. */
@@ -14,6 +15,10 @@ export type SandboxPlan = {
   readonly seed: number;
   /** Milliseconds since the epoch; null: the present. */
   readonly startTime: number | null;
+  /** Whether the clock stands still at first. */
+  readonly frozen: boolean;
+  /** What goes wrong from the start. */
+  readonly faults: readonly FaultRule[];
   readonly pageSize: number;
   /** How it reads what the contract leaves open, its edition among them. */
   readonly readings: Readings;

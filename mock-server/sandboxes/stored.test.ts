@@ -28,6 +28,8 @@ const plan: SandboxPlan = {
   scenarioSize: null,
   seed: 1,
   startTime: null,
+  frozen: false,
+  faults: [],
   pageSize: 10,
   delivery: defaultDelivery,
   timeToLiveMs: null,

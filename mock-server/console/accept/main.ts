@@ -3,8 +3,8 @@
 import { answerPanel } from '../answer.ts';
 import { api, bodyOf } from '../api.ts';
 import { acceptAsInvited } from '../command.ts';
-import { field, form, segments } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, segments } from '../forms.ts';
 import { notices, sentenceOf } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import { openSession, type Session } from '../session.ts';

@@ -2,8 +2,9 @@
 import { quote } from '../../../spec/quote.ts';
 import { addressOf } from '../api.ts';
 import { tokenFor } from '../command.ts';
-import { copyButton, field, form, numberIn, select } from '../controls.ts';
+import { copyButton } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, numberIn, select } from '../forms.ts';
 import { announce, complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
@@ -76,11 +77,28 @@ const scopes = [
   ['none', 'without organization'],
 ] as const;
 
+const offerAddresses = (session: Session, choices: HTMLElement): void => {
+  readPeople(session)
+    .then((persons) => {
+      fill(choices, addressChoices(persons));
+    })
+    .catch(complain);
+};
+
 const tokenPanel = (session: Session): HTMLElement => {
   const people = h('datalist', { id: 'token-people' });
-  const email = h('input', { type: 'email', list: 'token-people', autocomplete: 'off' });
+  const email = h('input', {
+    type: 'email',
+    'data-member': 'email',
+    list: 'token-people',
+    autocomplete: 'off',
+  });
   const scope = select(scopes, 'none');
-  const seconds = h('input', { inputmode: 'numeric', placeholder: '43200' });
+  const seconds = h('input', {
+    inputmode: 'numeric',
+    placeholder: '43200',
+    'data-member': 'expires_in',
+  });
   const made = h('div', { role: 'status' });
   const submit = async (): Promise<void> => {
     const lifetime = numberIn(seconds, 'Expires in');
@@ -96,11 +114,7 @@ const tokenPanel = (session: Session): HTMLElement => {
     );
     announce('The JWT is made.');
   };
-  readPeople(session)
-    .then((persons) => {
-      fill(people, addressChoices(persons));
-    })
-    .catch(complain);
+  offerAddresses(session, people);
   return h(
     'section',
     { class: 'panel' },

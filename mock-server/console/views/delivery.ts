@@ -1,7 +1,8 @@
 // When messages leave, where their links lead, and which of them bounce.
 import { api } from '../api.ts';
-import { button, field, form, numberIn, select } from '../controls.ts';
+import { button } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, numberIn, select } from '../forms.ts';
 import { announce } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import type { Session } from '../session.ts';
@@ -104,8 +105,8 @@ type Settings = Sandbox['delivery'];
 /** When messages leave; what another choice needs is hidden. */
 const modePart = (delivery: Settings): Part => {
   const mode = select(deliveryChoices, delivery.mode);
-  const delay = h('input', { value: delivery.delay, spellcheck: 'false' });
-  const reads = h('input', { value: delivery.reads, inputmode: 'numeric' });
+  const delay = h('input', { value: delivery.delay, 'data-member': 'delay', spellcheck: 'false' });
+  const reads = h('input', { value: delivery.reads, 'data-member': 'reads', inputmode: 'numeric' });
   const delayField = field('Delay', delay, 'a duration such as PT2S, PT10M, P1D');
   const readsField = field('Reads', reads, 'of the API, before the message has left');
   const showFields = (): void => {
@@ -131,6 +132,7 @@ const modePart = (delivery: Settings): Part => {
 const linkPart = ({ accept_url: template }: Settings): Part => {
   const link = h('input', {
     value: template ?? '',
+    'data-member': 'accept_url',
     placeholder: 'where the server has it lead',
     spellcheck: 'false',
     inputmode: 'url',

@@ -1,6 +1,6 @@
 // A fault from choices: which requests, how often, what happens; in words and as JSON while it is chosen.
-import { field, form, numberIn, select } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, numberIn, select } from '../forms.ts';
 import { sentenceOf } from '../notices.ts';
 import type { FaultRule } from '../wire.ts';
 import { faultText, operationWords } from './fault-words.ts';

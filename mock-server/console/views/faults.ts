@@ -1,7 +1,8 @@
 // What goes wrong on purpose: presets, those that are set, and all of them as JSON.
 import { api, bodyOf, pathOf, putText } from '../api.ts';
-import { button, confirmed, emptyState, form } from '../controls.ts';
+import { button, confirmed, emptyState } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
+import { form } from '../forms.ts';
 import { announce, complain, sentenceOf } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';

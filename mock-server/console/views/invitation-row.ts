@@ -1,8 +1,9 @@
 // One invitation with the commands that its state allows: the one that leads on, and a menu of the others.
 import { api } from '../api.ts';
-import { acceptAsInvited, command } from '../command.ts';
-import { button, confirmed, copyButton, field, form, select } from '../controls.ts';
+import { acceptAsInvited, command, demandFields } from '../command.ts';
+import { button, confirmed, copyButton } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, select } from '../forms.ts';
 import { menu } from '../menu.ts';
 import type { Session } from '../session.ts';
 import type { DeliveryOutcome, Invitation } from '../wire.ts';
@@ -41,12 +42,13 @@ type Row = { readonly session: Session; readonly invitation: Invitation; readonl
 
 const changeForm = ({ session, invitation, drawer: { close } }: Row): HTMLElement => {
   const { id, email: address } = invitation;
-  const email = h('input', { type: 'email', value: address });
-  const role = select(roleChoices, invitation.role);
+  const email = h('input', { type: 'email', value: address, 'data-member': 'email' });
+  const role = select(roleChoices, invitation.role, 'role');
   const submit = async (): Promise<void> => {
     const body = { email: email.value, role: role.value() };
+    demandFields(await command(session, { method: 'PATCH', path: `${id}/`, body }));
     close();
-    await command(session, { method: 'PATCH', path: `${id}/`, body });
+    await session.refresh();
   };
   return form(
     { submit, label: 'Save', name: `Change the invitation of ${address}` },

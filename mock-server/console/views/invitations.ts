@@ -1,8 +1,9 @@
 // The invitations of a sandbox by state, and every command as any caller.
 import { api, bodyOf } from '../api.ts';
 import { callersOf, chosenCaller } from '../command.ts';
-import { emptyState, field, segments, select } from '../controls.ts';
+import { emptyState } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
+import { field, segments, select } from '../forms.ts';
 import { complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';

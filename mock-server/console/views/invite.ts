@@ -1,7 +1,8 @@
 // The form that invites somebody, with addresses that lead to each end of the story.
-import { command } from '../command.ts';
-import { button, field, form, select } from '../controls.ts';
+import { command, demandFields } from '../command.ts';
+import { button } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, select } from '../forms.ts';
 import { complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { Person } from '../wire.ts';
@@ -56,16 +57,18 @@ const offerAddresses = (session: Session, email: HTMLInputElement): Offered => {
 export const inviteForm = (session: Session, actAs: HTMLElement): HTMLElement => {
   const email = h('input', {
     type: 'email',
+    'data-member': 'email',
     list: 'people',
     autocomplete: 'off',
     placeholder: 'person@example.com',
   });
-  const role = select(roleChoices, 'VIEWER');
+  const role = select(roleChoices, 'VIEWER', 'role');
   const { choices, suggestions } = offerAddresses(session, email);
   const submit = async (): Promise<void> => {
     const body = { email: email.value, role: role.value() };
-    const { status } = await command(session, { method: 'POST', path: '', body });
-    if (status !== 201) return;
+    const answer = await command(session, { method: 'POST', path: '', body });
+    demandFields(answer);
+    if (answer.status !== 201) return;
     email.value = '';
     email.focus();
   };

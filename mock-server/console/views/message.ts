@@ -1,8 +1,9 @@
 // One message, rendered in a frame that can run and reach nothing, with its accept link.
 import { addressOf, api, bodyOf, pathOf } from '../api.ts';
 import { acceptAsInvited } from '../command.ts';
-import { button, confirmed, copyButton, facts, segments } from '../controls.ts';
+import { button, confirmed, copyButton, facts } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { segments } from '../forms.ts';
 import { hrefOf } from '../route.ts';
 import type { Session } from '../session.ts';
 import type { Message } from '../wire.ts';

@@ -1,10 +1,11 @@
 // The form for a new sandbox.
-import { api, bodyOf } from '../api.ts';
-import { field, form, numberIn, select } from '../controls.ts';
+import { api, bodyOf, Refusal } from '../api.ts';
 import { h } from '../dom.ts';
+import { field, form, numberIn, select, WrongFields } from '../forms.ts';
 import { hrefOf } from '../route.ts';
 import type { SandboxOptions } from '../wire.ts';
 import { deliveryChoices } from './delivery.ts';
+import { seedText } from './seed-text.ts';
 
 export const scenarioChoices = [
   ['team', 'team: an organization at work'],
@@ -34,31 +35,81 @@ const lifetimeOf = (chosen: string): Pick<SandboxOptions, 'time_to_live'> => {
   return { time_to_live: chosen === 'never' ? null : chosen };
 };
 
-/** `exists` says whether a name is taken: replacing a sandbox by mistake would lose what is in it. */
-export const newSandbox = (exists: (name: string) => boolean): HTMLElement => {
-  const name = h('input', { value: suggestName(), autocomplete: 'off', spellcheck: 'false' });
-  const scenario = select(scenarioChoices);
-  const seed = h('input', { inputmode: 'numeric', placeholder: 'from the name' });
+/** What is said of the name stands at the name. */
+const atName = (error: unknown, name: string): unknown => {
+  if (!(error instanceof Refusal)) return error;
+  if (error.status === 412) {
+    return new WrongFields({
+      name: `${name} exists. Choose another name, or begin anew in its World.`,
+    });
+  }
+  return error.message.includes('is no name') ? new WrongFields({ name: error.message }) : error;
+};
+
+const kinds = [...scenarioChoices, ['seed-file', 'a seed file: a world of my own']] as const;
+
+type Made = {
+  readonly fields: readonly HTMLElement[];
+  readonly make: (name: string) => Promise<unknown>;
+};
+
+/** From a scenario, and how it behaves. */
+const fromScenario = (scenario: () => SandboxOptions['scenario']): Made => {
+  const seed = h('input', {
+    inputmode: 'numeric',
+    placeholder: 'from the name',
+    'data-member': 'seed',
+  });
   const mode = select(deliveryChoices);
   const ends = select(lifetimes);
+  return {
+    fields: [
+      field('Seed', seed, 'The same seed gives the same people.'),
+      field('Messages leave', mode.element),
+      field('Ends', ends.element),
+    ],
+    make: (name) => {
+      const number = numberIn(seed, 'Seed');
+      const chosen = scenario();
+      const body: SandboxOptions = {
+        ...(chosen !== undefined && { scenario: chosen }),
+        delivery: { mode: mode.value() },
+        ...(number !== undefined && { seed: number }),
+        ...lifetimeOf(ends.value()),
+      };
+      const params = { path: { name }, header: { 'If-None-Match': '*' } };
+      return bodyOf(api.PUT('/sandboxes/{name}', { params, body }));
+    },
+  };
+};
 
+export const newSandbox = (): HTMLElement => {
+  const name = h('input', {
+    ...{ value: suggestName(), autocomplete: 'off', spellcheck: 'false', 'data-member': 'name' },
+  });
+  const kind = select(kinds);
+  const plain = fromScenario(() => {
+    const chosen = kind.value();
+    return chosen === 'seed-file' ? undefined : chosen;
+  });
+  const text = seedText();
   const create = async (): Promise<void> => {
     const wanted = name.value.trim();
-    if (wanted === '') throw new Error('A sandbox needs a name.');
-    if (exists(wanted)) {
-      throw new Error(`${wanted} exists. Choose another name, or reset it in its World.`);
+    if (wanted === '') throw new WrongFields({ name: 'A sandbox needs a name.' });
+    try {
+      await (kind.value() === 'seed-file' ? text.send(wanted, false) : plain.make(wanted));
+    } catch (error) {
+      throw atName(error, wanted);
     }
-    const number = numberIn(seed, 'Seed');
-    const body = {
-      scenario: scenario.value(),
-      delivery: { mode: mode.value() },
-      ...(number === undefined ? {} : { seed: number }),
-      ...lifetimeOf(ends.value()),
-    };
-    await bodyOf(api.PUT('/sandboxes/{name}', { params: { path: { name: wanted } }, body }));
     location.hash = hrefOf(wanted, 'invitations');
   };
-
+  const adapt = (): void => {
+    const isOwn = kind.value() === 'seed-file';
+    for (const one of plain.fields) one.hidden = isOwn;
+    for (const one of text.elements) one.hidden = !isOwn;
+  };
+  kind.element.addEventListener('change', adapt);
+  adapt();
   return h(
     'section',
     { class: 'panel' },
@@ -66,10 +117,9 @@ export const newSandbox = (exists: (name: string) => boolean): HTMLElement => {
     form(
       { submit: create, label: 'Create', name: 'New sandbox' },
       field('Name', name, 'Lower-case letters, digits, dots, dashes, underscores.'),
-      field('Scenario', scenario.element),
-      field('Seed', seed, 'The same seed gives the same people.'),
-      field('Messages leave', mode.element),
-      field('Ends', ends.element),
+      field('Begins with', kind.element),
+      plain.fields,
+      text.elements,
     ),
   );
 };

@@ -1,8 +1,9 @@
 // Who is in the sandbox: their roles, and by whose invitation; people come and go.
 import { api, bodyOf } from '../api.ts';
 import { tokenFor } from '../command.ts';
-import { confirmed, copyButton, emptyState, field, form } from '../controls.ts';
+import { confirmed, copyButton, emptyState } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
+import { field, form } from '../forms.ts';
 import { announce, complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
@@ -31,6 +32,9 @@ const tokenButton = (session: Session, { email, memberships }: Person): HTMLElem
     return authorization;
   });
 };
+
+const keyButton = ({ name, api_key: key }: Person): HTMLElement | null =>
+  key === null ? null : copyButton('Copy API key', `the API key of ${name}`, key);
 
 const removeButton = (session: Session, { id, name, invitations }: Person): HTMLElement => {
   const sent =
@@ -70,7 +74,7 @@ const personRow = (session: Session, person: Person): HTMLElement => {
     h(
       'div',
       { class: 'actions' },
-      isPerson ? tokenButton(session, person) : null,
+      isPerson ? tokenButton(session, person) : keyButton(person),
       removeButton(session, person),
     ),
   );
@@ -79,6 +83,7 @@ const personRow = (session: Session, person: Person): HTMLElement => {
 const registerPanel = (session: Session): HTMLElement => {
   const email = h('input', {
     type: 'email',
+    'data-member': 'email',
     autocomplete: 'off',
     placeholder: 'person@example.com',
   });

@@ -25,7 +25,8 @@ const marksOf = ({ counts, clock }: Summary): readonly HTMLElement[] => {
 };
 
 const card = (summary: Summary, reload: () => Promise<void>): HTMLElement => {
-  const { name, scenario, seed, delivery, clock, counts, expires_at: expiresAt } = summary;
+  const { name, scenario, own_world: isOwn, seed, delivery, clock, counts } = summary;
+  const { expires_at: expiresAt } = summary;
   const remove = confirmed('Delete', {
     name: `Delete the sandbox ${name}`,
     question: `Delete ${name} and all that is in it?`,
@@ -48,7 +49,7 @@ const card = (summary: Summary, reload: () => Promise<void>): HTMLElement => {
     ),
     h('p', {}, countsOf(summary)),
     facts([
-      ['Scenario', `${scenario}, seed ${seed}`],
+      ['Begins with', `${isOwn ? 'a seed file' : scenario}, seed ${seed}`],
       ['Delivery', delivery.mode],
       ['Clock', timeText(clock.now)],
       ['Kept', `${plural(counts.messages, 'message')}, ${plural(counts.exchanges, 'exchange')}`],
@@ -71,7 +72,6 @@ const lesson = (): HTMLElement =>
 export const sandboxes = (signal: AbortSignal): HTMLElement => {
   const list = h('ul', { class: 'cards', 'aria-label': 'Sandboxes' });
   const hint = h('div', {});
-  let names: readonly string[] = [];
   const room = h('p', { class: 'muted' }, 'Loading…');
   const show = keyedList<Summary>(list, {
     keyOf: ({ name }) => name,
@@ -81,7 +81,6 @@ export const sandboxes = (signal: AbortSignal): HTMLElement => {
   const load = async (): Promise<void> => {
     const { count, limit, sandboxes: all } = await bodyOf(api.GET('/sandboxes'));
     if (signal.aborted) return;
-    names = all.map(({ name }) => name);
     show(all);
     room.textContent = `${count} of at most ${limit}. Times are UTC.`;
     fill(hint, count < 2 ? lesson() : null);
@@ -103,6 +102,6 @@ export const sandboxes = (signal: AbortSignal): HTMLElement => {
       list,
       hint,
     ),
-    newSandbox((name) => names.includes(name)),
+    newSandbox(),
   );
 };

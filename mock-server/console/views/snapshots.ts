@@ -1,7 +1,8 @@
 // Snapshots of a sandbox: a place to come back to.
 import { api, bodyOf } from '../api.ts';
-import { confirmed, emptyState, field, form } from '../controls.ts';
+import { confirmed, emptyState } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
+import { field, form } from '../forms.ts';
 import { announce, complain } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../wire.ts';

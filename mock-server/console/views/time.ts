@@ -1,7 +1,8 @@
 // The clock of the sandbox, and the deliveries that depend on it.
 import { api, bodyOf } from '../api.ts';
-import { button, field, form, select } from '../controls.ts';
+import { button } from '../controls.ts';
 import { fill, h } from '../dom.ts';
+import { field, form, select, WrongFields } from '../forms.ts';
 import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
@@ -41,15 +42,20 @@ const stepUnits = [
 
 /** A number of units, or an ISO 8601 duration as it stands. */
 const advanceForm = (session: Session): HTMLElement => {
-  const amount = h('input', { value: '1', spellcheck: 'false', autocomplete: 'off' });
+  const amount = h('input', {
+    value: '1',
+    'data-member': 'advance',
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
   const unit = select(stepUnits, 'P%D');
   const submit = (): Promise<void> => {
     const text = amount.value.trim();
     const pattern = unit.value();
     if (pattern !== '' && !/^\d+$/.test(text)) {
-      throw new Error(
-        `Advance by takes a whole number of ${unit.element.selectedOptions[0]?.text ?? 'units'}; "${text}" is none.`,
-      );
+      const units = unit.element.selectedOptions[0]?.text ?? 'units';
+      const advance = `Advance by takes a whole number of ${units}; "${text}" is none.`;
+      throw new WrongFields({ advance });
     }
     return setClock(session, { advance: pattern === '' ? text : pattern.replace('%', text) });
   };
@@ -68,7 +74,12 @@ const advanceForm = (session: Session): HTMLElement => {
 const setForm = (session: Session): HTMLElement => {
   const shown = session.sandbox().clock.now.slice(0, 19);
   const picker = h('input', { type: 'datetime-local', step: 1, value: shown });
-  const moment = h('input', { value: `${shown}Z`, spellcheck: 'false', autocomplete: 'off' });
+  const moment = h('input', {
+    value: `${shown}Z`,
+    'data-member': 'now',
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
   picker.addEventListener('input', () => {
     if (picker.value !== '') moment.value = `${picker.value.padEnd(19, ':00')}Z`;
   });

@@ -1,6 +1,6 @@
 // Which exchanges are shown.
-import { field, select } from '../controls.ts';
 import { h } from '../dom.ts';
+import { field, select } from '../forms.ts';
 import type { Exchange } from '../wire.ts';
 
 export type Filter = {

@@ -1,17 +1,19 @@
 // The whole sandbox at once: its scenario, a reset, snapshots, export and import, its end.
 import { addressOf, api, pathOf, putText } from '../api.ts';
-import { confirmed, facts, field, numberIn, select } from '../controls.ts';
+import { confirmed, facts } from '../controls.ts';
 import { fill, h } from '../dom.ts';
-import { announce, sentenceOf } from '../notices.ts';
+import { attempts, field } from '../forms.ts';
+import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Sandbox } from '../wire.ts';
 import { plural, timeText } from '../words.ts';
-import { scenarioChoices } from './new-sandbox.ts';
+import { beginningPlace } from './beginning.ts';
 import { snapshotPanel } from './snapshots.ts';
 
 const factsOf = ({
   scenario,
+  own_world: isOwn,
   scenario_size: size,
   seed,
   organization,
@@ -21,9 +23,10 @@ const factsOf = ({
   expires_at: ends,
   start_time: start,
 }: Sandbox): HTMLElement => {
-  const text = size === null ? scenario : `${scenario}, ${size} invitations`;
+  const named = size === null ? scenario : `${scenario}, ${size} invitations`;
+  const text = isOwn ? 'a seed file' : named;
   return facts([
-    ['Scenario', `${text}, seed ${seed}`],
+    ['Begins with', `${text}, seed ${seed}`],
     ['Organization', organization.name],
     ['People', plural(counts.people, 'person', 'people')],
     ['Invitations on a page', page],
@@ -58,88 +61,30 @@ const deleteButton = ({ name }: Session): HTMLElement | null => {
   });
 };
 
-const scenarioPanel = (session: Session): HTMLElement => {
-  const { scenario, seed } = session.sandbox();
-  const chosen = select(scenarioChoices, scenario);
-  const size = h('input', { inputmode: 'numeric', placeholder: 'as the scenario has it' });
-  const number = h('input', { value: seed, inputmode: 'numeric' });
-  const start = h('input', { placeholder: '2026-01-31T09:00:00Z', spellcheck: 'false' });
-  const fillAnew = confirmed('Fill anew', {
-    name: 'Fill anew from this scenario',
-    question: 'Throw away what is in it and begin from this scenario?',
-    yes: 'Yes, fill anew',
-    act: async () => {
-      const count = numberIn(size, 'Size');
-      const seeded = numberIn(number, 'Seed');
-      const opensAt = start.value.trim();
-      const body = {
-        scenario: chosen.value(),
-        ...(count === undefined ? {} : { scenario_size: count }),
-        ...(seeded === undefined ? {} : { seed: seeded }),
-        ...(opensAt === '' ? {} : { start_time: opensAt }),
-      };
-      const params = { path: session.path };
-      await session.after(api.POST('/sandboxes/{name}/seed', { params, body }));
-      announce(`${session.name} begins from ${chosen.value()}.`);
-    },
-  });
-  return h(
-    'section',
-    { class: 'panel' },
-    h('h2', {}, 'Scenario'),
-    h(
-      'div',
-      { class: 'fields' },
-      field('Scenario', chosen.element),
-      field('Size', size, 'invitations, for many-pages'),
-      field('Seed', number, 'the same seed gives the same people'),
-      field('Opens at', start, 'empty for the present'),
-    ),
-    fillAnew,
-  );
-};
-
 const importPanel = (session: Session): HTMLElement => {
   const file = h('input', { type: 'file', accept: 'application/json,.json' });
-  const error = h('p', { role: 'alert', class: 'form-error' });
+  const { place, attempt } = attempts(() => file);
   const replace = confirmed('Import over this sandbox', {
     question: `Throw away what is in ${session.name}, and take what the file holds?`,
     yes: 'Yes, import',
-    act: async () => {
-      error.textContent = '';
-      const chosen = file.files?.[0];
-      try {
+    act: () =>
+      attempt(async () => {
+        const chosen = file.files?.[0];
         if (chosen === undefined)
           throw new Error('Choose a file that was exported from a sandbox.');
         await session.after(putText(pathOf(session.name, 'import'), await chosen.text()));
         file.value = '';
         announce(`${session.name} is now what ${chosen.name} holds.`);
-      } catch (problem) {
-        error.textContent = sentenceOf(problem);
-      }
-    },
+      }),
   });
   return h(
     'section',
     { class: 'panel', 'aria-label': 'Import a world' },
     h('h2', {}, 'Import'),
     field('World file', file, 'replaces all that is in this sandbox'),
-    error,
+    place,
     replace,
   );
-};
-
-/** Shows another one where the sandbox was filled from elsewhere. */
-const scenarioPlace = (session: Session, signal: AbortSignal): HTMLElement => {
-  const place = h('div', {}, scenarioPanel(session));
-  const planOf = ({ scenario, seed }: Sandbox): string => `${scenario} ${seed}`;
-  let shown = planOf(session.sandbox());
-  session.changed.listen(() => {
-    const plan = planOf(session.sandbox());
-    if (plan !== shown) fill(place, scenarioPanel(session));
-    shown = plan;
-  }, signal);
-  return place;
 };
 
 export const world: View = ({ session, signal }) => {
@@ -169,7 +114,7 @@ export const world: View = ({ session, signal }) => {
         known,
         h('div', { class: 'actions' }, resetButton(session), deleteButton(session)),
       ),
-      scenarioPlace(session, signal),
+      beginningPlace(session, signal),
     ),
     h(
       'div',
