@@ -88,4 +88,12 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       load: async () => (await import('./proxy.ts')).proxyMain,
     },
   ],
+  [
+    'mcp',
+    {
+      takes: '[URL]',
+      does: 'tools of a running fake for assistants, by the Model Context Protocol',
+      load: async () => (await import('./mcp.ts')).mcpMain,
+    },
+  ],
 ]);

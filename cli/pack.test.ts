@@ -76,6 +76,11 @@ suite(`the packed package${suffix}`, () => {
     ).toEqual([]);
   });
 
+  test('says what to install where something is asked for that it does not bring', async () => {
+    const { code, err } = await npx('mcp');
+    expect([code, err]).toEqual([2, expect.stringContaining('npm install @modelcontextprotocol/')]);
+  });
+
   test('brings little along, and says under which licences', () => {
     const files = readdirSync(join(home, 'node_modules'), {
       recursive: true,

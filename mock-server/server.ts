@@ -1,5 +1,6 @@
 // The fake as a server: the API and the testers' API over one core, behind one socket.
 import { randomBytes } from 'node:crypto';
+import type { AdminContext } from './admin/context.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
@@ -7,6 +8,7 @@ import { adminPath, chooseByPath, serveForward } from './choose-handle.ts';
 import { defaultConfig } from './config/config.ts';
 import { openCore, type Core } from './core.ts';
 import type { Config } from './config/settings.ts';
+import type { CreateMcp } from './mcp/serve-http.ts';
 import { openStore } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
 import { allowsOrigin } from './web/cors.ts';
@@ -37,6 +39,8 @@ const httpLimits = {
 } as const;
 
 type Foundation = {
+  /** Undefined where nobody asked for it. */
+  readonly mcp: CreateMcp | undefined;
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
@@ -50,14 +54,18 @@ type Parts = Foundation & {
 };
 
 const createHandle = (parts: Parts): Handle => {
-  const { config, core, log, adminToken, isReady, deployment } = parts;
+  const { config, core, log, adminToken, isReady, deployment, mcp } = parts;
   const { registry, api, adminContext, finishing } = core;
   const { trustProxy, corsOrigins } = config;
-  const admin = createAdmin({
+  const context: AdminContext = {
     ...adminContext,
     isReady,
     adminToken,
     parseSeed: async (text) => (await seedParser()).parseSeed(text),
+  };
+  const admin = createAdmin({
+    ...context,
+    serveMcp: mcp?.({ context, api, below: adminPath, onFault: log.error }),
     allowsOrigin: (origin) => allowsOrigin(corsOrigins, origin),
   });
   const forward =
@@ -114,6 +122,12 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   };
 };
 
+/** Loaded where it is asked for. Rejects with a CannotRun where what it needs is not installed. */
+const openMcp = async (): Promise<CreateMcp> => {
+  const { createMcp } = await import('./mcp/serve-http.ts');
+  return createMcp();
+};
+
 /** Starts the fake, or a watch over a deployment in its place. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
 export const startMockServer = async (
   options: Partial<Config> = {},
@@ -122,9 +136,10 @@ export const startMockServer = async (
   const config = { ...defaultConfig, ...options };
   const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const log = await createLog(config.logLevel, format);
+  const mcp = config.mcp ? await openMcp() : undefined;
   const store = await openStore(config.store, log.warn);
   try {
-    return await startOn({ config, log, store, deployment });
+    return await startOn({ config, log, store, deployment, mcp });
   } catch (error) {
     // Who tries again in this process finds it free.
     await store.close();

@@ -14,7 +14,7 @@ import type { AdminContext } from './context.ts';
 import { serveConsole } from './console.ts';
 import { serveDocs } from './docs.ts';
 import { guardAdmin, type GuardOptions } from './guard.ts';
-import { problem } from './problem.ts';
+import { notFound, problem } from './problem.ts';
 import { adminRoutes, sandboxRoutes, type SandboxRoute } from './routes.ts';
 
 const answerUnkept: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -47,7 +47,20 @@ const serveSandboxRoute =
     else writeReply(response, await answerOperation(reached, route.operation, asked));
   };
 
-export const createAdmin = (options: AdminContext & GuardOptions): Router => {
+export type AdminOptions = AdminContext &
+  GuardOptions & {
+    /** Absent where nobody asked for it. */
+    readonly serveMcp?: RequestHandler | undefined;
+  };
+
+const noMcp: RequestHandler = (_request, response) => {
+  writeReply(
+    response,
+    notFound('The Model Context Protocol is not spoken here; start the server with --mcp.'),
+  );
+};
+
+export const createAdmin = (options: AdminOptions): Router => {
   const router = express.Router();
   router.use(guardAdmin(options));
   for (const { method, path, operation } of adminRoutes) {
@@ -63,6 +76,7 @@ export const createAdmin = (options: AdminContext & GuardOptions): Router => {
     router[route.method](`/sandboxes/:name${route.path}`, serve);
     if (route.alsoForDefault === true) router[route.method](route.path, serve);
   }
+  router.all('/mcp', options.serveMcp ?? noMcp);
   router.use(serveConsole());
   router.use(serveDocs(options));
   router.use((request, response) => {

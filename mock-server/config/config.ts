@@ -30,6 +30,7 @@ export const readConfig = (read: Read): Config => ({
   adminToken: read(settings.adminToken),
   secret: read(settings.secret),
   store: read(settings.store),
+  mcp: read(settings.mcp),
   logLevel: read(settings.logLevel),
   logFormat: read(settings.logFormat),
   writeEnv: read(settings.writeEnv),

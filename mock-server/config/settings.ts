@@ -95,6 +95,11 @@ export const settings = {
     help: 'where sandboxes are kept: memory, or file:DIR for what outlives the process',
     parse: parseStoreAddress,
   }),
+  mcp: toggle({
+    flag: 'mcp',
+    fallback: false,
+    help: 'tools for assistants at /_mock/mcp, by the Model Context Protocol',
+  }),
   logLevel: setting<LogLevel>({
     flag: 'log-level',
     placeholder: 'LEVEL',
