@@ -31,23 +31,16 @@ const toWire = (invitation: Schemas['Invitation'], readings: Readings): object =
   return unset === 'empty' ? { ...others, membership: '' } : others;
 };
 
-type Addressed = { readonly base: string; readonly fragment: JsonFragment };
-
-// An invitation never changes in place, so its text is made once for each address under which we are reached;
-// the last one is kept.
-const texts = new WeakMap<Invitation, Addressed>();
-
 const link = (base: string, collection: string, id: string): string =>
   `${base}/api/v1/${collection}/${id}/`;
 
-export const presentInvitation = (
+/** The JSON of an invitation that is told once: what reads it next may find another state. */
+export const writeInvitation = (
   state: State,
   invitation: Invitation,
   base: string,
   readings: Readings,
-): JsonFragment => {
-  const kept = texts.get(invitation);
-  if (kept?.base === base) return kept.fragment;
+): string => {
   const { id, email, role, inviterId, membershipId, organizationId } = invitation;
   const wire: Schemas['Invitation'] = {
     url: invitationUrl(base, id),
@@ -61,7 +54,24 @@ export const presentInvitation = (
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
     organization: link(base, 'organizations', organizationId),
   };
-  const fragment = { text: JSON.stringify(toWire(wire, readings)) };
+  return JSON.stringify(toWire(wire, readings));
+};
+
+type Addressed = { readonly base: string; readonly fragment: JsonFragment };
+
+// An invitation never changes in place, so its text is made once for each address under which we are reached;
+// the last one is kept.
+const texts = new WeakMap<Invitation, Addressed>();
+
+export const presentInvitation = (
+  state: State,
+  invitation: Invitation,
+  base: string,
+  readings: Readings,
+): JsonFragment => {
+  const kept = texts.get(invitation);
+  if (kept?.base === base) return kept.fragment;
+  const fragment = { text: writeInvitation(state, invitation, base, readings) };
   texts.set(invitation, { base, fragment });
   return fragment;
 };

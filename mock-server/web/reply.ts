@@ -13,11 +13,22 @@ export type Reply = ExchangeResponse & {
 
 const json = { 'content-type': 'application/json' } as const;
 
+/** `body` is JSON already. */
+export const replyText = (
+  status: number,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
+): Reply => ({
+  status,
+  headers: headers === undefined ? json : { ...json, ...headers },
+  body,
+});
+
 export const replyJson = (
   status: number,
   value: unknown,
   headers?: Readonly<Record<string, string>>,
-): Reply => ({ status, headers: { ...json, ...headers }, body: JSON.stringify(value) });
+): Reply => replyText(status, JSON.stringify(value), headers);
 
 export const replyFragment = (status: number, fragment: JsonFragment): Reply => ({
   status,

@@ -1,9 +1,9 @@
 // Turns what the state machine made of a command into a reply.
 import type { InvitationCommand } from '../../../domain/commands.ts';
 import { findInvitation } from '../../../domain/state.ts';
-import { replyFragment, type Reply } from '../../web/reply.ts';
+import { replyText, type Reply } from '../../web/reply.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { invitationUrl, presentInvitation } from '../present.ts';
+import { invitationUrl, writeInvitation } from '../present.ts';
 import { refuse } from '../refuse.ts';
 
 /** The invitation as the command left it: deliveries that are due show from the next request on. */
@@ -24,12 +24,11 @@ export const answerWithInvitation = (
     command.invitationId,
   );
   if (invitation === undefined) return refuse('invitation-not-found');
-  const reply = replyFragment(
-    status,
-    presentInvitation(decision.state, invitation, base, readings),
-  );
   // [create.location]
-  if (status !== 201 || readings['create.location'] === 'absent') return reply;
-  const location = invitationUrl(base, invitation.id);
-  return { ...reply, headers: { ...reply.headers, location } };
+  const isLocated = status === 201 && readings['create.location'] !== 'absent';
+  return replyText(
+    status,
+    writeInvitation(decision.state, invitation, base, readings),
+    isLocated ? { location: invitationUrl(base, invitation.id) } : undefined,
+  );
 };
