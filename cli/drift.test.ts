@@ -136,9 +136,8 @@ describe('two that are not', () => {
     const before = await listed(deployment);
     const { code, out } = await drift(deployment, '--seed', '5');
     expect(told(out)).toEqual({
-      'resend.back-to-pending': 3,
+      'resend.newest-state': 3,
       'create.duplicate-address': 2,
-      'create.duplicate-letter-case': 2,
       'accept.makes-membership': 2,
       'authentication.challenge': 1,
       'list.filter-by-role': 2,
@@ -162,6 +161,7 @@ describe('two that are not', () => {
       const deployment = await stage({ options: { readings: toReadings(chosen) } });
       const { code, out } = await drift(deployment, '--seed', '5');
       expect(out).toContain(`with --readings the fake follows it: ${line}`);
+      expect(out).toContain('1 unknown differences');
       expect(code).toBe(1);
     },
   );
@@ -169,7 +169,7 @@ describe('two that are not', () => {
   test('are shown side by side, and as curl', async () => {
     const { out } = await drift(await stage({ start: onResend }), '--runs', '4', '--seed', '1');
     expect(out).toMatch(/"state": "pending", +≠ +"state": "sent",/);
-    expect(out).toMatch(/curl -i -X POST '.*\/resend\/' .*'authorization: Api-Key \[redacted\]'/);
+    expect(out).toMatch(/curl -i -X POST '.*\/resend\/' .*"Authorization: \$CONTRACT_AUTH_OWNER"/);
   });
 
   test('are found by reads alone, without a request that could change anything', async () => {
@@ -222,6 +222,21 @@ test('what was made is removed when the run is interrupted', async () => {
   await expect(run).rejects.toThrow('interrupted');
   expect(creates).toBe(9);
   expect([await listed(deployment), await listed(fake)]).toEqual(before);
+});
+
+test('--header is sent to the deployment with every request, and shown nowhere', async () => {
+  const { target } = await stage({
+    start: () => (ask, next) =>
+      ask.headers['x-team'] === 'qa-7'
+        ? next(ask)
+        : Promise.resolve({ status: 403, headers: { 'content-type': 'text/html' }, body: 'No.' }),
+  });
+  const address = target.env['CONTRACT_TARGET'] ?? '';
+  const args = [address, '--runs', '1', '--header', 'X-Team: qa-7'];
+  const { code, out, err } = await run(args, target.env);
+  expect(code).toBe(0);
+  expect(`${out}${err}`).not.toContain('qa-7');
+  expect((await run([address, '--runs', '1'], target.env)).code).toBe(2);
 });
 
 test('--read-env gives address and credentials, and a flag counts more', async () => {

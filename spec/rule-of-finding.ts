@@ -22,6 +22,7 @@ export const answerRule = (operation: string | undefined): RuleId | undefined =>
 
 const headerRules: Readonly<Record<string, RuleId>> = {
   allow: 'headers.allow',
+  location: 'create.location',
   'www-authenticate': 'authentication.challenge',
   'retry-after': 'errors.retry-after',
   'content-type': 'media-types.answers-json',

@@ -5,10 +5,12 @@ import { createLine } from '../engine/line.ts';
 import { preflight } from '../engine/preflight.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
+import type { Reader } from '../targets/fake.ts';
 import { list } from './build-step.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
 import { toCast, withSchemesOf, type Cast } from './cast.ts';
 import { runDrift, type Budget, type DriftResult } from './drift.ts';
+import { createExplain, type Explain } from './explain.ts';
 import { generate, generateReads } from './generate.ts';
 import type { Known } from './known.ts';
 import type { Both } from './lap.ts';
@@ -19,6 +21,8 @@ import { toReadingTours, toTours } from './tours.ts';
 
 export type Plan = {
   readonly targets: Both<Target>;
+  /** What the fake's side may be told to read otherwise, and one to try with; without them nothing is explained. */
+  readonly readers?: { readonly beside: Reader; readonly toTry: () => Promise<Reader> };
   readonly known: readonly Known[];
   readonly isReadOnly: boolean;
   readonly seed: number;
@@ -67,16 +71,32 @@ const makeReady = async (plan: Plan) => {
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
   const sides = { fake: toSide(ready.fake, signal), deployment: toSide(ready.deployment, signal) };
+  /** One of another fake, as the fake's own. */
+  const sideOf = ({ env }: Target): Side => {
+    const other = withSchemesOf(readSettings(env), deployment);
+    return toSide(withOwner({ fake: other, deployment }, isReadOnly).fake, signal);
+  };
   const cast = toCast(deployment);
   return {
     sides,
+    sideOf,
     cast: isReadOnly ? cast : await withFreeAddresses(cast, sides.deployment, warn),
   };
 };
 
+const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain | undefined =>
+  readers &&
+  createExplain({
+    beside: readers.beside,
+    toTry: async () => {
+      const reader = await readers.toTry();
+      return { reader, side: sideOf(reader.target) };
+    },
+  });
+
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal, warn } = plan;
-  const { sides, cast } = await makeReady(plan);
+  const { sides, sideOf, cast } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
   let executions = 0;
   const meeting: Omit<Meeting, 'isKnown' | 'answersPending'> = {
@@ -95,6 +115,7 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     meeting: { ...meeting, answersPending },
     known: plan.known,
     budget: toBudget(plan, cast),
+    explain: toExplain(plan, sideOf),
     isReachable: () => answers(sides.deployment),
   });
 };

@@ -8,12 +8,12 @@ import { createLine } from '../engine/line.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { readSettings } from '../settings.ts';
 import type { Target } from '../target.ts';
-import { startFake } from '../targets/fake.ts';
+import { startReader, type Reader } from '../targets/fake.ts';
 import { compareTargets, type Plan } from './compare-targets.ts';
 import { readKnown } from './known.ts';
 import { toReport } from './report.ts';
 
-export type Comparison = Omit<Plan, 'known' | 'targets'> & {
+export type Comparison = Omit<Plan, 'known' | 'targets' | 'readers'> & {
   readonly deployment: Target;
   /** The file of the known differences; null: the usual one, where there is one. */
   readonly knownFile: string | null;
@@ -26,8 +26,8 @@ export type Compared = {
 };
 
 /** The variables of the deployment are none of the fake's business, but for where mail goes. */
-const startOwnFake = ({ env }: Target, edition: Edition): Promise<Target> =>
-  startFake(
+const startOwnFake = ({ env }: Target, edition: Edition): Promise<Reader> =>
+  startReader(
     { CONTRACT_EMAIL_DOMAIN: env['CONTRACT_EMAIL_DOMAIN'] },
     { pageSize: 3, validation: 'off', edition, readings: toReadings({ edition }) },
   );
@@ -40,9 +40,12 @@ export const compareWithFake = async (comparison: Comparison): Promise<Compared>
   const settings = readSettings(deployment.env);
   const line = createLine(settings, { signal: plan.signal });
   const edition = await findEdition(settings, line);
-  const fake = await startOwnFake(deployment, edition);
+  const beside = await startOwnFake(deployment, edition);
+  const fake = beside.target;
+  let other: Promise<Reader> | undefined;
+  const readers = { beside, toTry: () => (other ??= startOwnFake(deployment, edition)) };
   try {
-    const result = await compareTargets({ ...plan, known, targets: { fake, deployment } });
+    const result = await compareTargets({ ...plan, known, readers, targets: { fake, deployment } });
     const targets = {
       fake: fake.env['CONTRACT_TARGET'] ?? '',
       deployment: deployment.env['CONTRACT_TARGET']?.replace(/\/+$/, '') ?? '',
@@ -55,5 +58,6 @@ export const compareWithFake = async (comparison: Comparison): Promise<Compared>
     throw error;
   } finally {
     await fake.close();
+    await (await other)?.target.close();
   }
 };

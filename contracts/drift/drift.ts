@@ -2,6 +2,7 @@
 // told once.
 import { CannotRun } from '../cannot-run.ts';
 import type { Difference } from './difference.ts';
+import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
 import type { Lap } from './lap.ts';
 import { execute, type Meeting, type Outcome } from './lockstep.ts';
@@ -13,6 +14,8 @@ export type Found = {
   readonly difference: Difference;
   /** The steps to it, the last one shows it. */
   readonly laps: readonly Lap[];
+  /** That makes the fake do as the deployment does. */
+  readonly reading?: Reading | undefined;
   /** All that show it. */
   readonly operations: ReadonlySet<string>;
 };
@@ -106,6 +109,7 @@ export type Drift = {
   readonly meeting: Omit<Meeting, 'isKnown'>;
   readonly known: readonly Known[];
   readonly budget: Budget;
+  readonly explain?: Explain | undefined;
   /** Whether the deployment answers at all. */
   readonly isReachable: () => Promise<boolean>;
 };
@@ -116,7 +120,18 @@ type Search = {
   readonly found: Found[];
   readonly unsteady: string[];
   readonly isSpent: () => boolean;
+  /** Of the addresses that exist once, those that stay taken. */
+  readonly taken: Set<string>;
 };
+
+const onceIn = (sequence: readonly Step[]): readonly string[] =>
+  JSON.stringify(sequence)
+    .toLowerCase()
+    .match(/<(?:invitee|bounce)>/g) ?? [];
+
+/** What it begins with cannot be made any more. */
+const isLost = (sequence: readonly Step[], { taken }: Search): boolean =>
+  onceIn(sequence).some((address) => taken.has(address));
 
 /** Walks a sequence; if it shows something, once more, past that, for what comes after. Returns the steps taken. */
 const walk = async (sequence: readonly Step[], search: Search): Promise<number> => {
@@ -141,11 +156,16 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const reduced = await reduce(outcome, signature, meeting);
     const operations = new Set([operation]);
     seen.signatures.set(signature, operations);
-    if (reduced !== undefined) found.push({ ...reduced, operations });
     // What could not be removed may be why it does not show again: it is told as it was seen.
-    else if (outcome.leftBehind) found.push({ difference, laps: outcome.laps, operations });
-    else unsteady.push(describe(operation, difference));
-  } while (found.length < mostFound && !isSpent());
+    const whole = { difference, laps: outcome.laps };
+    const shown = reduced ?? (outcome.leftBehind ? whole : undefined);
+    if (shown === undefined) unsteady.push(describe(operation, difference));
+    else {
+      const reading = await drift.explain?.(shown, whole, drift.meeting);
+      found.push({ ...shown, operations, reading });
+    }
+    if (outcome.leftBehind) onceIn(sequence).forEach((it) => search.taken.add(it));
+  } while (found.length < mostFound && !isSpent() && !isLost(sequence, search));
   return steps;
 };
 
@@ -159,11 +179,19 @@ export const runDrift = async (drift: Drift): Promise<DriftResult> => {
     operations: new Set(),
     additional: new Set(),
   };
-  const search: Search = { drift, seen, found: [], unsteady: [], isSpent };
+  const search: Search = {
+    drift,
+    seen,
+    found: [],
+    unsteady: [],
+    isSpent,
+    taken: new Set<string>(),
+  };
   let sequences = 0;
   let steps = 0;
   while (sequences < budget.runs && !isSpent() && search.found.length < mostFound) {
-    steps += await walk(budget.next(sequences), search);
+    const sequence = budget.next(sequences);
+    if (!isLost(sequence, search)) steps += await walk(sequence, search);
     sequences += 1;
   }
   return {

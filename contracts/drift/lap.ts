@@ -14,6 +14,8 @@ export type Lap = Comparison & {
   readonly fake: Exchange;
   readonly deployment: Exchange;
   readonly forms: Both<NormalForm>;
+  /** The rule that the fake's refusal rests on, as its traffic tells; undefined for what is none. */
+  readonly rule?: string | undefined;
   /** What was known of the slot before the step. */
   readonly facts: Facts | undefined;
 };
@@ -43,8 +45,8 @@ export const toLap = (
   const { sessions, facts } = circumstances;
   const loose = step.kind !== 'settle' && isLoose(asking, circumstances);
   const foreign = isForeign(asking, facts);
-  const toForm = ({ names }: Session, { reply }: Exchange): NormalForm =>
-    toNormalForm(reply, { step: asking, names, foreign, loose });
+  const toForm = ({ names, made }: Session, { reply }: Exchange): NormalForm =>
+    toNormalForm(reply, { step: asking, names, made, foreign, loose });
   const forms = {
     fake: toForm(sessions.fake, exchanges.fake),
     deployment: toForm(sessions.deployment, exchanges.deployment),

@@ -18,6 +18,8 @@ export type NormalForm = {
 export type View = {
   readonly step: Asking;
   readonly names: Names;
+  /** By us, on this target. */
+  readonly made: readonly { readonly id: string }[];
   /** What is shown was not made by us: its values differ between targets. */
   readonly foreign: boolean;
   /** A message is on its way: whether it has arrived depends on the moment. */
@@ -44,9 +46,18 @@ const within = (view: View, owner: unknown, kind: Kind, value: string): string =
 const isOpen = (state: unknown): boolean =>
   ['pending', 'sent', 'bounced'].some((it) => it === state);
 
+/** So many digits after the second. */
+const toPrecision = (time: string): string => `.${/\.(\d+)/.exec(time)?.[1]?.length ?? 0}`;
+
 const toDetail = (value: string, { state }: Json, { loose, foreign }: View): string => {
   const matters = state === 'bounced' && !loose && !foreign;
   return isBlank(value) && matters ? value : '<text>';
+};
+
+/** In capitals where an address of ours is, as a step writes it. */
+const toEmail = (value: string, view: View): string => {
+  const named = name(view, 'email', value);
+  return /^<email:\d+>$/.test(named) && value === value.toUpperCase() ? named.toUpperCase() : named;
 };
 
 const toText = (field: string, value: string, record: Json, view: View): string => {
@@ -61,14 +72,14 @@ const toText = (field: string, value: string, record: Json, view: View): string 
     case 'user':
       return toAddress(value, names, foreign);
     case 'email':
-      return value.includes('@') ? name(view, 'email', value) : value;
+      return value.includes('@') ? toEmail(value, view) : value;
     case 'inviter_name':
       return isBlank(value) ? value : within(view, record['inviter'], 'name', value);
     case 'name':
       return isBlank(value) ? value : within(view, record['url'], 'name', value);
     case 'created_at':
       if (Number.isNaN(Date.parse(value))) return value;
-      return within(view, `${String(record['url'])} created`, 'time', value);
+      return `${within(view, `${String(record['url'])} created`, 'time', value)}${toPrecision(value)}`;
     case 'modified_at':
       return Number.isNaN(Date.parse(value)) ? value : '<time>';
     case 'role':
@@ -103,7 +114,15 @@ const toItem = (value: unknown, view: View): unknown =>
   isRecord(value) ? toResource(value, view) : value;
 
 /** Of invitations that others made: which fields they have, and whether the filters hold for each. */
-const toCrowd = (results: readonly unknown[], { step }: View): Json => {
+/** Whether the newest comes first: one of ours, that is. */
+const toFirst = (items: readonly Json[], { made }: View): string => {
+  const [first] = items;
+  if (items.length < 2) return anything;
+  return made.some(({ id }) => id === first?.['id']) ? 'of ours' : 'of others';
+};
+
+const toCrowd = (results: readonly unknown[], view: View): Json => {
+  const { step } = view;
   const items = results.filter(isRecord);
   const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].sort();
   const filters = (['role', 'state'] as const).filter((it) => (step.query?.[it] ?? '') !== '');
@@ -111,8 +130,9 @@ const toCrowd = (results: readonly unknown[], { step }: View): Json => {
     filter,
     [...new Set(items.map((item) => String(item[filter])))].sort().join(', '),
   ]);
-  if (items.length === 0) return { fields: anything, filtered: anything };
+  if (items.length === 0) return { begins: anything, fields: anything, filtered: anything };
   return {
+    begins: toFirst(items, view),
     fields: Object.fromEntries(fields.map((field) => [field, '<present>'])),
     filtered: Object.fromEntries(seen),
   };
@@ -184,13 +204,20 @@ const toMethods = (allow: string): string =>
     .sort()
     .join(', ');
 
+/** Which schemes there are; realms and their like are nobody's promise. */
+const toSchemes = (challenge: string): string =>
+  [...challenge.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)(?!\s*=)/g)]
+    .map(([, scheme = '']) => scheme.toLowerCase())
+    .sort()
+    .join(', ');
+
 const toHeaders = ({ headers }: Reply, view: View): Record<string, string> => {
-  const { allow, location } = headers;
+  const { allow, location, 'www-authenticate': challenge } = headers;
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return {
     ...(type === undefined ? {} : { 'content-type': type }),
     ...(allow === undefined ? {} : { allow: toMethods(allow) }),
-    ...(headers['www-authenticate'] === undefined ? {} : { 'www-authenticate': '<present>' }),
+    ...(challenge === undefined ? {} : { 'www-authenticate': toSchemes(challenge) }),
     ...(headers['retry-after'] === undefined ? {} : { 'retry-after': '<present>' }),
     ...(location === undefined ? {} : { location: toAddress(location, view.names, view.foreign) }),
   };

@@ -37,6 +37,7 @@ export const listTour: Step[] = [
   { email: '<email:9>', page: '2' },
   { email: '<email:9>', page: 'last' },
   { unknown: 'x' },
+  { email: '<email:9>', page_size: '0' },
 ].map((query) => list(query));
 
 /** Everybody else, at everything but what would make or remove an invitation. */
@@ -82,6 +83,8 @@ export const methodsTour = (slot: number, extent: Extent): readonly Step[] => {
   const steps: readonly Asking[] = [
     { ...list({}), method: 'PATCH' },
     { ...list({}), method: 'DELETE' },
+    { ...list({}), method: 'OPTIONS' },
+    { ...list({}), isBare: true },
     { ...list({}, 'NOBODY'), method: 'DELETE' },
     { ...on(slot, 'invitations_retrieve'), method: 'POST' },
     { ...on(slot, 'invitations_retrieve', 'NOBODY'), method: 'POST' },

@@ -7,9 +7,9 @@ import type { DriftResult, Found } from './drift.ts';
 import type { Known } from './known.ts';
 import type { Both, Lap } from './lap.ts';
 import type { NormalForm } from './normal-form.ts';
-import { toReadingLines } from './reading-lines.ts';
-import { ruleOf } from './rule-of.ts';
-import { toLine } from './step.ts';
+import { ruleOfReading, toLine as toReadingLine } from './explain.ts';
+import { ruleOf } from './rules.ts';
+import { toLine, type Who } from './step.ts';
 
 export type Setting = {
   /** The base addresses. */
@@ -34,15 +34,15 @@ const toText = ({ status, headers, body }: NormalForm): string =>
     ...(typeof body === 'string' ? [body] : JSON.stringify(body, null, 2).split('\n')),
   ].join('\n');
 
-const toRuleLines = (rule: Rule | undefined, difference: Difference): readonly string[] => {
+const toRuleLines = (rule: Rule | undefined, { reading }: Found): readonly string[] => {
   if (rule === undefined) return ['No rule of the contract is about this.'];
   const { id, source, seen, sentence } = rule;
   const from = seen === undefined ? source : `${source} ${seen}`;
   return [
     `${id} (${from}, ${isDocumented(rule) ? 'documented' : 'assumed'}): ${sentence}`,
-    ...toReadingLines(rule, difference).map(
-      (line) => `A known alternative; with --readings the fake follows it: ${line}`,
-    ),
+    ...(reading === undefined
+      ? []
+      : [`A known alternative; with --readings the fake follows it: ${toReadingLine(reading)}`]),
   ];
 };
 
@@ -61,30 +61,38 @@ const toEntry = (lap: Lap, { path, fake, deployment }: Difference): readonly str
   '  reason: (why this is so)',
 ];
 
+/** The end of the variable that has the credential. */
+const callerOf = (as: Who): string | undefined =>
+  /^[A-Z]+$/.test(as) && as !== 'NOBODY' ? as : undefined;
+
 const toCurls = (laps: readonly Lap[], last: Lap, targets: Setting['targets']) => {
   const answer = ({ reply }: Lap['fake']): string =>
     reply === undefined ? '→ no answer' : toAnswerLine(reply.status, reply.text);
   return [
-    ...laps.flatMap(({ deployment }) => [
-      toCurl(targets.deployment, deployment.message),
+    ...laps.flatMap(({ asking, deployment }) => [
+      toCurl(targets.deployment, deployment.message, callerOf(asking.as)),
       answer(deployment),
     ]),
     '',
     'The last one at the fake:',
-    toCurl(targets.fake, last.fake.message),
+    toCurl(targets.fake, last.fake.message, callerOf(last.asking.as)),
     answer(last.fake),
   ];
 };
 
-const toFound = ({ difference, laps, operations }: Found, setting: Setting): readonly string[] => {
+const toFound = (found: Found, setting: Setting): readonly string[] => {
+  const { difference, laps, operations, reading } = found;
   const last = laps.at(-1);
   if (last === undefined) return [];
-  const rule = setting.rules.get(ruleOf(last, difference) ?? '');
+  const rule =
+    reading === undefined
+      ? setting.rules.get(ruleOf(last, difference) ?? '')
+      : ruleOfReading(reading);
   const { path, fake, deployment } = difference;
   const others = [...operations].filter((it) => it !== last.asking.operation);
   return [
     `✗ ${last.asking.operation}, ${path}: the fake has ${fake}, the deployment ${deployment}`,
-    ...indent(toRuleLines(rule, difference), 2),
+    ...indent(toRuleLines(rule, found), 2),
     ...(others.length === 0 ? [] : [`  The same shows at ${others.join(', ')}.`]),
     '',
     `  ${laps.length === 1 ? 'The step' : `The ${laps.length} steps`} to it:`,
@@ -113,6 +121,14 @@ const toKnownLine = ({ operation, path, reason }: Known, times?: number): string
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
 
+const toReadingsFile = (found: readonly Found[]): readonly string[] => {
+  const lines = found.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
+  return section(
+    'A file for --readings that makes the fake read the contract as the deployment does',
+    lines.map((reading) => `  ${toReadingLine(reading)}`),
+  );
+};
+
 export const toReport = (result: DriftResult, setting: Setting): string => {
   const { found, known, stale, additional, unsteady, sequences, steps, ms } = result;
   return [
@@ -133,6 +149,7 @@ export const toReport = (result: DriftResult, setting: Setting): string => {
       'Only the deployment has these, which breaks nothing',
       additional.map((line) => `  ${line}`),
     ),
+    ...toReadingsFile(found),
     `${sequences} sequences, ${steps} steps on each, ${(ms / 1000).toFixed(1)} s, --seed ${setting.seed}`,
     `${found.length} unknown differences, ${known.size} known, ${stale.length} stale`,
   ].join('\n');

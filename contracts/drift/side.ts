@@ -92,7 +92,8 @@ const toMessage = (step: Asking, id: string, { side, fill }: Session): Message =
   const query = Object.entries(step.query ?? {})
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`)
     .join('&');
-  const path = pathOf(step.operation, id);
+  const slashed = pathOf(step.operation, id);
+  const path = step.isBare === true ? slashed.slice(0, -1) : slashed;
   return {
     method: methodOf(step),
     path: query === '' ? path : `${path}?${query}`,
@@ -105,7 +106,7 @@ const toMessage = (step: Asking, id: string, { side, fill }: Session): Message =
   };
 };
 
-const parse = (text: string): unknown => {
+export const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,7 @@
 // What makes two differences the same one, so that one cause is told once and not for every request that shows it.
 import type { Difference } from './difference.ts';
 import type { Lap } from './lap.ts';
-import { ruleOf } from './rule-of.ts';
+import { ruleOf } from './rules.ts';
 
 /** `body.results.0.role` → `body.results.*.role`. */
 export const withoutNumbers = (path: string): string => path.replaceAll(/\.\d+(?=\.|$)/g, '.*');

@@ -41,6 +41,8 @@ export type Asking = {
   readonly makes?: number;
   readonly query?: Readonly<Record<string, string>>;
   readonly accept?: string;
+  /** Without the slash at the end of the path. */
+  readonly isBare?: boolean;
   readonly content?: Content;
 };
 
@@ -93,7 +95,7 @@ const contentWords = (content: Content): string =>
     ? `${content.text === '' ? 'no body' : content.text} (${content.contentType ?? 'no content type'})`
     : `${JSON.stringify(content.fields)}${content.mediaType === 'application/json' ? '' : ` as ${content.mediaType}`}`;
 
-const pathWords = ({ operation, on, query = {} }: Asking): string => {
+const pathWords = ({ operation, on, query = {}, isBare = false }: Asking): string => {
   const kind = operation.startsWith('invitations') ? 'invitation' : 'id';
   const of = (one: { readonly slot: number; readonly through?: Link }): string =>
     one.through === undefined
@@ -101,7 +103,8 @@ const pathWords = ({ operation, on, query = {} }: Asking): string => {
       : `<${one.through} of invitation:${one.slot}>`;
   const id = typeof on === 'object' ? of(on) : `<${on ?? ''}>`;
   const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
-  const path = operations[operation].path.replace('{id}', id);
+  const slashed = operations[operation].path.replace('{id}', id);
+  const path = isBare ? slashed.slice(0, -1) : slashed;
   return words.length === 0 ? path : `${path}?${words.join('&')}`;
 };
 

@@ -4,7 +4,7 @@ import { isRecord } from '../invitation.ts';
 import type { Facts } from './facts.ts';
 import { toLap, type Both, type Lap } from './lap.ts';
 import { learn } from './learn.ts';
-import { idFor, perform, remember, type Exchange, type Session } from './side.ts';
+import { idFor, parse, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
   isOwnList,
   makes,
@@ -113,6 +113,19 @@ const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
   }
 };
 
+/** Undefined where the fake has not refused. */
+const refusalRule = async ({ line }: Side, { reply }: Exchange): Promise<string | undefined> => {
+  if (reply === undefined || reply.status < 400) return undefined;
+  const path = '/_mock/traffic?limit=10';
+  const headers = { accept: 'application/json' };
+  const { text } = await line({ method: 'GET', path, headers });
+  const told = parse(text);
+  const exchanges = isRecord(told) && Array.isArray(told['exchanges']) ? told['exchanges'] : [];
+  const own = exchanges.filter(isRecord).find(({ id }) => id === reply.headers['x-request-id']);
+  const rule = own?.['rule'];
+  return isRecord(rule) && typeof rule['id'] === 'string' ? rule['id'] : undefined;
+};
+
 /** Undefined when there was nothing to ask: the slot holds nothing. */
 export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
   const { sessions, answersPending } = execution;
@@ -129,5 +142,7 @@ export const take = async (step: Step, execution: Execution): Promise<Lap | unde
   const facts = slot === undefined ? undefined : execution.facts.get(slot);
   const lap = toLap(step, asking, exchanges, { sessions, facts, answersPending });
   learn(lap, execution.facts);
-  return lap;
+  return lap.differences.length === 0
+    ? lap
+    : { ...lap, rule: await refusalRule(sessions.fake.side, lap.fake) };
 };

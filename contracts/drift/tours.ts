@@ -31,6 +31,14 @@ const rolesTour = ({ members }: Cast): Step[][] =>
     ];
   });
 
+/** Upwards: what is refused changes nothing. */
+const promotionTour = ({ members }: Cast): Step[] => [
+  create(1),
+  ...[...members]
+    .reverse()
+    .map((as) => on(1, 'invitations_partial_update', as, fields({ role: 'OWNER' }))),
+];
+
 const createTour = ({ members }: Cast): Step[] =>
   members.flatMap((as, row) =>
     members.map((role, column) => create(row * members.length + column + 1, { as, role })),
@@ -73,13 +81,18 @@ const bodiesTour: Step[] = [
 
 const addressesTour: Step[] = [
   create(1),
+  list({}),
+  list({ email: '<EMAIL:1>' }),
   create(2),
   create(3, { email: '<email:1>' }),
   create(3, { email: '<EMAIL:1>' }),
+  create(5, { email: '<EMAIL:5>' }),
   settle(1),
   on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<email:2>' })),
   on(1, 'invitations_update', 'OWNER', fields({ email: '<email:2>', role: 'VIEWER' })),
   on(1, 'invitations_update', 'OWNER', fields({ email: '<EMAIL:2>', role: 'VIEWER' })),
+  on(1, 'invitations_partial_update', 'OWNER', fields({ email: '<EMAIL:1>' })),
+  settle(1),
   list({ email: '<email:1>', role: 'VIEWER' }),
   list({ email: '<email:1>', role: 'ADMIN' }),
   list({ email: '<email:1>', state: 'sent' }),
@@ -97,7 +110,7 @@ const addressesTour: Step[] = [
   list({ email: '<email:4>' }),
 ];
 
-const acceptTour: Step[] = [
+const acceptTour = ({ members }: Cast): Step[] => [
   create(1, { email: '<invitee>', role: 'CONTRIB' }),
   on(1, 'invitations_accept_create'),
   on(1, 'invitations_retrieve', 'INVITEE'),
@@ -108,7 +121,7 @@ const acceptTour: Step[] = [
   follow(1, 'memberships_retrieve', 'membership'),
   on(1, 'invitations_accept_create', 'INVITEE'),
   on(1, 'invitations_resend_create'),
-  on(1, 'invitations_partial_update', 'OWNER', fields({ role: 'VIEWER' })),
+  ...members.map((as) => on(1, 'invitations_partial_update', as, fields({ role: 'VIEWER' }))),
   on(1, 'invitations_update', 'OWNER', fields({ email: '<email:2>', role: 'VIEWER' })),
   on(1, 'invitations_retrieve'),
   on(1, 'invitations_destroy'),
@@ -159,9 +172,10 @@ export const toTours = (cast: Cast): readonly (readonly Step[])[] => [
   createTour(cast),
   addressesTour,
   ...rolesTour(cast),
+  promotionTour(cast),
   listTour,
   bodiesTour,
-  ...(cast.hasInvitee ? [acceptTour] : []),
+  ...(cast.hasInvitee ? [acceptTour(cast)] : []),
   ...(cast.hasBounce ? [bounceTour] : []),
   [create(1), settle(1), ...strangersTour(cast, 1, 'all')],
   [create(1), settle(1), ...methodsTour(1, 'all'), ...missingTour('all')],

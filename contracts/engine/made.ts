@@ -23,6 +23,13 @@ const removersOf = (maker: Caller, { settings: { credentials } }: Remover): read
   return [...new Set(names.flatMap((name) => credentials.get(name) ?? []))];
 };
 
+const isThere = async (id: string, authorization: string, { line }: Remover): Promise<boolean> => {
+  const headers = { accept: 'application/json', authorization };
+  const path = pathOf('invitations_retrieve', id);
+  const reply = await line({ method: 'GET', path, headers }).catch(() => undefined);
+  return reply?.status === 200;
+};
+
 /** Whether the invitation is gone. */
 export const remove = async (id: string, maker: Caller, by: Remover): Promise<boolean> => {
   for (const authorization of removersOf(maker, by)) {
@@ -30,7 +37,9 @@ export const remove = async (id: string, maker: Caller, by: Remover): Promise<bo
     const path = pathOf('invitations_destroy', id);
     const { method } = operations.invitations_destroy;
     const reply = await by.line({ method, path, headers }).catch(() => undefined);
-    if (reply?.status === 204 || reply?.status === 404) return true;
+    if (reply?.status === 204) return true;
+    // A target may answer so to what it keeps.
+    if (reply?.status === 404) return !(await isThere(id, authorization, by));
     // One that nobody answers would cost a deadline for each.
     if (reply === undefined) return false;
   }

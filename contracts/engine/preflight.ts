@@ -1,11 +1,20 @@
 // Before the run: does something answer there, is it this API, does it know each credential? So that a run never is green
 // because nothing could be asked, nor red a thousand times for one wrong variable.
+import { randomUUID } from 'node:crypto';
 import { CannotRun } from '../cannot-run.ts';
 import { pathOf } from '../operations.ts';
 import { credentialNames, roles, type Caller, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import type { Line } from './line.ts';
 import type { Reply } from './reply.ts';
+
+/** Whoever has no organization may be refused everywhere but here: an id that nothing has tells them from nobody. */
+const isKnownAtAccept = async (line: Line, authorization: string): Promise<boolean> => {
+  const path = pathOf('invitations_accept_create', randomUUID());
+  const headers = { accept: 'application/json', authorization };
+  const { status } = await line({ method: 'POST', path, headers });
+  return status !== 401;
+};
 
 const isExpiredOnPurpose = (name: Caller): boolean => name === 'EXPIRED';
 
@@ -114,6 +123,11 @@ export const preflight = async (settings: Settings, line: Line): Promise<readonl
   refuseToRun(settings, ofRoles);
   refuseStrangers(settings, ofRoles);
   const refused = namesIn(settings).filter((name) => replyTo(name)?.status === 401);
+  const invitee = refused.indexOf('INVITEE');
+  const isUsed = invitee >= 0 && !settings.isReadOnly;
+  if (isUsed && (await isKnownAtAccept(line, credentials.get('INVITEE') ?? ''))) {
+    refused.splice(invitee, 1);
+  }
   const valueOf = (name: Caller): string | undefined => credentials.get(name);
   refuseDeadCredentials(
     settings,

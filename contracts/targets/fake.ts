@@ -15,3 +15,26 @@ export const startFake = async (env: Target['env'], options: FakeOptions = {}): 
     close: () => server.close(),
   };
 };
+
+/** A fake that can be told to read the contract otherwise: it begins anew then, with the same credentials. */
+export type Reader = {
+  readonly target: Target;
+  /** What is not named is as at its start. */
+  readonly read: (readings: Readonly<Record<string, string>>) => Promise<void>;
+};
+
+export const startReader = async (env: Target['env'], options: FakeOptions): Promise<Reader> => {
+  const target = await startFake(env, options);
+  const address = `${target.env['CONTRACT_TARGET'] ?? ''}/_mock/sandboxes/default`;
+  return {
+    target,
+    read: async (readings) => {
+      const { ok, status } = await fetch(address, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ readings }),
+      });
+      if (!ok) throw new Error(`The fake does not take these readings: ${status}.`);
+    },
+  };
+};

@@ -6,8 +6,7 @@ import { readRules } from '../catalog.ts';
 const topics = [...new Set([...readRules().keys()].map((id) => id.split('.')[0] ?? ''))];
 
 const files = [
-  'rule-of.ts',
-  'refusal-rules.ts',
+  'rules.ts',
   '../recorded/refusals.ts',
   '../recorded/lists.ts',
   '../recorded/invitations.ts',
