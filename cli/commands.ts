@@ -81,6 +81,14 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     },
   ],
   [
+    'world',
+    {
+      takes: 'FILE.har',
+      does: 'a seed file with the people and invitations that recorded traffic shows',
+      load: async () => (await import('./world.ts')).worldMain,
+    },
+  ],
+  [
     'proxy',
     {
       takes: 'URL',

@@ -3,12 +3,9 @@ import { createJudges, type Judges } from '../../spec/judges.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { readRules } from '../catalog.ts';
-import { sightFields, toEdition } from '../engine/edition.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
-import { readEntries, type ReadEntry } from './har.ts';
-import { readHarFile, type HarFile } from './har-file.ts';
 import { judgeTraffic, type Verdict } from './judge-traffic.ts';
-import { isOfContract } from './recorded.ts';
+import { editionOf, readTraffic } from './read-traffic.ts';
 
 export type Asked = {
   readonly file: string;
@@ -68,40 +65,12 @@ const toText = (file: string, verdict: Verdict, edition: Edition): string => {
   ].join('\n');
 };
 
-const isHost = (url: URL, host: string): boolean =>
-  [url.host, url.hostname].includes(host.trim().toLowerCase());
-
-const readChosen = (har: HarFile, hosts: readonly string[], file: string): readonly ReadEntry[] => {
-  const seen = new Set<string>();
-  const entries = readEntries(har, (url, method) => {
-    if (!isOfContract(url, method)) return false;
-    seen.add(url.host);
-    return hosts.length === 0 || hosts.some((host) => isHost(url, host));
-  });
-  if (seen.size > 0 && entries.every(({ kind }) => kind === 'elsewhere')) {
-    throw new CannotRun(
-      `Nothing in ${file} was asked of ${hosts.join(' or ')} (--host): the API's paths were asked of ${[...seen].join(', ')}.`,
-    );
-  }
-  return entries;
-};
-
-const editionOf = (entries: readonly ReadEntry[]): Edition =>
-  toEdition(
-    sightFields(
-      entries.flatMap((it) =>
-        it.kind === 'exchange' && it.entry.status < 300 ? [it.entry.body ?? ''] : [],
-      ),
-    ),
-  );
-
 /** Throws a CannotRun where there is nothing to judge. */
 export const judgeFile = async (
   { file, isStrict, hosts = [], edition: told }: Asked,
   judges: Judges = createJudges(),
 ): Promise<Judged> => {
-  const har = readHarFile(file);
-  const entries = readChosen(har, hosts, file);
+  const entries = readTraffic(file, hosts);
   const edition = told ?? editionOf(entries);
   const verdict = judgeTraffic(entries, await judges(edition), readRules());
   if (verdict.judged === 0) {
