@@ -4,7 +4,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { memberOf, running } from '../mock-server/running.suite.ts';
 import { tools } from '../mock-server/mcp/tools.ts';
-import { launch, root } from './launch.suite.ts';
+import { launch, program, root } from './launch.suite.ts';
 
 const adminToken = 'admin-token-of-this-test';
 const fake = running({ validation: 'off', mcp: true, adminToken });
@@ -35,7 +35,7 @@ const overStdio = (url = fake.server.url): Promise<Client> =>
   connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: ['--import', 'tsx', '--', 'cli/main.ts', 'mcp', url],
+      args: [...program, 'mcp', url],
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', INVITATIONS_MOCK_ADMIN_TOKEN: adminToken },
     }),

@@ -2,7 +2,7 @@
 import { Agent } from 'node:http';
 import { afterAll, expect, test } from '@jest/globals';
 import { invitations, memberOf, textOf, askAt, type Answer } from '../mock-server/running.suite.ts';
-import { launchCommand } from './launch.suite.ts';
+import { launchCommand, program } from './launch.suite.ts';
 
 const agent = new Agent({ keepAlive: true });
 
@@ -16,8 +16,8 @@ const [wanted, size] = [60, 4_000] as const;
 
 test('more sandboxes than the heap holds are refused, and those that are there go on', async () => {
   const flags = ['--port', '0', '--validation', 'off', '--log-level', 'silent'];
-  const program = [`--max-old-space-size=${heap}`, '--import', 'tsx', '--', 'cli/main.ts'];
-  const { child, said, ended } = launchCommand(process.execPath, [...program, 'start', ...flags]);
+  const bounded = [`--max-old-space-size=${heap}`, ...program];
+  const { child, said, ended } = launchCommand(process.execPath, [...bounded, 'start', ...flags]);
   const [url = ''] = /http:\/\/127\.0\.0\.1:\d+(?=\/_mock\/$)/m.exec(await said('by role')) ?? [];
   const ask = askAt(url, agent);
   const made: Answer[] = [];

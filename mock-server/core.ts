@@ -16,6 +16,7 @@ import { usualMemoryLimit } from './sandboxes/memory.ts';
 import { createRegistry, type Registry } from './sandboxes/registry.ts';
 import type { Store } from './stores/store.ts';
 import { watchStore } from './stores/watched.ts';
+import { untold, type Traces } from './traces/traced.ts';
 import type { BodyLimits } from './web/body.ts';
 import type { Serve } from './web/exchange-port.ts';
 import type { Log } from './web/log.ts';
@@ -26,6 +27,8 @@ const jsonDepth = 32;
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
 export type CoreOptions = {
+  /** Where nobody collects them if absent. */
+  readonly traces?: Traces;
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
@@ -42,18 +45,23 @@ export type Core = {
   readonly finishing: Omit<FinishOptions, 'mode'> & { readonly bodyLimits: BodyLimits };
 };
 
-const finishWith = (judgeOf: JudgeOf, metrics: Metrics, log: Log): Omit<FinishOptions, 'mode'> => ({
+const finishWith = (
+  judgeOf: JudgeOf,
+  metrics: Metrics,
+  { log, traces = untold }: Pick<CoreOptions, 'log' | 'traces'>,
+): Omit<FinishOptions, 'mode'> => ({
   judgeOf,
   toHeader: toViolationsHeader,
   log: (exchange) => {
     metrics.exchange(exchange);
-    log.exchange(exchange);
+    log.exchange(exchange, traces.exchange(exchange));
   },
   requestId: createRequestIds(),
 });
 
 /** Rejects with the reason where the store, the seed file or the judge is not what it has to be. */
-export const openCore = async ({ config, log, store, secret }: CoreOptions): Promise<Core> => {
+export const openCore = async (options: CoreOptions): Promise<Core> => {
+  const { config, log, store, secret } = options;
   const { validation, invitationLimit, strictPeople, trustProxy } = config;
   const metrics = createMetrics();
   const plan = await planOf(config);
@@ -75,7 +83,7 @@ export const openCore = async ({ config, log, store, secret }: CoreOptions): Pro
     judgeOf(plan.readings.edition),
   ]);
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
-  const finishing = { bodyLimits, ...finishWith(judgeOf, metrics, log) };
+  const finishing = { bodyLimits, ...finishWith(judgeOf, metrics, options) };
   const api = createApi({
     select: (authorization) => {
       const { sandbox, tokens } = registry.select(authorization);

@@ -11,6 +11,8 @@ import type { Config } from './config/settings.ts';
 import type { CreateMcp } from './mcp/serve-http.ts';
 import { openStore } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
+import { untold, type Traces } from './traces/traced.ts';
 import { allowsOrigin } from './web/cors.ts';
 import { createHttpServer, type Handle } from './web/http-server.ts';
 import { listen, reachable } from './web/listen.ts';
@@ -39,6 +41,7 @@ const httpLimits = {
 } as const;
 
 type Foundation = {
+  readonly traces: Traces;
   /** Undefined where nobody asked for it. */
   readonly mcp: CreateMcp | undefined;
   readonly config: Config;
@@ -85,12 +88,12 @@ const seedParser = (() => {
 })();
 
 const startOn = async (foundation: Foundation): Promise<MockServer> => {
-  const { config, log, store } = foundation;
+  const { config, log, store, traces } = foundation;
   const isLocal = isLoopback(config.host);
   const secret =
     config.secret ?? (isLocal ? `seed ${config.seed}` : randomBytes(32).toString('hex'));
   const adminToken = config.adminToken ?? (isLocal ? null : randomBytes(16).toString('hex'));
-  const core = await openCore({ config, log, store, secret });
+  const core = await openCore({ config, log, store, secret, traces });
   const { registry, mail } = core;
   let isReady = true;
   const parts = { ...foundation, core, adminToken, isReady: () => isReady };
@@ -116,6 +119,7 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
       isReady = false;
       registry.close();
       await Promise.all([close(), mail.courier.close()]);
+      await traces.close();
       await store.close();
       log.flush();
     },
@@ -128,6 +132,18 @@ const openMcp = async (): Promise<CreateMcp> => {
   return createMcp();
 };
 
+/** The variable may be there for other programs: for want of the libraries nobody is kept from starting. */
+const tracesTo = async (endpoint: string, log: Log): Promise<Traces> => {
+  const { openTraces } = await import('./traces/open-telemetry.ts');
+  try {
+    return await openTraces(endpoint);
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    log.warn(error.message);
+    return untold;
+  }
+};
+
 /** Starts the fake, or a watch over a deployment in its place. Rejects with the reason if the port is taken or the judge does not see what it has to see. */
 export const startMockServer = async (
   options: Partial<Config> = {},
@@ -137,9 +153,10 @@ export const startMockServer = async (
   const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const log = await createLog(config.logLevel, format);
   const mcp = config.mcp ? await openMcp() : undefined;
+  const traces = config.traces === null ? untold : await tracesTo(config.traces, log);
   const store = await openStore(config.store, log.warn);
   try {
-    return await startOn({ config, log, store, deployment, mcp });
+    return await startOn({ config, log, store, deployment, mcp, traces });
   } catch (error) {
     // Who tries again in this process finds it free.
     await store.close();

@@ -31,6 +31,7 @@ export const readConfig = (read: Read): Config => ({
   secret: read(settings.secret),
   store: read(settings.store),
   mcp: read(settings.mcp),
+  traces: read(settings.traces),
   logLevel: read(settings.logLevel),
   logFormat: read(settings.logFormat),
   writeEnv: read(settings.writeEnv),

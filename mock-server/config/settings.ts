@@ -1,5 +1,5 @@
 // Every setting of the server: its flag, what it takes, and what it is when nobody gives it.
-import { settingsOf, type Setting } from '../../settings/setting.ts';
+import { settingsOf, type Parse, type Setting } from '../../settings/setting.ts';
 import { oneOf, someText, wholeNumber } from '../../settings/values.ts';
 import { validationModes, type ValidationMode } from '../api/finish-exchange.ts';
 import { parseAcceptTemplate } from '../sandbox/accept-link.ts';
@@ -10,6 +10,11 @@ import { parseSmtpAddress } from './smtp-address.ts';
 import { parseStoreAddress, type StoreAddress } from './store-address.ts';
 
 const { setting, optional, toggle } = settingsOf('INVITATIONS_MOCK');
+
+const parseCollector: Parse<string> = (text) =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+    ? { value: text }
+    : { expected: 'the address of a collector, such as http://127.0.0.1:4318' };
 
 export const settings = {
   port: setting({
@@ -99,6 +104,14 @@ export const settings = {
     flag: 'mcp',
     fallback: false,
     help: 'tools for assistants at /_mock/mcp, by the Model Context Protocol',
+  }),
+  /** Null: traces are told to nobody. Its variable is that of all programs that tell of traces. */
+  traces: settingsOf('OTEL_EXPORTER').optional({
+    flag: 'otlp-endpoint',
+    placeholder: 'URL',
+    otherwise: 'none',
+    help: 'tells traces by OpenTelemetry, over HTTP and in JSON, to what collects them there',
+    parse: parseCollector,
   }),
   logLevel: setting<LogLevel>({
     flag: 'log-level',

@@ -11,6 +11,7 @@ const line: ExchangeLine = {
   ms: 0.125,
   rule: 'errors.invalid-body',
   fault: '1: held "back"',
+  trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
 };
 
 test('what is in a line can be read from it', () => {
@@ -22,8 +23,9 @@ test('what is in a line can be read from it', () => {
 });
 
 test('what is not known is left out, but for the operation', () => {
-  const text = toLogLine({ ...line, operation: null, rule: undefined, fault: undefined }, 'm');
-  const { rule: _, fault: __, ...known } = line;
+  const none = { operation: null, rule: undefined, fault: undefined, trace_id: undefined };
+  const text = toLogLine({ ...line, ...none }, 'm');
+  const { rule: _, fault: __, trace_id: ___, ...known } = line;
   const time: unknown = expect.any(Number);
   expect(JSON.parse(text)).toStrictEqual({ level: 30, time, ...known, operation: null, msg: 'm' });
 });
