@@ -36,11 +36,16 @@ export const schemaOf = (schema: AnySchema): Part => {
   return rest;
 };
 
-export const schemas = (): Part => {
+const describeSchemas = (): Part => {
   const named: Part = { ...toJsonSchemaDefs(namedSchemas(), toConfig()) };
   return Object.fromEntries(
     Object.entries(named).map(([name, schema]) => [name, withNulls(schema, named)]),
   );
 };
+
+let described: Part | undefined;
+
+/** All that are named: by the first who asks, every file that names one has been loaded. */
+export const schemas = (): Part => (described ??= describeSchemas());
 
 export const withExample = (schema: object) => ({ schema, example: exampleOf(schema, schemas()) });

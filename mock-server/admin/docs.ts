@@ -1,8 +1,7 @@
 // GET /_mock/docs/ and /_mock/docs/testers/: the documentation of both APIs to click through, with Swagger UI's own files,
 // offline. That of the API is also below each sandbox, in the sandbox's edition.
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { dump, load } from 'js-yaml';
-
+import { dump } from 'js-yaml';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readEdition } from '../../spec/editions.ts';
@@ -11,8 +10,19 @@ import { baseAddress } from '../web/base-address.ts';
 import { writeReply } from '../web/write.ts';
 import { reachSandbox } from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
-import { writeTestersApi } from './describe.ts';
+import { describeTestersApi, writeTestersApi } from './describe.ts';
 import { writeSeedSchema } from './seed-schema.ts';
+
+type Description = { readonly value: object; readonly yaml: string };
+
+const made = new Map<string, Description>();
+
+/** Made once: it takes a tenth of a second and more, in which nobody else is answered. */
+const once = (name: string, make: () => Description): Description => {
+  const description = made.get(name) ?? make();
+  made.set(name, description);
+  return description;
+};
 
 /** One documentation page and the description that it shows. */
 type Subject = {
@@ -23,8 +33,7 @@ type Subject = {
   readonly file: string;
   /** What the paths of the description are below. */
   readonly base: string;
-  /** In YAML. */
-  readonly read: (of: HostedSandbox) => Promise<string>;
+  readonly read: (of: HostedSandbox) => Promise<Description>;
   /** Whole `Authorization` values by scheme, filled in for trying out; none where the reader has to know them. */
   readonly credentials: (of: HostedSandbox) => Readonly<Record<string, string>>;
   /** To the page of the other one. */
@@ -37,8 +46,11 @@ const subjects: readonly Subject[] = [
     folder: '/docs/',
     file: '/openapi',
     base: '',
-    read: async ({ sandbox }) =>
-      dump(await readEdition(sandbox.readings().edition), { noRefs: true }),
+    read: async ({ sandbox }) => {
+      const { edition } = sandbox.readings();
+      const value = await readEdition(edition);
+      return once(edition, () => ({ value, yaml: dump(value, { noRefs: true }) }));
+    },
     // Behind the admin token the page may know a key too; it is the same person who reads it.
     credentials: ({ cast }) => ({ ApiKeyAuth: `Api-Key ${cast.apiKeys.OWNER}` }),
     link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
@@ -48,7 +60,10 @@ const subjects: readonly Subject[] = [
     folder: '/docs/testers/',
     file: '/admin.openapi',
     base: '/_mock',
-    read: () => Promise.resolve(writeTestersApi()),
+    read: () =>
+      Promise.resolve(
+        once('testers', () => ({ value: describeTestersApi(), yaml: writeTestersApi() })),
+      ),
     // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
     credentials: () => ({}),
     link: { href: '../', text: 'The Invitations API' },
@@ -135,14 +150,15 @@ const serveSubject = (router: Router, subject: Subject, context: AdminContext, a
     router.get(`${at}${path}`, ofSandbox(context, answer));
   };
   get(`${file}.json`, async (hosted, request, response) => {
-    const description: unknown = load(await read(hosted));
+    const { value } = await read(hosted);
     // The page tries things out on the server that it came from.
     const url = `${baseAddress(request, context.trustProxy)}${base}`;
     const servers = [{ url, description: 'This server.' }];
-    send(response, 'json', JSON.stringify(Object.assign({}, description, { servers })));
+    send(response, 'json', JSON.stringify({ ...value, servers }));
   });
   get(`${file}.yaml`, async (hosted, _request, response) => {
-    send(response, 'yaml', await read(hosted));
+    const { yaml } = await read(hosted);
+    send(response, 'yaml', yaml);
   });
   get(folder.slice(0, -1), (_hosted, request, response) => {
     response.redirect(302, `${request.baseUrl}${request.path}/`);
