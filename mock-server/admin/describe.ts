@@ -179,7 +179,7 @@ const toPaths = (): Part => {
   return paths;
 };
 
-export const describeTestersApi = (): Part => ({
+const describe = (): Part => ({
   openapi: '3.0.3',
   ...about,
   tags,
@@ -190,6 +190,11 @@ export const describeTestersApi = (): Part => ({
     schemas: schemas(),
   },
 });
+
+let described: Part | undefined;
+
+/** Made once: it takes its tenths of a second. */
+export const describeTestersApi = (): Part => (described ??= describe());
 
 /** In YAML. */
 export const writeTestersApi = (): string =>
