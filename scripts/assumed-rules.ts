@@ -9,7 +9,7 @@ const toTable = (rules: readonly Rule[]): string => {
     `${sentence.replaceAll('|', '\\|')}${seen === undefined ? '' : ` Seen ${seen}.`}`,
   ]);
   const cells = [['rule', 'what is assumed'], ...rows];
-  // Padded as Prettier pads, so that the page passes the format check as it is written.
+  // Padded as the formatter pads, so that the page passes the format check as it is written.
   const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const toLine = (row: readonly string[], filler: string): string =>
     `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, filler)).join(' | ')} |`;

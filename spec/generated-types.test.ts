@@ -45,7 +45,7 @@ test('types that are generated from it compile with "strict", and read every ref
   const strict = ['--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes'];
   const modern = ['--noEmit', '--target', 'es2022', '--module', 'nodenext'];
   const flags = [...strict, ...modern, '--allowImportingTsExtensions'];
-  expect(run('typescript/bin/tsc', ...flags, 'client.ts')).toBe('');
+  expect(run('typescript-native/bin/tsc', ...flags, 'client.ts')).toBe('');
 });
 
 /** What Java, TypeScript, C#, Kotlin, Swift, Python or Go have under these names in every file. */

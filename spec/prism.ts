@@ -23,8 +23,8 @@ type Diagnostic = {
   readonly message: string;
   readonly severity: number;
 };
-type Verdict =
-  { readonly _tag: 'Right' } | { readonly _tag: 'Left'; readonly left: readonly Diagnostic[] };
+type Wrong = { readonly _tag: 'Left'; readonly left: readonly Diagnostic[] };
+type Verdict = { readonly _tag: 'Right' } | Wrong;
 
 const severities: readonly Severity[] = ['error', 'warning', 'information'];
 

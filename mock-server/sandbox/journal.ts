@@ -24,7 +24,13 @@ export const isWorldEvent = (event: { readonly type: string }): event is WorldEv
   event.type === 'WorldOpened' || event.type === 'HistoryTold' || event.type === 'LogKept';
 
 export type SandboxEvent =
-  Event | WorldEvent | ClockChanged | DeliveryEvent | OutboxEvent | FaultsEvent;
+  | Event
+  | WorldEvent
+  // What is there beside invitations, each in a file of its own.
+  | ClockChanged
+  | DeliveryEvent
+  | OutboxEvent
+  | FaultsEvent;
 
 export type Journal = {
   readonly append: (event: SandboxEvent) => void;

@@ -4,7 +4,9 @@ import { createMemoryStore } from './memory.ts';
 import type { Store } from './store.ts';
 
 export type StoreChoice =
-  { readonly kind: 'memory' } | { readonly kind: 'file'; readonly folder: string };
+  | { readonly kind: 'memory' }
+  /** A file for each stream. */
+  | { readonly kind: 'file'; readonly folder: string };
 
 /** Rejects when it cannot be used, or when another process uses it that must not be shared. */
 export const openStore = async (
