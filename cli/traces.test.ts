@@ -3,10 +3,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { Agent } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { launch } from '../../cli/launch.suite.ts';
-import { listen } from '../web/listen.ts';
-import { askAt, invitations, listOf, memberOf } from '../running.suite.ts';
-import { readParent } from './traced.ts';
+import { launch } from './launch.suite.ts';
+import { listen } from '../mock-server/web/listen.ts';
+import { askAt, invitations, listOf, memberOf } from '../mock-server/running.suite.ts';
+import { readParent } from '../mock-server/traces/traced.ts';
 
 type Received = {
   readonly path: string;
