@@ -7,6 +7,7 @@ const slow = [
   'cli/pack.test.ts',
   'contracts/deployments.test.ts',
   'contracts/every-edition.test.ts',
+  'contracts/every-reading.test.ts',
   'contracts/drift/every-reading.test.ts',
   'scripts/image/*.test.ts',
 ];

@@ -10,6 +10,7 @@ import { readSettings } from '../contracts/settings.ts';
 import { toScreen } from '../contracts/summary.ts';
 import type { Target } from '../contracts/target.ts';
 import { toRemote } from '../contracts/targets/remote.ts';
+import { toReadings } from '../spec/readings.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
 import type { Environment } from '../settings/read.ts';
 import { confirmWriting } from './confirmation.ts';
@@ -35,8 +36,9 @@ const openTarget = async (
     );
   }
   const { startFake } = await import('../contracts/targets/fake.ts');
-  const { edition } = readSettings(env);
-  return startFake(env, edition === undefined ? {} : { edition });
+  const { edition, readings } = readSettings(env);
+  const chosen = toReadings({ ...readings, ...(edition !== undefined && { edition }) });
+  return startFake(env, { edition: chosen.edition, readings: chosen });
 };
 
 const run: Run = (line, given, { out, err }) =>

@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { toReadings } from '../spec/readings.ts';
 import type { Edition } from '../spec/vocabulary.ts';
+import { checks as create } from './checks/invitations/create.contract.ts';
+import { checks as list } from './checks/invitations/list.contract.ts';
 import { checks as filters } from './checks/invitations/filters.contract.ts';
 import { checks as options } from './checks/invitations/list-options.contract.ts';
 import { checks as schema } from './checks/schema.contract.ts';
@@ -39,4 +41,29 @@ test('a field that the told edition has, is demanded', async () => {
   const told = await runIn(of('2021-07-08'), { contracts, env });
   expect(told.edition).toBe('2021-11-02');
   expect(told.failed.join('\n')).toContain('inviter_name');
+});
+
+test.each([
+  ['list.order', 'newest-first', [list, filters]],
+  ['duplicate.status', '409', [create]],
+  ['membership.unset', 'left-out', [schema]],
+] as const)(
+  'what goes by the told reading %s: %s is no fault',
+  async (name, alternative, those) => {
+    const options = { readings: toReadings({ [name]: alternative }) };
+    const told = await runIn(options, { contracts: those });
+    expect(told.failed).toEqual([]);
+    expect(told.notExercised.join('\n')).toContain('as the told readings have it');
+    const untold = await runIn(options, { contracts: those, env: { CONTRACT_READINGS: '' } });
+    expect(untold.failed).not.toEqual([]);
+  },
+);
+
+test('what goes by no told reading stays a fault', async () => {
+  const env = { CONTRACT_READINGS: '{"duplicate.status":"400"}' };
+  const told = await runIn(
+    { readings: toReadings({ 'duplicate.status': '409' }) },
+    { contracts: [create], env },
+  );
+  expect(told.failed.join('\n')).toContain('create.duplicate-address');
 });

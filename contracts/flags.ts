@@ -1,5 +1,6 @@
 // What a run of the suites can be told by flags, each with its variable. What comes by variables alone is in settings.ts.
 import { editions, newestEdition } from '../spec/vocabulary.ts';
+import { parseReadingsFile } from '../spec/readings-file.ts';
 import { durationFrom } from '../settings/duration.ts';
 import { settingsOf } from '../settings/setting.ts';
 import { oneOf, positiveNumber, someText, wholeNumber, words } from '../settings/values.ts';
@@ -86,6 +87,13 @@ export const flags = {
     otherwise: 'all',
     help: 'a rule (create.duplicate-address), a topic (create) or an operation (invitations_create); may be given several times',
     parse: words('words with commas between, such as create,list.answer'),
+  }),
+  readings: optional({
+    flag: 'readings',
+    placeholder: 'FILE',
+    otherwise: 'none',
+    help: 'how the target answers where the contract leaves room, as for start; what it does by them is no divergence',
+    parse: parseReadingsFile,
   }),
   rate: optional({
     flag: 'rate',

@@ -30,7 +30,7 @@ const isNullableString = (value: unknown): value is string | null =>
 /** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. */
 export const toInvitation = (value: unknown): Invitation | undefined => {
   if (!isRecord(value)) return undefined;
-  const { url, id, email, role, inviter, state, membership, organization = '' } = value;
+  const { url, id, email, role, inviter, state, membership = null, organization = '' } = value;
   if (typeof id !== 'string' || typeof email !== 'string' || typeof role !== 'string') {
     return undefined;
   }

@@ -2,7 +2,7 @@
 import { readGivenWay } from './reach/read-given-way.ts';
 import type { Way } from './reach/way.ts';
 import { createRead, type Environment } from '../settings/read.ts';
-import { roles, type Edition } from '../spec/vocabulary.ts';
+import { roles, type Edition, type Readings } from '../spec/vocabulary.ts';
 import { flags } from './flags.ts';
 
 export { roles, type Role } from '../spec/vocabulary.ts';
@@ -65,6 +65,8 @@ export type Settings = {
   readonly path: string | undefined;
   /** The edition that the target is of; undefined: it is found out at the start. */
   readonly edition: Edition | undefined;
+  /** How the target reads the contract, as far as it is known to do otherwise. */
+  readonly readings: Partial<Omit<Readings, 'edition'>>;
   /** Whether the target is held to what is only assumed, as to what is documented. */
   readonly strict: boolean;
   /** Only checks that change nothing are made. */
@@ -102,6 +104,7 @@ const readCredentials = (env: Environment): Map<Caller, string> => {
 /** Throws a CannotRun that names the variable and its flag. */
 export const readSettings = (env: Environment = process.env): Settings => {
   const read = createRead(new Map(), env);
+  const { edition, ...readings } = read(flags.readings) ?? {};
   return {
     target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
     credentials: readCredentials(env),
@@ -120,7 +123,8 @@ export const readSettings = (env: Environment = process.env): Settings => {
     runs: read(flags.runs),
     seed: read(flags.seed),
     path: read(flags.path) ?? undefined,
-    edition: read(flags.edition) ?? undefined,
+    edition: read(flags.edition) ?? edition,
+    readings,
     strict: read(flags.strict),
     isReadOnly: read(flags.isReadOnly),
     isConfirmed: read(flags.isConfirmed),

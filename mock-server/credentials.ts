@@ -1,7 +1,8 @@
 // Whom a client can be: the whole Authorization values of a scenario's cast, for the banner and for the suites.
 import type { Cast, Person } from '../fixtures/scenario.ts';
 import { quote } from '../spec/quote.ts';
-import type { Edition } from '../spec/vocabulary.ts';
+import { choicesIn } from '../spec/readings.ts';
+import type { Readings } from '../spec/vocabulary.ts';
 import { roles, type Role } from '../domain/role.ts';
 import type { Tokens } from './sandboxes/tokens.ts';
 
@@ -73,10 +74,15 @@ export const toEnvironment = (
   url: string,
   credentials: Credentials,
   tokenRoute: TokenRoute,
-  edition: Edition,
+  readings: Readings,
 ): Readonly<Record<string, string>> => {
   const { apiKeys, jwts, outsider, invitee, inviteeEmail, expired } = credentials;
-  const environment: Record<string, string> = { CONTRACT_TARGET: url, CONTRACT_EDITION: edition };
+  const environment: Record<string, string> = {
+    CONTRACT_TARGET: url,
+    CONTRACT_EDITION: readings.edition,
+  };
+  const choices = choicesIn(readings);
+  if (Object.keys(choices).length > 0) environment['CONTRACT_READINGS'] = JSON.stringify(choices);
   for (const role of roles) environment[`CONTRACT_AUTH_${role}`] = apiKeys[role];
   for (const role of roles) environment[`CONTRACT_AUTH_${role}_JWT`] = jwts[role];
   return {

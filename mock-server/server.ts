@@ -107,12 +107,7 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   return {
     url,
     credentials,
-    env: toEnvironment(
-      url,
-      credentials,
-      { path: '/_mock/tokens', adminToken },
-      sandbox.readings().edition,
-    ),
+    env: toEnvironment(url, credentials, { path: '/_mock/tokens', adminToken }, sandbox.readings()),
     adminToken,
     log,
     close: async () => {

@@ -33,3 +33,11 @@ export const toReadings = (chosen: Chosen, basis: Readings = defaultReadings): R
   );
   throw new Error(`${words.join('; ')}.`);
 };
+
+/** What differs from the readings of the fake itself; the edition is told apart. */
+export const choicesIn = (chosen: Readings): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readingNames
+      .filter((name) => name !== 'edition' && chosen[name] !== defaultReadings[name])
+      .map((name) => [name, chosen[name]]),
+  );

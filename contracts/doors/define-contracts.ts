@@ -131,8 +131,8 @@ export const defineContracts = (
       afterAll(() => leave(one));
     });
   }
-  test('the answers to all of them keep the other rules', () => {
-    for (const ended of opened().session.elsewhere()) fail(ended, settings.strict);
+  test('the answers to all of them keep the other rules', async () => {
+    for (const ended of await opened().session.elsewhere()) fail(ended, settings.strict);
   });
   afterAll(async () => {
     const left = (await run.open?.close()) ?? [];

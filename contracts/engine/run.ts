@@ -122,6 +122,7 @@ const conduct = async (run: Run): Promise<Ended> => {
     const checks = session.defined.reduce((sum, one) => sum + one.checks.length, 0);
     tell({ kind: 'started', ...about, checks });
     await performAll(session, settings, run);
+    if (!signal.aborted) await session.elsewhere();
   } finally {
     leftBehind = await session.close();
   }
@@ -129,7 +130,6 @@ const conduct = async (run: Run): Promise<Ended> => {
     if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
     throw new CannotRun('The run was interrupted.');
   }
-  session.elsewhere();
   const ended = events.filter((event) => event.kind === 'check ended');
   if (ended.some(({ verdict }) => verdict !== 'passed' && verdict !== 'not exercised')) {
     await refuseExpired(session, leftBehind);

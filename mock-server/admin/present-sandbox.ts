@@ -96,7 +96,7 @@ const presentAccess = async (
         base,
         credentials,
         { path: tokenPath(sandbox.name), adminToken },
-        sandbox.readings().edition,
+        sandbox.readings(),
       ),
     },
   };

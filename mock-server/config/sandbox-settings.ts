@@ -5,7 +5,7 @@ import { duration } from '../../settings/duration.ts';
 import { size } from '../../settings/size.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { instant, oneOf, someText, wholeNumber } from '../../settings/values.ts';
-import { parseReadingsFile } from './readings-file.ts';
+import { parseReadingsFile } from '../../spec/readings-file.ts';
 import { deliveryModes, type DeliveryMode } from '../sandbox/delivery-settings.ts';
 
 const { setting, optional } = settingsOf('INVITATIONS_MOCK');

@@ -1,17 +1,18 @@
-// A file of readings: YAML, a line for each choice, such as `list.order: newest-first`.
+// A file of readings: YAML, a line for each choice, such as `list.order: newest-first`. What begins with a brace is no file's
+// name but the readings themselves.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import type { Parse } from '../../settings/setting.ts';
-import { isJsonObject } from '../../spec/openapi-document.ts';
-import { toReadings } from '../../spec/readings.ts';
-import type { Readings } from '../../spec/vocabulary.ts';
+import type { Parse } from '../settings/setting.ts';
+import { isJsonObject } from './openapi-document.ts';
+import { toReadings } from './readings.ts';
+import type { Readings } from './vocabulary.ts';
 
 const wordsOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1).join();
 
-export const parseReadingsFile: Parse<Partial<Readings>> = (file) => {
+export const parseReadingsFile: Parse<Partial<Readings>> = (text) => {
   try {
-    const chosen: unknown = load(readFileSync(file, 'utf8'));
+    const chosen: unknown = load(text.startsWith('{') ? text : readFileSync(text, 'utf8'));
     if (chosen === undefined || chosen === null) return { value: {} };
     if (!isJsonObject(chosen))
       return { expected: 'a file of lines such as "list.order: newest-first"' };

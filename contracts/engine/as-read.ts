@@ -1,0 +1,104 @@
+// Where it is told how a target reads the contract: does it do what it is accused of because of that? A fake that reads so is
+// asked the same; what it too is accused of, is no fault.
+import { toReadings } from '../../spec/readings.ts';
+import { readSettings } from '../settings.ts';
+import type { Check } from './check.ts';
+import type { CheckEnded, Event, Fault } from './events.ts';
+import type { Defined } from './selection.ts';
+import type { Opening, Session } from './opening.ts';
+
+export type AsRead = {
+  /** Whether the fake that reads so comes to the same end. */
+  readonly isSame: (check: Check, of: Defined, ended: CheckEnded) => Promise<boolean>;
+  /** Those that the fake does not show. */
+  readonly faultsBeside: (
+    faults: readonly Fault[],
+    all: readonly Defined[],
+  ) => Promise<readonly Fault[]>;
+  readonly close: () => Promise<void>;
+};
+
+const inWords = (message: string): string =>
+  (message.split('\n\n', 1)[0] ?? '')
+    .replaceAll(/but got (\d{3}).*/gs, 'but got $1')
+    .replaceAll(/answered (\d{3}).*/gs, 'answered $1')
+    .replaceAll(/https?:\/\/[^\s"/]+/g, '{base}')
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
+    .replaceAll(/[\w.+-]+(?:@|%40)[\w.-]+/g, '{email}')
+    .replaceAll(/\d{4,}/g, '{number}');
+
+const keyOf = ({ finding, exchange, message }: Fault): string =>
+  finding === undefined
+    ? inWords(message)
+    : `${exchange?.status ?? ''} ${finding.code} ${finding.location.filter((part) => !/^\d+$/.test(part)).join('.')}`;
+
+const endOf = ({ verdict, message, faults }: CheckEnded): string =>
+  [verdict, inWords(message), ...new Set(faults.map(keyOf))].join('\n');
+
+type Open = (opening: Opening) => Promise<Session>;
+
+const openFake = async (opening: Opening, open: Open, listen: Opening['listen']) => {
+  const { contracts, settings, judges, signal } = opening;
+  const { startFake } = await import('../targets/fake.ts');
+  const edition = settings.edition === undefined ? {} : { edition: settings.edition };
+  const readings = toReadings({ ...settings.readings, ...edition });
+  const { seed, runs, timeoutMs } = settings;
+  const fake = await startFake({}, { ...edition, readings, validation: 'off' });
+  const session = await open({
+    ...{ contracts, judges, signal, listen, name: fake.name, warn: () => undefined },
+    settings: { ...readSettings(fake.env), readings: {}, seed, runs, timeoutMs },
+  });
+  const close = async (): Promise<void> => {
+    await session.close();
+    await fake.close();
+  };
+  return { session, close };
+};
+
+export const createAsRead = (opening: Opening, open: Open): AsRead => {
+  const shown = new Set<string>();
+  const listen = (event: Event): void => {
+    if (event.kind !== 'exchange') return;
+    for (const finding of event.findings) {
+      shown.add(keyOf({ rule: undefined, message: '', exchange: event, finding }));
+    }
+  };
+  let opened: ReturnType<typeof openFake> | undefined;
+  const tried = new Map<Check, Promise<CheckEnded | undefined>>();
+  const perform = async ({ rule, title }: Check, { contract }: Defined) => {
+    const { session } = await (opened ??= openFake(opening, open, listen));
+    const defined = session.defined.find((one) => one.contract === contract);
+    const check = defined?.checks.find((one) => one.rule.id === rule.id && one.title === title);
+    if (defined === undefined || check === undefined) return undefined;
+    const ended = await session.perform(check, defined);
+    shown.add(inWords(ended.message));
+    return ended;
+  };
+  const once = (check: Check, of: Defined): Promise<CheckEnded | undefined> => {
+    const known = tried.get(check) ?? perform(check, of);
+    tried.set(check, known);
+    return known;
+  };
+  return {
+    isSame: async (check, of, ended) => {
+      const other = await once(check, of);
+      return other !== undefined && endOf(other) === endOf(ended);
+    },
+    faultsBeside: async (faults, all) => {
+      const isNew = (fault: Fault): boolean => !shown.has(keyOf(fault));
+      for (const fault of faults) {
+        if (!isNew(fault)) continue;
+        for (const defined of all) {
+          const check = defined.checks.find(
+            ({ rule, title }) => rule.id === fault.exchange?.rule && title === fault.exchange.title,
+          );
+          if (check !== undefined) await once(check, defined);
+        }
+      }
+      return faults.filter(isNew);
+    },
+    close: async () => {
+      await (await opened)?.close();
+    },
+  };
+};

@@ -1,0 +1,69 @@
+// What checks met that is another rule's business, as a check of that rule each.
+import { isDocumented, type Rule } from '../catalog.ts';
+import type { AsRead } from './as-read.ts';
+import type { CheckEnded, Fault } from './events.ts';
+import type { Running } from './running.ts';
+import type { Defined } from './selection.ts';
+
+/** For all that no rule speaks of. */
+const noRule: Rule = {
+  id: 'no-rule',
+  source: 'ours',
+  sentence: 'Nothing that the documents do not have.',
+};
+
+const keyOf = ({ exchange, finding, message }: Fault): string =>
+  finding === undefined
+    ? message
+    : `${exchange?.operation ?? ''} ${exchange?.status ?? ''} ${finding.code} ${finding.location.filter((part) => !/^\d+$/.test(part)).join('.')}`;
+
+const mostTold = 5;
+
+const toEnded = (rule: Rule, faults: readonly Fault[]): CheckEnded => {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) if (!first.has(keyOf(fault))) first.set(keyOf(fault), fault);
+  const distinct = [...first.values()];
+  const told = distinct
+    .slice(0, mostTold)
+    .map(({ exchange, message }) => [exchange?.text ?? '', message].join('\n').trim());
+  const more = distinct.length - told.length;
+  return {
+    kind: 'check ended',
+    rule: rule.id,
+    source: rule.source,
+    documented: isDocumented(rule),
+    title: 'in the answers to other checks',
+    file: '',
+    verdict: isDocumented(rule) ? 'violation' : 'divergence',
+    message: [
+      `Met ${faults.length} times, by checks of other rules`,
+      ...told,
+      ...(more > 0 ? [`and ${more} more kinds`] : []),
+    ].join('\n\n'),
+    ms: 0,
+    faults,
+  };
+};
+
+const answerOf = ({ exchange }: Fault): string =>
+  `${exchange?.method ?? ''} ${exchange?.operation ?? ''} ${exchange?.status ?? ''}`;
+
+export const toElsewhere = async (
+  run: Running,
+  ended: readonly CheckEnded[],
+  defined: readonly Defined[],
+  asRead: AsRead | undefined,
+): Promise<readonly CheckEnded[]> => {
+  const told = new Set(ended.flatMap(({ faults }) => faults.map(answerOf)));
+  // A status that a check did not expect is told by that check.
+  const isTold = (fault: Fault): boolean =>
+    fault.finding?.code === 'undocumented-status' && told.has(answerOf(fault));
+  const untold = [...run.elsewhere, ...run.outages.faults()].filter((it) => !isTold(it));
+  const faults = (await asRead?.faultsBeside(untold, defined)) ?? untold;
+  const byRule = new Map<Rule, Fault[]>();
+  for (const fault of faults) {
+    const rule = run.rules.get(fault.rule ?? '') ?? noRule;
+    byRule.set(rule, [...(byRule.get(rule) ?? []), fault]);
+  }
+  return [...byRule].map(([rule, faults]) => toEnded(rule, faults));
+};
