@@ -7,6 +7,7 @@ import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
 import { createMailService, type MailService } from './adapters/mail.ts';
 import type { AdminContext } from './admin/context.ts';
+import type { ApiOptions } from './api/answer-request.ts';
 import { createApi } from './api/create-api.ts';
 import type { FinishOptions, JudgeOf } from './api/finish-exchange.ts';
 import type { Config } from './config/settings.ts';
@@ -23,6 +24,8 @@ import type { Log } from './web/log.ts';
 import { createRequestIds } from './web/request-id.ts';
 
 const jsonDepth = 32;
+/** Methods of those who only look. */
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const judgeNothing: JudgeOf = () => ({ exchange: () => [] });
 
@@ -59,6 +62,15 @@ const finishWith = (
   requestId: createRequestIds(),
 });
 
+const enterBy =
+  (registry: Registry, bodyLimits: BodyLimits): ApiOptions['enter'] =>
+  (authorization, request, work) =>
+    registry.enter(authorization, {
+      kind: reads.has(request.method) ? 'read' : 'write',
+      prepare: () => request.readBody(bodyLimits),
+      run: ({ sandbox, tokens }) => work({ sandbox, verifyToken: tokens.verify }),
+    });
+
 /** Rejects with the reason where the store, the seed file or the judge is not what it has to be. */
 export const openCore = async (options: CoreOptions): Promise<Core> => {
   const { config, log, store, secret } = options;
@@ -85,10 +97,8 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
   const bodyLimits = { bytes: config.bodyLimit, depth: jsonDepth };
   const finishing = { bodyLimits, ...finishWith(judgeOf, metrics, options) };
   const api = createApi({
-    select: (authorization) => {
-      const { sandbox, tokens } = registry.select(authorization);
-      return { sandbox, verifyToken: tokens.verify };
-    },
+    enter: enterBy(registry, bodyLimits),
+    standard: () => registry.standard.sandbox,
     whyFull: registry.memory.whyFull,
     newId: randomUUID,
     invitationLimit,
@@ -106,6 +116,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
     });
   const adminContext = {
     readMetrics,
+    isStoreReady: store.isReady,
     ...{ registry, plan, acceptTemplate, findRule, bodyLimits, strictPeople, trustProxy },
   };
   return { registry, mail, api, adminContext, finishing };

@@ -1,6 +1,6 @@
 // What an operation of the testers' API answers, and what is answered where there is none, whoever hands the request over.
 import { defaultName } from '../sandboxes/registry.ts';
-import { StoreError } from '../stores/store.ts';
+import { StoreError, type TurnKind } from '../stores/store.ts';
 import type { Reply } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
@@ -19,27 +19,57 @@ const unknownSandbox = ({ registry }: AdminContext, name: string): Reply => {
   );
 };
 
-/** The sandbox that the path names, or the answer that there is none. Counts as use of it. */
-export const reachSandbox = (
+const kindOf = ({ method }: AdminRequest): TurnKind =>
+  method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+
+/** Does the work in the sandbox that the path names, or gives the answer that there is none. Counts as use of it. */
+export const inSandbox = async <Given>(
   context: AdminContext,
-  { params }: Pick<AdminRequest, 'params'>,
-): SandboxContext | { readonly refused: Reply } => {
-  const name = String(params['name'] ?? defaultName);
-  const hosted = context.registry.find(name);
-  if (hosted === undefined) return { refused: unknownSandbox(context, name) };
-  hosted.lastUsedAt = Date.now();
-  return { ...context, hosted };
+  request: AdminRequest,
+  work: (reached: SandboxContext) => Given | Promise<Given>,
+): Promise<Given | Reply> => {
+  const name = String(request.params['name'] ?? defaultName);
+  return context.registry.enterNamed(name, {
+    kind: kindOf(request),
+    prepare: () => Promise.resolve(),
+    run: (hosted) => {
+      if (hosted === undefined) return unknownSandbox(context, name);
+      hosted.lastUsedAt = Date.now();
+      return work({ ...context, hosted });
+    },
+  });
 };
 
 /** Answers once what it changed is kept. */
 export const answerOperation = async (
-  reached: SandboxContext,
+  context: AdminContext,
   operation: Endpoint<SandboxContext>,
   request: AdminRequest,
 ): Promise<Reply> => {
-  const reply = await operation.answer(reached, request);
-  await reached.hosted.sandbox.kept();
-  return reply;
+  const answer = await operation.read(context, request);
+  if (typeof answer !== 'function') return answer;
+  return inSandbox(context, request, async (reached) => {
+    const reply = await answer(reached);
+    await reached.hosted.sandbox.kept();
+    return reply;
+  });
+};
+
+/** Of the server as a whole, or of a sandbox that need not be there yet. */
+export const answerServer = async (
+  context: AdminContext,
+  operation: Endpoint<AdminContext>,
+  request: AdminRequest,
+): Promise<Reply> => {
+  const answer = await operation.read(context, request);
+  if (typeof answer !== 'function') return answer;
+  const { name } = request.params;
+  if (name === undefined) return answer(context);
+  return context.registry.enterNamed(String(name), {
+    kind: kindOf(request),
+    prepare: () => Promise.resolve(),
+    run: () => answer(context),
+  });
 };
 
 /** Nothing has happened of what could not be kept. Undefined for every other error. */

@@ -15,6 +15,8 @@ export type AdminContext = {
   readonly isReady: () => boolean;
   /** In the text format of Prometheus. */
   readonly readMetrics: () => string;
+  /** Whether what keeps the sandboxes can be used now. */
+  readonly isStoreReady: () => Promise<boolean>;
   /** Of the link in messages. */
   readonly acceptTemplate: () => string;
   /** Nobody signs up by asking for a token. */

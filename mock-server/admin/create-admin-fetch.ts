@@ -3,7 +3,13 @@ import { replyDetail, type Reply } from '../web/reply.ts';
 import { onceGone, toHttpRequest, toResponse } from '../web/fetch-port.ts';
 import type { OnFault } from '../web/failure.ts';
 import type { AdminRequest } from './admin-request.ts';
-import { answerOperation, reachSandbox, tellUnkept, unknownOperation } from './answer-admin.ts';
+import {
+  answerOperation,
+  answerServer,
+  inSandbox,
+  tellUnkept,
+  unknownOperation,
+} from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
 import { problem } from './problem.ts';
 import { adminRoutes, sandboxRoutes } from './routes.ts';
@@ -26,15 +32,14 @@ const places: readonly Place[] = [
   ...adminRoutes.map(({ method, path, operation }) => ({
     method: method.toUpperCase(),
     path: toPattern(path),
-    answer: operation.answer,
+    answer: (context: AdminContext, request: AdminRequest) =>
+      answerServer(context, operation, request),
   })),
   ...sandboxRoutes.flatMap((route): readonly Place[] => {
-    const answer: Answer = (context, request) => {
-      const reached = reachSandbox(context, request);
-      if ('refused' in reached) return Promise.resolve(reached.refused);
-      if ('stream' in route) return Promise.resolve(noStream);
-      return answerOperation(reached, route.operation, request);
-    };
+    const answer: Answer = (context, request) =>
+      'stream' in route
+        ? inSandbox(context, request, () => noStream)
+        : answerOperation(context, route.operation, request);
     const method = route.method.toUpperCase();
     const named = { method, path: toPattern(`/sandboxes/:name${route.path}`), answer };
     return route.alsoForDefault === true

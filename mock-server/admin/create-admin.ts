@@ -9,7 +9,13 @@ import express, {
 import { toSentence } from '../web/quote.ts';
 import { writeReply } from '../web/write.ts';
 import { fromExpress } from './admin-request.ts';
-import { answerOperation, reachSandbox, tellUnkept, unknownOperation } from './answer-admin.ts';
+import {
+  answerOperation,
+  answerServer,
+  inSandbox,
+  tellUnkept,
+  unknownOperation,
+} from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
 import { serveConsole } from './console.ts';
 import { serveDocs } from './docs.ts';
@@ -41,10 +47,13 @@ const serveSandboxRoute =
   (context: AdminContext, route: SandboxRoute): RequestHandler =>
   async (request: Request, response, next) => {
     const asked = fromExpress(request, context.trustProxy);
-    const reached = reachSandbox(context, asked);
-    if ('refused' in reached) writeReply(response, reached.refused);
-    else if ('stream' in route) route.stream.stream(reached, asked, response, next);
-    else writeReply(response, await answerOperation(reached, route.operation, asked));
+    if (!('stream' in route)) {
+      writeReply(response, await answerOperation(context, route.operation, asked));
+      return;
+    }
+    const reached = await inSandbox(context, asked, (there) => there);
+    if ('hosted' in reached) route.stream.stream(reached, asked, response, next);
+    else writeReply(response, reached);
   };
 
 export type AdminOptions = AdminContext &
@@ -65,10 +74,8 @@ export const createAdmin = (options: AdminOptions): Router => {
   router.use(guardAdmin(options));
   for (const { method, path, operation } of adminRoutes) {
     router[method](path, async (request, response) => {
-      writeReply(
-        response,
-        await operation.answer(options, fromExpress(request, options.trustProxy)),
-      );
+      const asked = fromExpress(request, options.trustProxy);
+      writeReply(response, await answerServer(options, operation, asked));
     });
   }
   for (const route of sandboxRoutes) {

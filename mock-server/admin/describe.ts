@@ -132,6 +132,7 @@ const usualRefusals = ({
     ...(operation.body === undefined
       ? []
       : [[413, 'TooLarge'] as const, [415, 'UnsupportedMediaType'] as const]),
+    [503, 'StoreAway'],
   ];
 };
 

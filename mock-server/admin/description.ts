@@ -71,6 +71,7 @@ const refusals = {
   NoSuchSandbox: 'There is no such sandbox. `detail` names those that there are.',
   TooLarge: 'The body is larger than is taken.',
   UnsupportedMediaType: 'The body is of a kind that is not read.',
+  StoreAway: 'What keeps the sandboxes cannot be used now. `Retry-After` says when to ask again.',
 } as const;
 
 const challenge = {

@@ -8,7 +8,8 @@ import { readEdition } from '../../spec/editions.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { baseAddress } from '../web/base-address.ts';
 import { writeReply } from '../web/write.ts';
-import { reachSandbox } from './answer-admin.ts';
+import { fromExpress } from './admin-request.ts';
+import { inSandbox } from './answer-admin.ts';
 import type { AdminContext } from './context.ts';
 import { describeTestersApi, writeTestersApi } from './describe.ts';
 import { writeSeedSchema } from './seed-schema.ts';
@@ -139,9 +140,10 @@ type Answer = (hosted: HostedSandbox, request: Request, response: Response) => v
 const ofSandbox =
   (context: AdminContext, answer: Answer): RequestHandler =>
   async (request, response) => {
-    const reached = reachSandbox(context, request);
-    if ('refused' in reached) writeReply(response, reached.refused);
-    else await answer(reached.hosted, request, response);
+    const asked = fromExpress(request, context.trustProxy);
+    const reached = await inSandbox(context, asked, (there) => there);
+    if ('hosted' in reached) await answer(reached.hosted, request, response);
+    else writeReply(response, reached);
   };
 
 const serveSubject = (router: Router, subject: Subject, context: AdminContext, at = ''): void => {

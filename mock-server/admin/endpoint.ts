@@ -55,7 +55,14 @@ type Words = {
 export type Described = Words & Omit<Takes<unknown>, 'read'>;
 
 export type Endpoint<Context> = Described & {
-  readonly answer: (context: Context, request: AdminRequest) => Promise<Reply>;
+  /**
+   * Reads what is asked, and waits where that is asked; both take their time. It gives the answer, or what answers, which
+   * may have to do so again.
+   */
+  readonly read: (
+    context: AdminContext,
+    request: AdminRequest,
+  ) => Promise<Reply | ((context: Context) => Reply | Promise<Reply>)>;
 };
 
 export type SandboxStream = Described & {
@@ -70,6 +77,12 @@ export type SandboxStream = Described & {
 
 type Spec<Context, Value> = Words & {
   readonly takes: Takes<Value>;
+  /** Waits for what others do. What it gives is answered at once, and undefined goes on. */
+  readonly before?: (
+    context: AdminContext,
+    asked: Value,
+    request: AdminRequest,
+  ) => Promise<Reply | undefined>;
   readonly handle: (
     context: Context,
     asked: Value,
@@ -79,14 +92,16 @@ type Spec<Context, Value> = Words & {
 
 const define =
   <Context extends AdminContext>() =>
-  <Value>({ takes, handle, ...words }: Spec<Context, Value>): Endpoint<Context> => {
+  <Value>({ takes, before, handle, ...words }: Spec<Context, Value>): Endpoint<Context> => {
     const { read, ...described } = takes;
     return {
       ...words,
       ...described,
-      answer: async (context, request) => {
-        const asked = await read(context, request);
-        return 'refused' in asked ? asked.refused : handle(context, asked.value, request);
+      read: async (server, request) => {
+        const asked = await read(server, request);
+        if ('refused' in asked) return () => asked.refused;
+        const refused = await before?.(server, asked.value, request);
+        return refused ?? ((context) => handle(context, asked.value, request));
       },
     };
   };

@@ -8,7 +8,7 @@ import { nothing } from './takes.ts';
 const Health = named(
   'Health',
   'How the process is.',
-  object({ status: choice(['live', 'ready', 'stopping']) }),
+  object({ status: choice(['live', 'ready', 'stopping', 'store-away']) }),
 );
 
 export const live = serverEndpoint({
@@ -27,8 +27,12 @@ export const ready = serverEndpoint({
   takes: nothing,
   answers: {
     200: { description: 'It does.', schema: Health },
-    503: { description: 'It is about to end.', schema: Health },
+    503: { description: 'It is about to end, or its store cannot be used.', schema: Health },
   },
-  handle: ({ isReady }) =>
-    isReady() ? replyJson(200, { status: 'ready' }) : replyJson(503, { status: 'stopping' }),
+  handle: async ({ isReady, isStoreReady }) => {
+    if (!isReady()) return replyJson(503, { status: 'stopping' });
+    return (await isStoreReady())
+      ? replyJson(200, { status: 'ready' })
+      : replyJson(503, { status: 'store-away' }, { 'retry-after': '1' });
+  },
 });

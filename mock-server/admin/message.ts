@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { addressKey } from '../../domain/invitation.ts';
 import { writeHead, writeMail, type Mailbox } from '../sandbox/message.ts';
 import type { Matches, Message as SentMessage } from '../sandbox/outbox.ts';
-import type { SandboxContext } from './context.ts';
+import type { AdminContext, SandboxContext } from './context.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { countOfAll, maybe, moment, Outcome, text, told, uuid } from './schema/values.ts';
@@ -92,7 +92,7 @@ const filterSchema = v.object(messageQuery);
 
 export const toMessageFilter = (
   { to, invitation, outcome, subject }: v.InferOutput<typeof filterSchema>,
-  { acceptTemplate }: SandboxContext,
+  { acceptTemplate }: AdminContext,
 ): Matches => {
   const id = invitation?.toLowerCase();
   return ({ letter, bounceReason }) =>

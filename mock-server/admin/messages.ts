@@ -1,9 +1,11 @@
 // /_mock/sandboxes/{name}/messages: the outbox. What left is read, awaited and removed here.
 import { writeMail } from '../sandbox/message.ts';
-import type { Matches, Message as SentMessage } from '../sandbox/outbox.ts';
+import type { Message as SentMessage } from '../sandbox/outbox.ts';
+import { mostWaiting } from '../sandboxes/entrance.ts';
+import { defaultName } from '../sandboxes/registry.ts';
 import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
-import type { SandboxContext } from './context.ts';
+import type { AdminContext, SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import {
   Message,
@@ -19,9 +21,6 @@ import { notFound, problem } from './problem.ts';
 import { afterId, limit, maybe, whole } from './schema/values.ts';
 import { inQuery, nothing } from './takes.ts';
 
-/** Each of them holds a connection. */
-const mostWaiting = 100;
-
 const goneSignal = ({
   onGone,
 }: AdminRequest): { readonly signal: AbortSignal; release: () => void } => {
@@ -34,14 +33,18 @@ const goneSignal = ({
 
 /** Undefined once there is something to show, or once the time is over. */
 const awaitMatch = async (
-  context: SandboxContext,
+  context: AdminContext,
+  { wait = 0, ...wanted }: Parameters<typeof toMessageFilter>[0] & { readonly wait?: number },
   request: AdminRequest,
-  matches: Matches,
-  seconds: number,
 ): Promise<Reply | undefined> => {
-  const { name, outbox } = context.hosted.sandbox;
-  if (seconds === 0 || outbox.list().some(matches)) return undefined;
-  if (outbox.waiting() >= mostWaiting) {
+  if (wait === 0) return undefined;
+  const name = String(request.params['name'] ?? defaultName);
+  const { signal, release } = goneSignal(request);
+  const { registry } = context;
+  const ending = await registry
+    .awaitMessage(name, toMessageFilter(wanted, context), wait * 1_000, signal)
+    .finally(release);
+  if (ending === 'too-many') {
     return problem(
       429,
       'Too Many Requests',
@@ -49,9 +52,6 @@ const awaitMatch = async (
       { 'retry-after': '1' },
     );
   }
-  const { signal, release } = goneSignal(request);
-  const ending = await outbox.wait(matches, seconds * 1_000, signal);
-  release();
   if (ending !== 'closed') return undefined;
   return context.isReady()
     ? notFound(`The sandbox "${name}" ended while you waited.`)
@@ -80,12 +80,11 @@ export const listMessages = sandboxEndpoint({
     429: 'As many clients as may wait here do so already.',
     503: 'The server is about to end.',
   },
-  handle: async (context, { after, limit: most, wait = 0, ...wanted }, request) => {
+  before: awaitMatch,
+  handle: (context, { after, limit: most, ...wanted }) => {
     const { sandbox } = context.hosted;
     const matches = toMessageFilter(wanted, context);
     sandbox.state();
-    const refused = await awaitMatch(context, request, matches, wait);
-    if (refused !== undefined) return refused;
     const matching = sandbox.outbox.list().filter(matches).reverse();
     const page = pageAfter(
       matching.map((message) => ({ id: message.letter.id, message })),

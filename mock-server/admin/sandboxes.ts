@@ -39,7 +39,8 @@ export const listSandboxes = serverEndpoint({
   description: '`default` first, then in the order in which they were made.',
   takes: nothing,
   answers: { 200: { description: 'Every sandbox, in brief.', schema: SandboxList } },
-  handle: ({ registry }) => {
+  handle: async ({ registry }) => {
+    await registry.refresh();
     const sandboxes = registry.list().map(presentSummary);
     return replyJson(200, { count: sandboxes.length, limit: registry.limit, sandboxes });
   },

@@ -979,7 +979,7 @@ export interface components {
         /** @description How the process is. */
         Health: {
             /** @enum {string} */
-            status: "live" | "ready" | "stopping";
+            status: "live" | "ready" | "stopping" | "store-away";
         };
         /** @description A key set (RFC 7517). */
         Jwks: {
@@ -1910,6 +1910,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What keeps the sandboxes cannot be used now. `Retry-After` says when to ask again. */
+        StoreAway: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1982,7 +1999,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description It is about to end. */
+            /** @description It is about to end, or its store cannot be used. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2019,6 +2036,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandboxes_list: {
@@ -2080,6 +2098,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandboxes_retrieve: {
@@ -2219,6 +2238,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandboxes_put: {
@@ -2522,6 +2542,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -2583,6 +2604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     world_import: {
@@ -2919,6 +2941,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -3084,6 +3107,7 @@ export interface operations {
             404: components["responses"]["NoSuchSandbox"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -3131,6 +3155,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandboxes_seed: {
@@ -3278,6 +3303,7 @@ export interface operations {
             404: components["responses"]["NoSuchSandbox"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -3337,6 +3363,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     snapshots_create: {
@@ -3399,6 +3426,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -3576,6 +3604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
             /** @description The sandboxes of the server take as much memory as they may. */
             507: {
                 headers: {
@@ -3641,6 +3670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     world_export: {
@@ -3713,6 +3743,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     events_list: {
@@ -3764,6 +3795,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     clock_retrieve: {
@@ -3800,6 +3832,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     clock_update: {
@@ -3844,6 +3877,7 @@ export interface operations {
             404: components["responses"]["NoSuchSandbox"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     delivery_retrieve: {
@@ -3887,6 +3921,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     delivery_update: {
@@ -3938,6 +3973,7 @@ export interface operations {
             404: components["responses"]["NoSuchSandbox"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     deliveries_create: {
@@ -4036,6 +4072,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     faults_list: {
@@ -4077,6 +4114,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     faults_replace: {
@@ -4126,6 +4164,7 @@ export interface operations {
             404: components["responses"]["NoSuchSandbox"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     faults_clear: {
@@ -4153,6 +4192,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandbox_invitations_list: {
@@ -4228,6 +4268,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     sandbox_invitations_retrieve: {
@@ -4301,6 +4342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     people_list: {
@@ -4369,6 +4411,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     people_create: {
@@ -4447,6 +4490,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     people_destroy: {
@@ -4495,6 +4539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     messages_list: {
@@ -4619,6 +4664,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     messages_retrieve: {
@@ -4684,6 +4730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     messages_destroy: {
@@ -4732,6 +4779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     messages_page: {
@@ -4788,6 +4836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["StoreAway"];
         };
     };
     jwks_retrieve: {
@@ -4832,6 +4881,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     default_jwks_retrieve: {
@@ -4869,6 +4919,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["StoreAway"];
         };
     };
     tokens_create: {
@@ -4949,6 +5000,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     default_tokens_create: {
@@ -5023,6 +5075,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["StoreAway"];
         };
     };
     traffic_list: {
@@ -5119,6 +5172,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     traffic_clear: {
@@ -5146,6 +5200,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
     default_traffic_list: {
@@ -5235,6 +5290,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["StoreAway"];
         };
     };
     default_traffic_clear: {
@@ -5255,6 +5311,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["StoreAway"];
         };
     };
     traffic_stream: {
@@ -5414,6 +5471,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
+            503: components["responses"]["StoreAway"];
         };
     };
 }

@@ -71,11 +71,16 @@ export const importWorld = serverEndpoint({
     if (put === 'too-many') return tooMany(registry);
     if (put === 'too-much') return tooMuch(registry);
     const { hosted, isNew } = put;
-    restoreWorld(hosted, image);
-    if (hosted.sandbox.name === defaultName) {
-      hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
-    }
-    registry.index(hosted);
+    const restore = (): void => {
+      restoreWorld(hosted, image);
+      if (hosted.sandbox.name === defaultName) {
+        hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
+      }
+      registry.index(hosted);
+    };
+    // Nobody is in a sandbox that was made just now.
+    if (isNew) await hosted.stream.turn('write', restore);
+    else restore();
     registry.memory.changed();
     await hosted.sandbox.kept();
     return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));

@@ -1,7 +1,7 @@
 // The order of checks, from a request to a reply: what is asked for, who asks, in which organization, how, and for what.
 import type { Met } from '../sandbox/faults.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { parseAuthorization, type Authorization } from '../web/authorization.ts';
+import type { Authorization } from '../web/authorization.ts';
 import { isUuid, type Readings } from '../../spec/vocabulary.ts';
 import { hasScope, type Caller } from '../../domain/caller.ts';
 import type { BodyLimits, ReadBody } from '../web/body.ts';
@@ -18,8 +18,17 @@ import type { Route } from './routes.ts';
 export type Reached = { readonly sandbox: Sandbox; readonly verifyToken: VerifyToken };
 
 export type ApiOptions = {
-  /** The sandbox that credentials belong to; the default one where they belong to none. */
-  readonly select: (authorization: Authorization | undefined) => Reached;
+  /**
+   * Does the work in the sandbox that credentials belong to; in the default one where they belong to none. What it gives
+   * comes once it is kept, unless the sandbox says otherwise. May reject with a `StoreError`.
+   */
+  readonly enter: <Given>(
+    authorization: Authorization | undefined,
+    request: HttpRequest,
+    work: (reached: Reached) => Given | Promise<Given>,
+  ) => Given | Promise<Given>;
+  /** The default one, as it was known last. */
+  readonly standard: () => Sandbox;
   readonly newId: () => string;
   /** How many invitations a sandbox takes. */
   readonly invitationLimit: number;
@@ -80,6 +89,7 @@ export type Asked = {
   readonly request: HttpRequest;
   /** Undefined where the path has none. */
   readonly id: string | undefined;
+  readonly authorization: Authorization | undefined;
 };
 
 /** Who asks for what; what the checks before have found. */
@@ -123,12 +133,13 @@ const run = (
 };
 
 /** [order.negotiation-before-credentials] and all that follow. At once, where nothing has to be waited for. */
-export const answerRequest = (options: ApiOptions, asked: Asked): Answered | Promise<Answered> => {
-  const { route, request } = asked;
+export const answerRequest = (
+  options: ApiOptions,
+  asked: Asked & Reached,
+): Answered | Promise<Answered> => {
+  const { route, request, authorization, sandbox, verifyToken } = asked;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
-  const authorization = parseAuthorization(request.headers.authorization);
-  const { sandbox, verifyToken } = options.select(authorization);
   const meet = (caller: Caller | null, isRefused: boolean): Met | undefined =>
     sandbox.faults.areSet()
       ? sandbox.faults.meet({

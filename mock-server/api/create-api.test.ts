@@ -46,10 +46,16 @@ const serve = async (changes: Partial<ApiOptions & FinishOptions>) => {
     ],
   });
   const api = createApi({
-    select: () => ({
-      sandbox,
-      verifyToken: () => ({ kind: 'refused', rule: 'authentication.malformed-jwt', detail: 'No.' }),
-    }),
+    enter: (_authorization, _request, work) =>
+      work({
+        sandbox,
+        verifyToken: () => ({
+          kind: 'refused',
+          rule: 'authentication.malformed-jwt',
+          detail: 'No.',
+        }),
+      }),
+    standard: () => sandbox,
     newId: () => 'id',
     invitationLimit: 10,
     whyFull: () => undefined,
@@ -80,8 +86,8 @@ test('what fails before the answer is a 500 that points at the log, and the log 
   };
   const json = { email: 'a@example.com', role: 'VIEWER' };
   for (const [changes, method, path, asked] of [
-    [{ select: fail }, 'GET', invitations, {}],
-    [{ select: fail }, 'POST', '/nowhere', { json }],
+    [{ enter: fail }, 'GET', invitations, {}],
+    [{ enter: fail }, 'POST', '/nowhere', { json }],
     [{ newId: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
     [{ judgeOf: fail }, 'POST', invitations, { as: 'Api-Key key', json }],
     [{ judgeOf: fail }, 'POST', '/nowhere', { json }],

@@ -44,10 +44,16 @@ const setup = async () => {
   });
   const judge = await createJudge();
   const api = createApi({
-    select: () => ({
-      sandbox,
-      verifyToken: () => ({ kind: 'refused', rule: 'authentication.malformed-jwt', detail: 'No.' }),
-    }),
+    enter: (_authorization, _request, work) =>
+      work({
+        sandbox,
+        verifyToken: () => ({
+          kind: 'refused',
+          rule: 'authentication.malformed-jwt',
+          detail: 'No.',
+        }),
+      }),
+    standard: () => sandbox,
     newId: randomUUID,
     invitationLimit: 10,
     whyFull: () => undefined,

@@ -4,7 +4,7 @@ import { replyDetail, type Reply } from '../web/reply.ts';
 import type { Answered } from './answer-request.ts';
 
 /** The contract knows no such answers; it is the fake that cannot keep what was asked of it. */
-const refuse = ({ reason }: StoreError): Reply =>
+export const refuseUnkept = ({ reason }: StoreError): Reply =>
   reason === 'full'
     ? replyDetail(507, 'The fake has no room left to keep this; nothing of it has happened.')
     : replyDetail(
@@ -19,7 +19,7 @@ const wait = async (answered: Answered, kept: Promise<void>): Promise<Answered> 
     await kept;
     return answered;
   } catch (error) {
-    if (error instanceof StoreError) return { ...answered, reply: refuse(error) };
+    if (error instanceof StoreError) return { ...answered, reply: refuseUnkept(error) };
     throw error;
   }
 };

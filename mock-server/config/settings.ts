@@ -97,7 +97,8 @@ export const settings = {
     flag: 'store',
     placeholder: 'WHERE',
     fallback: 'memory',
-    help: 'where sandboxes are kept: memory, or file:DIR for what outlives the process',
+    help: 'where sandboxes are kept: memory, file:DIR for what outlives the process, or postgres://… for many processes',
+    isSecret: true,
     parse: parseStoreAddress,
   }),
   mcp: toggle({

@@ -33,6 +33,8 @@ export type Delivery = {
   readonly countRead: () => void;
   /** The next message that is due by `now`, each once. It waits until `observe` hears what became of it. */
   readonly takeDue: (now: number) => Due | undefined;
+  /** Whether a read that comes at that time lets something happen. */
+  readonly isTouched: (now: number) => boolean;
   /** Whether this very message is still waited for: none has replaced it. */
   readonly isWaiting: (waiting: Waiting) => boolean;
   readonly waiting: () => readonly Waiting[];
@@ -48,6 +50,7 @@ type Queue = {
   readonly add: (at: number, waiting: Waiting) => void;
   /** The earliest, if it is due by `limit`; it is no longer there afterwards. */
   readonly take: (limit: number) => Waiting | undefined;
+  readonly isDue: (limit: number) => boolean;
 };
 
 const spentLimit = 4_096;
@@ -56,7 +59,9 @@ const createQueue = (): Queue => {
   // Entries before `head` are spent.
   let queue: Entry[] = [];
   let head = 0;
+  const isDue = (limit: number): boolean => (queue[head]?.at ?? Infinity) <= limit;
   return {
+    isDue,
     add: (at, waiting) => {
       let place = queue.length;
       while (place > head && (queue[place - 1]?.at ?? 0) > at) place -= 1;
@@ -65,7 +70,7 @@ const createQueue = (): Queue => {
     },
     take: (limit) => {
       const entry = queue[head];
-      if (entry === undefined || entry.at > limit) return undefined;
+      if (entry === undefined || !isDue(limit)) return undefined;
       head += 1;
       // Under a steady load the queue is never empty, and what is spent must not pile up.
       if (head === queue.length || head >= spentLimit) {
@@ -82,6 +87,7 @@ type Schedule = {
   readonly add: (waiting: Waiting, settings: DeliverySettings, counted: number) => void;
   readonly countRead: () => void;
   readonly takeDue: (now: number) => Waiting | undefined;
+  readonly isDue: (now: number) => boolean;
   /** As it would have to be added to a new schedule. */
   readonly withReads: (waiting: Waiting) => Waiting;
 };
@@ -106,6 +112,7 @@ const createSchedule = (): Schedule => {
       reads += 1;
     },
     takeDue: (now) => byTime.take(now) ?? byReads.take(reads),
+    isDue: (now) => byTime.isDue(now) || byReads.isDue(reads),
     withReads: (waiting) => {
       const { invitationId, since } = waiting;
       const counted = reads - (readsAt.get(waiting) ?? reads);
@@ -120,7 +127,10 @@ const leavesAt = ({ since }: Waiting, { mode, delayMs }: DeliverySettings, now: 
   return mode === 'after-delay' ? since + delayMs : now;
 };
 
-type Roll = Pick<Delivery, 'isWaiting' | 'waiting' | 'count' | 'restart' | 'takeDue'> & {
+type Roll = Pick<
+  Delivery,
+  'isWaiting' | 'isTouched' | 'waiting' | 'count' | 'restart' | 'takeDue'
+> & {
   readonly add: (waiting: Waiting) => void;
   readonly remove: (invitationId: string) => void;
   readonly countRead: () => void;
@@ -159,6 +169,8 @@ const createRoll = (settings: () => DeliverySettings): Roll => {
       }
     },
     isWaiting,
+    isTouched: (now) =>
+      (settings().mode === 'after-reads' && latest.size > 0) || schedule.isDue(now),
     waiting: () => [...latest.values()].map(schedule.withReads),
     count: () => latest.size,
     restart: (waiting) => {

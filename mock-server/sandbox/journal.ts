@@ -38,4 +38,6 @@ export type Journal = {
   readonly restart: () => void;
   /** Undefined when all of it is kept; else it resolves once it is. Rejects with a `StoreError`. */
   readonly kept: () => Promise<void> | undefined;
+  /** For what happens although nobody asked: on what is kept by now, whoever wrote it. May reject. */
+  readonly turn: (kind: 'read' | 'write', work: () => void) => void | Promise<void>;
 };

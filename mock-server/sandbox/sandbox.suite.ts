@@ -10,6 +10,9 @@ export const noJournal: Journal = {
   append: () => undefined,
   restart: () => undefined,
   kept: () => undefined,
+  turn: (_kind, work) => {
+    work();
+  },
 };
 
 export const aSandbox = (options: Partial<SandboxOptions & Opening> = {}): Sandbox => {

@@ -74,6 +74,8 @@ export type Sandbox = {
   readonly open: (opening: Opening) => void;
   /** Nobody will use it again: no message leaves it any more, and nobody waits for one. */
   readonly close: () => void;
+  /** Whether a look at it, or a request that changes nothing, lets nothing happen. */
+  readonly isQuiet: () => boolean;
   /** For what was recorded before: the same happens again. */
   readonly observe: (event: SandboxEvent) => void;
   /** Events that lead from nothing to all that there is now. */
@@ -113,19 +115,20 @@ const createMachine = ({ name, courier, journal }: SandboxOptions, world: World)
     return { kind: 'granted', state: state() };
   };
   const sender = createSender({
-    ...{ name, clock, delivery, courier, state },
+    ...{ name, clock, delivery, courier, state, turn: journal.turn },
     report: (letter, at, bounceReason) => {
-      const { invitationId } = letter;
-      perform({ type: 'DeliverInvitation', at, invitationId, bounceReason }, letter);
+      const command = { type: 'DeliverInvitation', at, bounceReason } as const;
+      perform({ ...command, invitationId: letter.invitationId }, letter);
     },
   });
   const scheduler = createScheduler({
-    ...{ takeDue: delivery.takeDue, now: clock.now, happen: sender.send },
+    ...{ takeDue: delivery.takeDue, now: clock.now, happen: sender.send, turn: journal.turn },
     isPrompt: () => outbox.waiting() > 0 || sender.isPrompt(),
   });
 
   const { settle, update, stop } = scheduler;
   return {
+    update,
     state: () => {
       settle();
       return state();
@@ -134,7 +137,6 @@ const createMachine = ({ name, courier, journal }: SandboxOptions, world: World)
       settle();
       return perform(command);
     },
-    update,
     close: () => {
       for (const end of [sender.close, stop, outbox.close]) end();
     },
@@ -147,7 +149,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     machine.update();
   });
   const machine = createMachine(options, world);
-  const { clock, delivery, outbox, faults, events, pageSize, readings, observe, image } = world;
+  const { clock, delivery, outbox, faults, events, pageSize, readings, image } = world;
   const { state, execute, close } = machine;
   return {
     ...{
@@ -160,7 +162,6 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       events,
       pageSize,
       readings,
-      observe,
       image,
     },
     ...{ state, execute, close, kept: journal.kept },
@@ -172,6 +173,11 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
         events: events.count(),
         messages: outbox.count(),
       };
+    },
+    isQuiet: () => !faults.areSet() && !delivery.isTouched(clock.now()),
+    observe: (event) => {
+      world.observe(event);
+      machine.update();
     },
     apiKeys: () => world.state().directory.apiKeys.keys(),
     open: ({ history, ...opening }) => {

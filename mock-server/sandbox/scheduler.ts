@@ -1,4 +1,5 @@
 // Sees to it that what is due happens: when somebody looks, and by a timer where it must not wait for that.
+import type { Journal } from './journal.ts';
 
 export type Scheduler = {
   /** All that is due by now happens. */
@@ -15,25 +16,39 @@ export type SchedulerOptions<Due> = {
   readonly happen: (due: Due) => void;
   /** Whether what is due must happen although nobody looks. */
   readonly isPrompt: () => boolean;
+  /** For what happens by the timer. */
+  readonly turn: Journal['turn'];
 };
 
 const everyMs = 25;
 
 export const createScheduler = <Due>(options: SchedulerOptions<Due>): Scheduler => {
-  const { takeDue, now, happen, isPrompt } = options;
+  const { takeDue, now, happen, isPrompt, turn } = options;
   let timer: NodeJS.Timeout | undefined;
+  let isUnderWay = false;
   const stop = (): void => {
     clearInterval(timer);
     timer = undefined;
   };
   const update = (): void => {
     if (!isPrompt()) stop();
-    else timer ??= setInterval(settle, everyMs).unref();
+    else timer ??= setInterval(tick, everyMs).unref();
   };
   const settle = (): void => {
     const limit = now();
     for (let due = takeDue(limit); due !== undefined; due = takeDue(limit)) happen(due);
     update();
+  };
+  const tick = (): void => {
+    if (isUnderWay) return;
+    const turned = turn('read', settle);
+    if (!(turned instanceof Promise)) return;
+    isUnderWay = true;
+    const end = (): void => {
+      isUnderWay = false;
+    };
+    // What could not be kept falls due again where it is loaded anew.
+    turned.then(end, end);
   };
   return { settle, update, stop };
 };

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Courier, Verdict } from './courier.ts';
 import type { Delivery, Due, Waiting } from './delivery.ts';
 import { bounceReason } from './delivery-settings.ts';
+import type { Journal } from './journal.ts';
 import { writeLetter, type Letter } from './message.ts';
 
 export type SenderOptions = {
@@ -13,6 +14,8 @@ export type SenderOptions = {
   readonly delivery: Delivery;
   readonly courier: Courier;
   readonly state: () => State;
+  /** For what is heard later. */
+  readonly turn: Journal['turn'];
   /** `reason` says why it came back; null when it arrived. */
   readonly report: (letter: Letter, at: number, reason: string | null) => void;
 };
@@ -30,7 +33,7 @@ const reasonOf = (verdict: Verdict): string | null =>
   verdict.kind === 'taken' ? null : verdict.reason;
 
 export const createSender = (options: SenderOptions): Sender => {
-  const { name, clock, delivery, courier, state, report } = options;
+  const { name, clock, delivery, courier, state, report, turn } = options;
   const underWay = new Set<Waiting>();
   let isOpen = true;
   const isWanted = (waiting: Waiting): boolean => isOpen && delivery.isWaiting(waiting);
@@ -44,11 +47,15 @@ export const createSender = (options: SenderOptions): Sender => {
       return;
     }
     underWay.add(waiting);
-    void verdict.then((reached) => {
+    const hear = (reached: Verdict): void | Promise<void> => {
       underWay.delete(waiting);
-      // Another message may have taken its place in the meantime.
-      if (isWanted(waiting)) report(letter, clock.now(), reasonOf(reached));
-    });
+      return turn('write', () => {
+        // Another message may have taken its place in the meantime.
+        if (isWanted(waiting)) report(letter, clock.now(), reasonOf(reached));
+      });
+    };
+    // What could not be kept falls due again where it is loaded anew.
+    verdict.then(hear).catch(() => undefined);
   };
 
   return {

@@ -14,6 +14,8 @@ export type Collection = {
   readonly index: (hosted: HostedSandbox) => void;
   /** Takes the place of one that has not ended; false where it has. */
   readonly replace: (hosted: HostedSandbox, by: HostedSandbox) => boolean;
+  /** It goes on elsewhere: this copy of it is good for nothing any longer. */
+  readonly drop: (hosted: HostedSandbox) => void;
   /** It ends, and nothing of it is kept. */
   readonly remove: (hosted: HostedSandbox) => void;
 };
@@ -49,6 +51,12 @@ export const createCollection = (): Collection => {
       keys.remove(hosted);
       add(by);
       return true;
+    },
+    drop: (hosted) => {
+      keys.remove(hosted);
+      hosted.sandbox.close();
+      hosted.sandbox.faults.release();
+      if (isThere(hosted)) byName.delete(hosted.sandbox.name);
     },
     remove: (hosted) => {
       const { sandbox, stream } = hosted;

@@ -3,13 +3,20 @@ import type { Cast } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traffic.ts';
-import { StoreError, type Store, type Stream } from '../stores/store.ts';
+import {
+  StoreError,
+  type Store,
+  type StoredEvent,
+  type Stream,
+  type Subject,
+} from '../stores/store.ts';
 import {
   isHostedEvent,
   type BuildScenario,
   type HostedEvent,
   type HostedSandbox,
 } from './hosted-sandbox.ts';
+import { digestsOf } from './key-index.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSnapshots, isSnapshotsEvent } from './snapshots.ts';
 import type { CreateTokens } from './tokens.ts';
@@ -61,26 +68,55 @@ const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
   ...hosted.sandbox.image(),
 ];
 
+const unknownEvent = (name: string): string =>
+  `A later version of this program has written the sandbox "${name}": this one does not know the event`;
+
+/** Throws a `StoreError` where there is one that this version does not know. */
+const toHostedEvents = (name: string, stored: readonly StoredEvent[]): readonly HostedEvent[] =>
+  stored.map((event) => {
+    if (isHostedEvent(event)) return event;
+    throw new StoreError('unavailable', `${unknownEvent(name)} "${event.type}".`);
+  });
+
+const subjectOf = (
+  name: string,
+  own: () => HostedSandbox,
+  onFailure: HostOptions['onFailure'],
+): Subject => ({
+  image: () => imageOf(own()),
+  onFailure: (error) => {
+    onFailure(own(), error);
+  },
+  observe: (events) => {
+    for (const event of toHostedEvents(name, events)) own().observe(event);
+  },
+  settle: () => own().sandbox.state(),
+  isQuiet: () => own().sandbox.isQuiet(),
+});
+
 /** With nothing in it. */
 const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> => {
   const { createTokens, courier, now, store, onFailure } = options;
   const { name, secret, at, traffic } = made;
   let { plan, cast } = made;
   const tokens = await createTokens(secret);
-  const stream: Stream = store.open(name, {
-    image: () => imageOf(hosted),
-    onFailure: (error) => {
-      onFailure(hosted, error);
-    },
-  });
+  const stream: Stream = store.open(
+    name,
+    subjectOf(name, () => hosted, onFailure),
+  );
   const append = (event: HostedEvent): void => {
     stream.append(event);
     options.happened(event);
   };
   const { delivery, startTime } = plan;
-  const journal = { append, restart: stream.restart, kept: stream.kept };
+  const { restart, kept, turn } = stream;
+  const sandbox = createSandbox({
+    ...{ name, now: stream.now ?? now, startTime, delivery, courier, traffic },
+    journal: { append, restart, kept, turn },
+  });
+  const snapshots = createSnapshots(append);
   const hosted: HostedSandbox = {
-    sandbox: createSandbox({ name, now, startTime, delivery, courier, traffic, journal }),
+    sandbox,
     tokens,
     secret,
     get plan() {
@@ -89,16 +125,29 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
     get cast() {
       return cast;
     },
-    snapshots: createSnapshots(append),
+    snapshots,
     createdAt: at,
     lastUsedAt: at,
     choose: (nextPlan, nextCast) => {
       append({ type: 'PlanChosen', plan: nextPlan, cast: nextCast });
       [plan, cast] = [nextPlan, nextCast];
     },
+    observe: (event) => {
+      // What it was made from was known before anything else.
+      if (event.type === 'SandboxMade') return;
+      if (event.type === 'PlanChosen') ({ plan, cast } = event);
+      else if (event.type === 'SandboxUsed') hosted.lastUsedAt = event.at;
+      else if (isSnapshotsEvent(event)) snapshots.observe(event);
+      else sandbox.observe(event);
+    },
     stream,
   };
   return hosted;
+};
+
+/** Its keys or its plan changed. */
+export const describeTo = (hosted: HostedSandbox): void => {
+  hosted.stream.describe(() => digestsOf(hosted), hosted.plan.timeToLiveMs);
 };
 
 export const hostSandbox = async (
@@ -124,6 +173,7 @@ export const hostSandbox = async (
     readings: plan.readings,
   });
   begin(hosted, plan);
+  describeTo(hosted);
   await hosted.sandbox.kept();
   return hosted;
 };
@@ -134,11 +184,7 @@ export const loadSandbox = async (
   name: string,
   traffic: Traffic,
 ): Promise<HostedSandbox> => {
-  const events: HostedEvent[] = [];
-  for (const event of await options.store.load(name)) {
-    if (isHostedEvent(event)) events.push(event);
-    else throw new StoreError('unavailable', `${unknownEvent(name)} "${event.type}".`);
-  }
+  const events = toHostedEvents(name, await options.store.load(name));
   const made = events.find((event) => event.type === 'SandboxMade');
   const chosen = events.findLast((event) => event.type === 'PlanChosen');
   if (made === undefined || chosen === undefined) {
@@ -147,29 +193,19 @@ export const loadSandbox = async (
   const { secret, at } = made;
   const { plan, cast } = chosen;
   const hosted = await make(options, { name, plan, cast, secret, at, traffic });
-  for (const event of events) observe(hosted, event);
+  for (const event of events) hosted.observe(event);
   return hosted;
-};
-
-const unknownEvent = (name: string): string =>
-  `A later version of this program has written the sandbox "${name}": this one does not know the event`;
-
-const observe = (hosted: HostedSandbox, event: HostedEvent): void => {
-  // The last of them was taken before.
-  if (event.type === 'SandboxMade' || event.type === 'PlanChosen') return;
-  if (event.type === 'SandboxUsed') hosted.lastUsedAt = event.at;
-  else if (isSnapshotsEvent(event)) hosted.snapshots.observe(event);
-  else hosted.sandbox.observe(event);
 };
 
 /** As it was when it was made from the plan: its world, its clock, its settings. Nothing of before is left in it. */
 export const openAnew = async (
-  { buildScenario, now }: HostOptions,
+  options: HostOptions,
   hosted: HostedSandbox,
   plan: SandboxPlan,
 ): Promise<void> => {
-  const { sandbox, secret } = hosted;
-  const { events, cast } = await buildScenario(plan, secret, plan.startTime ?? now());
+  const { sandbox, secret, stream } = hosted;
+  const now = stream.now ?? options.now;
+  const { events, cast } = await options.buildScenario(plan, secret, plan.startTime ?? now());
   sandbox.clock.release();
   if (plan.startTime === null) sandbox.clock.toPresent();
   else sandbox.clock.set(plan.startTime);

@@ -29,6 +29,8 @@ export type HostedSandbox = {
   lastUsedAt: number;
   /** What it is made from when it is made anew, and whom its people are. */
   readonly choose: (plan: SandboxPlan, cast: Cast) => void;
+  /** The same happens as when this was recorded. */
+  readonly observe: (event: HostedEvent) => void;
   readonly stream: Stream;
 };
 

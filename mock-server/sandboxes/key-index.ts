@@ -1,4 +1,5 @@
 // Which sandbox a credential belongs to: by the API key itself, or by the name of the key that a JWT is signed with.
+import { createHash } from 'node:crypto';
 import type { Authorization } from '../web/authorization.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 
@@ -23,6 +24,26 @@ const readKeyId = (header: string): unknown => {
 /** Longer headers are none of ours. */
 const longestHeader = 1_024;
 
+const headerOf = (token: string): string => token.slice(0, Math.max(token.indexOf('.'), 0));
+
+const digest = (kind: 'api-key' | 'bearer', key: string): string =>
+  createHash('sha256').update(`${kind} ${key}`).digest('base64url');
+
+/** By which a store that is shared finds a sandbox; nobody can log in with it. */
+export const digestsOf = ({ sandbox, tokens }: HostedSandbox): readonly string[] => [
+  digest('bearer', tokens.keyId),
+  ...Array.from(sandbox.apiKeys(), (key) => digest('api-key', key)),
+];
+
+/** Undefined for credentials that lead nowhere. */
+export const digestOf = ({ scheme, value }: Authorization): string | undefined => {
+  if (scheme === 'api-key') return digest(scheme, value);
+  const header = headerOf(value);
+  if (scheme !== 'bearer' || header === '' || header.length > longestHeader) return undefined;
+  const keyId = readKeyId(header);
+  return typeof keyId === 'string' ? digest(scheme, keyId) : undefined;
+};
+
 export const createKeyIndex = (): KeyIndex => {
   const byApiKey = new Map<string, HostedSandbox>();
   const byKeyId = new Map<unknown, HostedSandbox>();
@@ -30,7 +51,7 @@ export const createKeyIndex = (): KeyIndex => {
   const byHeader = new Map<string, HostedSandbox>();
 
   const findByToken = (token: string): HostedSandbox | undefined => {
-    const header = token.slice(0, Math.max(token.indexOf('.'), 0));
+    const header = headerOf(token);
     const known = byHeader.get(header);
     if (known !== undefined || header === '' || header.length > longestHeader) return known;
     const hosted = byKeyId.get(readKeyId(header));

@@ -5,7 +5,7 @@ import { defaultReadings } from '../../spec/vocabulary.ts';
 import { createTokens } from '../adapters/jwt.ts';
 import { nowhere } from '../sandbox/courier.ts';
 import { defaultDelivery } from '../sandbox/delivery-settings.ts';
-import { StoreError, type Store, type StoredEvent } from '../stores/store.ts';
+import { alone, StoreError, type Store, type StoredEvent } from '../stores/store.ts';
 import { createRegistry, type Registry } from './registry.ts';
 
 /** Keeps at once, unless it is told to fail; then it fails once, and cannot be read once either. */
@@ -36,8 +36,11 @@ const aStore = () => {
         },
         kept: () => (error === undefined ? undefined : Promise.reject(error)),
         remove: () => undefined,
+        ...alone,
       };
     },
+    sharing: undefined,
+    isReady: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
   return {
@@ -96,8 +99,12 @@ test('what was not kept is undone, and loading is tried until it succeeds', asyn
     'What happened in the sandbox "default" was not kept: It is full.',
     expect.stringContaining('cannot be loaded, which is tried again'),
   ]);
-  expect(registry.select({ scheme: 'api-key', value: registry.standard.cast.apiKeys.OWNER })).toBe(
-    registry.standard,
-  );
+  const authorization = { scheme: 'api-key', value: registry.standard.cast.apiKeys.OWNER };
+  const reached = registry.enter(authorization, {
+    kind: 'read',
+    prepare: () => Promise.resolve(),
+    run: (hosted) => hosted,
+  });
+  expect(reached).toBe(registry.standard);
   registry.close();
 });

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createFileStore } from './file.ts';
 import type { Store, StoredEvent } from './store.ts';
+import { aSubject } from './subject.suite.ts';
 import { describeStore } from './store.suite.ts';
 
 const folders: string[] = [];
@@ -51,7 +52,12 @@ const filled = async (...types: readonly string[]): Promise<string> => {
   const folder = aFolder();
   const store = await open(folder);
   const events = types.map((type): StoredEvent => ({ type }));
-  store.open('one', { image: () => events, onFailure: () => undefined }).restart();
+  store
+    .open(
+      'one',
+      aSubject(() => events, { onFailure: () => undefined }),
+    )
+    .restart();
   await store.close();
   return folder;
 };
@@ -78,7 +84,10 @@ test('what was written together is there as a whole or not at all', async () => 
   const folder = await filled('a');
   const store = await open(folder);
   await store.load('one');
-  const stream = store.open('one', { image: () => [], onFailure: () => undefined });
+  const stream = store.open(
+    'one',
+    aSubject(() => [], { onFailure: () => undefined }),
+  );
   for (const type of ['b', 'c']) stream.append({ type });
   await store.close();
   const lines = readFileSync(journalIn(folder), 'utf8').split('\n');

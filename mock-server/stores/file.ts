@@ -82,7 +82,7 @@ export const createFileStore = async (options: FileStoreOptions): Promise<Store>
       sizes.set(name, bytes);
       return events;
     },
-    open: (name, { image, onFailure }) => {
+    open: (name, given) => {
       const path = pathOf(options, name);
       const file = createJournalFile(path, sizes.get(name) ?? 0);
       sizes.delete(name);
@@ -90,16 +90,18 @@ export const createFileStore = async (options: FileStoreOptions): Promise<Store>
         streams.delete(stream);
       };
       const subject: Subject = {
-        image,
+        ...given,
         onFailure: (error) => {
           forget();
-          onFailure(error);
+          given.onFailure(error);
         },
       };
       const stream = createJournalStream({ path, file, subject, compactBytes, onRemove: forget });
       streams.add(stream);
       return stream;
     },
+    sharing: undefined,
+    isReady: () => Promise.resolve(true),
     close: async () => {
       await Promise.all([...streams].map((stream) => stream.close()));
       unlock();

@@ -1,7 +1,7 @@
 // The stream of one sandbox in a file. What is appended in one turn is written together, and what is appended while that is
 // under way is written together next: one wait for the disk serves all who wait.
 import { toStoreError, type JournalFile } from './journal-file.ts';
-import type { StoredEvent, StoreError, Stream, Subject } from './store.ts';
+import { alone, type StoredEvent, type StoreError, type Stream, type Subject } from './store.ts';
 
 export type JournalStream = Stream & {
   /** Resolves when nothing is under way any longer. */
@@ -120,6 +120,7 @@ export const createJournalStream = (options: StreamOptions): JournalStream => {
       options.onRemove();
       void close();
     },
+    ...alone,
     close,
   };
 };

@@ -1,6 +1,7 @@
 // A process that appends numbers to a journal and says which of them are kept, until it is killed.
 import { createFileStore } from './file.ts';
 import type { StoredEvent } from './store.ts';
+import { aSubject } from './subject.suite.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const store = await createFileStore({
@@ -10,12 +11,10 @@ const store = await createFileStore({
 });
 const isKept = (await store.names()).includes('one');
 const kept: StoredEvent[] = isKept ? [...(await store.load('one'))] : [];
-const stream = store.open('one', {
-  image: () => [...kept],
-  onFailure: (error) => {
-    throw error;
-  },
-});
+const stream = store.open(
+  'one',
+  aSubject(() => [...kept]),
+);
 if (!isKept) stream.restart();
 for (;;) {
   const number = kept.length;

@@ -1,6 +1,7 @@
 // What every store does, whatever it is made of.
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Store, StoredEvent, Subject } from './store.ts';
+import type { Store, StoredEvent } from './store.ts';
+import { aSubject } from './subject.suite.ts';
 
 export type StoreUnderTest = {
   /** Opens the same store again each time that it is called, until `end`. */
@@ -11,13 +12,6 @@ export type StoreUnderTest = {
 };
 
 const event = (place: number): StoredEvent => ({ type: `event-${place}` });
-
-const aSubject = (image: readonly StoredEvent[]): Subject => ({
-  image: () => image,
-  onFailure: (error) => {
-    throw error;
-  },
-});
 
 export const describeStore = (name: string, begin: () => StoreUnderTest): void => {
   describe(`the store ${name}`, () => {
@@ -41,7 +35,10 @@ export const describeStore = (name: string, begin: () => StoreUnderTest): void =
     test('keeps what is appended, in order, behind the image that it began with', async () => {
       const it = setup();
       const store = await it.open();
-      const stream = store.open('one', aSubject([event(1), event(2)]));
+      const stream = store.open(
+        'one',
+        aSubject(() => [event(1), event(2)]),
+      );
       stream.restart();
       for (const place of [3, 4]) stream.append(event(place));
       await stream.kept();
@@ -55,7 +52,10 @@ export const describeStore = (name: string, begin: () => StoreUnderTest): void =
     test('what was before a restart counts no longer', async () => {
       const it = setup();
       const store = await it.open();
-      const stream = store.open('one', aSubject([event(9)]));
+      const stream = store.open(
+        'one',
+        aSubject(() => [event(9)]),
+      );
       stream.restart();
       for (let place = 0; place < 1_000; place += 1) stream.append(event(place));
       stream.restart();
@@ -70,7 +70,10 @@ export const describeStore = (name: string, begin: () => StoreUnderTest): void =
         const store = await it.open();
         const isKept = (await store.names()).includes('one');
         if (isKept) await store.load('one');
-        const stream = store.open('one', aSubject([event(0)]));
+        const stream = store.open(
+          'one',
+          aSubject(() => [event(0)]),
+        );
         if (!isKept) stream.restart();
         stream.append(event(place));
         await store.close();
@@ -81,7 +84,12 @@ export const describeStore = (name: string, begin: () => StoreUnderTest): void =
     test('keeps nothing of what is removed, and takes its name again', async () => {
       const it = setup();
       const store = await it.open();
-      const [stream, other] = ['one', 'two'].map((one) => store.open(one, aSubject([event(1)])));
+      const [stream, other] = ['one', 'two'].map((one) =>
+        store.open(
+          one,
+          aSubject(() => [event(1)]),
+        ),
+      );
       stream?.restart();
       other?.restart();
       stream?.append(event(2));

@@ -8,7 +8,16 @@ export type Subject = {
   readonly image: () => readonly StoredEvent[];
   /** The stream takes nothing more: what was appended and not kept is lost, and what is kept has to be loaded anew. */
   readonly onFailure: (error: StoreError) => void;
+  /** What another process appended happens here too. Throws a `StoreError` where it is not understood. */
+  readonly observe: (events: readonly StoredEvent[]) => void;
+  /** All that is due by now happens. */
+  readonly settle: () => void;
+  /** Whether a look at it appends nothing. */
+  readonly isQuiet: () => boolean;
 };
+
+/** `read`: who comes to look. It may append for all that. */
+export type TurnKind = 'read' | 'write';
 
 export type Stream = {
   readonly append: (event: StoredEvent) => void;
@@ -18,6 +27,37 @@ export type Stream = {
   readonly kept: () => Promise<void> | undefined;
   /** Nothing of it is kept any longer. */
   readonly remove: () => void;
+  /**
+   * Does the work on what is kept by now, whoever wrote it. Where processes share the store, one turn follows the other,
+   * all that is appended in a turn is kept together, and what the work gives comes once it is. Rejects with a
+   * `StoreError`; what was appended is lost then, and where that is a `StaleError`, the work may be done again on what
+   * is loaded anew.
+   */
+  readonly turn: <Given>(
+    kind: TurnKind,
+    work: () => Given | Promise<Given>,
+  ) => Given | Promise<Given>;
+  /** By which digests of credentials it is found, and after how many milliseconds without use it ends. */
+  readonly describe: (keys: () => readonly string[], timeToLiveMs: number | null) => void;
+  /** Milliseconds since the epoch, where the store has a clock of its own. */
+  readonly now: (() => number) | undefined;
+};
+
+/** Of a stream that one process has to itself: it is always at its end. */
+export const alone: Pick<Stream, 'turn' | 'describe' | 'now'> = {
+  turn: (_kind, work) => work(),
+  describe: () => undefined,
+  now: undefined,
+};
+
+/** What several processes ask each other by the store that they share. */
+export type Sharing = {
+  /** The sandbox that such a credential leads to. */
+  readonly find: (key: string) => Promise<string | undefined>;
+  /** Takes note of when sandboxes were used, ends those that nobody used for their time, and tells which are left. */
+  readonly sweep: (used: ReadonlyMap<string, number>) => Promise<ReadonlySet<string>>;
+  /** Whether this process may do what one of them shall do now; for a while no other one may. */
+  readonly claim: (id: string) => Promise<boolean>;
 };
 
 export type Store = {
@@ -29,6 +69,10 @@ export type Store = {
   readonly open: (name: string, subject: Subject) => Stream;
   /** How often another process was faster with a write, so that it was decided again; absent where there is no other. */
   readonly conflicts?: () => number;
+  /** Undefined where one process has all of it to itself. */
+  readonly sharing: Sharing | undefined;
+  /** Whether it can be reached now. */
+  readonly isReady: () => Promise<boolean>;
   /** Its streams take nothing more; resolves when all is kept that can be. */
   readonly close: () => Promise<void>;
 };
@@ -41,6 +85,14 @@ export class StoreError extends Error {
     super(message);
     this.name = 'StoreError';
     this.reason = reason;
+  }
+}
+
+/** What this process has of a stream is not what is kept: another one was faster, or nobody knows what was kept. */
+export class StaleError extends StoreError {
+  constructor(message: string) {
+    super('unavailable', message);
+    this.name = 'StaleError';
   }
 }
 

@@ -1,12 +1,13 @@
 // Requests and answers of `node:http`, as what answers them sees them.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { baseAddress } from './base-address.ts';
-import { readBody } from './body.ts';
+import { readBody, type ReadBody } from './body.ts';
 import type { HttpRequest, Wire } from './exchange-port.ts';
 import { writeHead, writeReply } from './write.ts';
 
 export const toRequest = (request: IncomingMessage, trustProxy: boolean): HttpRequest => {
   const { method = 'GET', url: target = '/', headers } = request;
+  let body: Promise<ReadBody> | undefined;
   return {
     method,
     target,
@@ -14,7 +15,8 @@ export const toRequest = (request: IncomingMessage, trustProxy: boolean): HttpRe
     base: baseAddress(request, trustProxy),
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0,
-    readBody: (limits) => readBody(request, limits),
+    // What has to be done again finds it read.
+    readBody: (limits) => (body ??= readBody(request, limits)),
   };
 };
 

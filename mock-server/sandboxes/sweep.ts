@@ -1,0 +1,77 @@
+// Ends the sandboxes that nobody used for as long as they stay.
+import type { Sharing } from '../stores/store.ts';
+import { endSandbox, type Collection } from './collection.ts';
+import type { HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
+
+const sweepMs = 1_000;
+/** What is lost of its last use when the server dies. */
+const tellUseMs = 10_000;
+
+/** Calls `tell` for sandboxes whose last use has to be told. */
+const createUses = ({ list }: Collection) => {
+  const told = new WeakMap<HostedSandbox, number>();
+  return (tell: (hosted: HostedSandbox, at: number) => void): void => {
+    for (const hosted of list()) {
+      const { plan, lastUsedAt: at, createdAt } = hosted;
+      // Others may end it, who know of no other use than what was told.
+      const every = Math.min(tellUseMs, (plan.timeToLiveMs ?? Infinity) / 4);
+      if (at - (told.get(hosted) ?? createdAt) < every) continue;
+      told.set(hosted, at);
+      tell(hosted, at);
+    }
+  };
+};
+
+const regularly = (collection: Collection, sweep: () => void): (() => void) => {
+  const timer = setInterval(sweep, sweepMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    for (const hosted of collection.list()) endSandbox(hosted, 'The server stops.');
+  };
+};
+
+/** What it gives ends it, and all sandboxes with it. */
+export const sweepRegularly = (collection: Collection, now: () => number): (() => void) => {
+  const forEachUse = createUses(collection);
+  return regularly(collection, () => {
+    for (const hosted of collection.list()) {
+      const { plan, lastUsedAt: at } = hosted;
+      if (plan.timeToLiveMs !== null && at + plan.timeToLiveMs <= now()) collection.remove(hosted);
+    }
+    forEachUse(({ stream }, at) => {
+      const used: HostedEvent = { type: 'SandboxUsed', at };
+      stream.append(used);
+    });
+  });
+};
+
+/** The store knows how long others used them. */
+export const sweepShared = (
+  collection: Collection,
+  { sweep }: Sharing,
+  drop: (hosted: HostedSandbox) => void,
+): (() => void) => {
+  const forEachUse = createUses(collection);
+  let isUnderWay = false;
+  const sweepOnce = async (): Promise<void> => {
+    const used = new Map<string, number>();
+    const before = collection.list();
+    forEachUse(({ sandbox }, at) => used.set(sandbox.name, at));
+    const left = await sweep(used);
+    for (const hosted of before) {
+      if (left.has(hosted.sandbox.name)) continue;
+      drop(hosted);
+      hosted.sandbox.traffic.end(`The sandbox "${hosted.sandbox.name}" has ended.`);
+    }
+  };
+  return regularly(collection, () => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    const end = (): void => {
+      isUnderWay = false;
+    };
+    // Where the store cannot be reached, the next one tries again.
+    sweepOnce().then(end, end);
+  });
+};

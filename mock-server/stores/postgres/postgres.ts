@@ -1,0 +1,105 @@
+// Sandboxes in PostgreSQL, for many processes behind a plain balancer: what one of them answered, all of them know.
+import { StaleError, type StoreError, type Store } from '../store.ts';
+import { createConfirm } from './confirm.ts';
+import { openDatabase, type Database } from './database.ts';
+import { readNames, readWorld, toEvents, type Loaded, type Position } from './rows.ts';
+import { migrate } from './schema.ts';
+import { createSharedStream, type SharedStream } from './shared-stream.ts';
+import { createSharing } from './sharing.ts';
+
+/** A process that ended has claimed nothing any longer after so many milliseconds. */
+const usualClaimMs = 60_000;
+
+export type PostgresStoreOptions = {
+  /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. */
+  readonly address: string;
+  readonly claimMs?: number;
+};
+
+/** The clock of the database, as far as this process knows it. It never goes back. */
+const createTime = () => {
+  let [ahead, latest] = [0, 0];
+  return {
+    time: (): number => {
+      latest = Math.max(latest, Date.now() + ahead);
+      return latest;
+    },
+    onTime: (now: number): void => {
+      ahead = now - Date.now();
+    },
+  };
+};
+
+const connect = async (address: string): Promise<Database> => {
+  const database = openDatabase(address);
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const load = async (database: Database, name: string): Promise<Loaded> => {
+  const { ask, commit, abandon } = await database.begin('shown-one-moment');
+  try {
+    const loaded = await readWorld(ask, name);
+    await commit();
+    if (loaded === undefined) throw new StaleError(`The sandbox "${name}" has ended.`);
+    return loaded;
+  } catch (error) {
+    abandon();
+    throw error;
+  }
+};
+
+/** Rejects where it cannot be reached, or where a later version of this program has been there. */
+export const createPostgresStore = async ({
+  address,
+  claimMs = usualClaimMs,
+}: PostgresStoreOptions): Promise<Store> => {
+  const database = await connect(address);
+  const confirm = createConfirm(database.ask);
+  const { time, onTime } = createTime();
+  const positions = new Map<string, Position>();
+  const streams = new Set<SharedStream>();
+  return {
+    names: () => readNames(database.ask),
+    load: async (name) => {
+      const { epoch, version, bodies, now } = await load(database, name);
+      onTime(now);
+      positions.set(name, { epoch, version });
+      return bodies.flatMap(toEvents);
+    },
+    open: (name, given) => {
+      const position = positions.get(name);
+      positions.delete(name);
+      const subject = {
+        ...given,
+        onFailure: (error: StoreError): void => {
+          streams.delete(stream);
+          given.onFailure(error);
+        },
+      };
+      const stream = createSharedStream({
+        ...{ name, subject, database, confirm, position, time, onTime },
+      });
+      streams.add(stream);
+      return stream;
+    },
+    sharing: createSharing(database.ask, claimMs),
+    isReady: async () => {
+      try {
+        await database.ask('SELECT 1');
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: async () => {
+      await Promise.all([...streams].map((stream) => stream.close()));
+      await database.close();
+    },
+  };
+};

@@ -1,0 +1,91 @@
+// The tables of the store, and how those of earlier versions become today's: once, whichever process comes first, and
+// forward alone.
+import { setTimeout } from 'node:timers/promises';
+import { StaleError, StoreError } from '../store.ts';
+import type { Database } from './database.ts';
+
+/**
+ * `world`: a sandbox; `epoch` changes when it begins anew, `version` grows by one with all that is appended together.
+ * `image`: what leads to a version, in parts. `event`: what was appended together, as a list.
+ */
+const migrations: readonly string[] = [
+  `CREATE TABLE invitations_mock.world (
+    name text PRIMARY KEY,
+    epoch text NOT NULL,
+    version bigint NOT NULL,
+    image_size bigint NOT NULL,
+    tail_size bigint NOT NULL,
+    time_to_live bigint,
+    used_at bigint NOT NULL
+  );
+  CREATE TABLE invitations_mock.image (
+    world text NOT NULL REFERENCES invitations_mock.world ON DELETE CASCADE,
+    epoch text NOT NULL,
+    version bigint NOT NULL,
+    part integer NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (world, epoch, version, part)
+  );
+  CREATE TABLE invitations_mock.event (
+    world text NOT NULL REFERENCES invitations_mock.world ON DELETE CASCADE,
+    epoch text NOT NULL,
+    version bigint NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (world, epoch, version)
+  );
+  CREATE TABLE invitations_mock.credential (
+    digest text PRIMARY KEY,
+    world text NOT NULL REFERENCES invitations_mock.world ON DELETE CASCADE
+  );
+  CREATE INDEX credential_world ON invitations_mock.credential (world);
+  CREATE TABLE invitations_mock.claim (
+    id text PRIMARY KEY,
+    until timestamptz NOT NULL
+  );`,
+];
+
+/** Two that make the same table at the same time hear of it by one error or another. */
+const tries = 20;
+const pauseMs = 100;
+
+const prepare = async (database: Database): Promise<void> => {
+  for (let left = tries; ; left -= 1) {
+    try {
+      await database.ask('CREATE SCHEMA IF NOT EXISTS invitations_mock');
+      await database.ask(
+        'CREATE TABLE IF NOT EXISTS invitations_mock.schema_version (id integer PRIMARY KEY, version integer NOT NULL)',
+      );
+      await database.ask(
+        'INSERT INTO invitations_mock.schema_version VALUES (1, 0) ON CONFLICT (id) DO NOTHING',
+      );
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof StaleError)) throw error;
+      await setTimeout(pauseMs);
+    }
+  }
+};
+
+/** Rejects where a later version of this program has been here. */
+export const migrate = async (database: Database): Promise<void> => {
+  await prepare(database);
+  const { ask, commit, abandon } = await database.begin();
+  try {
+    const [row] = await ask<{ version: number }>(
+      'SELECT version FROM invitations_mock.schema_version WHERE id = 1 FOR UPDATE',
+    );
+    const version = row?.version ?? 0;
+    if (version > migrations.length) {
+      throw new StoreError(
+        'unavailable',
+        `The tables in PostgreSQL have version ${version}; this program knows those up to ${migrations.length}. Start a later one.`,
+      );
+    }
+    for (const migration of migrations.slice(version)) await ask(migration);
+    await ask('UPDATE invitations_mock.schema_version SET version = $1', [migrations.length]);
+  } catch (error) {
+    abandon();
+    throw error;
+  }
+  await commit();
+};

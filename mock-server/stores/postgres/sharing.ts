@@ -1,0 +1,39 @@
+// What processes that share a database ask each other by it, beside the contents of sandboxes.
+import type { Sharing } from '../store.ts';
+import type { Ask } from './database.ts';
+
+const milliseconds = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+export const createSharing = (ask: Ask, claimMs: number): Sharing => ({
+  find: async (key) => {
+    const [row] = await ask<{ world: string }>(
+      'SELECT world FROM invitations_mock.credential WHERE digest = $1',
+      [key],
+    );
+    return row?.world;
+  },
+  sweep: async (used) => {
+    if (used.size > 0) {
+      await ask(
+        `UPDATE invitations_mock.world w SET used_at = greatest(w.used_at, u.at)
+         FROM unnest($1::text[], $2::bigint[]) AS u (name, at) WHERE w.name = u.name`,
+        [[...used.keys()], [...used.values()]],
+      );
+    }
+    await ask(
+      `DELETE FROM invitations_mock.world WHERE time_to_live IS NOT NULL AND used_at + time_to_live <= ${milliseconds}`,
+    );
+    const left = await ask<{ name: string }>('SELECT name FROM invitations_mock.world');
+    return new Set(left.map(({ name }) => name));
+  },
+  claim: async (id) => {
+    const claimed = await ask(
+      `INSERT INTO invitations_mock.claim (id, until)
+       VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
+       ON CONFLICT (id) DO UPDATE SET until = excluded.until WHERE claim.until < clock_timestamp()
+       RETURNING id`,
+      [id, claimMs],
+    );
+    return claimed.length > 0;
+  },
+});
