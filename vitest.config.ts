@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They install a package, make an image, run the suites through one gateway after another. */
+/** They install a package, make an image, run the suites through one gateway after another, or all of them without a server. */
 const slow = [
   'cli/pack.test.ts',
   'contracts/deployments.test.ts',
@@ -45,7 +45,14 @@ export default defineConfig({
           exclude: slow,
         },
       },
-      { extends: true, test: { name: 'packed', include: slow } },
+      {
+        extends: true,
+        test: {
+          name: 'packed',
+          include: [...slow, 'proof/without-a-server.test.ts'],
+          env: { SUITES: 'whole' },
+        },
+      },
     ],
   },
 });

@@ -39,7 +39,11 @@ let files: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   const { target } = await setUp({ start: together(busy, talkative) });
-  const env = { ...process.env, ...target.env, CONTRACT_ONLY: 'authentication' };
+  const env = {
+    ...process.env,
+    ...target.env,
+    CONTRACT_ONLY: 'authentication.missing,authentication.challenge',
+  };
   settings = readSettings(env);
   ended = await runContracts({
     target: { ...target, env },
