@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import { build as bundlePage } from 'vite';
 import { writeTestersApi } from '../mock-server/admin/describe.ts';
 import { writeSeedSchema } from '../mock-server/admin/seed-schema.ts';
+import { bundleMsw } from './bundle-msw.ts';
 import { bundlePrism } from './bundle-prism.ts';
 import { toLicenses } from './third-party-licenses.ts';
 
@@ -78,12 +79,16 @@ try {
   const [, page] = await Promise.all([compile(), buildConsole()]);
   // In the place of what the compiler has made of it, which imports Prism.
   const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
+  const msw = await bundleMsw(`${fresh}/mock-server/msw.browser.js`);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
   writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
   writeFileSync(`${fresh}/mock-server/admin/seed.schema.json`, writeSeedSchema());
   for (const file of documentation)
     copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
-  writeFileSync(`${fresh}/THIRD-PARTY-LICENSES.txt`, toLicenses([...prism, ...page, ...swagger]));
+  writeFileSync(
+    `${fresh}/THIRD-PARTY-LICENSES.txt`,
+    toLicenses([...prism, ...msw, ...page, ...swagger]),
+  );
   // For whoever starts it by its path; npm does the same where it installs.
   chmodSync(`${fresh}/cli/main.js`, 0o755);
   moveAway(dist, stale);

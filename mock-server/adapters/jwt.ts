@@ -1,7 +1,7 @@
 // JWTs of the fake: ES256 with a key of the server's own, published as JWKS. One issuer, one algorithm.
 import type { RuleId } from '../../spec/vocabulary.ts';
 import { createECDH, createHmac, randomUUID } from 'node:crypto';
-import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { base64url, errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import type { TokenClaims, TokenVerdict } from '../api/authenticate.ts';
 import type { CreateTokens } from '../sandboxes/tokens.ts';
 
@@ -24,16 +24,16 @@ const deriveKey = (secret: string): { readonly publicJwk: JWK; readonly privateJ
   const publicJwk = {
     kty: 'EC',
     crv: 'P-256',
-    x: point.subarray(1, 33).toString('base64url'),
-    y: point.subarray(33).toString('base64url'),
+    x: base64url.encode(point.subarray(1, 33)),
+    y: base64url.encode(point.subarray(33)),
   };
-  const kid = createHmac('sha256', 'kid').update(point).digest('base64url').slice(0, 16);
+  const kid = base64url.encode(createHmac('sha256', 'kid').update(point).digest()).slice(0, 16);
   const described = { ...publicJwk, kid, alg: algorithm, use: 'sig' };
   // Leading zeros count: the scalar of a JWK has the curve's full length.
   const scalar = Buffer.concat([Buffer.alloc(32), curve.getPrivateKey()]).subarray(-32);
   return {
     publicJwk: described,
-    privateJwk: { ...described, d: scalar.toString('base64url') },
+    privateJwk: { ...described, d: base64url.encode(scalar) },
   };
 };
 

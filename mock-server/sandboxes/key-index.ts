@@ -12,7 +12,8 @@ export type KeyIndex = {
 /** The `kid` of a JWT's header; undefined where it has none. Nothing is verified here. [RFC 7515, 4.1.4] */
 const readKeyId = (header: string): unknown => {
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
+    // `base64` takes both alphabets.
+    const parsed: unknown = JSON.parse(Buffer.from(header, 'base64').toString('utf8'));
     return typeof parsed === 'object' && parsed !== null && 'kid' in parsed
       ? parsed.kid
       : undefined;
