@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They install a package, make an image, run the suites through one gateway after another, or all of them without a server. */
+/** They install a package, make an image, run the suites through one gateway after another or without a server, take pictures. */
 const slow = [
   'cli/pack.test.ts',
   'contracts/deployments.test.ts',
   'contracts/every-edition.test.ts',
   'contracts/every-reading.test.ts',
   'contracts/drift/every-reading.test.ts',
+  'mock-server/console/screenshots.test.ts',
   'scripts/image/*.test.ts',
 ];
 

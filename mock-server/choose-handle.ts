@@ -12,6 +12,18 @@ export const adminPath = '/_mock';
 const isAdminPath = (target: string): boolean =>
   target.startsWith(adminPath) && /^(?:[/?]|$)/.test(target.slice(adminPath.length));
 
+/** Whoever opens the address in a browser wants to see something; to a client it is a path that there is not. */
+export const leadToConsole =
+  (serve: Handle): Handle =>
+  (request, response) => {
+    const isPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
+    if (request.url !== '/' || !isPage) {
+      serve(request, response);
+      return;
+    }
+    response.writeHead(302, { location: `${adminPath}/`, 'content-length': 0 }).end();
+  };
+
 export const serveForward =
   (forward: Forward, log: Log): Handle =>
   (request, response) => {

@@ -4,7 +4,7 @@ import type { AdminContext } from './admin/context.ts';
 import { createAdmin } from './admin/create-admin.ts';
 import { createForward, type Deployment } from './forward/forward.ts';
 import { createCredentials, toEnvironment, type Credentials } from './credentials.ts';
-import { adminPath, chooseByPath, serveForward } from './choose-handle.ts';
+import { adminPath, chooseByPath, leadToConsole, serveForward } from './choose-handle.ts';
 import { defaultConfig } from './config/config.ts';
 import { openCore, type Core } from './core.ts';
 import type { Config } from './config/settings.ts';
@@ -77,7 +77,7 @@ const createHandle = (parts: Parts): Handle => {
   const serveApi: Handle = (request, response) => {
     void api(toRequest(request, trustProxy), toWire(response));
   };
-  const serveOthers = forward === undefined ? serveApi : serveForward(forward, log);
+  const serveOthers = forward === undefined ? leadToConsole(serveApi) : serveForward(forward, log);
   return chooseByPath(config, serveAdmin, serveOthers);
 };
 

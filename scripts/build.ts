@@ -18,6 +18,7 @@ import { writeTestersApi } from '../mock-server/admin/describe.ts';
 import { writeSeedSchema } from '../mock-server/admin/seed-schema.ts';
 import { bundleMsw } from './bundle-msw.ts';
 import { bundlePrism } from './bundle-prism.ts';
+import { writeDocuments } from './documents.ts';
 import { toLicenses } from './third-party-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -83,6 +84,7 @@ try {
   for (const file of [...descriptions, 'package.json']) copy(file, file);
   writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
   writeFileSync(`${fresh}/mock-server/admin/seed.schema.json`, writeSeedSchema());
+  writeDocuments(root, `${fresh}/documents`);
   for (const file of documentation)
     copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
   writeFileSync(

@@ -37,6 +37,13 @@ describe('the console', () => {
     expect(bytes).toBeLessThan(40_000);
   });
 
+  test('is where a browser is led that opens the address of the server, and nobody else', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const led = await fake.ask('GET', '/', { headers });
+    expect([led.status, led.headers.location]).toEqual([302, '/_mock/']);
+    expect((await fake.ask('GET', '/')).status).toBe(404);
+  });
+
   test('is asked for anew each time, with a policy that lets no script in but its own', async () => {
     const { headers, text } = await fake.ask('GET', '/_mock/');
     expect(headers['cache-control']).toBe('no-cache');

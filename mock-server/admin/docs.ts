@@ -76,6 +76,14 @@ const places = ['../../swagger-ui/', '../../node_modules/swagger-ui-dist/'].map(
   fileURLToPath(new URL(place, import.meta.url)),
 );
 
+/** Beside the compiled server, or where the build puts them when the server runs from its sources. */
+const documentPlaces = ['../../documents/', '../../dist/documents/'].map((place) =>
+  fileURLToPath(new URL(place, import.meta.url)),
+);
+
+const documentPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
 /** From a page's folder to `/_mock`, where the descriptions are, and to the files of Swagger UI. */
@@ -94,7 +102,8 @@ const page = ({ title, folder, file, link }: Subject): string => {
 <title>${title}</title>
 <link rel="icon" href="${assets}favicon-32x32.png">
 <link rel="stylesheet" href="${assets}swagger-ui.css">
-<style>nav { padding: 1rem; font: 1rem/1.5 sans-serif; text-align: center; }</style>
+<meta name="color-scheme" content="light dark">
+<style>nav { padding: 1rem; font: 1rem/1.5 sans-serif; text-align: center; } .dark-mode { background: #1c2022; } .dark-mode nav a { color: #a5a3ff; }</style>
 </head>
 <body>
 <nav><a href="${link.href}">${link.text}</a></nav>
@@ -114,6 +123,10 @@ const startScript = ({ folder, file, credentials }: Subject, hosted: HostedSandb
   const known = Object.entries(credentials(hosted));
   const { root } = pathsFrom(folder);
   return `const credentials = ${JSON.stringify(known)};
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
 const docs = SwaggerUIBundle({
   url: '${root.slice(0, -1)}${file}.json',
   dom_id: '#docs',
@@ -184,6 +197,20 @@ export const serveDocs = (context: AdminContext): Router => {
   const [root = ''] = places.filter((place) => existsSync(place));
   for (const subject of subjects) serveSubject(router, subject, context);
   for (const subject of subjects.slice(0, 1)) serveSubject(router, subject, context, ofEach);
+  const documents = documentPlaces.find((place) => existsSync(place));
+  if (documents !== undefined) {
+    router.use(
+      '/documents',
+      express.static(documents, {
+        setHeaders: (response) => {
+          response.set({
+            'Content-Security-Policy': documentPolicy,
+            'X-Content-Type-Options': 'nosniff',
+          });
+        },
+      }),
+    );
+  }
   router.get('/seed.schema.json', (_request, response) => {
     send(response, 'json', writeSeedSchema());
   });

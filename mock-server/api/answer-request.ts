@@ -11,7 +11,7 @@ import { acceptsJson } from '../web/negotiate.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 import { authenticate, type Authentication, type VerifyToken } from './authenticate.ts';
 import type { Context, Operation } from './context.ts';
-import { faultReply } from './fault-reply.ts';
+import { faultReply, isSpared } from './fault-reply.ts';
 import type { Route } from './routes.ts';
 
 /** A sandbox as the API reaches it. */
@@ -141,7 +141,7 @@ export const answerRequest = (
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const operation = Object.hasOwn(route.operations, method) ? route.operations[method] : undefined;
   const meet = (caller: Caller | null, isRefused: boolean): Met | undefined =>
-    sandbox.faults.areSet()
+    sandbox.faults.areSet() && !isSpared(request)
       ? sandbox.faults.meet({
           operation: operation?.operationId ?? null,
           method: request.method,

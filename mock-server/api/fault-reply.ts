@@ -1,6 +1,7 @@
 // What a fault answers in the place of the API, in the API's own form of an error.
 import type { FaultEffect, FaultStatus } from '../sandbox/fault-rule.ts';
 import type { Met } from '../sandbox/faults.ts';
+import type { HttpRequest } from '../web/exchange-port.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 
 type StatusEffect = Extract<FaultEffect, { readonly kind: 'status' }>;
@@ -30,3 +31,7 @@ export const faultReply = (met: Met | undefined): Reply | undefined => {
   const effect = met?.rule.effect;
   return effect?.kind === 'status' ? toReply(effect) : undefined;
 };
+
+/** What a tester does by the way, in the console say, uses up no fault that is meant for the client under test. */
+export const isSpared = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
+  headers['x-no-faults'] !== undefined;

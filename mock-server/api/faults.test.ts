@@ -69,6 +69,14 @@ const raw = (
   });
 };
 
+test('a request with X-No-Faults meets none, and uses none up', async () => {
+  await put({ first: 1, status: 503 });
+  const spared = await fake.ask('GET', invitations, { as: owner, headers: { 'x-no-faults': '1' } });
+  expect(spared.status).toBe(200);
+  expect(await counts()).toEqual([expect.objectContaining({ seen: 0, hit: 0 })]);
+  expect((await list()).status).toBe(503);
+});
+
 describe('a status', () => {
   test.each([500, 502, 503, 504])(
     '%s stands in for the operation, which is not carried out',

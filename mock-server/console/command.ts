@@ -54,6 +54,8 @@ const exchange = async (
 ): Promise<Heard> => {
   const headers = {
     'x-request-id': requestId,
+    // Faults are meant for the client under test.
+    'x-no-faults': '1',
     ...(authorization === null ? {} : { authorization }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };

@@ -32,13 +32,18 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
   test('one is made from choices, shown in words and as JSON before it is set', async () => {
     const page = await open('#/default/faults');
     const form = page.getByRole('form', { name: 'Make a fault' });
-    await form.getByLabel('Which requests').selectOption('invitations_create');
-    await form.getByLabel('Asked by').selectOption('ADMIN');
+    const choose = (group: RegExp, name: string) =>
+      form.getByRole('group', { name: group }).getByLabel(name, { exact: true }).check();
+    await choose(/^Operations/, 'create');
+    await choose(/^Asked by/, 'ADMIN');
     await form.getByLabel('How often').selectOption('first');
     await form.getByLabel('How many').fill('2');
     await form.getByLabel('Status').selectOption('429');
     await form.getByLabel('Retry-After').fill('7');
-    const words = 'The first 2: create by ADMIN: answered 429, Retry-After 7 s';
+    await form.getByLabel('Late', { exact: true }).selectOption('uniform');
+    await form.getByLabel('At most, ms').fill('20');
+    await form.getByLabel('At least, ms').fill('10');
+    const words = 'The first 2: create by ADMIN: 10 to 20 ms late, answered 429, Retry-After 7 s';
     await form.getByText(words, { exact: true }).waitFor();
     const json = await form.getByLabel('This fault as JSON').innerText();
     const fault = {
@@ -47,6 +52,7 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
       first: 2,
       status: 429,
       retry_after: 7,
+      latency: { kind: 'uniform', min_ms: 10, max_ms: 20 },
     };
     expect(JSON.parse(json)).toEqual(fault);
     await form.getByRole('button', { name: 'Add this fault' }).click();

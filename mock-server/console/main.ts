@@ -1,5 +1,6 @@
 // The console at /_mock/: from the address to a view.
 import { h, fill } from './dom.ts';
+import { helpHref } from './help.ts';
 import { dismiss, sentenceOf } from './notices.ts';
 import { hrefOf, parseRoute, type Route, type ViewName } from './route.ts';
 import { openSession, type Session } from './session.ts';
@@ -35,15 +36,19 @@ let shown: Shown | null = null;
 let leaveView = new AbortController();
 let isFirst = true;
 
-const showTitle = (
-  main: HTMLElement,
-  title: string,
-  content: HTMLElement,
-  sandbox?: string,
-): void => {
+type Titled = {
+  readonly title: string;
+  readonly content: HTMLElement;
+  readonly sandbox?: string;
+  readonly help?: ViewName | 'sandboxes';
+};
+
+const showTitle = (main: HTMLElement, { title, content, sandbox, help }: Titled): void => {
   document.title = [title, sandbox, 'invitations-mock'].filter(Boolean).join(' · ');
   const heading = h('h1', { tabindex: -1 }, title);
-  fill(main, heading, content);
+  const link = help && h('a', { href: helpHref(help), class: 'help' }, `Help with ${title}`);
+  // Behind the content, so that the way by keyboard leads to it first; it is shown beside the heading.
+  fill(main, heading, content, link);
   // Whoever follows a link hears where it led; whoever opens the page begins at its top.
   if (!isFirst) heading.focus();
   isFirst = false;
@@ -93,7 +98,11 @@ const waysOn = (error: unknown): readonly HTMLElement[] => {
 const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   if (route.kind === 'sandboxes') {
     leaveSandbox();
-    showTitle(plainShell(), 'Sandboxes', sandboxes(signal));
+    showTitle(plainShell(), {
+      title: 'Sandboxes',
+      content: sandboxes(signal),
+      help: 'sandboxes',
+    });
     return;
   }
   if (route.kind === 'unknown') throw new UnknownView(route);
@@ -105,8 +114,10 @@ const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   item.emit(route.item);
   shown = { view: route.view, item };
   shell.mark(route.view);
-  const content = views[route.view]({ session, item, signal });
-  showTitle(shell.main, titleOf(route.view), content, session.name);
+  session.narrowed.by = () => ({});
+  const content = views[route.view]({ session, item, narrowed: route.narrowed, signal });
+  const { view } = route;
+  showTitle(shell.main, { title: titleOf(view), content, sandbox: session.name, help: view });
 };
 
 /** The reader stays in a view and asks for another item of it. */
@@ -130,7 +141,8 @@ const follow = async (): Promise<void> => {
     if (signal.aborted) return;
     leaveSandbox();
     const said = h('p', { role: 'alert' }, sentenceOf(error));
-    showTitle(plainShell(), 'Nothing is here', h('div', { class: 'empty' }, said, waysOn(error)));
+    const content = h('div', { class: 'empty' }, said, waysOn(error));
+    showTitle(plainShell(), { title: 'Nothing is here', content });
   }
 };
 

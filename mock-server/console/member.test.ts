@@ -51,7 +51,7 @@ describeInBrowser('the story of a member', ({ fake, open }) => {
     await page.getByLabel('Role', { exact: true }).selectOption('OWNER');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const answer = page.getByRole('region', { name: 'Last answer' });
-    await answer.getByText('create.role-above-own').waitFor();
+    await answer.getByText('roles.who-invites').waitFor();
     expect(await answer.innerText()).toMatch(/403[^]*as VIEWER · API key[^]*Why: /);
     await answer.getByText('Body', { exact: true }).click();
     await answer.getByRole('link', { name: 'Show it in the traffic' }).click();

@@ -1,5 +1,5 @@
 // Which view the address asks for: `#/`, `#/SANDBOX/VIEW` or `#/SANDBOX/VIEW/ITEM`, each with `?as=CALLER` behind it
-// where a colleague shall see it as the same caller.
+// where a colleague shall see it as the same caller, and what a list was narrowed to.
 
 export const viewNames = [
   'invitations',
@@ -24,6 +24,8 @@ export type Route =
       readonly item: string | null;
       /** Whom commands act as; null where the address does not say. */
       readonly caller: string | null;
+      /** What the list was narrowed to, by the names of its fields. */
+      readonly narrowed: URLSearchParams;
     };
 
 const decode = (part: string): string => {
@@ -40,8 +42,10 @@ export const parseRoute = (hash: string): Route => {
   if (sandbox === '') return { kind: 'sandboxes' };
   const view = viewNames.find((one) => one === name);
   if (view === undefined) return { kind: 'unknown', sandbox, view: name };
-  const caller = new URLSearchParams(query).get('as');
-  return { kind: 'view', sandbox, view, item: item ?? null, caller };
+  const narrowed = new URLSearchParams(query);
+  const caller = narrowed.get('as');
+  narrowed.delete('as');
+  return { kind: 'view', sandbox, view, item: item ?? null, caller, narrowed };
 };
 
 export const hrefOf = (sandbox: string, view: ViewName, item?: string): string => {
@@ -49,8 +53,8 @@ export const hrefOf = (sandbox: string, view: ViewName, item?: string): string =
   return `#/${parts.map(encodeURIComponent).join('/')}`;
 };
 
-/** The address of what is shown, for a colleague who shall see it as the same caller. */
-export const addressFor = (caller: string): string => {
-  const [path = ''] = location.href.split('?as=');
-  return `${path}?as=${encodeURIComponent(caller)}`;
+/** The address of what is shown, for a colleague who shall see the same of it, as the same caller. */
+export const addressFor = (caller: string, narrowed: Readonly<Record<string, string>>): string => {
+  const [path = ''] = location.href.split('?');
+  return `${path}?${new URLSearchParams({ as: caller, ...narrowed }).toString()}`;
 };

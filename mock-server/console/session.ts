@@ -28,6 +28,8 @@ export type Session = {
   readonly exchanges: Map<string, Exchange>;
   /** Whom commands act as: the id of one of `callersOf`. */
   readonly actsAs: { caller: string };
+  /** What the view in sight narrows its list to: what a copied address says of it. */
+  readonly narrowed: { by: () => Readonly<Record<string, string>> };
   /** Something may have changed: views read anew what they show. */
   readonly changed: Signal<undefined>;
   readonly heard: Signal<Exchange>;
@@ -163,5 +165,6 @@ export const openSession = async (name: string, signal: AbortSignal): Promise<Se
     ...signals,
     refresh: () => refresh(),
     actsAs: { caller: 'OWNER.api_key' },
+    narrowed: { by: () => ({}) },
   };
 };

@@ -176,9 +176,14 @@ export const sandboxShell = (session: Session): Shell => {
     header(
       h('span', { class: 'sandbox-name' }, session.name),
       state,
-      copyButton('Copy link', 'this view', () => addressFor(session.actsAs.caller), {
-        kind: 'quiet',
-      }),
+      copyButton(
+        'Copy link',
+        'this view',
+        () => addressFor(session.actsAs.caller, session.narrowed.by()),
+        {
+          kind: 'quiet',
+        },
+      ),
     ),
     nav,
     notices,

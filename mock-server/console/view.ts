@@ -6,6 +6,8 @@ export type ViewContext = {
   readonly session: Session;
   /** What the address names below the view, a message for example; it changes while the view stays. */
   readonly item: Signal<string | null>;
+  /** What the address narrows a list to, by the names of its fields. */
+  readonly narrowed: URLSearchParams;
   /** Aborted when the reader leaves the view. */
   readonly signal: AbortSignal;
 };

@@ -26,6 +26,9 @@ export const operationWords = [
   ['invitations_destroy', 'delete'],
   ['invitations_accept_create', 'accept'],
   ['invitations_resend_create', 'resend'],
+  ['users_retrieve', 'a user'],
+  ['memberships_retrieve', 'a membership'],
+  ['organizations_retrieve', 'an organization'],
 ] as const;
 
 const connectionWords = {
@@ -45,8 +48,12 @@ const wordOf = (operation: string): string =>
 
 const matchText = (rule: FaultRule): string => {
   const { operations, methods, roles, first, every, probability } = rule;
-  const asked = operations?.map(wordOf) ?? methods;
-  const what = asked === undefined ? 'request' : asked.join(' or ');
+  const verbs = methods?.join(' or ');
+  const named = operations?.map(wordOf).join(' or ');
+  const what =
+    named === undefined
+      ? (verbs ?? 'request')
+      : `${named}${verbs === undefined ? '' : ` by ${verbs}`}`;
   const who = roles === undefined ? '' : ` by ${roles.join(' or ')}`;
   if (first !== undefined) return `The first ${first === 1 ? what : `${first}: ${what}`}${who}`;
   if (every !== undefined) return `One in every ${every}: ${what}${who}`;
@@ -77,7 +84,7 @@ const effectText = (rule: FaultRule): string => {
 /** `The first 2: create by OWNER: answered 429, Retry-After 2 s`. */
 export const faultText = (fault: FaultRule): string => `${matchText(fault)}: ${effectText(fault)}`;
 
-const addedByServer = ['id', 'seen', 'hit'];
+const addedByServer = ['seen', 'hit', 'skipped'];
 
 /** As it was asked for, without what the server adds. */
 export const asAsked = (fault: Fault): FaultRule =>

@@ -110,6 +110,9 @@ const presetList = (add: (fault: FaultRule) => Promise<void>): HTMLElement => {
   return h('ul', { class: 'presets' }, rows);
 };
 
+const spared = (): HTMLElement =>
+  h('p', { class: 'hint' }, 'For the client under test: what is done in this console meets none.');
+
 export const faults: View = ({ session, signal }) => {
   const { path } = session;
   const json = editor(session);
@@ -145,15 +148,15 @@ export const faults: View = ({ session, signal }) => {
   };
   session.changed.listen(loadSafely, signal);
   loadSafely();
-  const ready = presetList(add);
+  const now = [h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), spared(), list, hint];
   return h(
     'div',
     { class: 'split even' },
     h(
       'div',
       {},
-      h('section', {}, h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), list, hint),
-      h('section', { class: 'panel' }, h('h2', {}, 'Presets'), ready),
+      h('section', {}, now),
+      h('section', { class: 'panel' }, h('h2', {}, 'Presets'), presetList(add)),
     ),
     h('div', {}, faultForm(add), json.element),
   );

@@ -81,7 +81,6 @@ type Command = (row: Row) => HTMLElement;
 
 const accept: Command = ({ session, invitation: { id, email } }) =>
   button('Accept', () => acceptAsInvited(session, id, email), {
-    kind: 'primary',
     name: `Accept as ${email}`,
   });
 
@@ -162,6 +161,8 @@ export const invitationRow = (session: Session, invitation: Invitation): HTMLEle
   const row = { session, invitation, drawer: drawer() };
   const isByHand = session.sandbox().delivery.mode === 'by-hand';
   const [main, ...others] = commandsOf(invitation, isByHand);
+  const leading = main?.(row);
+  if (leading instanceof HTMLButtonElement) leading.classList.add('primary');
   return h(
     'li',
     { class: 'row' },
@@ -181,7 +182,7 @@ export const invitationRow = (session: Session, invitation: Invitation): HTMLEle
     h(
       'div',
       { class: 'actions' },
-      main?.(row),
+      leading,
       menu(
         { label: 'More', name: `More for ${email}` },
         others.map((one) => one(row)),
