@@ -81,3 +81,7 @@ export const pathIn = (url: string): string => {
   }
   return `${parsed.pathname.slice(start)}${parsed.search}`;
 };
+
+/** The id that an address ends with. */
+export const idIn = (url: string): string =>
+  decodeURIComponent(pathIn(url).split('?')[0]?.split('/').at(-2) ?? '');

@@ -17,6 +17,19 @@ export const invitationOperations = [
   'invitations_resend_create',
 ] as const satisfies readonly OperationId[];
 
+/** What an invitation links to. */
+export const linkedOperations = [
+  'users_retrieve',
+  'memberships_retrieve',
+  'organizations_retrieve',
+] as const satisfies readonly OperationId[];
+
+/** Those that are asked in every way there is. What makes or removes users is asked with more care, in checks of its own. */
+export const commonOperations: readonly OperationId[] = [
+  ...invitationOperations,
+  ...linkedOperations,
+];
+
 /** Those that take a body. */
 export const writingOperations = [
   'invitations_create',

@@ -1,5 +1,6 @@
-// The contract's paths, each with the operations that it has and the methods that none of them has.
-import { allOperations, operations, type OperationId } from './operations.ts';
+// The paths of the common operations, each with the operations that it has and the methods that none of them has.
+import { commonOperations, operations, type OperationId } from './operations.ts';
+import { operationIds } from '../spec/vocabulary.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
@@ -11,10 +12,10 @@ export type Path = {
   readonly refused: readonly Method[];
 };
 
-const templates = [...new Set(allOperations.map((operation) => operations[operation].path))];
+const templates = [...new Set(commonOperations.map((operation) => operations[operation].path))];
 
 export const paths: readonly Path[] = templates.map((template) => {
-  const own = allOperations.filter((operation) => operations[operation].path === template);
+  const own = operationIds.filter((operation) => operations[operation].path === template);
   const allowed = own.map((operation) => operations[operation].method);
   const refused = methods.filter((method) => !allowed.includes(method));
   return { template, operations: own, allowed, refused };

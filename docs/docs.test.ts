@@ -134,6 +134,9 @@ describe('every operation of the contract', () => {
   /** One word for each operation, through the whole tree; those that only follow a link share a file. */
   const fileOf = (id: string): string => {
     const [collection, ...words] = id.split('_');
+    if (collection === 'serviceaccounts') return 'contracts/checks/service-accounts.contract.ts';
+    if (collection === 'users' && words[0] !== 'retrieve')
+      return 'contracts/checks/users.contract.ts';
     if (collection !== 'invitations') return 'contracts/checks/linked.contract.ts';
     const name = words.join('-').replace(/(?<=.)-create$/, '');
     return `contracts/checks/invitations/${name}.contract.ts`;

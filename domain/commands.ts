@@ -44,6 +44,27 @@ export type RegisterPerson = Request<
 /** Whoever is a member, invited or was invited: all of that goes with the user. */
 export type RemoveUser = Request<'RemoveUser', { userId: string }>;
 
+/** As `RemoveUser`, by a member who may. With `kind` it has to be one of those. */
+export type DestroyUser = Request<
+  'DestroyUser',
+  { caller: ScopedCaller; userId: string; kind?: 'service-account' }
+>;
+/** A user that acts by `key`; `ownerId` is null where nobody answers for it. */
+export type CreateServiceAccount = Request<
+  'CreateServiceAccount',
+  {
+    caller: ScopedCaller;
+    userId: string;
+    membershipId: string;
+    key: string;
+    name: string;
+    email: string;
+    description: string;
+    role: Role;
+    ownerId: string | null;
+  }
+>;
+
 /** Those that concern one invitation. */
 export type InvitationCommand =
   | CreateInvitation
@@ -53,4 +74,9 @@ export type InvitationCommand =
   | AcceptInvitation
   | DeliverInvitation;
 
-export type Command = InvitationCommand | RegisterPerson | RemoveUser;
+export type Command =
+  | InvitationCommand
+  | RegisterPerson
+  | RemoveUser
+  | DestroyUser
+  | CreateServiceAccount;

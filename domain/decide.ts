@@ -3,7 +3,9 @@ import { defaultReadings, type Readings } from '../spec/vocabulary.ts';
 import type { Command } from './commands.ts';
 import { decideAccept } from './decide/accept.ts';
 import { decideCreate } from './decide/create.ts';
+import { decideCreateServiceAccount } from './decide/create-service-account.ts';
 import { decideDeliver } from './decide/deliver.ts';
+import { decideDestroyUser } from './decide/destroy-user.ts';
 import { decideDestroy } from './decide/destroy.ts';
 import { decideRegister } from './decide/register.ts';
 import { decideRemove } from './decide/remove.ts';
@@ -34,7 +36,11 @@ export const decide = (
     case 'RegisterPerson':
       return decideRegister(state, command);
     case 'RemoveUser':
-      return decideRemove(state, command);
+      return decideRemove(state, command, readings);
+    case 'DestroyUser':
+      return decideDestroyUser(state, command, readings);
+    case 'CreateServiceAccount':
+      return decideCreateServiceAccount(state, command);
     default:
       return command satisfies never;
   }

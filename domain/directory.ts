@@ -1,5 +1,6 @@
 // The people, organizations and memberships that invitations point to.
 import type { Caller } from './caller.ts';
+import { sortByFields, type Ordering } from './compare.ts';
 import type { Role } from './role.ts';
 
 export type User = {
@@ -8,6 +9,10 @@ export type User = {
   readonly email: string;
   readonly pictureUrl: string | null;
   readonly kind: 'person' | 'service-account';
+  /** What a service account is for; empty for a person. */
+  readonly description: string;
+  /** Who answers for a service account; null for nobody. */
+  readonly ownerId: string | null;
   readonly createdAt: number;
   readonly modifiedAt: number;
 };
@@ -39,6 +44,9 @@ export type Directory = {
   readonly memberIds: Map<string, Map<string, string>>;
   readonly apiKeys: Map<string, ApiKey>;
 };
+
+/** A user's id is no UUID: `auth0|` and 24 hexadecimal digits, here those of a UUID. [users.id] */
+export const toUserId = (uuid: string): string => `auth0|${uuid.replaceAll('-', '').slice(0, 24)}`;
 
 export const createDirectory = (): Directory => ({
   users: new Map(),
@@ -76,6 +84,19 @@ export const findCaller = (
         ? null
         : { organizationId: membership.organizationId, role: membership.role },
   };
+};
+
+export type UserField = 'name' | 'email' | 'created_at' | 'id';
+
+/** In the order in which they became members, unless it is another. [users.list] */
+export const listUsers = (
+  { users, memberIds }: Directory,
+  organizationId: string,
+  by: Ordering<UserField>,
+): readonly User[] => {
+  const members = [...(memberIds.get(organizationId)?.keys() ?? [])];
+  const all = members.flatMap((id) => users.get(id) ?? []);
+  return sortByFields(all, by, (user) => ({ ...user, created_at: user.createdAt }));
 };
 
 /** A caller sees the users of the own organization, and itself.  */

@@ -10,8 +10,13 @@ function* tellDirectory(directory: Directory): Generator<Event> {
   for (const { id, name, createdAt } of directory.organizations.values()) {
     yield { type: 'OrganizationFounded', at: createdAt, organizationId: id, name };
   }
-  for (const { id, name, email, pictureUrl, kind, createdAt } of directory.users.values()) {
-    yield { type: 'UserRegistered', at: createdAt, userId: id, name, email, pictureUrl, kind };
+  for (const user of directory.users.values()) {
+    const { id, name, email, pictureUrl, kind, description, ownerId, createdAt } = user;
+    yield {
+      ...{ type: 'UserRegistered', at: createdAt, userId: id, name, email, pictureUrl, kind },
+      ...(description !== '' && { description }),
+      ...(ownerId !== null && { ownerId }),
+    };
   }
   for (const membership of directory.memberships.values()) {
     const { id: membershipId, userId, organizationId, role, createdAt, modifiedAt } = membership;

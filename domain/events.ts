@@ -16,6 +16,9 @@ export type UserRegistered = Fact<
     pictureUrl: string | null;
     /** A service account acts through API keys alone and can accept nothing. */
     kind: 'person' | 'service-account';
+    /** Of a service account. */
+    description?: string;
+    ownerId?: string | null;
   }
 >;
 /** With the memberships and the keys of the user. */

@@ -63,8 +63,12 @@ export const evolveDirectory = (directory: Directory, event: DirectoryEvent): vo
   const { at } = event;
   switch (event.type) {
     case 'UserRegistered': {
-      const { userId: id, name, email, pictureUrl, kind } = event;
-      directory.users.set(id, { id, name, email, pictureUrl, kind, createdAt: at, modifiedAt: at });
+      const { userId: id, name, email, pictureUrl, kind, description = '', ownerId = null } = event;
+      directory.users.set(id, {
+        ...{ id, name, email, pictureUrl, kind, description, ownerId },
+        createdAt: at,
+        modifiedAt: at,
+      });
       directory.userIdsByAddress.set(addressKey(email), id);
       return;
     }

@@ -1,5 +1,6 @@
 // The invitations of one organization, kept so that every filter and every page costs the same at any number of them:
 // one ordered list for each combination of role and state, given or not.
+import { sortByFields, type Ordering } from './compare.ts';
 import {
   addressKey,
   invitationStates,
@@ -129,28 +130,15 @@ const matching = (
 /** In the order of their age, or by fields of theirs; ties by age. */
 export type InvitationOrder = {
   readonly newestFirst: boolean;
-  readonly by: readonly { readonly field: OrderField; readonly descending: boolean }[];
+  readonly by: Ordering<OrderField>;
 };
 
 export const orderFields = ['email', 'role', 'state', 'id'] as const;
 
 export type OrderField = (typeof orderFields)[number];
 
-const compareTexts = (one: string, other: string): number => {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-};
-
-const inOrder = (slots: readonly Slot[], { by, newestFirst }: InvitationOrder): readonly Slot[] => {
-  const aged = newestFirst ? slots.toReversed() : slots;
-  return aged.toSorted(({ invitation: one }, { invitation: other }) => {
-    for (const { field, descending } of by) {
-      const found = compareTexts(one[field], other[field]);
-      if (found !== 0) return descending ? -found : found;
-    }
-    return 0;
-  });
-};
+const inOrder = (slots: readonly Slot[], { by, newestFirst }: InvitationOrder): readonly Slot[] =>
+  sortByFields(newestFirst ? slots.toReversed() : slots, by, ({ invitation }) => invitation);
 
 /** The invitations that match, and how many there are in all. [list.oldest-first] [list.ordering] */
 export const selectInvitations = (

@@ -12,6 +12,10 @@ export const rejections = [
   'delivery-not-pending',
   'address-already-registered',
   'user-not-found',
+  'role-cannot-manage',
+  'user-is-caller',
+  'user-role-above-own',
+  'account-role-above-own',
 ] as const;
 
 export type Rejection = (typeof rejections)[number];

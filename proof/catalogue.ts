@@ -16,6 +16,7 @@ import { refusedUpdateMutants } from './refused-updates.ts';
 import { resendMutants } from './resend.ts';
 import { schemaMutants } from './schema.ts';
 import { unevenMutants } from './uneven.ts';
+import { userMutants } from './users.ts';
 import { updateMutants } from './update.ts';
 import { wireFormatMutants } from './wire-format.ts';
 
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...orderMutants,
   ...linkedMutants,
   ...unevenMutants,
+  ...userMutants,
 ];
 
 const topicOf = ({ rule }: Mutant): string => rule.split('.')[0] ?? '';

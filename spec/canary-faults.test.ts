@@ -62,7 +62,10 @@ describe('in requests', () => {
       ...good,
       headers: { ...good.headers, authorization: 'Digest canary' },
     });
-    expect(withId?.plant(good)).toEqual({ ...good, target: '/api/v1/invitations/~/' });
+    expect(withId?.plant(good)).toEqual({
+      ...good,
+      target: `/api/v1/invitations/${'~'.repeat(257)}/`,
+    });
     expect(withKind?.plant(good)).toEqual({
       ...good,
       headers: { ...good.headers, 'content-type': 'text/canary' },

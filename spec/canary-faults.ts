@@ -45,8 +45,11 @@ const withOtherScheme = withAuthorization('credentials of another scheme', 'Dige
   'authorization',
 ]);
 
+/** No UUID, and longer than any id. */
+const wrongId = '~'.repeat(257);
+
 const withWrongId = (operation: Operation): RequestFault => {
-  const target = operation.path.replaceAll(/\{[^{}]*\}/g, '~');
+  const target = operation.path.replaceAll(/\{[^{}]*\}/g, wrongId);
   return {
     name: 'a wrong id',
     plant: (request) => ({ ...request, target }),
@@ -158,5 +161,6 @@ const isReadOnly = (schema: unknown): boolean =>
 const isPicky = (schema: unknown): boolean => {
   if (!isJsonObject(schema)) return false;
   const { type, format, enum: values } = schema;
-  return format !== undefined || values !== undefined || ![type].flat().includes('string');
+  if (format !== undefined || values !== undefined) return true;
+  return type !== undefined && ![type].flat().includes('string');
 };

@@ -9,7 +9,10 @@ export const toGoodRequest = (operation: Operation): ExchangeRequest => {
   const headers = { authorization: 'Bearer canary' };
   const target = path.reduce(
     (template, parameter) =>
-      template.replace(`{${parameter.name}}`, String(toExample(operation.id, parameter))),
+      template.replace(
+        `{${parameter.name}}`,
+        encodeURIComponent(String(toExample(operation.id, parameter))),
+      ),
     operation.path,
   );
   const message = { method: operation.method, target, headers };

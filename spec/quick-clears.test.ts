@@ -57,6 +57,7 @@ describe('a request takes it', () => {
     [`PATCH ${own}`, json, { kind: 'json', value: {} }],
     [`POST ${own}accept/`, {}, none],
     [`DELETE ${own}`, jwt, none],
+    ['GET /api/v1/users/auth0%7C61949e36c0ba4d7a58f391c5/', jwt, none],
   ])('%s %j %j', (line, headers, body) => {
     expect(clearsAsked(line, headers, body)).toBe(true);
   });

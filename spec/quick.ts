@@ -30,11 +30,13 @@ const clearsCredentials = (
 
 /** Prism decodes a parameter, makes a list of it at commas, and loses it at line ends. */
 const special = /[%,\n\r\u2028\u2029]/;
+/** The ids of users have it, and it stands for itself. */
+const bar = /%7c/gi;
 
 const clearsParameters = ({ names, valid }: Parameters, given: readonly string[]): boolean => {
   const values: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
-    const value = given[index];
+    const value = given[index]?.replace(bar, '|');
     if (value === undefined || special.test(value)) return false;
     values[name] = value;
   }

@@ -14,6 +14,13 @@ const answerRules: Readonly<Record<string, RuleId>> = {
   users_retrieve: 'linked.inviter',
   memberships_retrieve: 'linked.membership',
   organizations_retrieve: 'linked.organization',
+  users_list: 'users.list',
+  users_current_retrieve: 'users.current',
+  users_destroy: 'users.destroy',
+  serviceaccounts_list: 'serviceaccounts.list',
+  serviceaccounts_create: 'serviceaccounts.create',
+  serviceaccounts_retrieve: 'serviceaccounts.retrieve',
+  serviceaccounts_destroy: 'serviceaccounts.destroy',
 };
 
 /** That an operation answers, and with what. */
@@ -41,6 +48,7 @@ export const refusalRules: Readonly<Record<number, RuleId>> = {
 };
 
 const linkedRules: Readonly<Record<string, RuleId>> = {
+  users_current_retrieve: 'linked.user-fields',
   users_retrieve: 'linked.user-fields',
   memberships_retrieve: 'linked.membership-fields',
   organizations_retrieve: 'linked.organization-fields',
@@ -77,6 +85,7 @@ const ofBody = (finding: Finding, about: About): RuleId | undefined => {
   if (operation === 'invitations_destroy') return 'destroy.answer';
   const linked = linkedRules[operation ?? ''];
   if (linked !== undefined) return linked;
+  if (operation?.startsWith('invitations_') !== true) return answerRule(operation);
   const lacking = lackingIn(finding);
   const path = finding.location.slice(2).filter((part) => !/^\d+$/.test(part));
   const field = path.at(-1) ?? lacking ?? '';

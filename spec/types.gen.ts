@@ -133,6 +133,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organization's users
+         * @description One page of the users of the caller's organization, service accounts among them.
+         */
+        get: operations["users_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/current/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the caller
+         * @description The user that the credentials stand for.
+         */
+        get: operations["users_current_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/": {
         parameters: {
             query?: never;
@@ -147,7 +187,11 @@ export interface paths {
         get: operations["users_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a user
+         * @description The user's membership and invitations go with it.
+         */
+        delete: operations["users_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -188,6 +232,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serviceaccounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the service accounts
+         * @description One page of the service accounts of the caller's organization.
+         */
+        get: operations["serviceaccounts_list"];
+        put?: never;
+        /**
+         * Make a service account
+         * @description Makes a user that acts by a key. The key is told in this answer alone. Without a role it is a `VIEWER`.
+         */
+        post: operations["serviceaccounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serviceaccounts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a service account
+         * @description The service account, which is a user of the same id.
+         */
+        get: operations["serviceaccounts_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a service account
+         * @description Its key stops working, and its invitations are gone.
+         */
+        delete: operations["serviceaccounts_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -322,15 +414,19 @@ export interface components {
             results?: components["schemas"]["Invitation"][];
         };
         /**
-         * @description A person with an account.
+         * @description A person or a service account.
          * @example {
-         *       "url": "http://127.0.0.1:4010/api/v1/users/6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46/",
-         *       "id": "6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46",
+         *       "url": "http://127.0.0.1:4010/api/v1/users/auth0%7C61949e36c0ba4d7a58f391c5/",
+         *       "id": "auth0|61949e36c0ba4d7a58f391c5",
          *       "name": "Ada Pereira",
          *       "email": "ada.pereira@example.com",
          *       "picture_url": null,
          *       "created_at": "2021-03-02T08:15:00Z",
-         *       "modified_at": "2021-06-18T14:40:12Z"
+         *       "modified_at": "2021-06-18T14:40:12Z",
+         *       "type": "interactive",
+         *       "organization_name": "Fairwind Logistics",
+         *       "membership_id": "f47b2e60-9a3d-4c15-8e07-b2d6c8a1e594",
+         *       "role": "CONTRIB"
          *     }
          */
         User: {
@@ -339,18 +435,15 @@ export interface components {
              * @description Where this user is.
              */
             url: string;
-            /**
-             * Format: uuid
-             * @description Names this user.
-             */
+            /** @description Names this user. It need not be a UUID. */
             id: string;
             /** @description What the user is called. */
-            name: string;
+            name: string | null;
             /**
              * Format: email
              * @description The address that the user logs in with.
              */
-            email: string;
+            email: string | null;
             /**
              * Format: uri
              * @description A portrait, if there is one.
@@ -365,14 +458,42 @@ export interface components {
              * Format: date-time
              * @description When the account last changed.
              */
-            modified_at: string;
+            modified_at: string | null;
+            /** @description What kind of user it is; `service` for a service account. */
+            type: string;
+            /** @description The organization that the caller acts within. */
+            organization_name: string | null;
+            /** @description The user's membership there. */
+            membership_id: string | null;
+            /**
+             * @description The user's role there.
+             * @enum {string|null}
+             */
+            role: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER" | null;
+        };
+        /** @description One page of users. */
+        PaginatedUserList: {
+            /** @description How many there are on all pages together. */
+            count?: number;
+            /**
+             * Format: uri
+             * @description The absolute address of the following page; null on the last page.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The absolute address of the page before; null on the first page.
+             */
+            previous?: string | null;
+            /** @description What is on this page. */
+            results?: components["schemas"]["User"][];
         };
         /**
          * @description That a user belongs to an organization, and as what.
          * @example {
          *       "url": "http://127.0.0.1:4010/api/v1/memberships/f47b2e60-9a3d-4c15-8e07-b2d6c8a1e594/",
          *       "id": "f47b2e60-9a3d-4c15-8e07-b2d6c8a1e594",
-         *       "user": "http://127.0.0.1:4010/api/v1/users/c2e7a4d1-5b90-4f36-a8c4-0e6d1b7f9352/",
+         *       "user": "http://127.0.0.1:4010/api/v1/users/auth0%7C60e41a93d15b90f36a8c40e6/",
          *       "organization": "http://127.0.0.1:4010/api/v1/organizations/3f0d6a52-8c1e-4b7a-9e21-5d4c7b60a1f3/",
          *       "role": "CONTRIB",
          *       "created_at": "2021-07-05T09:31:47Z",
@@ -410,7 +531,7 @@ export interface components {
              * Format: date-time
              * @description When the membership last changed.
              */
-            modified_at: string;
+            modified_at: string | null;
         };
         /**
          * @description A body that users are members of.
@@ -420,7 +541,17 @@ export interface components {
          *       "name": "Fairwind Logistics",
          *       "current": true,
          *       "created_at": "2021-03-02T08:15:00Z",
-         *       "modified_at": "2021-03-02T08:15:00Z"
+         *       "modified_at": "2021-03-02T08:15:00Z",
+         *       "maintenance": false,
+         *       "mfa_enabled": false,
+         *       "version": "1",
+         *       "role": "OWNER",
+         *       "project_name_pattern": null,
+         *       "subscription_expires_at": null,
+         *       "subscription_features": null,
+         *       "subscription_id": null,
+         *       "subscription_plan_id": null,
+         *       "subscription_plan_name": null
          *     }
          */
         Organization: {
@@ -429,10 +560,7 @@ export interface components {
              * @description Where this organization is.
              */
             url: string;
-            /**
-             * Format: uuid
-             * @description Names this organization.
-             */
+            /** @description Names this organization. It need not be a UUID. */
             id: string;
             /** @description What the organization is called. */
             name: string;
@@ -447,7 +575,136 @@ export interface components {
              * Format: date-time
              * @description When the organization last changed.
              */
-            modified_at: string;
+            modified_at: string | null;
+            /** @description Whether the organization is closed for maintenance. */
+            maintenance: boolean | null;
+            /** @description Whether its members log in with a second factor. */
+            mfa_enabled: boolean | null;
+            /** @description Which release serves the organization. */
+            version: string | null;
+            /**
+             * @description The caller's role in it.
+             * @enum {string|null}
+             */
+            role: "OWNER" | "ADMIN" | "CONTRIB" | "VIEWER" | null;
+            /** @description What the names of projects have to match. */
+            project_name_pattern: string | null;
+            /**
+             * Format: date-time
+             * @description When what is paid for ends.
+             */
+            subscription_expires_at: string | null;
+            /** @description What the plan has. Its form is not known. */
+            subscription_features: unknown;
+            /** @description Names the subscription. */
+            subscription_id: string | null;
+            /** @description Names the plan. */
+            subscription_plan_id: string | null;
+            /** @description What the plan is called. */
+            subscription_plan_name: string | null;
+        };
+        /** @description A user that acts by a key. */
+        ServiceAccount: {
+            /**
+             * Format: uri
+             * @description Where this service account is.
+             */
+            url: string;
+            /** @description Names it, and its user. */
+            id: string;
+            /**
+             * Format: uri
+             * @description The user who answers for it, if there is one.
+             */
+            owner: string | null;
+            user: components["schemas"]["User"];
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            modified_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its key was last used, if it was.
+             */
+            last_used_at: string | null;
+        };
+        /** @description A service account that has just been made. */
+        NewServiceAccount: {
+            /**
+             * Format: uri
+             * @description Where this service account is.
+             */
+            url: string;
+            /** @description Names it, and its user. */
+            id: string;
+            /**
+             * Format: uri
+             * @description The user who answers for it, if there is one.
+             */
+            owner: string | null;
+            user: components["schemas"]["User"];
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            modified_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its key was last used, if it was.
+             */
+            last_used_at: string | null;
+            /** @description The key, told this once. */
+            apikey: string;
+        };
+        /**
+         * @description A service account to make.
+         * @example {
+         *       "name": "Nightly import"
+         *     }
+         */
+        ServiceAccountCreate: {
+            /** @description What its user is called. */
+            name: string;
+            /** @description What it is for. */
+            description?: string;
+            role?: components["schemas"]["RoleEnum"];
+            /**
+             * Format: uri
+             * @description The user who answers for it.
+             */
+            owner?: string | null;
+        };
+        /** @description One page of service accounts. */
+        PaginatedServiceAccountList: {
+            /** @description How many there are on all pages together. */
+            count?: number;
+            /**
+             * Format: uri
+             * @description The absolute address of the following page; null on the last page.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The absolute address of the page before; null on the first page.
+             */
+            previous?: string | null;
+            /** @description What is on this page. */
+            results?: components["schemas"]["ServiceAccount"][];
         };
         /**
          * @description What went wrong, in one sentence.
@@ -545,6 +802,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
+        /** @description The caller's role is none that manages users, or is below theirs; or the JWT has no organization scope. */
+        NotToManage: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorDetail"];
+            };
+        };
         /** @description The caller is a user with another address, or a service account. */
         NotTheInvitedUser: {
             headers: {
@@ -608,7 +875,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The caller can see no such resource, or the id is not a UUID. */
+        /** @description The caller can see no such resource. */
         NoSuchResource: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -677,8 +944,13 @@ export interface components {
          */
         InvitationId: string;
         /**
+         * @description Names the resource. It need not be a UUID.
+         * @example auth0|61949e36c0ba4d7a58f391c5
+         */
+        TextId: string;
+        /**
          * @description Names the resource.
-         * @example 6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46
+         * @example f47b2e60-9a3d-4c15-8e07-b2d6c8a1e594
          */
         LinkedId: string;
     };
@@ -1052,16 +1324,90 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    users_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page of the result to answer, counted from 1.
+                 * @example 1
+                 */
+                page?: number;
+                /**
+                 * @description How many results a page has.
+                 * @example 20
+                 */
+                page_size?: number;
+                /**
+                 * @description The field by which the results are ordered; with `-` before it the other way round.
+                 * @example name
+                 */
+                ordering?: string;
+                /**
+                 * @description Keeps only the users of this type.
+                 * @example interactive
+                 */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUserList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NoOrganization"];
+            404: components["responses"]["NoSuchPage"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    users_current_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NoOrganization"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     users_retrieve: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
-                 * @description Names the resource.
-                 * @example 6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46
+                 * @description Names the resource. It need not be a UUID.
+                 * @example auth0|61949e36c0ba4d7a58f391c5
                  */
-                id: components["parameters"]["LinkedId"];
+                id: components["parameters"]["TextId"];
             };
             cookie?: never;
         };
@@ -1085,6 +1431,37 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    users_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the resource. It need not be a UUID.
+                 * @example auth0|61949e36c0ba4d7a58f391c5
+                 */
+                id: components["parameters"]["TextId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. There is no body. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotToManage"];
+            404: components["responses"]["NoSuchResource"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     memberships_retrieve: {
         parameters: {
             query?: never;
@@ -1092,7 +1469,7 @@ export interface operations {
             path: {
                 /**
                  * @description Names the resource.
-                 * @example 6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46
+                 * @example f47b2e60-9a3d-4c15-8e07-b2d6c8a1e594
                  */
                 id: components["parameters"]["LinkedId"];
             };
@@ -1124,10 +1501,10 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names the resource.
-                 * @example 6b1f0c9e-2d47-4a58-8f3b-91c5e7d20a46
+                 * @description Names the resource. It need not be a UUID.
+                 * @example auth0|61949e36c0ba4d7a58f391c5
                  */
-                id: components["parameters"]["LinkedId"];
+                id: components["parameters"]["TextId"];
             };
             cookie?: never;
         };
@@ -1145,6 +1522,144 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NoOrganization"];
+            404: components["responses"]["NoSuchResource"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    serviceaccounts_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page of the result to answer, counted from 1.
+                 * @example 1
+                 */
+                page?: number;
+                /**
+                 * @description How many results a page has.
+                 * @example 20
+                 */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedServiceAccountList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NoOrganization"];
+            404: components["responses"]["NoSuchPage"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    serviceaccounts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What it is to be called, and what it may do. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountCreate"];
+                "application/x-www-form-urlencoded": components["schemas"]["ServiceAccountCreate"];
+                "multipart/form-data": components["schemas"]["ServiceAccountCreate"];
+            };
+        };
+        responses: {
+            /** @description The new service account, with its key. */
+            201: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccount"];
+                };
+            };
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotToManage"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    serviceaccounts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the resource. It need not be a UUID.
+                 * @example auth0|61949e36c0ba4d7a58f391c5
+                 */
+                id: components["parameters"]["TextId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service account. */
+            200: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NoOrganization"];
+            404: components["responses"]["NoSuchResource"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    serviceaccounts_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Names the resource. It need not be a UUID.
+                 * @example auth0|61949e36c0ba4d7a58f391c5
+                 */
+                id: components["parameters"]["TextId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. There is no body. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotToManage"];
             404: components["responses"]["NoSuchResource"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];

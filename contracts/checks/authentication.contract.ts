@@ -4,14 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { json, type Body } from '../body.ts';
 import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus } from '../expect.ts';
-import { operations, type OperationId } from '../operations.ts';
+import { commonOperations, type OperationId } from '../operations.ts';
 import { credentialNames, type Caller, type Need } from '../settings.ts';
 import * as tokens from '../tokens.ts';
 import { contract } from '../engine/contract.ts';
 
-const allOperations = Object.keys(operations).filter(
-  (name): name is OperationId => name in operations,
-);
 const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
 
 const misplaced = (secret: string, schemes: readonly string[], names: readonly string[]) => [
@@ -101,7 +98,7 @@ export const checks = contract('authentication', (kit) => {
     ['API_KEY', 'authentication.api-key'],
     ['JWT', 'authentication.jwt'],
   ] as const) {
-    for (const operation of allOperations) {
+    for (const operation of commonOperations) {
       rule(id, `${operation} recognizes the caller`, { needs: [scheme], operation }, async () => {
         const target = isLinked(operation)
           ? randomUUID()
@@ -210,7 +207,7 @@ export const checks = contract('authentication', (kit) => {
   const isFirst = (wrong: Wrong, index: number): boolean =>
     wrongs.findIndex(({ id }) => id === wrong.id) === index;
 
-  for (const operation of allOperations) {
+  for (const operation of commonOperations) {
     const needs = ['OWNER'] as const;
     if (operation !== 'invitations_accept_create') {
       rule(

@@ -36,8 +36,10 @@ import { checks as roles } from './roles.contract.ts';
 import { checks as schema } from './schema.contract.ts';
 import { checks as scope } from './scope.contract.ts';
 import { checks as sequences } from './sequences.contract.ts';
+import { checks as serviceAccounts } from './service-accounts.contract.ts';
 import { checks as tenancy } from './tenancy.contract.ts';
 import { checks as throttling } from './throttling.contract.ts';
+import { checks as users } from './users.contract.ts';
 import type { Contract } from '../engine/contract.ts';
 
 export const contracts: readonly Contract[] = [
@@ -78,6 +80,8 @@ export const contracts: readonly Contract[] = [
   schema,
   scope,
   sequences,
+  serviceAccounts,
   tenancy,
   throttling,
+  users,
 ];

@@ -3,18 +3,21 @@
 import { randomUUID } from 'node:crypto';
 import { json, raw, type Body } from '../body.ts';
 import type { Answer, Asking } from '../kit/client.ts';
-import { disappoint, expectInvitation, expectStatus, pathIn } from '../expect.ts';
+import { disappoint, expectInvitation, expectStatus, idIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import { NotExercised } from '../not-exercised.ts';
-import { operations, pathOf, writingOperations, type OperationId } from '../operations.ts';
+import {
+  commonOperations,
+  linkedOperations,
+  operations,
+  pathOf,
+  writingOperations,
+  type OperationId,
+} from '../operations.ts';
 import type { Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
-const allOperations = Object.keys(operations).filter(
-  (name): name is OperationId => name in operations,
-);
 const isOne = (names: readonly string[], name: string): boolean => names.includes(name);
-const linked = ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'] as const;
 const collections = ['invitations_list', 'invitations_create'] as const;
 
 type Situation = {
@@ -80,12 +83,8 @@ export const checks = contract('headers', (kit) => {
   ): Promise<string> => {
     if (isOne(collections, operation)) return '';
     const made = await make();
-    if (!isOne(linked, operation)) return made.id;
-    return (
-      pathIn(await linkTo(operation, made))
-        .split('/')
-        .at(-2) ?? ''
-    );
+    if (!isOne(linkedOperations, operation)) return made.id;
+    return idIn(await linkTo(operation, made));
   };
 
   const succeed = (operation: OperationId): Situation => {
@@ -113,7 +112,7 @@ export const checks = contract('headers', (kit) => {
     status,
     needs,
     ask: async () => {
-      const id = isOne(linked, operation)
+      const id = isOne(linkedOperations, operation)
         ? randomUUID()
         : await idFor(operation, refusable(operation));
       return send(operation, { body: bodyFor(operation), ...asking, id });
@@ -155,7 +154,7 @@ export const checks = contract('headers', (kit) => {
   });
 
   const situations: readonly Situation[] = [
-    ...allOperations.flatMap((operation) => [
+    ...commonOperations.flatMap((operation) => [
       succeed(operation),
       refuse(operation, 401, { as: 'NOBODY' }),
       forbid(operation),
@@ -194,7 +193,7 @@ export const checks = contract('headers', (kit) => {
     disallow('invitations_retrieve', 'POST'),
     disallow('invitations_accept_create', 'PUT'),
     disallow('invitations_resend_create', 'PUT'),
-    ...linked.map((operation) => disallow(operation, 'DELETE')),
+    ...linkedOperations.map((operation) => disallow(operation, 'PUT')),
   ];
 
   for (const { operation, status, why, needs, ask } of situations) {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../body.ts';
 import { expectDetail, expectInvitation } from '../expect.ts';
-import { allOperations, writingOperations } from '../operations.ts';
+import { commonOperations, writingOperations } from '../operations.ts';
 import { isLinked } from '../kit/requests.ts';
 import { roles } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
@@ -10,7 +10,7 @@ import { contract } from '../engine/contract.ts';
 const needs = ['OWNER', 'INVITEE'] as const;
 const toAccept = [...needs, 'INVITEE_EMAIL'] as const;
 
-const scoped = allOperations.filter((operation) => operation !== 'invitations_accept_create');
+const scoped = commonOperations.filter((operation) => operation !== 'invitations_accept_create');
 
 export const checks = contract('scope', (kit) => {
   const {

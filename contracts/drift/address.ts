@@ -4,6 +4,9 @@ import type { Kind, Names } from './names.ts';
 export const isUuid = (text: string): boolean =>
   /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 
+/** Those of users are none. */
+export const isId = (text: string): boolean => isUuid(text) || /^auth0(?:\||%7c)/i.test(text);
+
 const kinds: Readonly<Record<string, Kind>> = {
   invitations: 'invitation',
   users: 'user',
@@ -28,7 +31,9 @@ export const toAddress = (text: string, names: Names, foreign: boolean): string 
     .split('/')
     .map((segment, index, all) => {
       const kind = kinds[all[index - 1] ?? ''];
-      return kind !== undefined && isUuid(segment) ? name(kind, segment) : segment;
+      return kind !== undefined && isId(segment)
+        ? name(kind, decodeURIComponent(segment))
+        : segment;
     })
     .join('/');
   const query = [...url.searchParams]

@@ -2,7 +2,7 @@
 // what others keep in a list by its shape.
 import { isRecord } from '../invitation.ts';
 import type { Reply } from '../engine/reply.ts';
-import { toAddress, isUuid } from './address.ts';
+import { toAddress, isId } from './address.ts';
 import type { Kind, Names } from './names.ts';
 import { isOwnList, type Asking } from './step.ts';
 
@@ -64,7 +64,7 @@ const toText = (field: string, value: string, record: Json, view: View): string 
   const { step, names, foreign, loose } = view;
   switch (field) {
     case 'id':
-      return isUuid(value) ? name(view, kindsOf[step.operation] ?? 'invitation', value) : value;
+      return isId(value) ? name(view, kindsOf[step.operation] ?? 'invitation', value) : value;
     case 'url':
     case 'inviter':
     case 'membership':

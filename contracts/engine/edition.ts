@@ -13,11 +13,13 @@ export type Sightings = ReadonlyMap<string, boolean>;
 
 const list = 'invitations_list';
 const fieldsOf = (edition: Edition): readonly string[] => lackingIn(edition, 'Invitation');
+const ofUser = (name: string): string => `user.${name}`;
 const parametersOf = (edition: Edition): readonly string[] => lackingIn(edition, list);
 const laterFields = [...new Set(editions.flatMap(fieldsOf))];
 
 const fits = (edition: Edition, sightings: Sightings): boolean => {
-  const lacking = [...fieldsOf(edition), ...parametersOf(edition)];
+  const ofUsers = lackingIn(edition, 'User').map(ofUser);
+  const lacking = [...fieldsOf(edition), ...parametersOf(edition), ...ofUsers];
   return [...sightings].every(([name, isThere]) => isThere !== lacking.includes(name));
 };
 
@@ -49,6 +51,15 @@ export const sightFields = (texts: readonly string[]): Sightings => {
 
 type Looking = { readonly line: Line; readonly authorization: string };
 
+/** What the newest editions tell of users alone; the caller is one that is there. */
+const sightUser = async ({ line, authorization }: Looking): Promise<Sightings> => {
+  const headers = { accept: 'application/json', authorization };
+  const path = pathOf('users_current_retrieve');
+  const { status, text } = await line({ method: 'GET', path, headers });
+  const user = status === 200 ? parse(text) : undefined;
+  return new Map(isRecord(user) && 'url' in user ? [[ofUser('type'), 'type' in user]] : []);
+};
+
 const resultsOf = async (query: string, { line, authorization }: Looking) => {
   const path = `${pathOf(list)}${query}`;
   const headers = { accept: 'application/json', authorization };
@@ -73,6 +84,7 @@ export const look = async (looking: Looking, before: Sightings = new Map()): Pro
     const { text, ids } = await resultsOf('', looking);
     const fields = sightFields([text]);
     const seen = new Map([
+      ...(await sightUser(looking)),
       ...fields,
       ...[...before].filter(([, isThere]) => isThere || fields.size === 0),
     ]);

@@ -17,8 +17,10 @@ export type Membership = {
   readonly createdAt: string;
 };
 
-const idIn = (path: string, resource: string): string | undefined =>
-  new RegExp(`^/api/v1/${resource}/([^/]+)/$`).exec(path)?.[1];
+const idIn = (path: string, resource: string): string | undefined => {
+  const [, id] = new RegExp(`^/api/v1/${resource}/([^/]+)/$`).exec(path) ?? [];
+  return id === undefined ? undefined : decodeURIComponent(id);
+};
 
 export const organizationIdIn = (path: string): string => idIn(path, 'organizations') ?? '';
 

@@ -3,6 +3,7 @@
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { Check, CheckOptions } from '../engine/check.ts';
 import type { Running } from '../engine/running.ts';
+import { createAccounts } from './accounts.ts';
 import { createArranging } from './arrange.ts';
 import { createBase } from './base.ts';
 import { createJoining } from './joining.ts';
@@ -40,6 +41,7 @@ export const createKit = (run: Running) => {
   return {
     ...reading,
     ...createJoining(base),
+    ...createAccounts(base),
     ...createRequests(arranging),
     ...createSending(reading),
     ...createUpdating(base),

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { json, type Body } from '../body.ts';
 import type { Answer, Asking } from './client.ts';
-import { disappoint, expectInvitation, pathIn } from '../expect.ts';
+import { disappoint, expectInvitation, idIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import type { OperationId } from '../operations.ts';
 import { isSame } from './reading.ts';
@@ -32,8 +32,6 @@ export const createRequests = (kit: Arranging & Base) => {
     }
   };
 
-  const lastSegment = (address: string): string => pathIn(address).split('/').at(-2) ?? '';
-
   /**
    * An id that the operation finds: of an invitation that the OWNER made, or of what it links to. A pending invitation has
    * no membership, so that one is of nobody.
@@ -41,8 +39,8 @@ export const createRequests = (kit: Arranging & Base) => {
   const idFor = async (operation: OperationId): Promise<string> => {
     if (operation === 'memberships_retrieve') return randomUUID();
     const { id, inviter, organization } = await existing();
-    if (operation === 'users_retrieve') return lastSegment(inviter);
-    if (operation === 'organizations_retrieve') return lastSegment(organization);
+    if (operation === 'users_retrieve') return idIn(inviter);
+    if (operation === 'organizations_retrieve') return idIn(organization);
     return id;
   };
 

@@ -85,7 +85,9 @@ export const refusals: readonly RecordedRule[] = [
     rule: 'errors.id-not-a-uuid',
     wrong: (exchange) => {
       const { id, path } = exchange;
-      return path.includes(`/${id}/`) && id !== '' && !isUuid(id) && isSuccess(exchange)
+      const hasUuids = /\/(?:invitations|memberships)\//.test(path);
+      const isNone = hasUuids && path.includes(`/${id}/`) && id !== '' && !isUuid(id);
+      return isNone && isSuccess(exchange)
         ? `${exchange.entry.status} for the id ${id}`
         : undefined;
     },

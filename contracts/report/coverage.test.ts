@@ -220,6 +220,6 @@ describe('rules', () => {
 test('the summary is one line with the share of each matrix', () => {
   const lines = coverageSummary(toCoverage(aResult(), [anExchange()]));
   expect(lines).toEqual([
-    'Coverage: 1 of 252 documented answers, 1 of 88 operation × role, 1 of 30 state × command, 1 of 1 rules',
+    'Coverage: 1 of 378 documented answers, 1 of 144 operation × role, 1 of 30 state × command, 1 of 1 rules',
   ]);
 });

@@ -11,7 +11,7 @@ const summaryOf = (result: RunResult): string =>
 test('begins with the verdict and has the share of each matrix', () => {
   const text = summaryOf(aResult());
   expect(text.split('\n')[0]).toBe('# ✓ Keeps its contract: 1 check passed');
-  expect(text).toContain('| documented answers | 1 of 252 | 0 |');
+  expect(text).toContain('| documented answers | 1 of 378 | 0 |');
   expect(text).toContain('| rules | 1 of 1 | 0 |');
 });
 

@@ -4,12 +4,12 @@ import type { ScopedCaller } from '../caller.ts';
 import type { CreateInvitation } from '../commands.ts';
 import { grant, reject, type Decision } from '../decision.ts';
 import { addressKey } from '../invitation.ts';
-import { outranks } from '../role.ts';
+import { mayManage, outranks } from '../role.ts';
 import type { State } from '../state.ts';
 
 /** Whatever role is asked for. [roles.who-invites] */
 export const mayInvite = ({ scope }: ScopedCaller, readings: Readings): boolean =>
-  readings['roles.who-invites'] === 'by-rank' || scope.role === 'OWNER' || scope.role === 'ADMIN';
+  readings['roles.who-invites'] === 'by-rank' || mayManage(scope.role);
 
 export const decideCreate = (
   state: State,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Event as DomainEvent } from '../../domain/events.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
-import { moment, PersonKind, Role, told, uuid, whole } from './schema/values.ts';
+import { moment, PersonKind, Role, told, userId, uuid, whole } from './schema/values.ts';
 
 const types: Readonly<Record<DomainEvent['type'], true>> = {
   UserRegistered: true,
@@ -34,8 +34,8 @@ export const EventType = named(
 const facts = {
   invitation_id: v.exactOptional(uuid),
   organization_id: v.exactOptional(uuid),
-  inviter_id: v.exactOptional(uuid),
-  user_id: v.exactOptional(uuid),
+  inviter_id: v.exactOptional(userId),
+  user_id: v.exactOptional(userId),
   membership_id: v.exactOptional(uuid),
   email: v.exactOptional(v.string()),
   name: v.exactOptional(v.string()),
@@ -43,6 +43,8 @@ const facts = {
   reason: v.exactOptional(v.string()),
   picture_url: v.exactOptional(v.nullable(v.string())),
   kind: v.exactOptional(PersonKind),
+  description: v.exactOptional(v.string()),
+  owner_id: v.exactOptional(v.nullable(userId)),
 };
 
 export const Event = named(
@@ -73,4 +75,6 @@ export const presentFact = (event: DomainEvent): WireFact => ({
   ...('reason' in event ? { reason: event.reason } : {}),
   ...('pictureUrl' in event ? { picture_url: event.pictureUrl } : {}),
   ...('kind' in event ? { kind: event.kind } : {}),
+  ...('description' in event ? { description: event.description } : {}),
+  ...('ownerId' in event ? { owner_id: event.ownerId } : {}),
 });

@@ -10,7 +10,7 @@ import type { SandboxContext } from './context.ts';
 import { toCurl } from './curl.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
-import { moment, told, uuid, whole } from './schema/values.ts';
+import { moment, told, userId, whole } from './schema/values.ts';
 
 const Headers = named(
   'Headers',
@@ -50,7 +50,7 @@ export const Exchange = named(
       'Who asked; null for nobody known.',
       v.nullable(
         object({
-          user_id: uuid,
+          user_id: userId,
           role: told(
             'The role in the organization of the scope; null without a scope.',
             v.nullable(v.string()),

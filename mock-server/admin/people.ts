@@ -1,7 +1,7 @@
 // /_mock/sandboxes/{name}/people: who is registered, where they are members and by whose invitation; people come and go.
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import type { User } from '../../domain/directory.ts';
+import { toUserId, type User } from '../../domain/directory.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { replyEmpty, replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
@@ -54,7 +54,7 @@ export const registerPerson = (
   email: string,
   name = nameFrom(email),
 ): User | undefined => {
-  const userId = randomUUID();
+  const userId = toUserId(randomUUID());
   const at = sandbox.clock.now();
   const result = sandbox.execute({ type: 'RegisterPerson', at, userId, name, email });
   return result.kind === 'granted' ? result.state.directory.users.get(userId) : undefined;
@@ -101,7 +101,7 @@ export const removePerson = sandboxEndpoint({
   answers: { 204: { description: 'The user is gone. There is no body.' } },
   refusals: { 404: 'There is no such sandbox, or it has no such user.' },
   handle: ({ hosted: { sandbox } }, _, request) => {
-    const userId = String(request.params['id']).toLowerCase();
+    const userId = String(request.params['id']);
     const at = sandbox.clock.now();
     return sandbox.execute({ type: 'RemoveUser', at, userId }).kind === 'granted'
       ? replyEmpty(204)

@@ -4,13 +4,13 @@ import type { Directory, Membership, User } from '../../domain/directory.ts';
 import type { State } from '../../domain/state.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { apiKey, count, Named, PersonKind, Role, told, uuid } from './schema/values.ts';
+import { apiKey, count, Named, PersonKind, Role, told, userId, uuid } from './schema/values.ts';
 
 export const Person = named(
   'Person',
   'A user of the sandbox.',
   object({
-    id: uuid,
+    id: userId,
     name: v.string(),
     email: v.string(),
     kind: PersonKind,

@@ -5,12 +5,12 @@ import { Delivery, DeliveryMode } from './delivery.ts';
 import { Edition, ReadingsChoice, Scenario } from './plan.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { apiKey, count, jwt, length, moment, Named, told, uuid, whole } from './schema/values.ts';
+import { apiKey, count, jwt, length, moment, Named, told, userId, whole } from './schema/values.ts';
 
 const User = named(
   'User',
   'A person who can log in.',
-  object({ id: uuid, name: v.string(), email: v.string() }),
+  object({ id: userId, name: v.string(), email: v.string() }),
 );
 
 export const MemberCredentials = named(

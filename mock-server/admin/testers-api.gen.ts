@@ -686,7 +686,6 @@ export interface components {
         PersonKind: "person" | "service-account";
         /** @description An organization or a person, by id and name. */
         Named: {
-            /** Format: uuid */
             id: string;
             name: string;
         };
@@ -826,9 +825,9 @@ export interface components {
             invitation_id?: string;
             /** Format: uuid */
             organization_id?: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             inviter_id?: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             user_id?: string;
             /** Format: uuid */
             membership_id?: string;
@@ -838,6 +837,9 @@ export interface components {
             reason?: string;
             picture_url?: string | null;
             kind?: components["schemas"]["PersonKind"];
+            description?: string;
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
+            owner_id?: string | null;
         };
         /** @description A part of what happened. */
         EventList: {
@@ -853,12 +855,12 @@ export interface components {
          * @description An `operationId` of the Invitations API.
          * @enum {string}
          */
-        OperationId: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_retrieve" | "memberships_retrieve" | "organizations_retrieve";
+        OperationId: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_list" | "users_current_retrieve" | "users_retrieve" | "users_destroy" | "memberships_retrieve" | "organizations_retrieve" | "serviceaccounts_list" | "serviceaccounts_create" | "serviceaccounts_retrieve" | "serviceaccounts_destroy";
         /**
          * @description The id of a rule of the contract.
          * @enum {string}
          */
-        RuleId: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing";
+        RuleId: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing" | "users.list" | "users.type" | "users.ordering" | "users.current" | "users.id" | "users.destroy" | "users.invitations-go" | "users.accepted-goes" | "users.who-deletes" | "serviceaccounts.create" | "serviceaccounts.location" | "serviceaccounts.key" | "serviceaccounts.requires-name" | "serviceaccounts.role" | "serviceaccounts.who-makes" | "serviceaccounts.list" | "serviceaccounts.retrieve" | "serviceaccounts.same-id" | "serviceaccounts.destroy";
         /** @description How long an answer is held back. Ten minutes at most. */
         FaultLatency: {
             /** @enum {unknown} */
@@ -1044,7 +1046,7 @@ export interface components {
         Page: string;
         /** @description A user of the sandbox. */
         Person: {
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             id: string;
             name: string;
             email: string;
@@ -1063,7 +1065,6 @@ export interface components {
                 role: components["schemas"]["Role"];
                 /** @description Who sent the invitation that made the membership; null where none did. */
                 invited_by: {
-                    /** Format: uuid */
                     id: string;
                     name: string;
                 } | null;
@@ -1256,6 +1257,8 @@ export interface components {
             times?: "microseconds" | "milliseconds" | "seconds";
             /** @enum {string} */
             "linked.missing"?: "404" | "403";
+            /** @enum {string} */
+            "users.invitations"?: "gone" | "stay";
         };
         /** @description Options of a sandbox that say what it holds. */
         SeedOptions: {
@@ -1348,7 +1351,7 @@ export interface components {
         };
         /** @description A person who can log in. */
         User: {
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             id: string;
             name: string;
             email: string;
@@ -1544,13 +1547,16 @@ export interface components {
             type: "UserRegistered";
             /** @example 2026-01-31T09:00:00Z */
             at: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             user_id: string;
             name: string;
             /** @example ada.pereira@example.com */
             email: string;
             picture_url: string | null;
             kind: components["schemas"]["PersonKind"];
+            description?: string;
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
+            owner_id?: string;
         } | {
             /** @enum {unknown} */
             type: "OrganizationFounded";
@@ -1566,7 +1572,7 @@ export interface components {
             at: string;
             /** Format: uuid */
             membership_id: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             user_id: string;
             /** Format: uuid */
             organization_id: string;
@@ -1589,7 +1595,7 @@ export interface components {
              * @example owner
              */
             label: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             user_id: string;
             /** Format: uuid */
             organization_id: string;
@@ -1602,7 +1608,7 @@ export interface components {
             invitation_id: string;
             /** Format: uuid */
             organization_id: string;
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             inviter_id: string;
             /** @example ada.pereira@example.com */
             email: string;
@@ -1651,22 +1657,22 @@ export interface components {
             /** Format: uuid */
             organization: string;
             people: {
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 OWNER: string;
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 ADMIN: string;
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 CONTRIB: string;
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 VIEWER: string;
             };
             outsider: {
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 user: string;
                 /** Format: uuid */
                 organization: string;
             };
-            /** Format: uuid */
+            /** @example auth0|61949e36c0ba4d7a58f391c5 */
             invitee: string;
         };
         /** @description A sandbox as a file. The events tell what is there, not what was undone; keys are told by their labels alone. `exported_at` and `name` say where it comes from, and are not looked at. */
@@ -1719,7 +1725,7 @@ export interface components {
             duration_ms: number;
             /** @description Who asked; null for nobody known. */
             caller: {
-                /** Format: uuid */
+                /** @example auth0|61949e36c0ba4d7a58f391c5 */
                 user_id: string;
                 /** @description The role in the organization of the scope; null without a scope. */
                 role: string | null;
@@ -2169,7 +2175,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -2177,7 +2183,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2186,7 +2192,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2195,7 +2201,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2204,7 +2210,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2212,7 +2218,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2220,7 +2226,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2318,7 +2324,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -2326,7 +2332,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2335,7 +2341,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2344,7 +2350,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2353,7 +2359,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2361,7 +2367,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2369,7 +2375,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2437,7 +2443,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -2445,7 +2451,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2454,7 +2460,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2463,7 +2469,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2472,7 +2478,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2480,7 +2486,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2488,7 +2494,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2637,22 +2643,22 @@ export interface operations {
                  *       "cast": {
                  *         "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                  *         "people": {
-                 *           "OWNER": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                 *           "ADMIN": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                 *           "CONTRIB": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                 *           "VIEWER": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
+                 *           "OWNER": "auth0|61949e36c0ba4d7a58f391c5",
+                 *           "ADMIN": "auth0|61949e36c0ba4d7a58f391c5",
+                 *           "CONTRIB": "auth0|61949e36c0ba4d7a58f391c5",
+                 *           "VIEWER": "auth0|61949e36c0ba4d7a58f391c5"
                  *         },
                  *         "outsider": {
-                 *           "user": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                 *           "user": "auth0|61949e36c0ba4d7a58f391c5",
                  *           "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
                  *         },
-                 *         "invitee": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
+                 *         "invitee": "auth0|61949e36c0ba4d7a58f391c5"
                  *       },
                  *       "events": [
                  *         {
                  *           "type": "UserRegistered",
                  *           "at": "2026-01-31T09:00:00Z",
-                 *           "user_id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                 *           "user_id": "auth0|61949e36c0ba4d7a58f391c5",
                  *           "name": "text",
                  *           "email": "ada.pereira@example.com",
                  *           "picture_url": "text",
@@ -2718,7 +2724,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -2726,7 +2732,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2735,7 +2741,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2744,7 +2750,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2753,7 +2759,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2761,7 +2767,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2769,7 +2775,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2837,7 +2843,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -2845,7 +2851,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2854,7 +2860,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2863,7 +2869,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2872,7 +2878,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2880,7 +2886,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -2888,7 +2894,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3035,7 +3041,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -3043,7 +3049,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3052,7 +3058,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3061,7 +3067,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3070,7 +3076,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3078,7 +3084,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3086,7 +3092,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3231,7 +3237,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -3239,7 +3245,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3248,7 +3254,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3257,7 +3263,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3266,7 +3272,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3274,7 +3280,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3282,7 +3288,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3519,7 +3525,7 @@ export interface operations {
                      *         "waiting": 1
                      *       },
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "credentials": {
@@ -3527,7 +3533,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3536,7 +3542,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3545,7 +3551,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3554,7 +3560,7 @@ export interface operations {
                      *           "api_key": "Api-Key 3f9c",
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3562,7 +3568,7 @@ export interface operations {
                      *         "OUTSIDER": {
                      *           "api_key": "Api-Key 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3570,7 +3576,7 @@ export interface operations {
                      *         "INVITEE": {
                      *           "jwt": "Bearer 3f9c",
                      *           "user": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "name": "text",
                      *             "email": "text"
                      *           }
@@ -3713,22 +3719,22 @@ export interface operations {
                      *       "cast": {
                      *         "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *         "people": {
-                     *           "OWNER": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                     *           "ADMIN": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                     *           "CONTRIB": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
-                     *           "VIEWER": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
+                     *           "OWNER": "auth0|61949e36c0ba4d7a58f391c5",
+                     *           "ADMIN": "auth0|61949e36c0ba4d7a58f391c5",
+                     *           "CONTRIB": "auth0|61949e36c0ba4d7a58f391c5",
+                     *           "VIEWER": "auth0|61949e36c0ba4d7a58f391c5"
                      *         },
                      *         "outsider": {
-                     *           "user": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *           "user": "auth0|61949e36c0ba4d7a58f391c5",
                      *           "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
                      *         },
-                     *         "invitee": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908"
+                     *         "invitee": "auth0|61949e36c0ba4d7a58f391c5"
                      *       },
                      *       "events": [
                      *         {
                      *           "type": "UserRegistered",
                      *           "at": "2026-01-31T09:00:00Z",
-                     *           "user_id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *           "user_id": "auth0|61949e36c0ba4d7a58f391c5",
                      *           "name": "text",
                      *           "email": "ada.pereira@example.com",
                      *           "picture_url": "text",
@@ -4015,11 +4021,11 @@ export interface operations {
                      *       "state": "pending",
                      *       "state_detail": "text",
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "inviter": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "created_at": "2026-01-31T09:00:00Z",
@@ -4244,11 +4250,11 @@ export interface operations {
                      *           "state": "pending",
                      *           "state_detail": "text",
                      *           "organization": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "text",
                      *             "name": "text"
                      *           },
                      *           "inviter": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "text",
                      *             "name": "text"
                      *           },
                      *           "created_at": "2026-01-31T09:00:00Z",
@@ -4305,11 +4311,11 @@ export interface operations {
                      *       "state": "pending",
                      *       "state_detail": "text",
                      *       "organization": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "inviter": {
-                     *         "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *         "id": "text",
                      *         "name": "text"
                      *       },
                      *       "created_at": "2026-01-31T09:00:00Z",
@@ -4380,7 +4386,7 @@ export interface operations {
                      *       "count": 1,
                      *       "people": [
                      *         {
-                     *           "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *           "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *           "name": "text",
                      *           "email": "text",
                      *           "kind": "person",
@@ -4390,12 +4396,12 @@ export interface operations {
                      *             {
                      *               "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *               "organization": {
-                     *                 "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *                 "id": "text",
                      *                 "name": "text"
                      *               },
                      *               "role": "OWNER",
                      *               "invited_by": {
-                     *                 "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *                 "id": "text",
                      *                 "name": "text"
                      *               }
                      *             }
@@ -4442,7 +4448,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *       "id": "auth0|61949e36c0ba4d7a58f391c5",
                      *       "name": "text",
                      *       "email": "text",
                      *       "kind": "person",
@@ -4452,12 +4458,12 @@ export interface operations {
                      *         {
                      *           "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *           "organization": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "text",
                      *             "name": "text"
                      *           },
                      *           "role": "OWNER",
                      *           "invited_by": {
-                     *             "id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "id": "text",
                      *             "name": "text"
                      *           }
                      *         }
@@ -5082,7 +5088,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Keeps only the requests of this `operationId` of the Invitations API; `none` for those of none. */
-                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_retrieve" | "memberships_retrieve" | "organizations_retrieve" | "none";
+                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_list" | "users_current_retrieve" | "users_retrieve" | "users_destroy" | "memberships_retrieve" | "organizations_retrieve" | "serviceaccounts_list" | "serviceaccounts_create" | "serviceaccounts_retrieve" | "serviceaccounts_destroy" | "none";
                 /** @description Keeps only the requests with this method. */
                 method?: string;
                 /** @description Keeps only the answers with this status, or of this class of statuses. */
@@ -5092,7 +5098,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing" | "users.list" | "users.type" | "users.ordering" | "users.current" | "users.id" | "users.destroy" | "users.invitations-go" | "users.accepted-goes" | "users.who-deletes" | "serviceaccounts.create" | "serviceaccounts.location" | "serviceaccounts.key" | "serviceaccounts.requires-name" | "serviceaccounts.role" | "serviceaccounts.who-makes" | "serviceaccounts.list" | "serviceaccounts.retrieve" | "serviceaccounts.same-id" | "serviceaccounts.destroy";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description How many to answer at most. */
@@ -5128,7 +5134,7 @@ export interface operations {
                      *           "at": "2026-01-31T09:00:00Z",
                      *           "duration_ms": 1,
                      *           "caller": {
-                     *             "user_id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "user_id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "role": "text"
                      *           },
                      *           "operation": "text",
@@ -5207,7 +5213,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Keeps only the requests of this `operationId` of the Invitations API; `none` for those of none. */
-                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_retrieve" | "memberships_retrieve" | "organizations_retrieve" | "none";
+                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_list" | "users_current_retrieve" | "users_retrieve" | "users_destroy" | "memberships_retrieve" | "organizations_retrieve" | "serviceaccounts_list" | "serviceaccounts_create" | "serviceaccounts_retrieve" | "serviceaccounts_destroy" | "none";
                 /** @description Keeps only the requests with this method. */
                 method?: string;
                 /** @description Keeps only the answers with this status, or of this class of statuses. */
@@ -5217,7 +5223,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing" | "users.list" | "users.type" | "users.ordering" | "users.current" | "users.id" | "users.destroy" | "users.invitations-go" | "users.accepted-goes" | "users.who-deletes" | "serviceaccounts.create" | "serviceaccounts.location" | "serviceaccounts.key" | "serviceaccounts.requires-name" | "serviceaccounts.role" | "serviceaccounts.who-makes" | "serviceaccounts.list" | "serviceaccounts.retrieve" | "serviceaccounts.same-id" | "serviceaccounts.destroy";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description How many to answer at most. */
@@ -5247,7 +5253,7 @@ export interface operations {
                      *           "at": "2026-01-31T09:00:00Z",
                      *           "duration_ms": 1,
                      *           "caller": {
-                     *             "user_id": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
+                     *             "user_id": "auth0|61949e36c0ba4d7a58f391c5",
                      *             "role": "text"
                      *           },
                      *           "operation": "text",
@@ -5318,7 +5324,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Keeps only the requests of this `operationId` of the Invitations API; `none` for those of none. */
-                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_retrieve" | "memberships_retrieve" | "organizations_retrieve" | "none";
+                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_list" | "users_current_retrieve" | "users_retrieve" | "users_destroy" | "memberships_retrieve" | "organizations_retrieve" | "serviceaccounts_list" | "serviceaccounts_create" | "serviceaccounts_retrieve" | "serviceaccounts_destroy" | "none";
                 /** @description Keeps only the requests with this method. */
                 method?: string;
                 /** @description Keeps only the answers with this status, or of this class of statuses. */
@@ -5328,7 +5334,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing" | "users.list" | "users.type" | "users.ordering" | "users.current" | "users.id" | "users.destroy" | "users.invitations-go" | "users.accepted-goes" | "users.who-deletes" | "serviceaccounts.create" | "serviceaccounts.location" | "serviceaccounts.key" | "serviceaccounts.requires-name" | "serviceaccounts.role" | "serviceaccounts.who-makes" | "serviceaccounts.list" | "serviceaccounts.retrieve" | "serviceaccounts.same-id" | "serviceaccounts.destroy";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
                 /** @description Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more. */
@@ -5406,7 +5412,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Keeps only the requests of this `operationId` of the Invitations API; `none` for those of none. */
-                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_retrieve" | "memberships_retrieve" | "organizations_retrieve" | "none";
+                operation?: "invitations_list" | "invitations_create" | "invitations_retrieve" | "invitations_update" | "invitations_partial_update" | "invitations_destroy" | "invitations_accept_create" | "invitations_resend_create" | "users_list" | "users_current_retrieve" | "users_retrieve" | "users_destroy" | "memberships_retrieve" | "organizations_retrieve" | "serviceaccounts_list" | "serviceaccounts_create" | "serviceaccounts_retrieve" | "serviceaccounts_destroy" | "none";
                 /** @description Keeps only the requests with this method. */
                 method?: string;
                 /** @description Keeps only the answers with this status, or of this class of statuses. */
@@ -5416,7 +5422,7 @@ export interface operations {
                 /** @description With `true`, keeps only the exchanges in which something was found wrong. */
                 findings?: "true" | "false";
                 /** @description Keeps only the refusals that rest on this rule of the contract. */
-                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing";
+                rule?: "list.answer" | "list.filter-by-email" | "list.filter-by-role" | "list.filter-by-state" | "list.filter-outside-enumeration" | "list.empty-parameter" | "list.unknown-parameter" | "list.oldest-first" | "list.page-size" | "list.ordering" | "create.answer" | "create.location" | "create.requires-email" | "create.requires-role" | "create.starts-pending" | "create.no-membership" | "create.inviter" | "create.organization" | "create.role-above-own" | "create.duplicate-address" | "create.duplicate-letter-case" | "retrieve.answer" | "update.answer" | "update.requires-both" | "update.email" | "update.role" | "update.read-only-fields" | "update.role-above-own" | "update.address-taken" | "update.new-address-is-pending" | "update.new-address-is-sent-to" | "update.role-alone-keeps-state" | "update.accepted" | "partial-update.answer" | "partial-update.body-optional" | "partial-update.absent-fields-stay" | "destroy.answer" | "destroy.gone" | "destroy.membership-stays" | "destroy.every-state" | "accept.answer" | "accept.becomes-accepted" | "accept.makes-membership" | "accept.grants-role" | "accept.new-jwt" | "accept.address-must-match" | "accept.other-address" | "accept.letter-case" | "accept.missing" | "accept.accepted" | "accept.every-open-state" | "accept.api-key" | "accept.anonymous" | "accept.member-keeps-membership" | "accept.member-takes-role" | "resend.answer" | "resend.back-to-pending" | "resend.goes-out-again" | "resend.newest-state" | "resend.accepted" | "lifecycle.becomes-sent" | "lifecycle.becomes-bounced" | "lifecycle.bounce-reason" | "lifecycle.accepted-is-final" | "roles.order" | "roles.who-invites" | "roles.invitation-above-own" | "scope.accept-without" | "scope.required-elsewhere" | "tenancy.other-organization" | "tenancy.no-trace" | "tenancy.list" | "tenancy.address" | "authentication.api-key" | "authentication.jwt" | "authentication.api-key-value" | "authentication.jwt-value" | "authentication.missing" | "authentication.unknown-scheme" | "authentication.wrong-key" | "authentication.malformed-jwt" | "authentication.expired-jwt" | "authentication.wrong-signature" | "authentication.challenge" | "authentication.detail" | "media-types.takes-json" | "media-types.takes-form" | "media-types.takes-multipart" | "media-types.answers-json" | "headers.allow" | "schema.every-field" | "schema.url" | "schema.id" | "schema.email" | "schema.email-length" | "schema.role" | "schema.inviter" | "schema.inviter-name" | "schema.state" | "schema.state-detail" | "schema.membership" | "schema.organization" | "pages.by-number" | "pages.count" | "pages.next" | "pages.previous" | "pages.results" | "pages.links-absolute" | "pages.links-keep-filters" | "pages.beyond-last" | "pages.zero-or-negative" | "pages.not-a-number" | "pages.last" | "pages.empty" | "pages.stable-order" | "errors.invalid-body" | "errors.unparsable-body" | "errors.no-body" | "errors.not-an-object" | "errors.unknown-field" | "errors.id-not-a-uuid" | "errors.forbidden-detail" | "errors.not-found-detail" | "errors.method-not-allowed" | "errors.allowed-methods" | "errors.not-acceptable" | "errors.unsupported-media-type" | "errors.throttled" | "errors.retry-after" | "errors.body-too-large" | "order.negotiation-before-credentials" | "order.credentials-before-scope" | "order.scope-before-rate" | "order.rate-before-method" | "order.credentials-before-method" | "order.method-before-object" | "order.object-before-body" | "order.object-role-before-body" | "order.inviter-before-body" | "order.media-type-before-content" | "order.body-before-role" | "order.role-before-address" | "linked.inviter" | "linked.membership" | "linked.organization" | "linked.user-fields" | "linked.membership-fields" | "linked.organization-fields" | "linked.same-origin" | "linked.missing" | "users.list" | "users.type" | "users.ordering" | "users.current" | "users.id" | "users.destroy" | "users.invitations-go" | "users.accepted-goes" | "users.who-deletes" | "serviceaccounts.create" | "serviceaccounts.location" | "serviceaccounts.key" | "serviceaccounts.requires-name" | "serviceaccounts.role" | "serviceaccounts.who-makes" | "serviceaccounts.list" | "serviceaccounts.retrieve" | "serviceaccounts.same-id" | "serviceaccounts.destroy";
                 /** @description Keeps only the exchanges with this text in the target or in a body, whatever the case of its letters. */
                 text?: string;
             };

@@ -16,7 +16,7 @@ const anyCase = (words: string): string =>
   words.replaceAll(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
 
 const callerPattern = new RegExp(
-  `^(?:${[...roles, noRole].map(anyCase).join('|')}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$`,
+  `^(?:${[...roles, noRole].map(anyCase).join('|')}|[a-z0-9]+\\|[!-~]{1,250})$`,
 );
 
 export const trafficQuery = {

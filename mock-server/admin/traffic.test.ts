@@ -47,7 +47,7 @@ test.each([
 test('a caller can be named by the id of its user', async () => {
   const { json } = await fake.ask('GET', '/_mock/traffic?status=403');
   const id = textOf(memberOf(listOf(json, 'exchanges')[0], 'caller'), 'user_id');
-  expect(await ids(`?caller=${id}`)).toBe('above');
+  expect(await ids(`?caller=${encodeURIComponent(id)}`)).toBe('above');
 });
 
 test('a refusal says why in the words of the contract', async () => {

@@ -11,6 +11,7 @@ import {
   text,
   time,
   told,
+  userId,
   uuid,
 } from './schema/values.ts';
 
@@ -30,25 +31,27 @@ const fact = <const Type extends Event['type'], Entries extends v.ObjectEntries>
 
 const facts = [
   fact('UserRegistered', {
-    user_id: uuid,
+    user_id: userId,
     name,
     email: emailAddress,
     picture_url: v.nullable(text(1, 2_000)),
     kind: PersonKind,
+    description: v.exactOptional(text(0, 10_000)),
+    owner_id: v.exactOptional(userId),
   }),
   fact('OrganizationFounded', { organization_id: uuid, name }),
   fact('MembershipGranted', {
     membership_id: uuid,
-    user_id: uuid,
+    user_id: userId,
     organization_id: uuid,
     role: Role,
   }),
   fact('MembershipRoleChanged', { membership_id: uuid, role: Role }),
-  fact('ApiKeyIssued', { label, user_id: uuid, organization_id: uuid }),
+  fact('ApiKeyIssued', { label, user_id: userId, organization_id: uuid }),
   fact('InvitationCreated', {
     invitation_id: uuid,
     organization_id: uuid,
-    inviter_id: uuid,
+    inviter_id: userId,
     email: emailAddress,
     role: Role,
   }),
@@ -72,8 +75,8 @@ export type KeyFor = (label: string) => string;
 export const toEvent = (fact: v.InferOutput<typeof WorldEvent>, keyFor: KeyFor): Event => {
   switch (fact.type) {
     case 'UserRegistered': {
-      const { user_id: userId, picture_url: pictureUrl, ...rest } = fact;
-      return { ...rest, userId, pictureUrl };
+      const { user_id: userId, picture_url: pictureUrl, owner_id: ownerId, ...rest } = fact;
+      return { ...rest, userId, pictureUrl, ...(ownerId !== undefined && { ownerId }) };
     }
     case 'OrganizationFounded': {
       const { organization_id: organizationId, ...rest } = fact;

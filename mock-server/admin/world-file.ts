@@ -10,7 +10,7 @@ import { WorldPlan } from './plan.ts';
 import { presentOptions } from './present-plan.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { flag, list, text, time, told, uuid } from './schema/values.ts';
+import { flag, list, text, time, told, userId, uuid } from './schema/values.ts';
 import { WorldEvent } from './world-event.ts';
 
 const format = 'invitations-mock/world';
@@ -42,9 +42,9 @@ const WorldCast = named(
   'Who plays which part, by id.',
   object({
     organization: uuid,
-    people: object({ OWNER: uuid, ADMIN: uuid, CONTRIB: uuid, VIEWER: uuid }),
-    outsider: object({ user: uuid, organization: uuid }),
-    invitee: uuid,
+    people: object({ OWNER: userId, ADMIN: userId, CONTRIB: userId, VIEWER: userId }),
+    outsider: object({ user: userId, organization: uuid }),
+    invitee: userId,
   }),
 );
 

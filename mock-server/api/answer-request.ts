@@ -107,16 +107,16 @@ const queryOf = (target: string): string => {
 
 const run = (
   options: ApiOptions,
-  { request, id }: Asked,
+  { route, request, id }: Asked,
   { sandbox, operation, caller, fault }: Admitted,
 ): Answered | Promise<Answered> => {
   let body: ReadBody | undefined;
   const answered = (reply: Reply): Answered => ({ sandbox, operation, caller, fault, reply, body });
-  if (id !== undefined && !isUuid(id)) return answered(noSuchObject);
+  if (id !== undefined && route.hasUuids && !isUuid(id)) return answered(noSuchObject);
   const contextOf = <Who extends Caller>(who: Who): Context<Who> => ({
     sandbox,
     caller: who,
-    id: id?.toLowerCase() ?? '',
+    id: (isUuid(id) ? id.toLowerCase() : id) ?? '',
     query: queryOf(request.target),
     base: request.base,
     newId: options.newId,

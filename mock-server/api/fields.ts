@@ -25,7 +25,7 @@ const listParameters = ['email', 'page', 'role', 'state', 'page_size', 'ordering
 
 type FieldErrors = Record<string, readonly string[]>;
 
-type Checked<Value> = { readonly value: Value } | { readonly message: string };
+export type Checked<Value> = { readonly value: Value } | { readonly message: string };
 
 export type Outcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
@@ -33,7 +33,7 @@ export type Outcome<Value> =
 
 const maximalEmailLength = 254;
 
-const checkText = (value: unknown): Checked<string> => {
+export const checkText = (value: unknown): Checked<string> => {
   if (value === null) return { message: 'This field may not be null.' };
   // The family takes a number where a text is expected, and reads it as its digits.
   if (typeof value === 'number') return { value: String(value) };
@@ -55,7 +55,7 @@ const checkEmail = (value: unknown): Checked<string> => {
     : { message: 'This is not a valid e-mail address; one looks like name@example.com.' };
 };
 
-const checkRole = (value: unknown): Checked<Role> => {
+export const checkRole = (value: unknown): Checked<Role> => {
   const text = checkText(value);
   if ('message' in text) return text;
   return isRole(text.value)
@@ -99,7 +99,7 @@ const checkFields = (
   return { email: read('email', checkEmail), role: read('role', checkRole), errors };
 };
 
-const invalid = (errors: FieldErrors): Outcome<never> => ({
+export const invalid = (errors: FieldErrors): Outcome<never> => ({
   kind: 'refused',
   reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' },
 });
@@ -109,7 +109,7 @@ const refused = (status: number, detail: string, rule: RuleId): Outcome<never> =
   reply: replyDetail(status, detail, rule),
 });
 
-const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
+export const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
   switch (outcome.kind) {
     case 'fields':
       return { kind: 'ok', value: outcome.fields };

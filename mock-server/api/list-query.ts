@@ -1,14 +1,17 @@
 // What a list is asked for besides its filters: which page, how long, in which order. What an edition lacks is not read.
-import {
-  orderFields,
-  type InvitationOrder,
-  type OrderField,
-} from '../../domain/invitation-index.ts';
+import type { Ordering } from '../../domain/compare.ts';
+import { orderFields, type InvitationOrder } from '../../domain/invitation-index.ts';
 import type { PageNumber } from '../../domain/queries.ts';
-import { lackingIn, type Readings } from '../../spec/vocabulary.ts';
+import { lackingIn, type OperationId, type Readings } from '../../spec/vocabulary.ts';
 
-const lastGiven = (query: URLSearchParams, name: string, { edition }: Readings): string => {
-  const isKnown = !lackingIn(edition, 'invitations_list').includes(name);
+/** Empty where the edition's list has no such parameter. */
+export const lastGiven = (
+  query: URLSearchParams,
+  name: string,
+  { edition }: Readings,
+  operation: OperationId = 'invitations_list',
+): string => {
+  const isKnown = !lackingIn(edition, operation).includes(name);
   return (isKnown ? query.getAll(name).at(-1) : undefined) ?? '';
 };
 
@@ -17,26 +20,28 @@ export const readPageSize = (
   query: URLSearchParams,
   usual: number,
   readings: Readings,
+  operation?: OperationId,
 ): number | undefined => {
-  const asked = lastGiven(query, 'page_size', readings);
+  const asked = lastGiven(query, 'page_size', readings, operation);
   const size = /^\+?\d{1,9}$/.test(asked) ? Number(asked) : 0;
   if (size > 0) return Math.min(size, Math.max(usual, Number(readings['pages.largest'])));
   return asked === '' || readings['list.page-size-wrong'] === 'usual' ? usual : undefined;
 };
 
-const isOrderField = (name: string): name is OrderField =>
-  orderFields.some((field) => field === name);
+/** A name that is none is ignored. [list.ordering] [users.ordering] */
+export const readFields = <Field extends string>(
+  ordering: string,
+  fields: readonly Field[],
+): Ordering<Field> =>
+  ordering.split(',').flatMap((part) => {
+    const name = part.trim();
+    const field = fields.find((one) => one === name.replace(/^-/, ''));
+    return field === undefined ? [] : [{ field, descending: name.startsWith('-') }];
+  });
 
-/** A name that is none is ignored. [list.ordering] */
 export const readOrder = (query: URLSearchParams, readings: Readings): InvitationOrder => ({
   newestFirst: readings['list.order'] === 'newest-first',
-  by: lastGiven(query, 'ordering', readings)
-    .split(',')
-    .flatMap((part) => {
-      const name = part.trim();
-      const field = name.replace(/^-/, '');
-      return isOrderField(field) ? [{ field, descending: name.startsWith('-') }] : [];
-    }),
+  by: readFields(lastGiven(query, 'ordering', readings), orderFields),
 });
 
 /** Undefined when what was asked for is no number; whether there is such a page is not known here. [pages.not-a-number] [pages.last] */

@@ -1,6 +1,5 @@
 // The wire shape of what the API answers. State and wire are different types, and this is the one way between them.
 import type { JsonFragment } from '../../spec/exchange.ts';
-import type { Membership, Organization, User } from '../../domain/directory.ts';
 import type { Invitation } from '../../domain/invitation.ts';
 import type { State } from '../../domain/state.ts';
 import { lackingIn, type Edition, type Readings } from '../../spec/vocabulary.ts';
@@ -11,7 +10,7 @@ type Schemas = components['schemas'];
 export const invitationUrl = (base: string, id: string): string => link(base, 'invitations', id);
 
 /** Without the fields that came after that edition. */
-const inEdition = <Resource extends object>(
+export const inEdition = <Resource extends object>(
   edition: Edition,
   schema: keyof Schemas,
   resource: Resource,
@@ -31,8 +30,8 @@ const toWire = (invitation: Schemas['Invitation'], readings: Readings): object =
   return unset === 'empty' ? { ...others, membership: '' } : others;
 };
 
-const link = (base: string, collection: string, id: string): string =>
-  `${base}/api/v1/${collection}/${id}/`;
+export const link = (base: string, collection: string, id: string): string =>
+  `${base}/api/v1/${collection}/${encodeURIComponent(id)}/`;
 
 /** The JSON of an invitation that is told once: what reads it next may find another state. */
 export const writeInvitation = (
@@ -74,66 +73,4 @@ export const presentInvitation = (
   const fragment = { text: writeInvitation(state, invitation, base, readings) };
   texts.set(invitation, { base, fragment });
   return fragment;
-};
-
-type Times = { readonly createdAt: number; readonly modifiedAt: number };
-
-/** RFC 3339 in UTC. The clock has milliseconds; what follows them is nought. */
-const time = (at: number, precision: Readings['times']): string => {
-  const text = new Date(at).toISOString().slice(0, -1);
-  if (precision === 'microseconds') return `${text}000Z`;
-  return precision === 'seconds' ? `${text.slice(0, -4)}Z` : `${text}Z`;
-};
-
-const times = (
-  { createdAt, modifiedAt }: Times,
-  readings: Readings,
-): { created_at: string; modified_at: string } => ({
-  created_at: time(createdAt, readings.times),
-  modified_at: time(modifiedAt, readings.times),
-});
-
-export const presentUser = (user: User, base: string, readings: Readings): Schemas['User'] => {
-  const { id, name, email, pictureUrl } = user;
-  return {
-    url: link(base, 'users', id),
-    id,
-    name,
-    email,
-    picture_url: pictureUrl,
-    ...times(user, readings),
-  };
-};
-
-export const presentMembership = (
-  membership: Membership,
-  base: string,
-  readings: Readings,
-): Schemas['Membership'] => {
-  const { id, userId, organizationId, role } = membership;
-  return {
-    url: link(base, 'memberships', id),
-    id,
-    user: link(base, 'users', userId),
-    organization: link(base, 'organizations', organizationId),
-    role,
-    ...times(membership, readings),
-  };
-};
-
-/** `current`: whether the caller acts in this organization. */
-export const presentOrganization = (
-  organization: Organization,
-  base: string,
-  current: boolean,
-  readings: Readings,
-): Schemas['Organization'] => {
-  const { id, name } = organization;
-  return {
-    url: link(base, 'organizations', id),
-    id,
-    name,
-    current,
-    ...times(organization, readings),
-  };
 };

@@ -152,6 +152,13 @@ const probes: Readonly<Record<Exclude<ReadingName, 'edition'>, Probe>> = {
     status(await ask('GET', list, undefined, { accept: 'text/html' })),
   'slash.missing': async ({ ask }) => status(await ask('GET', list.slice(0, -1))),
   options: async ({ ask }) => status(await ask('OPTIONS', list)),
+  'users.invitations': async ({ ask }) => {
+    const account = await ask('POST', '/api/v1/serviceaccounts/', { name: 'Robot', role: 'ADMIN' });
+    const authorization = `Api-Key ${textAt(account.json, 'apikey')}`;
+    const made = await ask('POST', list, { email: stranger, role: 'VIEWER' }, { authorization });
+    await ask('DELETE', new URL(textAt(account.json, 'url')).pathname);
+    return status(await ask('GET', `${list}${textAt(made.json, 'id')}/`));
+  },
   'linked.missing': async ({ ask }) =>
     status(await ask('GET', '/api/v1/memberships/0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908/')),
 };

@@ -61,8 +61,28 @@ const refusals: Readonly<Record<Rejection, Refusal>> = {
   },
   'user-not-found': {
     status: 404,
-    rule: 'errors.not-found-detail',
+    rule: 'linked.missing',
     detail: 'There is no such user, or none that you can see.',
+  },
+  'role-cannot-manage': {
+    status: 403,
+    rule: 'users.who-deletes',
+    detail: 'Only an OWNER or an ADMIN makes and removes users and service accounts.',
+  },
+  'user-is-caller': {
+    status: 403,
+    rule: 'users.who-deletes',
+    detail: 'Nobody removes themselves; somebody else has to.',
+  },
+  'user-role-above-own': {
+    status: 403,
+    rule: 'users.who-deletes',
+    detail: 'The role of this user is above your own.',
+  },
+  'account-role-above-own': {
+    status: 403,
+    rule: 'serviceaccounts.who-makes',
+    detail: 'The role that the service account is to have is above your own.',
   },
 };
 

@@ -3,11 +3,22 @@ import type { Operation } from './context.ts';
 import { accept } from './operations/accept.ts';
 import { create } from './operations/create.ts';
 import { destroy } from './operations/destroy.ts';
-import { retrieveMembership, retrieveOrganization, retrieveUser } from './operations/linked.ts';
+import {
+  retrieveMembership,
+  retrieveOrganization,
+  retrieveServiceAccount,
+  retrieveUser,
+} from './operations/linked.ts';
 import { list } from './operations/list.ts';
 import { resend } from './operations/resend.ts';
 import { retrieve } from './operations/retrieve.ts';
+import {
+  createServiceAccount,
+  destroyServiceAccount,
+  listOfServiceAccounts,
+} from './operations/service-accounts.ts';
 import { partialUpdate, update } from './operations/update.ts';
+import { destroyUser, listOfUsers, retrieveCurrentUser } from './operations/users.ts';
 
 export type Route = {
   /** With `:id` where an id stands. */
@@ -17,13 +28,19 @@ export type Route = {
   readonly allow: string;
   /** False where a caller without organization may ask. [scope.accept-without] */
   readonly needsScope: boolean;
+  /** Whether its ids are UUIDs, and another is none. [errors.id-not-a-uuid] [users.id] */
+  readonly hasUuids: boolean;
 };
 
-const route = (path: string, operations: Readonly<Record<string, Operation>>): Route => {
+const route = (
+  path: string,
+  operations: Readonly<Record<string, Operation>>,
+  hasUuids = true,
+): Route => {
   const methods = Object.keys(operations);
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   const needsScope = Object.values(operations).some((operation) => operation.needsScope);
-  return { path, operations, allow, needsScope };
+  return { path, operations, allow, needsScope, hasUuids };
 };
 
 export const routes: readonly Route[] = [
@@ -36,9 +53,17 @@ export const routes: readonly Route[] = [
   }),
   route('/api/v1/invitations/:id/accept/', { POST: accept }),
   route('/api/v1/invitations/:id/resend/', { POST: resend }),
-  route('/api/v1/users/:id/', { GET: retrieveUser }),
+  route('/api/v1/users/', { GET: listOfUsers }),
+  route('/api/v1/users/current/', { GET: retrieveCurrentUser }),
+  route('/api/v1/users/:id/', { GET: retrieveUser, DELETE: destroyUser }, false),
   route('/api/v1/memberships/:id/', { GET: retrieveMembership }),
-  route('/api/v1/organizations/:id/', { GET: retrieveOrganization }),
+  route('/api/v1/organizations/:id/', { GET: retrieveOrganization }, false),
+  route('/api/v1/serviceaccounts/', { GET: listOfServiceAccounts, POST: createServiceAccount }),
+  route(
+    '/api/v1/serviceaccounts/:id/',
+    { GET: retrieveServiceAccount, DELETE: destroyServiceAccount },
+    false,
+  ),
 ];
 
 export type FoundRoute = {

@@ -13,9 +13,13 @@ const allowed: Readonly<Record<string, string>> = {
   '/api/v1/invitations/:id/': 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS',
   '/api/v1/invitations/:id/accept/': 'POST, OPTIONS',
   '/api/v1/invitations/:id/resend/': 'POST, OPTIONS',
-  '/api/v1/users/:id/': 'GET, HEAD, OPTIONS',
+  '/api/v1/users/': 'GET, HEAD, OPTIONS',
+  '/api/v1/users/current/': 'GET, HEAD, OPTIONS',
+  '/api/v1/users/:id/': 'GET, DELETE, HEAD, OPTIONS',
   '/api/v1/memberships/:id/': 'GET, HEAD, OPTIONS',
   '/api/v1/organizations/:id/': 'GET, HEAD, OPTIONS',
+  '/api/v1/serviceaccounts/': 'GET, POST, HEAD, OPTIONS',
+  '/api/v1/serviceaccounts/:id/': 'GET, DELETE, HEAD, OPTIONS',
 };
 
 test('these are all routes', () => {
@@ -133,7 +137,7 @@ describe('what is no path', () => {
     `/x${invitations}`,
     '/%',
     '/_mocks',
-    '/api/v1/users/',
+    '/api/v1/memberships/',
     '/api/v1/users//',
   ])('%s is 404 in JSON, with a hint', async (path) => {
     const answer = await fake.ask('GET', path, { as: owner() });

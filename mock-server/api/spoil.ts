@@ -43,7 +43,11 @@ const breakers: Readonly<
     return [name, 'is missing'];
   },
   'wrong-type': (fields, random) => {
-    const name = pick(Object.keys(fields), random);
+    // Null says nothing of what the contract expects there.
+    const name = pick(
+      Object.keys(fields).filter((one) => fields[one] !== null),
+      random,
+    );
     if (name === undefined) return undefined;
     const wrong = typeof fields[name] === 'number' ? 'a text' : 4711;
     fields[name] = wrong;

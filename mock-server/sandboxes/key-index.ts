@@ -70,6 +70,13 @@ export const createKeyIndex = (): KeyIndex => {
     for (const key of hosted.sandbox.apiKeys()) byApiKey.set(key, hosted);
   };
 
+  /** A key that a client had made of the API, which the index learns of when it is first used. */
+  const findMade = (key: string): HostedSandbox | undefined => {
+    const hosted = [...byKeyId.values()].find(({ sandbox }) => sandbox.hasApiKey(key));
+    if (hosted !== undefined) byApiKey.set(key, hosted);
+    return hosted;
+  };
+
   return {
     add,
     remove: (hosted) => {
@@ -78,7 +85,7 @@ export const createKeyIndex = (): KeyIndex => {
       forget(byHeader, hosted);
     },
     find: ({ scheme, value }) => {
-      if (scheme === 'api-key') return byApiKey.get(value);
+      if (scheme === 'api-key') return byApiKey.get(value) ?? findMade(value);
       return scheme === 'bearer' ? findByToken(value) : undefined;
     },
   };

@@ -4,7 +4,7 @@ import { loadEdition } from '../../../spec/editions.ts';
 import type { Edition } from '../../../spec/vocabulary.ts';
 import { isJsonObject, type JsonObject } from '../../../spec/openapi-document.ts';
 import { mediaTypes, type MediaType } from '../../body.ts';
-import { operations, type OperationId } from '../../operations.ts';
+import { invitationOperations, operations, type OperationId } from '../../operations.ts';
 
 export type Field = {
   readonly name: string;
@@ -81,11 +81,9 @@ const describe = (document: JsonObject, operation: OperationId): Described => {
   };
 };
 
-const isOperationId = (name: string): name is OperationId => name in operations;
-
 export const describeOperations = async (edition: Edition): Promise<readonly Described[]> => {
   const document = await loadEdition(edition);
-  return Object.keys(operations)
-    .filter(isOperationId)
-    .map((operation) => describe(document, operation));
+  return [...invitationOperations, 'memberships_retrieve' as const].map((operation) =>
+    describe(document, operation),
+  );
 };

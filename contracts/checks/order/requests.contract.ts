@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { raw } from '../../body.ts';
 import type { Answer, Asking } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
-import { allOperations, pathOf } from '../../operations.ts';
+import { commonOperations, pathOf } from '../../operations.ts';
 import { paths, type Method, type Path } from '../../paths.ts';
 import { isLinked } from '../../kit/requests.ts';
 import type { Need } from '../../settings.ts';
@@ -37,7 +37,7 @@ export const checks = contract('order/requests', (kit) => {
 
   const withoutScope = (): string => settings.credentials.get('INVITEE') ?? '';
 
-  for (const operation of allOperations) {
+  for (const operation of commonOperations) {
     const id = 'order.negotiation-before-credentials';
     rule(id, `${operation} without credentials`, { operation }, async () => {
       expectDetail(await sendRight(operation, { as: 'NOBODY', headers: picture }), 406);
@@ -83,7 +83,7 @@ export const checks = contract('order/requests', (kit) => {
       toAuthorization({ ...toToken(withoutScope()), signature: '' }),
   };
   for (const [title, authorization] of Object.entries(unscoped)) {
-    for (const operation of allOperations) {
+    for (const operation of commonOperations) {
       if (operation === 'invitations_accept_create') continue;
       const options = { needs: ['OWNER', 'INVITEE'], operation } as const;
       rule('order.credentials-before-scope', `${operation} with ${title}`, options, async () => {

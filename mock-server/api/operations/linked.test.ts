@@ -44,13 +44,18 @@ describe('the published shape', () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       url: urlOf(ours.inviter),
-      id: idOf(ours.inviter),
+      id: decodeURIComponent(idOf(ours.inviter)),
       name: 'Service account (owner)',
       email: 'owner@service-accounts.invalid',
       picture_url: null,
       created_at: isoTime,
       modified_at: isoTime,
+      type: 'service',
+      organization_name: expect.stringMatching(/./),
+      membership_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      role: 'OWNER',
     });
+    expect(ours.inviter).toMatch(/^\/api\/v1\/users\/auth0%7C[0-9a-f]{24}\/$/);
   });
 
   test('of a membership', async () => {
@@ -82,6 +87,16 @@ describe('the published shape', () => {
       current: true,
       created_at: isoTime,
       modified_at: isoTime,
+      maintenance: false,
+      mfa_enabled: false,
+      version: '1',
+      role: 'OWNER',
+      project_name_pattern: null,
+      subscription_expires_at: null,
+      subscription_features: null,
+      subscription_id: null,
+      subscription_plan_id: null,
+      subscription_plan_name: null,
     });
   });
 });

@@ -2,25 +2,15 @@
 import { listInvitations } from '../../../domain/queries.ts';
 import type { ScopedCaller } from '../../../domain/caller.ts';
 import { indexOf, type State } from '../../../domain/state.ts';
-import type { Readings } from '../../../spec/vocabulary.ts';
-import { replyDetail, replyJson, replyPage, type Reply } from '../../web/reply.ts';
+import { replyPage, type Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { keepPage } from '../kept-pages.ts';
 import { readFilter } from '../fields.ts';
 import { readOrder, readPageNumber, readPageSize } from '../list-query.ts';
-import { noSuchPage, pageAsked, pageLink } from '../pages.ts';
+import { noSuchPage, pageAsked, pageLink, refuseSize } from '../pages.ts';
 import { presentInvitation } from '../present.ts';
 
 const path = '/api/v1/invitations/';
-
-/** [list.page-size] */
-const refuseSize = (readings: Readings): Reply =>
-  readings['list.page-size-wrong'] === '400'
-    ? {
-        ...replyJson(400, { page_size: ['A page has a whole number of results, 1 or more.'] }),
-        rule: 'list.page-size',
-      }
-    : replyDetail(404, 'There is no page of that size.', 'list.page-size');
 
 const makePage = (
   state: State,

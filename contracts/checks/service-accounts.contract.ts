@@ -1,0 +1,190 @@
+// Service accounts: what a create answers, what its key does, who may, and what goes when one is deleted.
+import { encode, json, mediaTypes } from '../body.ts';
+import type { Answer } from '../kit/client.ts';
+import { disappoint, expectDetail, expectStatus, idIn, pathIn } from '../expect.ts';
+import { isRecord } from '../invitation.ts';
+import { invitingRoles, otherRoles, roles } from '../settings.ts';
+import { toAccount } from '../kit/accounts.ts';
+import { NotExercised } from '../not-exercised.ts';
+import { contract } from '../engine/contract.ts';
+
+const create = 'serviceaccounts_create';
+
+const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const fieldsOf = ({ json: value }: Answer): Readonly<Record<string, unknown>> =>
+  isRecord(value) ? value : {};
+
+export const checks = contract('service-accounts', (kit) => {
+  const { accountName, removeAccount, rule, send, tryToMake, withAccount, withMade } = kit;
+
+  const current = (authorization: string): Promise<Answer> =>
+    send('users_current_retrieve', { authorization });
+
+  for (const as of invitingRoles) {
+    rule('serviceaccounts.create', `by ${as}`, { needs: ['OWNER', as] }, async () => {
+      await withMade(await tryToMake({ name: accountName, description: 'x' }, as), (answer) => {
+        expectStatus(answer, 201);
+        if (toAccount(answer) === undefined) disappoint(answer, 'a service account and its apikey');
+        const { user, description } = fieldsOf(answer);
+        if (!isRecord(user) || user['name'] !== accountName) disappoint(answer, 'the name sent');
+        if (description !== 'x') disappoint(answer, 'the description sent');
+      });
+    });
+  }
+  for (const mediaType of mediaTypes) {
+    rule('serviceaccounts.create', `by ${mediaType}`, { operation: create }, async () => {
+      const body = encode(mediaType, { name: accountName, role: 'CONTRIB' });
+      await withMade(await send(create, { as: 'OWNER', body }), (answer) => {
+        expectStatus(answer, 201);
+      });
+    });
+  }
+  rule('serviceaccounts.location', 'is its address', { operation: create }, async () => {
+    await withMade(await tryToMake({ name: accountName }), (answer) => {
+      const { url } = toAccount(answer) ?? disappoint(answer, 'a service account');
+      if (pathIn(answer.headers['location'] ?? '') !== pathIn(url)) disappoint(answer, url);
+    });
+  });
+  rule('serviceaccounts.key', 'acts as its user', { operation: create }, async () => {
+    await withAccount('VIEWER', async ({ authorization, user }) => {
+      const answer = await current(authorization);
+      expectStatus(answer, 200);
+      if (pathIn(textIn(fieldsOf(answer), 'url')) !== pathIn(user)) disappoint(answer, user);
+    });
+  });
+  for (const operation of ['serviceaccounts_retrieve', 'serviceaccounts_list'] as const) {
+    rule('serviceaccounts.key', `is not told by ${operation}`, { operation }, async () => {
+      await withAccount('VIEWER', async ({ authorization, id }) => {
+        const answer = await send(operation, { as: 'OWNER', id, query: { page: 'last' } });
+        const key = authorization.split(' ')[1] ?? '';
+        if (answer.text.includes(key)) disappoint(answer, 'no word of the key');
+      });
+    });
+  }
+  const names = {
+    'without a name': {},
+    'with null': { name: null },
+    'with a blank name': { name: ' ' },
+    'with a name of 129 characters': { name: 'x'.repeat(129) },
+  };
+  for (const [title, fields] of Object.entries(names)) {
+    rule('serviceaccounts.requires-name', title, { operation: create }, async () => {
+      await withMade(await tryToMake(fields), (answer) => {
+        if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      });
+    });
+  }
+  rule('serviceaccounts.requires-name', 'with one of 128 it is made', {}, async () => {
+    await withMade(await tryToMake({ name: accountName.padEnd(128, 'x') }), (answer) => {
+      expectStatus(answer, 201);
+    });
+  });
+  rule('serviceaccounts.role', 'where none is asked for', { operation: create }, async () => {
+    await withMade(await tryToMake({ name: accountName }), async (answer) => {
+      const { authorization } = toAccount(answer) ?? disappoint(answer, 'a service account');
+      const user = await current(authorization);
+      const { role } = fieldsOf(user);
+      if (role === undefined) throw new NotExercised("the target's edition shows no user's role");
+      if (role !== 'VIEWER') disappoint(user, 'the role VIEWER');
+    });
+  });
+  for (const as of otherRoles) {
+    rule('serviceaccounts.who-makes', `not ${as}`, { needs: ['OWNER', as] }, async () => {
+      await withMade(await tryToMake({ name: accountName, role: 'VIEWER' }, as), (answer) => {
+        expectDetail(answer, 403);
+      });
+    });
+  }
+  rule(
+    'serviceaccounts.who-makes',
+    'ADMIN makes no OWNER',
+    { needs: ['OWNER', 'ADMIN'] },
+    async () => {
+      await withMade(await tryToMake({ name: accountName, role: 'OWNER' }, 'ADMIN'), (answer) => {
+        expectDetail(answer, 403);
+      });
+    },
+  );
+
+  for (const as of roles) {
+    rule('serviceaccounts.retrieve', `by ${as}`, { needs: ['OWNER', as] }, async () => {
+      await withAccount('VIEWER', async ({ id, url }) => {
+        const answer = await send('serviceaccounts_retrieve', { as, id });
+        expectStatus(answer, 200);
+        if (pathIn(textIn(fieldsOf(answer), 'url')) !== pathIn(url)) disappoint(answer, url);
+      });
+    });
+  }
+  for (const as of roles) {
+    const options = { needs: [as], changes: false } as const;
+    rule('serviceaccounts.list', `by ${as}`, options, async () => {
+      const answer = await send('serviceaccounts_list', { as });
+      expectStatus(answer, 200);
+      const { count, results } = fieldsOf(answer);
+      if (typeof count !== 'number' || !Array.isArray(results)) disappoint(answer, 'a page');
+    });
+  }
+  rule('serviceaccounts.list', 'counts a new one', {}, async () => {
+    const countOf = async (): Promise<unknown> =>
+      fieldsOf(await send('serviceaccounts_list', { as: 'OWNER' }))['count'];
+    await withAccount('VIEWER', async ({ id }) => {
+      const page = await send('serviceaccounts_list', { as: 'OWNER', query: { page: 'last' } });
+      const { results } = fieldsOf(page);
+      const isThere =
+        Array.isArray(results) && results.some((one) => isRecord(one) && one['id'] === id);
+      // Where it is not on the last page, there are more than before.
+      if (!isThere && !(Number(await countOf()) > 0)) disappoint(page, `one of the id ${id}`);
+    });
+  });
+  rule('serviceaccounts.same-id', 'of it and its user', {}, async () => {
+    await withAccount('VIEWER', ({ id, user, url }) => {
+      if (idIn(user) !== id || idIn(url) !== id) {
+        throw new Error(`Expected one id, but got ${id}, ${url} and ${user}.`);
+      }
+    });
+  });
+  rule(
+    'tenancy.no-trace',
+    'a service account of others',
+    { needs: ['OWNER', 'OUTSIDER'] },
+    async () => {
+      await withAccount('VIEWER', async ({ id }) => {
+        expectStatus(await send('serviceaccounts_retrieve', { as: 'OUTSIDER', id }), 404);
+        expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);
+        expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 200);
+      });
+    },
+  );
+
+  rule('serviceaccounts.destroy', 'it is gone, and its key stops', {}, async () => {
+    await withAccount('VIEWER', async ({ id, authorization, user }) => {
+      const answer = await removeAccount(id);
+      expectStatus(answer, 204);
+      if (answer.text !== '') disappoint(answer, '204 with an empty body');
+      expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 404);
+      expectStatus(await send('users_retrieve', { as: 'OWNER', id: idIn(user) }), 404);
+      expectStatus(await current(authorization), 401);
+    });
+  });
+  rule('linked.missing', 'a service account that was deleted', {}, async () => {
+    await withAccount('VIEWER', async ({ id }) => {
+      expectStatus(await removeAccount(id), 204);
+      expectDetail(await removeAccount(id), 404);
+    });
+  });
+  for (const operation of [create, 'serviceaccounts_list'] as const) {
+    rule('authentication.missing', operation, { needs: [], operation }, async () => {
+      const body = operation === create ? json({ name: accountName }) : undefined;
+      expectDetail(await send(operation, { as: 'NOBODY', body }), 401);
+    });
+    const needs = ['OWNER', 'INVITEE'] as const;
+    rule('scope.required-elsewhere', operation, { needs, operation }, async () => {
+      const body = operation === create ? json({ name: accountName }) : undefined;
+      expectDetail(await send(operation, { as: 'INVITEE', body }), 403);
+    });
+  }
+});

@@ -1,0 +1,218 @@
+// Users: who is listed, who the caller is, and what goes with a user who is deleted.
+import { json } from '../body.ts';
+import type { Answer } from '../kit/client.ts';
+import {
+  disappoint,
+  expectDetail,
+  expectInvitation,
+  expectStatus,
+  idIn,
+  pathIn,
+} from '../expect.ts';
+import { isRecord } from '../invitation.ts';
+import { roles, type Caller } from '../settings.ts';
+import { organizationIdIn } from '../kit/joining.ts';
+import { NotExercised } from '../not-exercised.ts';
+import { contract } from '../engine/contract.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const fieldsOf = ({ json: value }: Answer): Fields => (isRecord(value) ? value : {});
+
+const resultsOf = (answer: Answer): readonly Fields[] => {
+  expectStatus(answer, 200);
+  const { count, results } = fieldsOf(answer);
+  const isPage = typeof count === 'number' && Array.isArray(results) && results.every(isRecord);
+  return isPage ? results : disappoint(answer, 'a page of users');
+};
+
+const mostPages = 50;
+
+export const checks = contract('users', (kit) => {
+  const { accept, address, createInvitation, expectListed, logIn, logInTo, request } = kit;
+  const { removeAccount, rule, send, withAccount } = kit;
+
+  const current = async (as: Caller): Promise<Fields> => {
+    const answer = await send('users_current_retrieve', { as });
+    expectStatus(answer, 200);
+    return fieldsOf(answer);
+  };
+  const pathOf = (user: Fields): string => pathIn(textIn(user, 'url'));
+
+  /** All that the list has, page by page. */
+  const listAll = async (as: Caller, query = ''): Promise<readonly Fields[]> => {
+    const users: Fields[] = [];
+    let path: string | undefined = `/api/v1/users/${query}`;
+    for (let page = 0; page < mostPages && path !== undefined; page += 1) {
+      const answer: Answer = await request('GET', path, { as });
+      users.push(...resultsOf(answer));
+      const { next } = fieldsOf(answer);
+      path = typeof next === 'string' ? pathIn(next) : undefined;
+    }
+    return users;
+  };
+
+  for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+    const options = { needs: [as], changes: false } as const;
+    rule('users.list', `has ${as}, who asks`, options, async () => {
+      const own = pathOf(await current(as));
+      const all = await listAll(as);
+      if (!all.some((user) => pathOf(user) === own)) {
+        throw new Error(`The list of users has no ${own}, who asks for it.`);
+      }
+    });
+    rule('users.current', `is ${as}`, options, async () => {
+      const own = await current(as);
+      const read = await request('GET', pathOf(own), { as });
+      expectStatus(read, 200);
+      if (fieldsOf(read)['id'] !== own['id']) disappoint(read, `the user ${textIn(own, 'id')}`);
+    });
+    rule('users.id', `of ${as}`, { ...options, operation: 'users_retrieve' }, async () => {
+      const own = await current(as);
+      const [id, url] = [textIn(own, 'id'), textIn(own, 'url')];
+      if (!/^auth0\|[\da-f]{24}$/.test(id) || !url.includes('auth0%7C')) {
+        throw new Error(`Expected auth0| and 24 digits, but got ${id} at ${url}.`);
+      }
+    });
+  }
+  rule('users.current', 'is who invites', {}, async () => {
+    const { inviter } = await createInvitation();
+    const own = await current('OWNER');
+    if (pathOf(own) !== pathIn(inviter)) throw new Error(`${inviter} invites, not ${pathOf(own)}.`);
+  });
+  const two = { needs: ['OWNER', 'VIEWER'], changes: false } as const;
+  rule('users.current', 'OWNER and VIEWER are two', two, async () => {
+    const [one, other] = [pathOf(await current('OWNER')), pathOf(await current('VIEWER'))];
+    if (one === other) throw new Error(`OWNER and VIEWER are both ${one}.`);
+  });
+  const apart = { needs: ['OWNER', 'OUTSIDER'], changes: false } as const;
+  rule('users.list', 'has no users of others', apart, async () => {
+    const theirs = pathOf(await current('OUTSIDER'));
+    const all = await listAll('OWNER');
+    if (all.some((user) => pathOf(user) === theirs)) throw new Error(`It has ${theirs}.`);
+  });
+
+  rule('users.type', 'of a service account, which is listed', {}, async () => {
+    await withAccount('VIEWER', async ({ user }) => {
+      const { type } = fieldsOf(await request('GET', pathIn(user), { as: 'OWNER' }));
+      if (type === undefined) throw new NotExercised("the target's edition has no type of a user");
+      if (type !== 'service') throw new Error('The type is not service.');
+      const [all, others] = [
+        await listAll('OWNER', '?type=service'),
+        await listAll('OWNER', '?type=interactive'),
+      ];
+      const isIn = (users: readonly Fields[]): boolean =>
+        users.some((one) => pathOf(one) === pathIn(user));
+      if (!isIn(all) || isIn(others)) throw new Error('type=service does not keep it alone.');
+    });
+  });
+  for (const field of ['name', 'email', 'created_at', 'id'] as const) {
+    rule('users.ordering', `by ${field}`, { changes: false, operation: 'users_list' }, async () => {
+      const read = async (ordering: string): Promise<readonly string[]> =>
+        (await listAll('OWNER', `?ordering=${ordering}`)).map((user) => textIn(user, field));
+      const [up, down] = [await read(field), await read(`-${field}`)];
+      if (new Set(up).size < 2) throw new NotExercised('there are no two users to order');
+      if (!(up[0] !== undefined && down[0] !== undefined && up[0] < down[0])) {
+        throw new Error(`Expected the least ${field} first, but got ${up.join()}.`);
+      }
+    });
+  }
+
+  rule('users.destroy', 'of a service account', {}, async () => {
+    await withAccount('VIEWER', async ({ user }) => {
+      const id = idIn(user);
+      const answer = await send('users_destroy', { as: 'OWNER', id });
+      expectStatus(answer, 204);
+      if (answer.text !== '') disappoint(answer, '204 with an empty body');
+      expectStatus(await send('users_retrieve', { as: 'OWNER', id }), 404);
+      expectDetail(await send('users_destroy', { as: 'OWNER', id }), 404);
+    });
+  });
+
+  for (const operation of ['users_destroy', 'serviceaccounts_destroy'] as const) {
+    rule('users.invitations-go', `by ${operation}`, { operation }, async () => {
+      await withAccount('ADMIN', async ({ id, authorization }) => {
+        const email = address();
+        const body = json({ email, role: 'VIEWER' });
+        const made = await send('invitations_create', { authorization, body });
+        const invitation = expectInvitation(made, 201);
+        const deleted = await send(operation, { as: 'OWNER', id });
+        expectStatus(deleted, 204);
+        const read = await send('invitations_retrieve', { as: 'OWNER', id: invitation.id });
+        expectStatus(read, 404);
+        await expectListed({ email }, []);
+      });
+    });
+  }
+
+  /** Somebody who joins the OWNER's organization, and may be deleted. */
+  const join = async (): Promise<{ invitation: string; user: string; membership: string }> => {
+    const email = address();
+    const outside = await logIn(email);
+    const { id } = await createInvitation({ email });
+    const answer = await send('invitations_accept_create', { authorization: outside, id });
+    const accepted = expectInvitation(answer, 200);
+    const authorization = await logInTo(email, organizationIdIn(pathIn(accepted.organization)));
+    const own = fieldsOf(await send('users_current_retrieve', { authorization }));
+    return {
+      invitation: id,
+      user: idIn(textIn(own, 'url')),
+      membership: accepted.membership ?? '',
+    };
+  };
+  const joining = { needs: ['OWNER', 'TOKEN_URL'] } as const;
+  rule('users.destroy', 'of a person, with the membership', joining, async () => {
+    const { user, membership } = await join();
+    expectStatus(await send('users_destroy', { as: 'OWNER', id: user }), 204);
+    expectStatus(await send('users_retrieve', { as: 'OWNER', id: user }), 404);
+    expectStatus(await request('GET', pathIn(membership), { as: 'OWNER' }), 404);
+  });
+  rule('users.accepted-goes', 'with a person', joining, async () => {
+    const { user, invitation } = await join();
+    expectStatus(await send('users_destroy', { as: 'OWNER', id: user }), 204);
+    expectStatus(await send('invitations_retrieve', { as: 'OWNER', id: invitation }), 404);
+    expectStatus(await accept(invitation, 'NOBODY'), 401);
+  });
+
+  for (const [as, role] of [
+    ['VIEWER', 'VIEWER'],
+    ['CONTRIB', 'VIEWER'],
+    ['ADMIN', 'OWNER'],
+  ] as const) {
+    for (const operation of ['users_destroy', 'serviceaccounts_destroy'] as const) {
+      const options = { needs: ['OWNER', as], operation } as const;
+      rule('users.who-deletes', `${operation}: not ${as} one as ${role}`, options, async () => {
+        await withAccount(role, async ({ id }) => {
+          expectDetail(await send(operation, { as, id }), 403);
+          expectStatus(await send('users_retrieve', { as: 'OWNER', id }), 200);
+        });
+      });
+    }
+  }
+  rule('users.who-deletes', 'nobody oneself', { operation: 'users_destroy' }, async () => {
+    await withAccount('ADMIN', async ({ id, authorization }) => {
+      expectDetail(await send('users_destroy', { authorization, id }), 403);
+    });
+  });
+  rule('users.who-deletes', 'ADMIN one as ADMIN', { needs: ['OWNER', 'ADMIN'] }, async () => {
+    await withAccount('ADMIN', async ({ id }) => {
+      expectStatus(await send('serviceaccounts_destroy', { as: 'ADMIN', id }), 204);
+      expectStatus(await removeAccount(id), 404);
+    });
+  });
+
+  for (const operation of ['users_list', 'users_current_retrieve'] as const) {
+    rule('authentication.missing', operation, { needs: [], operation }, async () => {
+      expectDetail(await send(operation, { as: 'NOBODY' }), 401);
+    });
+    const options = { needs: ['OWNER', 'INVITEE'], operation } as const;
+    rule('scope.required-elsewhere', operation, options, async () => {
+      expectDetail(await send(operation, { as: 'INVITEE' }), 403);
+    });
+  }
+});

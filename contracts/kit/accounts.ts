@@ -1,0 +1,73 @@
+// Service accounts for a check, made by the OWNER through the API and deleted when the check is done, also when it fails.
+import { json } from '../body.ts';
+import type { Answer } from './client.ts';
+import { NotArranged } from '../engine/could-not-run.ts';
+import { isRecord } from '../invitation.ts';
+import type { Role } from '../settings.ts';
+import type { Base } from './base.ts';
+
+export type Account = {
+  readonly id: string;
+  readonly url: string;
+  /** The address of its user. */
+  readonly user: string;
+  /** The `Authorization` value that acts as it. */
+  readonly authorization: string;
+};
+
+export const toAccount = ({ json: value }: Answer): Account | undefined => {
+  const { id, url, user, apikey } = isRecord(value) ? value : {};
+  const address = isRecord(user) ? user['url'] : undefined;
+  return typeof id === 'string' &&
+    typeof url === 'string' &&
+    typeof address === 'string' &&
+    typeof apikey === 'string'
+    ? { id, url, user: address, authorization: `Api-Key ${apikey}` }
+    : undefined;
+};
+
+export const createAccounts = (kit: Base) => {
+  const { runId, send } = kit;
+
+  const tryToMake = (
+    fields: Readonly<Record<string, unknown>>,
+    as: Role = 'OWNER',
+  ): Promise<Answer> => send('serviceaccounts_create', { as, body: json(fields) });
+
+  const removeAccount = (id: string): Promise<Answer> =>
+    send('serviceaccounts_destroy', { as: 'OWNER', id });
+
+  /** Deletes what a create has made, whatever the check thinks of it. */
+  const withMade = async (
+    answer: Answer,
+    look: (answer: Answer) => Promise<void> | void,
+  ): Promise<void> => {
+    try {
+      await look(answer);
+    } finally {
+      const { id } = isRecord(answer.json) ? answer.json : {};
+      if (typeof id === 'string') await removeAccount(id);
+    }
+  };
+
+  const accountName = `Contract ${runId}`;
+
+  const withAccount = async (
+    role: Role,
+    look: (account: Account) => Promise<void> | void,
+  ): Promise<void> => {
+    const answer = await tryToMake({ name: accountName, role });
+    await withMade(answer, async () => {
+      const account = toAccount(answer);
+      if (answer.status === 201 && account !== undefined) return look(account);
+      const { asked, status, text } = answer;
+      throw new NotArranged(
+        `What the check needs could not be arranged: ${asked} answered ${status}, not 201 with a service account: ${text.slice(0, 300)}`,
+        answer,
+        true,
+      );
+    });
+  };
+
+  return { accountName, removeAccount, tryToMake, withAccount, withMade };
+};
