@@ -629,7 +629,7 @@ export interface paths {
         };
         /**
          * Follow the exchanges
-         * @description Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are `missed` because they were no longer kept, and `end` why nothing more will come. Every 15 seconds there is a comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.
+         * @description Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are `missed` because they were no longer kept, `followers` how many clients follow the sandbox, this one included, and `end` why nothing more will come. Every 15 seconds there is a comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.
          */
         get: operations["traffic_stream"];
         put?: never;
@@ -5339,6 +5339,8 @@ export interface operations {
                 text?: string;
                 /** @description Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more. */
                 after?: number;
+                /** @description Tells also how many clients follow the sandbox, whenever that changes. */
+                followers?: boolean;
             };
             header?: {
                 /** @description The `id` of the last event that was read; what browsers send when they connect again. */

@@ -8,12 +8,13 @@ import { writeReply } from '../web/write.ts';
 import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import type { SandboxStream } from './endpoint.ts';
+import { countFollowers, joinFollowers } from './followers.ts';
 import { createExchangePresenter, type PresentExchange } from './exchange.ts';
 import { problem } from './problem.ts';
 import { fromTexts } from './schema/from-texts.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { maybe, whole } from './schema/values.ts';
+import { flag, maybe, whole } from './schema/values.ts';
 import { check, readQuery } from './takes.ts';
 import { toTrafficFilter, trafficQuery, type AcceptsExchange } from './traffic-filter.ts';
 
@@ -22,6 +23,7 @@ const heartbeatMs = 15_000;
 const backlogBytes = 262_144;
 
 type Asked = {
+  readonly tellsFollowers: boolean;
   readonly accepts: AcceptsExchange;
   /** The sequence of the last one that the client has. */
   readonly after: number;
@@ -35,6 +37,7 @@ const query = {
     'Leaves out the exchanges up to this sequence; `Last-Event-ID` counts more.',
     sequence,
   ),
+  followers: maybe('Tells also how many clients follow the sandbox, whenever that changes.', flag),
 };
 
 const header = { 'Last-Event-ID': v.exactOptional(sequence) };
@@ -52,10 +55,10 @@ const readAsked = (
   if (!isReady()) {
     return { refused: problem(503, 'Service Unavailable', 'The server is about to stop.') };
   }
-  const { after: first = 0, ...wanted } = asked.value;
+  const { after: first = 0, followers: tellsFollowers = false, ...wanted } = asked.value;
   const { 'Last-Event-ID': after = first } = last.value;
   if (hosted.sandbox.traffic.listeners() < mostStreams) {
-    return { accepts: toTrafficFilter(wanted), after };
+    return { accepts: toTrafficFilter(wanted), after, tellsFollowers };
   }
   const detail = `${mostStreams} clients follow the traffic of this sandbox already, as many as may. Close one of them.`;
   return { refused: problem(429, 'Too Many Requests', detail) };
@@ -66,11 +69,13 @@ type Position = {
   cursor: number;
   /** Up to where the client knows that all was forgotten. */
   clearedAt: number;
+  /** How many the client knows that they are. */
+  followers: number;
 };
 
 const unknown = -1;
 
-const positionAfter = (traffic: Traffic, after: number): Position => {
+const positionAfter = (traffic: Traffic, after: number): Omit<Position, 'followers'> => {
   const { first, next, clearedAt } = traffic.extent();
   if (after === 0) return { cursor: first, clearedAt };
   // It has seen more than there was: that was another server, of which nothing is left.
@@ -82,7 +87,7 @@ const positionAfter = (traffic: Traffic, after: number): Position => {
 const takeFrames = (
   traffic: Traffic,
   position: Position,
-  { accepts }: Asked,
+  { accepts, tellsFollowers }: Asked,
   present: PresentExchange,
   room: number,
 ): string => {
@@ -97,6 +102,11 @@ const takeFrames = (
     if (position.cursor < first) {
       frames += toFrame({ event: 'gap', data: { missed: first - position.cursor } });
       position.cursor = first;
+    }
+    const followers = countFollowers(traffic);
+    if (tellsFollowers && position.followers !== followers) {
+      frames += toFrame({ event: 'followers', data: { count: followers } });
+      position.followers = followers;
     }
     if (position.cursor >= next) break;
     const exchange = traffic.find(position.cursor);
@@ -140,7 +150,7 @@ const follow: SandboxStream['stream'] = (context, request, response, fail) => {
     writeReply(response, asked.refused);
     return;
   }
-  const position = positionAfter(traffic, asked.after);
+  const position: Position = { ...positionAfter(traffic, asked.after), followers: 1 };
   const present = createExchangePresenter(context, request);
   const stream = openEventStream(response, {
     heartbeatMs,
@@ -158,7 +168,12 @@ const follow: SandboxStream['stream'] = (context, request, response, fail) => {
     pump();
     stream.end(toFrame({ event: 'end', data: { reason } }));
   };
-  const leave = traffic.subscribe({ recorded: schedule, cleared: schedule, ended });
+  const unsubscribe = traffic.subscribe({ recorded: schedule, cleared: schedule, ended });
+  const disjoin = joinFollowers(traffic, schedule);
+  const leave = (): void => {
+    unsubscribe();
+    disjoin();
+  };
   if (request.method === 'HEAD') response.end();
   else pump();
 };
@@ -178,7 +193,7 @@ export const streamTraffic: SandboxStream = {
   tag: 'traffic',
   summary: 'Follow the exchanges',
   description:
-    'Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are `missed` because they were no longer kept, and `end` why nothing more will come. Every 15 seconds there is a comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.',
+    'Server-sent events: what is kept, the oldest first, and then what comes. Of an `exchange` the `id` is its sequence and the `data` an `Exchange`. `clear` says that the list was emptied, `gap` how many exchanges are `missed` because they were no longer kept, `followers` how many clients follow the sandbox, this one included, and `end` why nothing more will come. Every 15 seconds there is a comment, so that a dead connection is noticed. At most 50 clients may follow a sandbox.',
   query,
   headers: {
     'Last-Event-ID':

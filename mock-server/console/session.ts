@@ -39,6 +39,8 @@ export type Session = {
   /** The sandbox is no more, and why: told once. */
   readonly ended: Signal<string>;
   readonly connection: Signal<Connection>;
+  /** How many look at it, this page included. */
+  readonly followers: Signal<number>;
   /** Resolves when the sandbox has been read anew and the views know. */
   readonly refresh: () => Promise<void>;
   /** Waits for something that was asked, and refreshes. */
@@ -117,6 +119,7 @@ const createSignals = () => ({
   cleared: createSignal<undefined>(),
   answered: createSignal<Answer>(),
   connection: createSignal<Connection>(),
+  followers: createSignal<number>(),
 });
 
 export const openSession = async (name: string, signal: AbortSignal): Promise<Session> => {
@@ -125,7 +128,7 @@ export const openSession = async (name: string, signal: AbortSignal): Promise<Se
   const { sandbox, read } = await readSandbox(name, ended);
   const exchanges = new Map<string, Exchange>();
   const signals = { ...createSignals(), ended };
-  const { changed, heard, cleared, connection } = signals;
+  const { changed, heard, cleared, connection, followers } = signals;
 
   const refresh = async (reason = ''): Promise<void> => {
     const known = await read(reason);
@@ -154,6 +157,7 @@ export const openSession = async (name: string, signal: AbortSignal): Promise<Se
       refreshIn(settleMs);
     },
     tell: connection.emit,
+    count: followers.emit,
     end: (reason) => {
       // A server that stops ends the stream too; only a sandbox that is not found has ended.
       void refresh(reason).catch(() => undefined);

@@ -7,6 +7,7 @@ import { addressFor, hrefOf, viewNames, type ViewName } from './route.ts';
 import type { Session } from './session.ts';
 import type { Connection } from './stream.ts';
 import type { Sandbox } from './wire.ts';
+import { plural } from './words.ts';
 
 const titles: Readonly<Record<ViewName, string>> = {
   invitations: 'Invitations',
@@ -150,12 +151,16 @@ const navigation = (session: Session): Navigation => {
 
 const connectionMark = (session: Session): HTMLElement => {
   const state = h('span', { role: 'status', class: 'connection' });
-  const showConnection = (connection: Connection): void => {
+  const show = (): void => {
+    const connection = session.connection.last() ?? 'connecting';
+    const others = connection === 'live' ? (session.followers.last() ?? 1) - 1 : 0;
+    const company = others > 0 && h('span', {}, `, ${plural(others, 'other')} here`);
     state.dataset['state'] = connection;
-    if (state.textContent !== connections[connection]) state.textContent = connections[connection];
+    fill(state, h('span', {}, connections[connection]), company);
   };
-  session.connection.listen(showConnection, session.signal);
-  showConnection(session.connection.last() ?? 'connecting');
+  session.connection.listen(show, session.signal);
+  session.followers.listen(show, session.signal);
+  show();
   return state;
 };
 

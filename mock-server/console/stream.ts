@@ -11,6 +11,8 @@ type Following = {
   /** All that was heard has been forgotten by the server. */
   readonly clear: () => void;
   readonly tell: (connection: Connection) => void;
+  /** How many follow it, this page included. */
+  readonly count: (followers: number) => void;
   /** Nothing will come any more, and why. */
   readonly end: (reason: string) => void;
   readonly signal: AbortSignal;
@@ -25,9 +27,12 @@ const isExchange = (value: unknown): value is Exchange =>
 const reasonIn = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'reason' in value ? String(value.reason) : '';
 
+const countIn = (value: unknown): number =>
+  typeof value === 'object' && value !== null && 'count' in value ? Number(value.count) : 1;
+
 const listenTo = (
   source: EventSource,
-  { hear, clear, tell, end }: Following,
+  { hear, clear, tell, count, end }: Following,
   again: () => void,
 ): void => {
   source.addEventListener('open', () => {
@@ -42,6 +47,9 @@ const listenTo = (
     setTimeout(again, againMs);
   });
   source.addEventListener('clear', clear);
+  source.addEventListener('followers', ({ data }: MessageEvent<string>) => {
+    count(countIn(JSON.parse(data)));
+  });
   source.addEventListener('end', ({ data }: MessageEvent<string>) => {
     end(reasonIn(JSON.parse(data)));
   });
@@ -52,7 +60,7 @@ const listenTo = (
 };
 
 export const followTraffic = (following: Following): void => {
-  const { sandbox, clear, tell, signal } = following;
+  const { sandbox, clear, tell, count, signal } = following;
   let source: EventSource | null = null;
 
   const leave = (): void => {
@@ -67,8 +75,9 @@ export const followTraffic = (following: Following): void => {
     if (source !== null && source.readyState !== EventSource.CLOSED) return;
     // A connection begins with all that is kept.
     clear();
+    count(1);
     tell('connecting');
-    source = new EventSource(addressOf(pathOf(sandbox, 'traffic', 'stream')));
+    source = new EventSource(`${addressOf(pathOf(sandbox, 'traffic', 'stream'))}?followers=true`);
     listenTo(source, following, follow);
   };
 

@@ -145,10 +145,15 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
     expect(height).toBeLessThan(60);
   });
 
-  test('whoever looks at a sandbox that somebody deletes is told that it ended', async () => {
+  test('whoever looks at a sandbox knows of others who do, and is told when somebody deletes it', async () => {
     await fake.ask('PUT', '/_mock/sandboxes/shared');
     const page = await open('#/shared/outbox');
     await page.getByText('Live', { exact: true }).waitFor();
+    const colleague = await open('#/shared/time');
+    await page.getByText('1 other here').waitFor();
+    await colleague.getByText('1 other here').waitFor();
+    await colleague.close();
+    await page.getByText('1 other here').waitFor({ state: 'detached' });
     await fake.ask('DELETE', '/_mock/sandboxes/shared');
     await page.getByRole('heading', { name: 'shared has ended' }).waitFor();
     await page.getByText('The sandbox "shared" has ended.').waitFor();

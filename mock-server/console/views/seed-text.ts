@@ -14,6 +14,7 @@ const example = `world:
 
 export type SeedText = {
   readonly elements: readonly HTMLElement[];
+  /** Where nobody has typed yet. */
   readonly set: (text: string) => void;
   /** Makes the sandbox of it; a name that is taken is left alone unless `replaces`. */
   readonly send: (sandbox: string, replaces: boolean) => Promise<void>;
@@ -39,7 +40,7 @@ export const seedText = (): SeedText => {
       field('Take the text from', file),
     ],
     set: (text) => {
-      area.value = text;
+      if (area.value === example) area.value = text;
     },
     send: async (sandbox, replaces) => {
       try {
