@@ -235,3 +235,31 @@ test('interrupted, a run removes what it has made and exits with 130', async () 
   expect((await ended).code).toBe(130);
   expect(removed).toEqual([`/api/v1/invitations/${id}/`]);
 });
+
+test('interrupted while the target throttles it, a run ends at once with 130', async () => {
+  let [asked, interrupt] = [0, (): void => undefined];
+  const target = await serve((_request, response) => {
+    asked += 1;
+    if (asked <= 2) reply(response, 200, emptyPage);
+    else {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '300' });
+      response.end('{"detail":"Slowly."}', interrupt);
+    }
+  });
+  const args = ['contracts', target, '--timeout', '10m', '--only', 'list.answer'];
+  const { child, ended } = launchCommand(process.execPath, [...program, ...args], {
+    env: credentials,
+  });
+  interrupt = () => void child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+});
+
+test('a run that has exercised less than --require asks for, ends with 2', async () => {
+  const target = await serve((_request, response) => {
+    reply(response, 200, emptyPage);
+  });
+  const args = [target, '--read-only', '--only', 'list.answer,create', '--require', '90'];
+  const { code, output } = await run(args);
+  expect(output).toMatch(/\d+ of \d+ checks were exercised, less than 90 % \(--require\)/);
+  expect(code).toBe(2);
+});

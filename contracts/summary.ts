@@ -4,11 +4,13 @@ import type { Cause } from './engine/events.ts';
 import { isExercised } from './engine/verdict.ts';
 import { toCausesTitle, toExample, toReach } from './report/cause-text.ts';
 import { groupBy } from './report/group-by.ts';
+import { reasonOf } from './report/reason-of.ts';
 import {
   count,
   countExercised,
   countFailing,
   failuresOf,
+  whyTooLittle,
   type CheckResult,
   type RunResult,
 } from './result.ts';
@@ -68,13 +70,6 @@ const toCause = (cause: Cause, index: number): string => {
 const toCauses = (causes: readonly Cause[]): readonly string[] =>
   causes.length === 0 ? [] : [`${toCausesTitle(causes)}:`, ...causes.map(toCause), ''];
 
-/** Reasons that differ in ids and bodies alone are one. */
-const reasonOf = ({ message }: CheckResult): string =>
-  (message.split('\n', 1)[0] ?? '')
-    .replace(/ as \S+: expected .*?, but got (\d{3}).*$/s, ' answered $1')
-    .replace(/ as \S+ answered (\d{3}), not .*$/s, ' answered $1')
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}');
-
 const toUnexercised = (checks: readonly CheckResult[], isVerbose: boolean): readonly string[] => {
   const reasons = [...groupBy(checks, reasonOf)].toSorted(
     ([, one], [, other]) => other.length - one.length,
@@ -104,6 +99,7 @@ export const toScreen = (
   const divergences = failuresOf(result, 'divergence');
   const skipped = result.checks.filter(({ verdict }) => !isExercised(verdict));
   const exercised = countExercised(result);
+  const why = whyTooLittle(result);
   return [
     `The contract of the Invitations API, edition ${result.edition}, against ${result.name}`,
     '',
@@ -123,6 +119,7 @@ export const toScreen = (
       result.leftBehind.map((id) => `  ${id}`),
     ),
     exercised === 0 ? 'No check was exercised: this run says nothing about the target.' : '',
+    ...(exercised === 0 || why === undefined ? [] : [`No verdict: ${why}.`]),
     ...(causes.length > 0 && !isVerbose
       ? [
           `Each failed check: --verbose, or the reports of --report-dir.${causes.some(({ verdict }) => verdict === 'divergence') && !result.strict ? ` Divergences: ${leniency}.` : ''}`,

@@ -77,16 +77,16 @@ export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => {
   return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));
 };
 
+let known: ReadonlyMap<string, Rule> | undefined;
+
+/** Parsed when somebody first asks for them. */
 export const readRules = (): ReadonlyMap<string, Rule> =>
-  parseRules(readFileSync(rulesLocation, 'utf8'));
+  (known ??= parseRules(readFileSync(rulesLocation, 'utf8')));
 
 /** What people are told of a rule. Reads the rules when somebody first asks for one: the start does without. */
-export const createRuleFinder = (): FindRule => {
-  let rules: ReadonlyMap<string, Rule> | undefined;
-  return (wanted) => {
-    const rule = (rules ??= readRules()).get(wanted);
-    if (rule === undefined) return undefined;
-    const { id, source, sentence } = rule;
-    return { id, source, sentence };
-  };
+export const createRuleFinder = (): FindRule => (wanted) => {
+  const rule = readRules().get(wanted);
+  if (rule === undefined) return undefined;
+  const { id, source, sentence } = rule;
+  return { id, source, sentence };
 };

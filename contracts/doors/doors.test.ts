@@ -1,4 +1,5 @@
 // The doors agree: the command's engine and the tests of a test runner give the same verdicts, on the fake and on broken ones.
+import http from 'node:http';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { runContracts } from '../engine/run.ts';
 import { withStatus } from '../../proof/edit.ts';
@@ -58,12 +59,12 @@ const collect = () => {
   return { runner, before, tests, after };
 };
 
-const byTests = async ({ env }: Target) => {
+const byTests = async ({ env }: Target, app?: http.RequestListener) => {
   const verdicts = new Map<string, string>();
   const failed = new Set<string>();
   const { runner, before, tests, after } = collect();
   await defineContracts(runner, {
-    target: env['CONTRACT_TARGET'] ?? '',
+    target: app ?? env['CONTRACT_TARGET'] ?? '',
     env: { ...env, CONTRACT_STRICT: '1' },
     listen: (event) => {
       if (event.kind === 'check ended') verdicts.set(nameOf(event), event.verdict);
@@ -115,4 +116,22 @@ test.each(targets)('%s', async (_title, start, rule) => {
   const diverging = made.filter(([, verdict]) => ['divergence', 'violation'].includes(verdict));
   expect(diverging.length).toBeGreaterThan(0);
   expect(diverging.filter(([name]) => !name.startsWith(`[${rule}]`))).toEqual([]);
+});
+
+test('an app does as well as an address', async () => {
+  const target = await stage();
+  const env = { ...target.env, CONTRACT_ONLY: 'retrieve.answer' };
+  const passOn: http.RequestListener = (request, response) => {
+    const { method = 'GET', headers, url = '' } = request;
+    const address = `${target.env['CONTRACT_TARGET'] ?? ''}${url}`;
+    const asked = http.request(address, { method, headers, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(asked);
+  };
+  const { verdicts, failed } = await byTests({ ...target, env }, passOn);
+  const passed = [...verdicts.values()].filter((verdict) => verdict === 'passed');
+  expect(passed.length).toBeGreaterThan(5);
+  expect(failed.size).toBe(0);
 });

@@ -195,6 +195,7 @@ inBrowser('the page', () => {
     await page.goto(`file://${bad}`);
     expect(await page.locator('#filter').isVisible()).toBe(false);
     expect(await page.getByRole('heading', { name: 'Violations: 2' }).isVisible()).toBe(true);
+    await page.locator('#each-rule > summary').click();
     await page.locator('.rule > summary').first().click();
     expect(await page.locator('.rule').first().locator('.checks').isVisible()).toBe(true);
     await context.close();

@@ -137,3 +137,25 @@ test('a deployment that gives no answer is a 502 that says why', async () => {
   expect(answer.statusCode).toBe(502);
   expect(bytes.toString()).toContain('the line is dead');
 });
+
+test('the traffic of a deployment is saved as HAR, and judged from there', async () => {
+  const target = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', Allow: 'GET' });
+    response.end(page);
+  });
+  const { url } = await watch(target);
+  await ask(`${url}${list}?role=OWNER`, { headers: { Authorization: 'Api-Key sesame' } });
+  const saved = await fetch(`${url}/_mock/sandboxes/default/traffic.har`);
+  const text = await saved.text();
+  expect(JSON.parse(text)).toMatchObject({
+    log: {
+      entries: [
+        {
+          request: { method: 'GET', url: expect.stringContaining(`${list}?role=OWNER`) },
+          response: { status: 200, content: { text: page } },
+        },
+      ],
+    },
+  });
+  expect(text).not.toContain('sesame');
+});

@@ -92,20 +92,35 @@ const toOperation = (operation: string, cells: readonly Cell[], schemes: readonl
 
 const toAnswers = ({ title, axes: [operations, statuses, , schemes], cells }: Matrix): Html =>
   html`${grid({
-    caption: title,
-    corner: 'operation',
-    columns: (statuses?.values ?? []).map((status) => ({ key: status, label: status })),
-    rows: operations?.values ?? [],
-    cell: (row, column) =>
-      summed(cells.filter(({ at: [operation, status] }) => operation === row && status === column)),
-  })}
-  ${(operations?.values ?? []).map((operation) =>
-    toOperation(
-      operation,
-      cells.filter(({ at: [own] }) => own === operation),
-      schemes?.values ?? [],
-    ),
-  )}`;
+      caption: title,
+      corner: 'operation',
+      columns: (statuses?.values ?? []).map((status) => ({ key: status, label: status })),
+      rows: operations?.values ?? [],
+      cell: (row, column) =>
+        summed(
+          cells.filter(({ at: [operation, status] }) => operation === row && status === column),
+        ),
+    })}
+    <details>
+      <summary>Each operation, by media type and scheme</summary>
+      ${(operations?.values ?? []).map((operation) =>
+        toOperation(
+          operation,
+          cells.filter(({ at: [own] }) => own === operation),
+          schemes?.values ?? [],
+        ),
+      )}
+    </details>`;
+
+const toTable = (matrix: Matrix): Html =>
+  matrix.id === 'answers'
+    ? html`<p>${explanations[matrix.id]}</p>
+        ${toAnswers(matrix)}`
+    : html`<details>
+        <summary>The table</summary>
+        <p>${explanations[matrix.id]}</p>
+        ${plainGrid(matrix)}
+      </details>`;
 
 /** A list, for a title on a cell is out of reach for keyboards and fingers. */
 const toGaps = ({ id, cells }: Matrix): Html => {
@@ -147,8 +162,7 @@ export const toCoveragePart = (coverage: Coverage): Html =>
       (matrix) =>
         html`<section id="${matrix.id}" aria-labelledby="${matrix.id}-title">
           <h3 id="${matrix.id}-title">${matrix.title}</h3>
-          <p>${explanations[matrix.id]}</p>
-          ${matrix.id === 'answers' ? toAnswers(matrix) : plainGrid(matrix)} ${toGaps(matrix)}
+          ${toTable(matrix)} ${toGaps(matrix)}
         </section>`,
     )}
   </section>`;

@@ -4,6 +4,7 @@ import { readRules } from '../../catalog.ts';
 import { failuresOf, type CheckResult, type Failure, type RunResult } from '../../result.ts';
 import { toHeadline } from '../failure-text.ts';
 import { groupBy } from '../group-by.ts';
+import { reasonOf } from '../reason-of.ts';
 import { html, nothing, type Html } from './html.ts';
 import { prose, tell } from './told.ts';
 
@@ -72,13 +73,16 @@ export const toUnmade = ({ checks }: RunResult): Html => {
     html`<li><code>${rule}</code> ${length === 1 ? '' : `× ${length}`}</li>`;
   return html`<section id="not-made" aria-labelledby="not-made-title">
     <h2 id="not-made-title">Not exercised: ${unmade.length}</h2>
-    ${[...groupBy(unmade, ({ message }) => message)].map(
-      ([reason, own]) =>
-        html`<h3>– ${reason}</h3>
-          <ul class="inline">
-            ${[...groupBy(own, ({ rule }) => rule)].map(toRule)}
-          </ul>`,
-    )}
+    <details>
+      <summary>Why, and which rules</summary>
+      ${[...groupBy(unmade, reasonOf)].map(
+        ([reason, own]) =>
+          html`<h3>– ${reason}</h3>
+            <ul class="inline">
+              ${[...groupBy(own, ({ rule }) => rule)].map(toRule)}
+            </ul>`,
+      )}
+    </details>
   </section>`;
 };
 

@@ -38,9 +38,10 @@ const toFacts = (result: RunResult): Html => {
 };
 
 const toRun = (result: RunResult): Html => {
-  const { name, startedAt, ms, seed, strict, versions } = result;
+  const { name, edition, startedAt, ms, seed, strict, versions } = result;
   const entries: readonly (readonly [string, string])[] = [
     ['Target', name],
+    ['Edition', edition],
     ['Started', startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')],
     ['Took', `${(ms / 1000).toFixed(1)} s`],
     ['Seed', String(seed)],

@@ -63,12 +63,15 @@ export const toRulesPart = (rules: readonly RuleCoverage[], { checks }: RunResul
       <em>family</em> or <em>ours</em>, a divergence.
     </p>
     ${filter}
-    ${[...groupBy(rules, ({ rule }) => rule.split('.')[0] ?? '')].map(
-      ([topic, own]) =>
-        html`<div class="topic">
-          <h3>${topic}</h3>
-          ${own.map((rule) => toRule(rule, byRule.get(rule.rule) ?? []))}
-        </div>`,
-    )}
+    <details id="each-rule">
+      <summary>Each rule, by topic</summary>
+      ${[...groupBy(rules, ({ rule }) => rule.split('.')[0] ?? '')].map(
+        ([topic, own]) =>
+          html`<div class="topic">
+            <h3>${topic}</h3>
+            ${own.map((rule) => toRule(rule, byRule.get(rule.rule) ?? []))}
+          </div>`,
+      )}
+    </details>
   </section>`;
 };

@@ -11,12 +11,14 @@ export const script = `
     items: [...rule.querySelectorAll('.checks > li')].map((item) => ({ item, text: item.textContent.toLowerCase() })),
     head: rule.querySelector('summary').textContent.toLowerCase(),
   }));
+  const all = byId('each-rule');
   const topics = [...document.querySelectorAll('.topic')];
   const has = (item, wanted) => wanted === '' || item.className === wanted;
   const plural = (number, one) => number + ' ' + one + (number === 1 ? '' : 's');
   const apply = () => {
     const wanted = words.value.trim().toLowerCase();
     const isFiltered = wanted !== '' || state.value !== '';
+    if (isFiltered) all.open = true;
     let ruleCount = 0;
     let checkCount = 0;
     for (const { rule, items, head } of rules) {

@@ -21,7 +21,7 @@ h1 { font-size: 1.1rem; font-weight: 600; color: var(--faint); margin: 1.5rem 0 
 h2 { font-size: 1.4rem; margin: 0 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
 h3::first-letter { text-transform: uppercase; } article h3::first-letter { text-transform: none; }
 p { margin: .25rem 0 .75rem; max-width: 70ch; }
-section { margin: 2.5rem 0; } section section { margin: 2rem 0; }
+section { margin: 2rem 0; } section section { margin: 1.5rem 0; }
 a { color: var(--link); }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, monospace; overflow-wrap: anywhere; }
 .small { font-size: .85rem; color: var(--faint); }
@@ -43,7 +43,8 @@ const verdict = `
 .fact.failed { color: var(--bad); background: var(--bad-sheet); border-color: currentColor; }
 .fact.odd { color: var(--odd); background: var(--odd-sheet); border-color: currentColor; }
 .run { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 1rem 0 1.25rem; font-size: .9rem; }
-.run dt { color: var(--faint); } .run dd { margin: 0; overflow-wrap: anywhere; }`;
+.run dt { color: var(--faint); } .run dd { margin: 0; overflow-wrap: anywhere; }
+@media (min-width: 60rem) { .run { grid-template-columns: max-content 1fr max-content 1fr; } }`;
 
 const failures = `
 article { border: 1px solid var(--line); border-left: .3rem solid var(--bad); border-radius: .5rem; padding: .5rem 1rem; margin: 1rem 0; }

@@ -1,0 +1,44 @@
+// What a run made is removed by whoever may, and what a target keeps is named.
+import { expect, test } from '@jest/globals';
+import type { Message } from '../curl.ts';
+import type { Caller } from '../settings.ts';
+import { createMade, createScope } from './made.ts';
+
+const credentials = new Map<Caller, string>([
+  ['OWNER', 'Api-Key owner'],
+  ['ADMIN', 'Api-Key admin'],
+  ['VIEWER', 'Api-Key viewer'],
+]);
+
+type Answer = (message: Message) => number;
+
+const madeAt = (answer: Answer) => {
+  const asked: string[] = [];
+  const line = (message: Message) => {
+    asked.push(`${message.method} ${message.headers['authorization'] ?? ''}`);
+    return Promise.resolve({ status: answer(message), headers: {}, text: '', ms: 0 });
+  };
+  const made = createMade({ settings: { credentials }, line }, () => undefined);
+  return { asked, made, line };
+};
+
+const isBy = (name: string, { headers }: Message): boolean =>
+  headers['authorization'] === `Api-Key ${name}`;
+
+test('by the owner first, else by whoever made it, else by any other caller that may', async () => {
+  const { asked, made, line } = madeAt((message) => (isBy('admin', message) ? 204 : 403));
+  const scope = createScope();
+  made.add('one', 'VIEWER', scope);
+  await made.clear(scope);
+  expect(asked).toEqual(['DELETE Api-Key owner', 'DELETE Api-Key viewer', 'DELETE Api-Key admin']);
+  expect(made.wasRemoved('one')).toBe(true);
+  expect(await made.clearAll(line)).toEqual([]);
+});
+
+test('a 404 is believed where a read finds nothing either', async () => {
+  const keeps = madeAt(({ method }) => (method === 'GET' ? 200 : 404));
+  const forgets = madeAt(() => 404);
+  for (const { made } of [keeps, forgets]) made.add('one', 'OWNER', createScope());
+  expect(await keeps.made.clearAll(keeps.line)).toEqual(['one']);
+  expect(await forgets.made.clearAll(forgets.line)).toEqual([]);
+});
