@@ -10,6 +10,7 @@ const slow = [
   'contracts/every-reading.test.ts',
   'contracts/drift/every-reading.test.ts',
   'mock-server/console/screenshots.test.ts',
+  'proof/replicas-whole.test.ts',
   'scripts/image/*.test.ts',
 ];
 

@@ -1,5 +1,4 @@
 // A server that is stopped and started again with the same folder: clients and testers find what they left.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import {
   type Ask,
 } from '../running.suite.ts';
 import { startMockServer, type MockServer } from '../server.ts';
+import { startProcess } from './process.suite.ts';
 
 // A process takes its seconds to start where everything runs at once.
 jest.setTimeout(120_000);
@@ -118,46 +118,8 @@ test('a reset is kept, and so is what is made after it', async () => {
   expect((await ask('GET', `${invitations}${textOf(json, 'id')}/`, { as })).status).toBe(200);
 });
 
-type Process = {
-  readonly url: string;
-  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
-};
-
-/** The fake as a process that may write so many kibibytes into one file. */
-const startProcess = async (kibibytes: number | 'unlimited'): Promise<Process> => {
-  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-level error "$@"';
-  const bounded = `trap "" XFSZ; ulimit -f ${kibibytes}; ${start}`;
-  const child = spawn('bash', ['-c', bounded, process.execPath, '--store', `file:${folder}`], {
-    cwd: join(import.meta.dirname, '..', '..'),
-  });
-  let [out, err] = ['', ''];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const closed = new Promise<void>((resolve) => {
-    child.once('close', () => {
-      resolve();
-    });
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-      const [, found] = /Invitations API\s+(http:\S+?)\/api/.exec(out) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    void closed.then(() => {
-      reject(new Error(err));
-    });
-  });
-  return {
-    url,
-    end: async (signal) => {
-      child.kill(signal);
-      await closed;
-    },
-  };
-};
-
 test('what was answered is there again after the process was killed in the middle of it, and once', async () => {
-  const { url, end } = await startProcess('unlimited');
+  const { url, end } = await startProcess(`file:${folder}`);
   const ask = askAt(url, agent);
   const as = await keyIn(ask, 'default');
   const answered: string[] = [];
@@ -181,7 +143,7 @@ test('what was answered is there again after the process was killed in the middl
 });
 
 test('without room left it answers 507 and keeps nothing by halves', async () => {
-  const { url, end } = await startProcess(32);
+  const { url, end } = await startProcess(`file:${folder}`, 32);
   const ask = askAt(url, agent);
   const as = await keyIn(ask, 'default');
   const made: string[] = [];

