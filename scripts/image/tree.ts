@@ -7,12 +7,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isJsonObject } from '../../spec/openapi-document.ts';
 
 export const user = 65_532;
 
@@ -41,7 +43,17 @@ const addNode = (tree: string): void => {
 const npm = (args: readonly string[], cwd: string): string =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-/** As whoever installs the package gets it. */
+/** What a server is asked for by a setting, and an image cannot get afterwards: traces, tools for assistants. */
+const peersOf = (root: string): readonly string[] => {
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  const manifest: unknown = JSON.parse(text);
+  const peers = isJsonObject(manifest) ? manifest['peerDependencies'] : undefined;
+  return Object.entries(isJsonObject(peers) ? peers : {})
+    .filter(([name]) => /^@(?:opentelemetry|modelcontextprotocol)\//.test(name))
+    .map(([name, version]) => `${name}@${String(version)}`);
+};
+
+/** As whoever installs the package gets it, with what its settings can ask for. */
 const addProduct = (tree: string, root: string): void => {
   const scratch = mkdtempSync(join(tmpdir(), 'invitations-mock-image-'));
   try {
@@ -49,7 +61,7 @@ const addProduct = (tree: string, root: string): void => {
     const [file = ''] = readdirSync(scratch);
     writeFileSync(join(scratch, 'package.json'), '{ "private": true }\n');
     const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--omit=dev', '--omit=peer'];
-    npm(['install', ...quiet, `./${file}`], scratch);
+    npm(['install', ...quiet, `./${file}`, ...peersOf(root)], scratch);
     mkdirSync(join(tree, 'app'), { recursive: true });
     execFileSync('cp', ['-R', join(scratch, 'node_modules'), join(tree, 'app')]);
   } finally {
