@@ -76,3 +76,24 @@ export type Event =
   | InvitationReaddressed
   | InvitationAccepted
   | InvitationDestroyed;
+
+const types: Readonly<Record<Event['type'], true>> = {
+  UserRegistered: true,
+  UserRemoved: true,
+  OrganizationFounded: true,
+  MembershipGranted: true,
+  MembershipRoleChanged: true,
+  ApiKeyIssued: true,
+  InvitationCreated: true,
+  InvitationSent: true,
+  InvitationBounced: true,
+  InvitationResent: true,
+  InvitationRoleChanged: true,
+  InvitationReaddressed: true,
+  InvitationAccepted: true,
+  InvitationDestroyed: true,
+};
+
+export const isEventType = (name: string): name is Event['type'] => Object.hasOwn(types, name);
+
+export const eventTypes: readonly Event['type'][] = Object.keys(types).filter(isEventType);

@@ -6,6 +6,7 @@ import type { Check } from './check.ts';
 import type { CheckEnded, Event, Fault } from './events.ts';
 import type { Defined } from './selection.ts';
 import type { Opening, Session } from './opening.ts';
+import { withoutIds } from './without-ids.ts';
 
 export type AsRead = {
   /** Whether the fake that reads so comes to the same end. */
@@ -19,11 +20,10 @@ export type AsRead = {
 };
 
 const inWords = (message: string): string =>
-  (message.split('\n\n', 1)[0] ?? '')
+  withoutIds(message.split('\n\n', 1)[0] ?? '')
     .replaceAll(/but got (\d{3}).*/gs, 'but got $1')
     .replaceAll(/answered (\d{3}).*/gs, 'answered $1')
     .replaceAll(/https?:\/\/[^\s"/]+/g, '{base}')
-    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
     .replaceAll(/[\w.+-]+(?:@|%40)[\w.-]+/g, '{email}')
     .replaceAll(/\d{4,}/g, '{number}');
 

@@ -2,6 +2,7 @@
 // operation that answers another status, a field that its answers lack, a header that all answers lack.
 import { isDocumented, readRules } from '../catalog.ts';
 import { operationOf } from './located.ts';
+import { withoutIds } from './without-ids.ts';
 import type { Cause, CheckEnded, Fault, RuledFinding } from './events.ts';
 import { isFailure } from './verdict.ts';
 
@@ -11,7 +12,7 @@ type Failed = Omit<CheckEnded, 'kind'>;
 type Symptom = { readonly key: string; readonly sentence: string };
 
 const placeOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
-  `${method} ${path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}')}`;
+  `${method} ${withoutIds(path)}`;
 
 /** What is wrong, not what the validator's schema wanted. */
 const toWords = (message: string): string =>

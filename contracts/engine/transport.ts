@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { once } from 'node:events';
-import zlib from 'node:zlib';
+import { decoderOf } from '../../spec/content-encoding.ts';
 import type { Message } from '../curl.ts';
 import { createAgents, type AgentFor } from '../reach/agents.ts';
 import { explainConnection } from '../reach/connection-error.ts';
@@ -43,19 +43,12 @@ class Late extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: zlib.gunzipSync,
-  'x-gzip': zlib.gunzipSync,
-  deflate: zlib.inflateSync,
-  br: zlib.brotliDecompressSync,
-};
-
 const read = async (response: http.IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(response, 'end');
   const bytes = Buffer.concat(chunks);
-  const decode = decoders[response.headers['content-encoding'] ?? ''];
+  const decode = decoderOf(response.headers['content-encoding']);
   return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
 };
 

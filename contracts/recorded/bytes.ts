@@ -1,24 +1,18 @@
 // The bytes of a recorded body: in the recording as text, in base64, or in a file beside it.
 import { isUtf8 } from 'node:buffer';
-import zlib from 'node:zlib';
+import { decoderOf } from '../../spec/content-encoding.ts';
 import { isRecord } from '../invitation.ts';
 import type { Beside } from './har-file.ts';
 import type { Headers } from './headers.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: zlib.gunzipSync,
-  deflate: zlib.inflateSync,
-  br: zlib.brotliDecompressSync,
-};
-
 /** Some proxies record what went over the wire; most have it unpacked, under the same headers. */
 const inflate = (bytes: Buffer, headers: Headers): Buffer | undefined => {
-  const encoding = headers['content-encoding']?.toLowerCase();
+  const encoding = headers['content-encoding'];
   if (encoding === undefined || isUtf8(bytes)) return bytes;
   try {
-    return decoders[encoding]?.(bytes);
+    return decoderOf(encoding)?.(bytes);
   } catch {
     return undefined;
   }

@@ -119,6 +119,7 @@ const problemContent = {
 const usualRefusals = ({
   operation,
   isOfSandbox,
+  method,
   path,
 }: Route): readonly (readonly [number, string])[] => {
   if (path.startsWith('/health/')) return [];
@@ -133,6 +134,7 @@ const usualRefusals = ({
       ? []
       : [[413, 'TooLarge'] as const, [415, 'UnsupportedMediaType'] as const]),
     [503, 'StoreAway'],
+    ...(method === 'get' ? [] : [[507, 'StoreFull'] as const]),
   ];
 };
 

@@ -72,6 +72,7 @@ const refusals = {
   TooLarge: 'The body is larger than is taken.',
   UnsupportedMediaType: 'The body is of a kind that is not read.',
   StoreAway: 'What keeps the sandboxes cannot be used now. `Retry-After` says when to ask again.',
+  StoreFull: 'What keeps the sandboxes has no room; nothing has happened.',
 } as const;
 
 const challenge = {

@@ -1,34 +1,11 @@
 // What happened, on the wire: as a list of events shows it.
 import * as v from 'valibot';
-import type { Event as DomainEvent } from '../../domain/events.ts';
+import { eventTypes, type Event as DomainEvent } from '../../domain/events.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
 import { moment, PersonKind, Role, told, userId, uuid, whole } from './schema/values.ts';
 
-const types: Readonly<Record<DomainEvent['type'], true>> = {
-  UserRegistered: true,
-  UserRemoved: true,
-  OrganizationFounded: true,
-  MembershipGranted: true,
-  MembershipRoleChanged: true,
-  ApiKeyIssued: true,
-  InvitationCreated: true,
-  InvitationSent: true,
-  InvitationBounced: true,
-  InvitationResent: true,
-  InvitationRoleChanged: true,
-  InvitationReaddressed: true,
-  InvitationAccepted: true,
-  InvitationDestroyed: true,
-};
-
-const isType = (name: string): name is DomainEvent['type'] => Object.hasOwn(types, name);
-
-export const EventType = named(
-  'EventType',
-  'What can happen in a sandbox.',
-  choice(Object.keys(types).filter(isType)),
-);
+export const EventType = named('EventType', 'What can happen in a sandbox.', choice(eventTypes));
 
 /** Of all types together. */
 const facts = {

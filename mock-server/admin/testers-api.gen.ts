@@ -1933,6 +1933,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What keeps the sandboxes has no room; nothing has happened. */
+        StoreFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
@@ -2611,6 +2628,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     world_import: {
@@ -3677,6 +3695,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     world_export: {
@@ -3884,6 +3903,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     delivery_retrieve: {
@@ -3980,6 +4000,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     deliveries_create: {
@@ -4079,6 +4100,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     faults_list: {
@@ -4171,6 +4193,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     faults_clear: {
@@ -4199,6 +4222,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     sandbox_invitations_list: {
@@ -4497,6 +4521,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     people_destroy: {
@@ -4546,6 +4571,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     messages_list: {
@@ -4671,6 +4697,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     messages_retrieve: {
@@ -4786,6 +4813,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     messages_page: {
@@ -5007,6 +5035,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     default_tokens_create: {
@@ -5082,6 +5111,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     traffic_list: {
@@ -5207,6 +5237,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchSandbox"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     default_traffic_list: {
@@ -5318,6 +5349,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["StoreAway"];
+            507: components["responses"]["StoreFull"];
         };
     };
     traffic_stream: {

@@ -1,17 +1,10 @@
 // The text of a body that a deployment has compressed.
-import zlib from 'node:zlib';
-
-const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: zlib.gunzipSync,
-  'x-gzip': zlib.gunzipSync,
-  deflate: zlib.inflateSync,
-  br: zlib.brotliDecompressSync,
-};
+import { decoderOf } from '../../spec/content-encoding.ts';
 
 /** As it stands where it cannot be decoded: what is wrong with it is then seen. */
-export const decodeBody = (bytes: Buffer, encoding = 'identity'): string => {
+export const decodeBody = (bytes: Buffer, encoding?: string): string => {
   try {
-    return (decoders[encoding.trim().toLowerCase()]?.(bytes) ?? bytes).toString('utf8');
+    return (decoderOf(encoding)?.(bytes) ?? bytes).toString('utf8');
   } catch {
     return bytes.toString('latin1');
   }

@@ -1,4 +1,5 @@
 // A sandbox as this server keeps it among others: with what it was made from, who can log in to it, and how long it stays.
+import { isEventType, type Event } from '../../domain/events.ts';
 import type { Cast, Scenario } from '../../fixtures/scenario.ts';
 import type { SandboxEvent } from '../sandbox/journal.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -41,21 +42,7 @@ export type BuildScenario = (
   startAt: number,
 ) => Promise<Scenario>;
 
-const eventTypes: Readonly<Record<HostedEvent['type'], true>> = {
-  UserRegistered: true,
-  UserRemoved: true,
-  OrganizationFounded: true,
-  MembershipGranted: true,
-  MembershipRoleChanged: true,
-  ApiKeyIssued: true,
-  InvitationCreated: true,
-  InvitationSent: true,
-  InvitationBounced: true,
-  InvitationResent: true,
-  InvitationRoleChanged: true,
-  InvitationReaddressed: true,
-  InvitationAccepted: true,
-  InvitationDestroyed: true,
+const ownTypes: Readonly<Record<Exclude<HostedEvent['type'], Event['type']>, true>> = {
   WorldOpened: true,
   HistoryTold: true,
   LogKept: true,
@@ -78,4 +65,4 @@ const eventTypes: Readonly<Record<HostedEvent['type'], true>> = {
 
 /** Stores give back what they were given. An event of a later version is none, and nobody guesses what it would do. */
 export const isHostedEvent = (event: StoredEvent): event is HostedEvent =>
-  Object.hasOwn(eventTypes, event.type);
+  isEventType(event.type) || Object.hasOwn(ownTypes, event.type);
