@@ -47,13 +47,18 @@ const examplesOf = (operation: JsonObject): Operation['examples'] => {
   return members(examples).map(([name, { value }]) => [name, value]);
 };
 
-const { paths } = dereference(describeTestersApi());
+const { paths, components } = dereference(describeTestersApi());
+/** Of the store, whatever is asked: `stores/restart.test.ts` fills one. */
+const isOfStore = ({ description }: JsonObject): boolean =>
+  description === memberOf(memberOf(memberOf(components, 'responses'), 'StoreFull'), 'description');
 const operations: readonly Operation[] = members(paths).flatMap(([path, methods]) =>
   members(methods).map(([method, operation]) => ({
     id: textOf(operation, 'operationId'),
     method: method.toUpperCase(),
     path,
-    statuses: members(operation['responses']).map(([status]) => Number(status)),
+    statuses: members(operation['responses'])
+      .filter(([, response]) => !isOfStore(response))
+      .map(([status]) => Number(status)),
     examples: examplesOf(operation),
   })),
 );

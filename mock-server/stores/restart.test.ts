@@ -153,6 +153,8 @@ test('without room left it answers 507 and keeps nothing by halves', async () =>
   for (; answer.status === 201; answer = await create()) made.push(textOf(answer.json, 'id'));
   expect(answer.status).toBe(507);
   expect(textOf(answer.json, 'detail')).toContain('no room left');
+  const snapshot = await ask('POST', '/_mock/sandboxes/default/snapshots', { json: {} });
+  expect(snapshot.status).toBe(507);
   await end('SIGTERM');
 
   const again = await restart();
