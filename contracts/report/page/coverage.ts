@@ -9,7 +9,7 @@ import { legend, mark } from './marks.ts';
 
 const explanations: Readonly<Record<Matrix['id'], string>> = {
   answers:
-    'Operation × documented status × media type of the request × scheme. The table sums up media types and schemes; each operation has them below.',
+    'Operation × documented status × media type of the request × scheme. The table sums up media types and schemes.',
   callers:
     'As whom each operation was asked. INVITEE has no organization, EXPIRED a JWT that has run out, NOBODY no credentials. The number is that of the exchanges.',
   states:
@@ -103,6 +103,7 @@ const toAnswers = ({ title, axes: [operations, statuses, , schemes], cells }: Ma
     })}
     <details>
       <summary>Each operation, by media type and scheme</summary>
+      <p>${explanations.answers}</p>
       ${(operations?.values ?? []).map((operation) =>
         toOperation(
           operation,
@@ -114,8 +115,7 @@ const toAnswers = ({ title, axes: [operations, statuses, , schemes], cells }: Ma
 
 const toTable = (matrix: Matrix): Html =>
   matrix.id === 'answers'
-    ? html`<p>${explanations[matrix.id]}</p>
-        ${toAnswers(matrix)}`
+    ? toAnswers(matrix)
     : html`<details>
         <summary>The table</summary>
         <p>${explanations[matrix.id]}</p>

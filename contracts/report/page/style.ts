@@ -30,7 +30,7 @@ code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, monospace; 
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 nav ul, .facts, .legend, .inline { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; }
 nav { border-bottom: 1px solid var(--line); padding: .75rem 0; } nav a { display: inline-block; padding: .25rem 0; }
-footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-block: 1rem 3rem; }`;
+footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-block: 1rem 1.5rem; }`;
 
 const verdict = `
 .verdict { border: 1px solid; border-left-width: .5rem; border-radius: .5rem; padding: 1rem 1.25rem; font-size: clamp(1.3rem, 4vw, 1.9rem); font-weight: 700; line-height: 1.25; margin: 0; max-width: none; }
@@ -63,7 +63,7 @@ summary { cursor: pointer; padding: .15rem 0; }
 const tables = `
 .scroll { position: relative; overflow-x: auto; margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; font-size: .875rem; width: 100%; }
-th, td { padding: .35rem .6rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th, td { padding: .2rem .6rem; line-height: 1.4; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--sheet); font-weight: 600; }
 tbody th { font-weight: 400; background: var(--page); position: sticky; left: 0; }
