@@ -32,9 +32,16 @@ test('no file names a tag that moves', () => {
   }
 });
 
-test('Compose cannot write either', () => {
+test('Compose runs replicas over one database, behind one address', () => {
   expect(load(read('compose.yaml'))).toMatchObject({
-    services: { 'invitations-mock': { read_only: true } },
+    services: {
+      'invitations-mock': {
+        read_only: true,
+        deploy: { replicas: 3 },
+        environment: { INVITATIONS_MOCK_STORE: expect.stringMatching(/^postgres:/) },
+      },
+      balancer: { ports: ['127.0.0.1:4010:4010'] },
+    },
   });
 });
 
