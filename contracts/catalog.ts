@@ -18,6 +18,10 @@ export const byRule = <Value>(
 export const isDocumented = (rule: Rule): boolean =>
   rule.source === 'seed' || rule.source === 'published';
 
+/** Where a rule is known from, for people: `seed`, or `observed 2021-12`. */
+export const toOrigin = ({ source, seen }: Partial<Pick<Rule, 'source' | 'seen'>>): string =>
+  [source ?? '', seen ?? ''].join(' ').trim();
+
 /**
  * Whether a word of `--only` selects a check: by its rule's id or topic (`create`), or by its operation. A check of one
  * operation is found by that one alone; any other by each operation that its rule is about.

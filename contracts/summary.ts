@@ -1,4 +1,5 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
+import { toOrigin } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { Cause } from './engine/events.ts';
 import { isExercised } from './engine/verdict.ts';
@@ -48,7 +49,7 @@ const toFailures = (checks: readonly CheckResult[], what: string): readonly stri
         ? `${indent(`✗ ${title}`, 4)}\n${indent(toMessage(message), 6)}`
         : indent(`✗ ${title}`, 4),
     );
-    return [`  ${rule}: the target ${what} (${those[0]?.source ?? ''})`, ...each].join('\n');
+    return [`  ${rule}: the target ${what} (${toOrigin(those[0] ?? {})})`, ...each].join('\n');
   });
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>

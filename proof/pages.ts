@@ -1,5 +1,5 @@
 // Faults of a page: its count, its links, what is on it.
-import { editBody, itemsOf, objectIn, resultsOf, type Json } from './edit.ts';
+import { editBody, itemsOf, objectIn, resultsOf, without, type Json } from './edit.ts';
 import { onReply } from './fault.ts';
 import { breaks, type Ask, type Mutant, type StartFault } from './mutant.ts';
 
@@ -63,6 +63,15 @@ export const pageMutants: readonly Mutant[] = [
     'counts without the filters': countingAll,
     'is one too many': changing((page) => ({ ...page, count: Number(page['count']) + 1 })),
     'is a string': changing((page) => ({ ...page, count: String(page['count']) })),
+  }),
+  ...breaks('pages.every-field', {
+    ...Object.fromEntries(
+      ['count', 'next', 'previous'].map((name) => [`lacks ${name}`, changing(without(name))]),
+    ),
+    'lacks next in the list of users': onReply(
+      { on: 'users_list', status: 200 },
+      editBody(without('next')),
+    ),
   }),
   ...breaks('pages.next', {
     'is null': changing((page) => ({ ...page, next: null })),

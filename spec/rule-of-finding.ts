@@ -83,17 +83,15 @@ const ofBody = (finding: Finding, about: About): RuleId | undefined => {
   const { operation, status } = about;
   if (status >= 400) return ofRefusal(about);
   if (operation === 'invitations_destroy') return 'destroy.answer';
+  if (pageFields.includes(lackingIn(finding) ?? '')) return 'pages.every-field';
   const linked = linkedRules[operation ?? ''];
   if (linked !== undefined) return linked;
   if (operation?.startsWith('invitations_') !== true) return answerRule(operation);
   const lacking = lackingIn(finding);
   const path = finding.location.slice(2).filter((part) => !/^\d+$/.test(part));
   const field = path.at(-1) ?? lacking ?? '';
-  if (pageFields.includes(field) && operation === 'invitations_list') {
-    return lacking !== undefined && path.length > 0
-      ? 'schema.every-field'
-      : known(`pages.${field}`);
-  }
+  if (pageFields.includes(field) && operation === 'invitations_list')
+    return known(`pages.${field}`);
   if (lacking !== undefined) return 'schema.every-field';
   return fields.includes(field)
     ? known(`schema.${field.replaceAll('_', '-')}`)

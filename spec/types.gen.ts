@@ -66,7 +66,8 @@ export interface paths {
         head?: never;
         /**
          * Change an invitation's address or role
-         * @description Writes the writable fields that are sent and leaves the others. Without a body nothing changes. A new address
+         * @description Writes the writable fields that are sent and leaves the others. Without a body nothing changes; a body that is
+         *     no object, such as `null`, is refused. A new address
          *     makes the invitation `pending` and sends it there; otherwise its state stays.
          */
         patch: operations["invitations_partial_update"];

@@ -147,6 +147,7 @@ export const ruleIds = [
   'pages.next',
   'pages.previous',
   'pages.results',
+  'pages.every-field',
   'pages.links-absolute',
   'pages.links-keep-filters',
   'pages.beyond-last',

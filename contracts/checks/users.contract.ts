@@ -85,6 +85,15 @@ export const checks = contract('users', (kit) => {
     const own = await current('OWNER');
     if (pathOf(own) !== pathIn(inviter)) throw new Error(`${inviter} invites, not ${pathOf(own)}.`);
   });
+  for (const operation of ['users_list', 'invitations_list', 'serviceaccounts_list'] as const) {
+    const options = { changes: false, operation } as const;
+    rule('pages.every-field', operation, options, async () => {
+      const answer = await send(operation, { as: 'OWNER' });
+      const page = fieldsOf(answer);
+      const lacking = ['count', 'next', 'previous', 'results'].filter((name) => !(name in page));
+      if (lacking.length > 0) disappoint(answer, `a page with ${lacking.join(', ')}`);
+    });
+  }
   const two = { needs: ['OWNER', 'VIEWER'], changes: false } as const;
   rule('users.current', 'OWNER and VIEWER are two', two, async () => {
     const [one, other] = [pathOf(await current('OWNER')), pathOf(await current('VIEWER'))];

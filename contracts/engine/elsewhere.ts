@@ -31,6 +31,7 @@ const toEnded = (rule: Rule, faults: readonly Fault[]): CheckEnded => {
     kind: 'check ended',
     rule: rule.id,
     source: rule.source,
+    ...(rule.seen !== undefined && { seen: rule.seen }),
     documented: isDocumented(rule),
     title: 'in the answers to other checks',
     file: '',

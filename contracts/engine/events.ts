@@ -72,6 +72,8 @@ export type CheckEnded = {
   readonly kind: 'check ended';
   readonly rule: string;
   readonly source: Source;
+  /** Of an observed rule: when. */
+  readonly seen?: string;
   /** Whether the rule is documented; else it is what we assume of the target. */
   readonly documented: boolean;
   readonly title: string;

@@ -1,5 +1,5 @@
 // What `--list` shows: every check that a run would make, by its rule, and what it would send. Nothing is asked of a target.
-import { isDocumented, refuseUnknownWords, type Rule } from '../catalog.ts';
+import { isDocumented, refuseUnknownWords, toOrigin, type Rule } from '../catalog.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readSettings, type Need } from '../settings.ts';
 import type { Target } from '../target.ts';
@@ -7,7 +7,7 @@ import type { Contract } from './contract.ts';
 import { toNowhere } from './nowhere.ts';
 import { define, type Defined } from './selection.ts';
 
-export type Listed = Pick<Rule, 'source' | 'sentence'> & {
+export type Listed = Pick<Rule, 'source' | 'seen' | 'sentence'> & {
   readonly rule: string;
   readonly documented: boolean;
   readonly title: string;
@@ -43,9 +43,19 @@ export const listChecks = async (env: Target['env']): Promise<readonly Listed[]>
     .filter(({ changes }) => !(isReadOnly && changes))
     .map(({ rule, title, needs, changes, operation }) => {
       const operations = operation === undefined ? (rule.operations ?? []) : [operation];
-      const { id, source, sentence } = rule;
+      const { id, source, seen, sentence } = rule;
       const documented = isDocumented(rule);
-      return { rule: id, source, documented, sentence, title, operations, needs, changes };
+      return {
+        rule: id,
+        source,
+        ...(seen !== undefined && { seen }),
+        documented,
+        sentence,
+        title,
+        operations,
+        needs,
+        changes,
+      };
     });
 };
 const describe = ({ title, operations, needs, changes }: Listed): string => {
@@ -59,7 +69,7 @@ export const toListing = (checks: readonly Listed[]): string => {
     const those = checks.filter((check) => check.rule === rule);
     const [first] = those;
     return [
-      `${rule} (${first?.source ?? ''}): ${first?.sentence ?? ''}`,
+      `${rule} (${toOrigin(first ?? {})}): ${first?.sentence ?? ''}`,
       ...those.map(describe),
       '',
     ];

@@ -80,6 +80,7 @@ const performOne = async (
       : { verdict: 'not exercised' as const, message: reason, faults: [] };
   const ended: CheckEnded = {
     ...{ kind: 'check ended', rule: rule.id, source: rule.source },
+    ...(rule.seen !== undefined && { seen: rule.seen }),
     ...{ documented: isDocumented(rule), title, file: fileOf(contract) },
     ...outcome,
     ms: Math.round(performance.now() - started),

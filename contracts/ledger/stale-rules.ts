@@ -1,6 +1,6 @@
 // Which rules have gone without confirmation for too long, as a text.
 import { CannotRun } from '../cannot-run.ts';
-import { readRules, selectsAny, isSelected, type Rule } from '../catalog.ts';
+import { readRules, selectsAny, isSelected, toOrigin, type Rule } from '../catalog.ts';
 import { readLedger, type TargetKind } from './ledger.ts';
 import { findStale, type Stale } from './staleness.ts';
 import { readVersion } from './version.ts';
@@ -32,7 +32,7 @@ const toSections = (stale: readonly Stale[]): readonly string[] => {
     const rules = stale.filter((it) => it.reason === reason).map(({ rule }) => rule);
     return [
       `${rules.length} ${reason}:`,
-      ...rules.map(({ id, source }) => `  ${id} (${source})`),
+      ...rules.map((rule) => `  ${rule.id} (${toOrigin(rule)})`),
       '',
     ];
   });

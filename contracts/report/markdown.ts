@@ -1,5 +1,6 @@
 // The result as Markdown, for the page of a CI job: verdict, counts, what failed with its exchange, coverage. What comes
 // from a target is never Markdown or HTML in it.
+import { toOrigin } from '../catalog.ts';
 import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
 import { count, failuresOf, type CheckResult, type RunResult } from '../result.ts';
@@ -27,9 +28,9 @@ const fence = (text: string): string => {
   return `${ticks}text\n${cut}\n${ticks}`;
 };
 
-const toFailure = ({ rule, title, message, source }: CheckResult): string =>
+const toFailure = ({ rule, title, message, ...from }: CheckResult): string =>
   [
-    `<details><summary>✗ <code>${escape(rule)}</code> (${source}): ${escape(title)}</summary>`,
+    `<details><summary>✗ <code>${escape(rule)}</code> (${toOrigin(from)}): ${escape(title)}</summary>`,
     '',
     fence(toFailureText(message)),
     '',

@@ -8,6 +8,7 @@ import type { CellState } from './matrix.ts';
 export type RuleCoverage = {
   readonly rule: string;
   readonly source: Source;
+  readonly seen?: string;
   /** Whether a failed check of it is a violation; else a divergence. */
   readonly documented: boolean;
   readonly sentence: string;
@@ -36,6 +37,7 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
   return {
     rule: rule.id,
     source: rule.source,
+    ...(rule.seen !== undefined && { seen: rule.seen }),
     documented: isDocumented(rule),
     sentence: rule.sentence,
     state,

@@ -79,7 +79,7 @@ const refuse = ({ outcome }: Pick<ReadBody, 'outcome'>): Reply => {
     case 'fields':
       return badRequest('The body is not what it has to be.');
     case 'not-an-object':
-      return badRequest(`The body is a ${outcome.found}; it has to be an object.`);
+      return badRequest(`The body is ${outcome.found}; it has to be an object.`);
     case 'malformed':
       return badRequest(outcome.detail);
     case 'unsupported':

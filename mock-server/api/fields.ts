@@ -114,7 +114,7 @@ export const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
     case 'fields':
       return { kind: 'ok', value: outcome.fields };
     case 'not-an-object': {
-      const message = `This operation takes an object; the body is a ${outcome.found}.`;
+      const message = `This operation takes an object; the body is ${outcome.found}.`;
       const reply = replyJson(400, { non_field_errors: [message] });
       return { kind: 'refused', reply: { ...reply, rule: 'errors.not-an-object' } };
     }

@@ -135,16 +135,16 @@ describe('what cannot be read', () => {
   });
 
   test.each([
-    ['[]', 'list'],
-    ['"text"', 'string'],
-    ['1', 'number'],
+    ['[]', 'a list'],
+    ['"text"', 'a string'],
+    ['1', 'a number'],
     ['null', 'null'],
-    ['true', 'boolean'],
+    ['true', 'a boolean'],
   ])('%s is no object', async (body, found) => {
     const answer = await post(body, json);
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual({
-      non_field_errors: [`This operation takes an object; the body is a ${found}.`],
+      non_field_errors: [`This operation takes an object; the body is ${found}.`],
     });
   });
 

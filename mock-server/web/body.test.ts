@@ -131,11 +131,11 @@ describe('the limit', () => {
 
 describe('JSON', () => {
   test.each([
-    ['[1]', 'list'],
-    ['"text"', 'string'],
-    ['1', 'number'],
+    ['[1]', 'a list'],
+    ['"text"', 'a string'],
+    ['1', 'a number'],
     ['null', 'null'],
-    ['true', 'boolean'],
+    ['true', 'a boolean'],
   ])('%s is no object', async (body, found) => {
     expect((await read(body, json)).outcome).toEqual({ kind: 'not-an-object', found });
   });

@@ -88,7 +88,7 @@ const isRecord = (value: unknown): value is BodyFields =>
 
 const nameOf = (value: unknown): string => {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'list' : typeof value;
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 };
 
 const malformed = (text: string, detail: string): ReadBody => ({

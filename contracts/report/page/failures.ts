@@ -1,6 +1,6 @@
 // What went wrong, by rule: each failed check with its exchange; then what else fails a run.
 import { isExercised } from '../../engine/verdict.ts';
-import { readRules } from '../../catalog.ts';
+import { readRules, toOrigin } from '../../catalog.ts';
 import { failuresOf, type CheckResult, type Failure, type RunResult } from '../../result.ts';
 import { toHeadline } from '../failure-text.ts';
 import { groupBy } from '../group-by.ts';
@@ -48,7 +48,7 @@ export const toFailures = (result: RunResult, kind: Failure): Html => {
       ${[...groupBy(checks, ({ rule }) => rule)].map(
         ([rule, own]) =>
           html`<article>
-            <h3><code>${rule}</code> <span class="tag">${own[0]?.source ?? ''}</span></h3>
+            <h3><code>${rule}</code> <span class="tag">${toOrigin(own[0] ?? {})}</span></h3>
             <p>${prose(rules.get(rule)?.sentence ?? '')}</p>
             ${own.map((check, index) => toCheck(check, told.has(check), index === 0))}
           </article>`,

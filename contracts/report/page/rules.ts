@@ -1,4 +1,5 @@
 // Rule × check on the page: each rule, closed, with its checks in it.
+import { toOrigin } from '../../catalog.ts';
 import type { CheckResult, RunResult } from '../../result.ts';
 import { groupBy } from '../group-by.ts';
 import type { RuleCoverage } from '../rules.ts';
@@ -30,7 +31,7 @@ const toRule = (rule: RuleCoverage, checks: readonly CheckResult[]): Html =>
   html`<details class="rule" data-state="${rule.state}">
     <summary>
       <span class="chip ${rule.state}">${mark(rule.state, '')}</span> <code>${rule.rule}</code>
-      <span class="tag">${rule.source}</span> <span class="small">${toCounts(rule)}</span>
+      <span class="tag">${toOrigin(rule)}</span> <span class="small">${toCounts(rule)}</span>
       <span class="sentence">${prose(rule.sentence)}</span>
     </summary>
     ${rule.reason === '' ? nothing : html`<p>${rule.reason}</p>`}
