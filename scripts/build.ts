@@ -17,6 +17,7 @@ import { build as bundlePage } from 'vite';
 import { writeTestersApi } from '../mock-server/admin/describe.ts';
 import { writeSeedSchema } from '../mock-server/admin/seed-schema.ts';
 import { bundleMsw } from './bundle-msw.ts';
+import { bundleProgram } from './bundle-program.ts';
 import { bundlePrism } from './bundle-prism.ts';
 import { writeDocuments } from './documents.ts';
 import { toLicenses } from './third-party-licenses.ts';
@@ -81,6 +82,7 @@ try {
   // In the place of what the compiler has made of it, which imports Prism.
   const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
   const msw = await bundleMsw(`${fresh}/mock-server/msw.browser.js`);
+  const program = await bundleProgram(root, fresh);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
   writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
   writeFileSync(`${fresh}/mock-server/admin/seed.schema.json`, writeSeedSchema());
@@ -89,7 +91,7 @@ try {
     copy(`node_modules/swagger-ui-dist/${file}`, `swagger-ui/${file}`);
   writeFileSync(
     `${fresh}/THIRD-PARTY-LICENSES.txt`,
-    toLicenses([...prism, ...msw, ...page, ...swagger]),
+    toLicenses([...prism, ...msw, ...program, ...page, ...swagger]),
   );
   // For whoever starts it by its path; npm does the same where it installs.
   chmodSync(`${fresh}/cli/main.js`, 0o755);
