@@ -26,9 +26,16 @@ export const operationWords = [
   ['invitations_destroy', 'delete'],
   ['invitations_accept_create', 'accept'],
   ['invitations_resend_create', 'resend'],
+  ['users_list', 'list users'],
+  ['users_current_retrieve', 'current user'],
   ['users_retrieve', 'a user'],
+  ['users_destroy', 'delete a user'],
   ['memberships_retrieve', 'a membership'],
   ['organizations_retrieve', 'an organization'],
+  ['serviceaccounts_list', 'list service accounts'],
+  ['serviceaccounts_create', 'create a service account'],
+  ['serviceaccounts_retrieve', 'a service account'],
+  ['serviceaccounts_destroy', 'delete a service account'],
 ] as const;
 
 const connectionWords = {
