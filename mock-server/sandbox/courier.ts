@@ -9,8 +9,15 @@ export type Verdict =
 export type Courier = {
   /** Whether messages leave when they are due; else it is enough that they have left when somebody looks. */
   readonly isPrompt: boolean;
-  /** `isWanted` says, at any time until there is a verdict, whether the message shall still leave. Never rejects. */
-  readonly send: (letter: Letter, isWanted: () => boolean) => Verdict | Promise<Verdict>;
+  /**
+   * `isWanted` says, at any time until there is a verdict, whether the message shall still leave; `since`, since when it
+   * waits, where its fate is open. Never rejects.
+   */
+  readonly send: (
+    letter: Letter,
+    isWanted: () => boolean,
+    since?: number,
+  ) => Verdict | Promise<Verdict>;
   /** Takes no more messages; resolves when those under way have arrived or were given up. */
   readonly close: () => Promise<void>;
 };

@@ -41,7 +41,7 @@ export const createSender = (options: SenderOptions): Sender => {
   const post = (waiting: Waiting, letter: Letter, dueAt: number): void => {
     // New settings make all that waits due again.
     if (underWay.has(waiting)) return;
-    const verdict = courier.send(letter, () => isWanted(waiting));
+    const verdict = courier.send(letter, () => isWanted(waiting), waiting.since);
     if ('kind' in verdict) {
       report(letter, dueAt, reasonOf(verdict));
       return;

@@ -92,6 +92,10 @@ const subjectOf = (
   },
   settle: () => own().sandbox.state(),
   isQuiet: () => own().sandbox.isQuiet(),
+  isWaiting: () => {
+    const { delivery } = own().sandbox;
+    return delivery.count() > 0 && delivery.settings().mode !== 'by-hand';
+  },
 });
 
 /** With nothing in it. */

@@ -8,6 +8,7 @@ import { hostSandbox, loadSandbox, newTraffic, type HostOptions } from './host.t
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSharedEntrance, type SharedEntrance } from './shared-entrance.ts';
+import { shareCourier } from './shared-courier.ts';
 import { sweepRegularly, sweepShared } from './sweep.ts';
 
 export type OpeningOptions = Omit<HostOptions, 'onFailure'> & {
@@ -115,8 +116,10 @@ const openTogether = async (
   all: Collection,
   sharing: Sharing,
 ): Promise<Opened> => {
+  const courier = shareCourier(options.courier, sharing);
   const host: HostOptions = {
     ...options,
+    courier,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
       shared.drop(hosted);
@@ -124,7 +127,9 @@ const openTogether = async (
   };
   const shared = createSharedEntrance({ host, all, sharing, defaultName: options.name });
   await openShared(options, host, all, shared);
-  const endSweep = sweepShared(all, sharing, shared.drop);
+  // Where messages go nowhere, it is enough that they have left when somebody looks.
+  const wake = courier.isPrompt ? shared.lookAt : () => Promise.resolve();
+  const endSweep = sweepShared(all, sharing, shared.drop, wake);
   const close = (): void => {
     shared.close();
     endSweep();

@@ -30,6 +30,8 @@ export type SharedEntrance = Entrance & {
   readonly drop: (hosted: HostedSandbox) => void;
   /** Undefined where there is none of that name. */
   readonly reach: (name: string) => Promise<HostedSandbox | undefined>;
+  /** What is due in it by now happens. */
+  readonly lookAt: (name: string) => Promise<void>;
   /** Nobody waits any longer. */
   readonly close: () => void;
 };
@@ -117,6 +119,7 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
     drop,
     reach,
     enterNamed,
+    lookAt: async (name) => enterNamed(name, glance),
     awaitMessage: createPollMessages(enterNamed, closing.signal),
     close: () => {
       closing.abort();

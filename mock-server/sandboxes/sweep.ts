@@ -46,11 +46,15 @@ export const sweepRegularly = (collection: Collection, now: () => number): (() =
   });
 };
 
-/** The store knows how long others used them. */
+/**
+ * The store knows how long others used them. `wake` looks at those in which something is yet to happen, for whoever began
+ * it may have ended.
+ */
 export const sweepShared = (
   collection: Collection,
   { sweep }: Sharing,
   drop: (hosted: HostedSandbox) => void,
+  wake: (name: string) => Promise<void>,
 ): (() => void) => {
   const forEachUse = createUses(collection);
   let isUnderWay = false;
@@ -59,8 +63,9 @@ export const sweepShared = (
     const before = collection.list();
     forEachUse(({ sandbox }, at) => used.set(sandbox.name, at));
     const left = await sweep(used);
+    for (const name of left.waiting) await wake(name);
     for (const hosted of before) {
-      if (left.has(hosted.sandbox.name)) continue;
+      if (left.all.has(hosted.sandbox.name)) continue;
       drop(hosted);
       hosted.sandbox.traffic.end(`The sandbox "${hosted.sandbox.name}" has ended.`);
     }

@@ -14,6 +14,8 @@ export type Subject = {
   readonly settle: () => void;
   /** Whether a look at it appends nothing. */
   readonly isQuiet: () => boolean;
+  /** Whether something is yet to happen by itself. */
+  readonly isWaiting: () => boolean;
 };
 
 /** `read`: who comes to look. It may append for all that. */
@@ -50,14 +52,21 @@ export const alone: Pick<Stream, 'turn' | 'describe' | 'now'> = {
   now: undefined,
 };
 
+/** Names of sandboxes, and of those of them in which something is yet to happen by itself. */
+export type Left = { readonly all: ReadonlySet<string>; readonly waiting: readonly string[] };
+
 /** What several processes ask each other by the store that they share. */
 export type Sharing = {
   /** The sandbox that such a credential leads to. */
   readonly find: (key: string) => Promise<string | undefined>;
   /** Takes note of when sandboxes were used, ends those that nobody used for their time, and tells which are left. */
-  readonly sweep: (used: ReadonlyMap<string, number>) => Promise<ReadonlySet<string>>;
-  /** Whether this process may do what one of them shall do now; for a while no other one may. */
-  readonly claim: (id: string) => Promise<boolean>;
+  readonly sweep: (used: ReadonlyMap<string, number>) => Promise<Left>;
+  /**
+   * This process does what one of them shall do now, and for a while no other one does. Gives the id that was claimed
+   * with first; undefined where another process has it.
+   */
+  readonly claim: (key: string, id: string) => Promise<string | undefined>;
+  readonly release: (key: string) => Promise<void>;
 };
 
 export type Store = {

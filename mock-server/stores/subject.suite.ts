@@ -12,5 +12,6 @@ export const aSubject = (
   observe: () => undefined,
   settle: () => undefined,
   isQuiet: () => true,
+  isWaiting: () => false,
   ...changes,
 });

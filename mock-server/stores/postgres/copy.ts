@@ -130,7 +130,8 @@ export const createCopy = (options: CopyOptions): Copy => {
       draft = emptyDraft();
       isCommitting = true;
       try {
-        const base = { name, image: subject.image, now: now(), place };
+        const { image, isWaiting } = subject;
+        const base = { name, image, waits: isWaiting(), now: now(), place };
         place = { ...nowhere, ...(await commit(transaction, base, taken)) };
         if (taken.isRemoved) retire();
       } finally {

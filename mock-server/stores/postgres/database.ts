@@ -32,7 +32,7 @@ const begin = `BEGIN; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transact
 const beginToRead = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /** Somebody else was faster: a unique key, a serialization failure, a deadlock, a table that is there already. */
-const lost: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '42P06', '42P07']);
+const lost: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '42P06', '42P07', '42710']);
 /** There is no room on the disk, or nothing more is taken. */
 const noRoom: ReadonlySet<unknown> = new Set(['53100', '53000']);
 

@@ -40,6 +40,8 @@ export type Base = {
   readonly place: Place;
   readonly image: () => readonly StoredEvent[];
   readonly now: number;
+  /** Whether something is yet to happen by itself. */
+  readonly waits: boolean;
 };
 
 export type Written = {
@@ -52,14 +54,14 @@ const leastTail = 1_000_000;
 
 const writeChanges = (
   ask: Ask,
-  { name, image, place, now }: Base,
+  { name, image, place, now, waits }: Base,
   from: Position,
   { parts, events }: Draft,
 ): Written => {
   if (events.length === 0) return { position: from, statements: [] };
   const position = { epoch: from.epoch, version: from.version + 1 };
   const body = JSON.stringify(events);
-  const statements = [...writeEvents(ask, name, position, body, now)];
+  const statements = [...writeEvents(ask, name, position, body, { now, waits })];
   const isLong = place.tailSize + body.length > Math.max(leastTail, place.imageSize);
   if (isLong && parts === undefined) {
     statements.push(...compact(ask, name, position, toParts(image())));

@@ -180,20 +180,25 @@ test('ends sandboxes that no process has used for their time', async () => {
   await first.stream.turn('write', () => {
     first.stream.describe(() => [], 60_000);
   });
-  expect(await there.sharing?.sweep(new Map())).toEqual(new Set(['one']));
+  expect((await there.sharing?.sweep(new Map()))?.all).toEqual(new Set(['one']));
   await first.stream.turn('write', () => {
     first.stream.describe(() => [], 0);
   });
-  expect(await there.sharing?.sweep(new Map())).toEqual(new Set());
+  expect((await there.sharing?.sweep(new Map()))?.all).toEqual(new Set());
 });
 
-test('one process at a time may claim something, and another one once its time is over', async () => {
+test('one process at a time has a claim, and one that takes over has the same id', async () => {
   const { here, there } = await aPair();
-  const claims = [here, there].map(async ({ sharing }) => sharing?.claim('a'));
-  expect((await Promise.all(claims)).sort()).toEqual([false, true]);
-  let tries = 1;
-  while (!(await there.sharing?.claim('a'))) tries += 1;
-  expect(tries).toBeGreaterThan(0);
+  const claims = [here, there].map(async ({ sharing }, place) =>
+    sharing?.claim('a', `id-${place}`),
+  );
+  const [id, ...others] = (await Promise.all(claims)).filter((one) => one !== undefined);
+  expect(others).toEqual([]);
+  let taken: string | undefined;
+  while (taken === undefined) taken = await there.sharing?.claim('a', 'other');
+  expect(taken).toBe(id);
+  await there.sharing?.release('a');
+  expect(await here.sharing?.claim('a', 'next')).toBe('next');
 });
 
 test('tables of a later version are refused', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { anAddress, invitations, listOf, memberOf, textOf } from '../../running.suite.ts';
+import { startSmtpServer } from '../../smtp-server.suite.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.suite.ts';
 import { startReplicas, type Replicas } from './replicas.suite.ts';
 
@@ -149,6 +150,28 @@ describe('what one replica answered, all of them know', () => {
     await second?.('DELETE', '/_mock/sandboxes/waiting');
     expect((await ended)?.status).toBe(404);
   });
+});
+
+test('a mail server gets each message once, whichever replica looks', async () => {
+  const smtp = await startSmtpServer();
+  const mailing = await startReplicas(await postgres.newAddress(), 2, { smtp: smtp.address });
+  const { json } = await mailing.ask('GET', '/_mock/sandboxes/default');
+  const as = textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
+  const emails = Array.from({ length: 12 }, () => anAddress());
+  await Promise.all(
+    emails.map((email) =>
+      mailing.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } }),
+    ),
+  );
+  for (const ask of mailing.each) {
+    for (const to of emails) {
+      const path = `/_mock/sandboxes/default/messages?wait=60&to=${to}`;
+      expect((await ask('GET', path)).json).toMatchObject({ count: 1 });
+    }
+  }
+  expect(smtp.received.flatMap(({ to }) => to).sort()).toEqual([...emails].sort());
+  await mailing.close();
+  await smtp.close();
 });
 
 test('of many who want the same thing at once one gets it', async () => {

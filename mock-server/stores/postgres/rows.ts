@@ -173,13 +173,13 @@ export const writeEvents = (
   name: string,
   { epoch, version }: Position,
   body: string,
-  usedAt: number,
+  { now: usedAt, waits }: { readonly now: number; readonly waits: boolean },
 ): readonly Promise<unknown>[] => [
   ask(insertEvents, [name, epoch, version, body]),
   ask(
-    `UPDATE invitations_mock.world SET version = $2, tail_size = tail_size + $3, used_at = greatest(used_at, $4)
-     WHERE name = $1`,
-    [name, version, body.length, usedAt],
+    `UPDATE invitations_mock.world SET version = $2, tail_size = tail_size + $3, used_at = greatest(used_at, $4),
+       waits = $5 WHERE name = $1`,
+    [name, version, body.length, usedAt, waits],
   ),
 ];
 

@@ -16,7 +16,8 @@ const migrations: readonly string[] = [
     image_size bigint NOT NULL,
     tail_size bigint NOT NULL,
     time_to_live bigint,
-    used_at bigint NOT NULL
+    used_at bigint NOT NULL,
+    waits boolean NOT NULL DEFAULT false
   );
   CREATE TABLE invitations_mock.image (
     world text NOT NULL REFERENCES invitations_mock.world ON DELETE CASCADE,
@@ -39,7 +40,8 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX credential_world ON invitations_mock.credential (world);
   CREATE TABLE invitations_mock.claim (
-    id text PRIMARY KEY,
+    key text PRIMARY KEY,
+    id text NOT NULL,
     until timestamptz NOT NULL
   );`,
 ];

@@ -23,17 +23,25 @@ export const createSharing = (ask: Ask, claimMs: number): Sharing => ({
     await ask(
       `DELETE FROM invitations_mock.world WHERE time_to_live IS NOT NULL AND used_at + time_to_live <= ${milliseconds}`,
     );
-    const left = await ask<{ name: string }>('SELECT name FROM invitations_mock.world');
-    return new Set(left.map(({ name }) => name));
-  },
-  claim: async (id) => {
-    const claimed = await ask(
-      `INSERT INTO invitations_mock.claim (id, until)
-       VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
-       ON CONFLICT (id) DO UPDATE SET until = excluded.until WHERE claim.until < clock_timestamp()
-       RETURNING id`,
-      [id, claimMs],
+    const left = await ask<{ name: string; waits: boolean }>(
+      'SELECT name, waits FROM invitations_mock.world',
     );
-    return claimed.length > 0;
+    return {
+      all: new Set(left.map(({ name }) => name)),
+      waiting: left.filter(({ waits }) => waits).map(({ name }) => name),
+    };
+  },
+  claim: async (key, id) => {
+    const [claimed] = await ask<{ id: string }>(
+      `INSERT INTO invitations_mock.claim (key, id, until)
+       VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+       ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE claim.until < clock_timestamp()
+       RETURNING id`,
+      [key, id, claimMs],
+    );
+    return claimed?.id;
+  },
+  release: async (key) => {
+    await ask('DELETE FROM invitations_mock.claim WHERE key = $1', [key]);
   },
 });
