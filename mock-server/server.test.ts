@@ -129,7 +129,8 @@ describe('the end', () => {
     socket.write(body);
     expect(await answered).toContain('HTTP/1.1 201 Created');
     await closed;
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    // After five seconds it would have been cut off.
+    expect(performance.now() - startedAt).toBeLessThan(4_900);
   });
 
   test('frees the port, which no two servers can have', async () => {

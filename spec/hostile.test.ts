@@ -31,6 +31,9 @@ const deep = '['.repeat(100_000) + ']'.repeat(100_000);
 const long = 'a'.repeat(1_000_000);
 const isFound = { severity: 'error' };
 
+/** Of this process: a machine that is busy with others does not count. */
+const cpuMs = (): number => process.cpuUsage().user / 1_000;
+
 describe('a hostile request', () => {
   test.each<[string, Partial<ExchangeRequest>]>([
     ['a path that cannot be decoded', { ...read, target: '/api/v1/invitations/%E0%A4%A/' }],
@@ -65,11 +68,11 @@ describe('a hostile request', () => {
       },
     ],
   ])('%s is found and nothing breaks', (_title, changes) => {
-    const started = performance.now();
+    const started = cpuMs();
     const found = judge.request({ ...create, ...changes });
     expect(found).toContainEqual(expect.objectContaining(isFound));
     expect(found).not.toContainEqual(expect.objectContaining({ code: 'not-judged' }));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 
   test('a stray type in a part of a multipart body breaks nothing', () => {
@@ -104,11 +107,11 @@ describe('a hostile response', () => {
     ['a status that is no whole number', { status: 200.5, headers }],
     ['a status beyond all', { status: 1e21, headers }],
   ])('%s is found and nothing breaks', (_title, response) => {
-    const started = performance.now();
+    const started = cpuMs();
     const found = judge.response(read, response);
     expect(found).toContainEqual(expect.objectContaining(isFound));
     expect(found).not.toContainEqual(expect.objectContaining({ code: 'not-judged' }));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });
 

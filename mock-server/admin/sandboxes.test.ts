@@ -106,11 +106,9 @@ describe('a sandbox', () => {
       listOf((await fake.ask('GET', sandboxes)).json, 'sandboxes').map((one) =>
         memberOf(one, 'name'),
       );
-    const deadline = Date.now() + 10_000;
-    while ((await names()).includes('idle') && Date.now() < deadline) {
+    while ((await names()).includes('idle')) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect(await names()).not.toContain('idle');
   });
 });
 

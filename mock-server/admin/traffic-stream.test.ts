@@ -221,7 +221,7 @@ test('does not hold up the end of the server, whether it is read or not', async 
     await (await fetch(`${server.url}${invitations}`, { headers })).text();
   }
   const cutOff = new Promise((resolve) => {
-    setTimeout(resolve, 4_000, 'cut off').unref();
+    setTimeout(resolve, 4_900, 'cut off').unref();
   });
   const closed = Promise.all([server.close(), reading]);
   expect(await Promise.race([closed.then(() => 'closed'), cutOff])).toBe('closed');

@@ -88,10 +88,11 @@ describe('a create', () => {
   });
 
   test('is quick to refuse what would keep a slow pattern busy', async () => {
-    const startedAt = performance.now();
+    const { user: before } = process.cpuUsage();
     await create({ email: `a@${'a-'.repeat(120)}!`, role: 'ADMIN' });
     await create({ email: `${'a.'.repeat(120)}@`, role: 'ADMIN' });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // CPU time, in microseconds: a machine that is busy with others does not count.
+    expect(process.cpuUsage().user - before).toBeLessThan(1_000_000);
   });
 
   test.each([
