@@ -27,13 +27,17 @@ export const endSandbox = ({ sandbox }: HostedSandbox, reason: string): void => 
   sandbox.traffic.end(reason);
 };
 
-export const createCollection = (): Collection => {
+/** `added` is told of each that comes. */
+export const createCollection = (
+  added: (hosted: HostedSandbox) => void = () => undefined,
+): Collection => {
   const byName = new Map<string, HostedSandbox>();
   const keys = createKeyIndex();
   const isThere = (hosted: HostedSandbox): boolean => byName.get(hosted.sandbox.name) === hosted;
   const add = (hosted: HostedSandbox): void => {
     byName.set(hosted.sandbox.name, hosted);
     keys.add(hosted);
+    added(hosted);
   };
   return {
     size: () => byName.size,
@@ -56,6 +60,7 @@ export const createCollection = (): Collection => {
       keys.remove(hosted);
       hosted.sandbox.close();
       hosted.sandbox.faults.release();
+      hosted.stream.leave();
       if (isThere(hosted)) byName.delete(hosted.sandbox.name);
     },
     remove: (hosted) => {

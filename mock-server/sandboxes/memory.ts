@@ -42,6 +42,8 @@ export type Memory = {
   /** In words, why not even one more invitation fits; undefined where it does. Asked at every create: it looks at two numbers. */
   readonly whyFull: () => string | undefined;
   readonly happened: (event: HostedEvent) => void;
+  /** One is in memory from now on. */
+  readonly added: (hosted: HostedSandbox) => void;
   /** One has come or gone. */
   readonly changed: () => void;
 };
@@ -82,49 +84,96 @@ const growthOf = ({ type }: HostedEvent): number => {
   return weights.happened;
 };
 
-/** `list` gives the sandboxes that are in memory, `now` milliseconds. */
-export const createMemory = (
-  limit: number,
-  list: () => readonly HostedSandbox[],
-  now: () => number = () => performance.now(),
-): Memory => {
+/** False for one that stays. */
+export type Unload = (hosted: HostedSandbox) => boolean;
+
+export type MemoryOptions = {
+  readonly limit: number;
+  /** The sandboxes that are in memory. */
+  readonly list: () => readonly HostedSandbox[];
+  /** Undefined where what is not in memory would be lost. It comes again when it is asked for. */
+  readonly unload: () => Unload | undefined;
+};
+
+/** Real milliseconds. What was used just now may be in use still. */
+const idleMs = 1_000;
+
+/** Those that can be unloaded, beginning with who was not used for longest. */
+const idleOf = (all: readonly HostedSandbox[]): readonly HostedSandbox[] =>
+  all
+    .filter(({ lastUsedAt, sandbox }) => {
+      const isWatched = sandbox.traffic.listeners() > 0 || sandbox.outbox.waiting() > 0;
+      return !isWatched && lastUsedAt + idleMs < Date.now();
+    })
+    .sort((one, other) => one.lastUsedAt - other.lastUsedAt);
+
+/** What is weighed now and then, with what was told since. */
+const createScales = ({ limit, list }: Pick<MemoryOptions, 'limit' | 'list'>) => {
   let [counted, grown, countedAt] = [0, 0, -Infinity];
   let underWay = 0;
-  const count = (): void => {
-    if (now() - countedAt < recountMs) return;
-    counted = list().reduce((sum, hosted) => sum + weigh(hosted), 0);
-    [grown, countedAt] = [0, now()];
-  };
   const recount = (): void => {
-    countedAt = -Infinity;
-    count();
+    counted = list().reduce((sum, hosted) => sum + weigh(hosted), 0);
+    [grown, countedAt] = [0, performance.now()];
   };
-  const fits = (more: number, instead: number): boolean => {
-    const used = counted + grown + underWay;
-    return used + more - instead <= limit && used + whileMade * more <= most * limit;
+  return {
+    used: () => counted + grown,
+    count: () => {
+      if (performance.now() - countedAt >= recountMs) recount();
+    },
+    recount,
+    grow: (weight: number) => {
+      grown += weight;
+    },
+    /** Kept free for what is being made. */
+    reserve: (weight: number) => {
+      underWay += weight;
+    },
+    fits: (more: number, instead: number): boolean => {
+      const used = counted + grown + underWay;
+      return used + more - instead <= limit && used + whileMade * more <= most * limit;
+    },
+  };
+};
+
+export const createMemory = (options: MemoryOptions): Memory => {
+  const { limit, list } = options;
+  const { used, count, recount, grow, reserve, fits } = createScales(options);
+  const unloadFor = (more: number, instead: number): void => {
+    const unload = options.unload();
+    if (unload === undefined) return;
+    for (const hosted of idleOf(list())) {
+      if (fits(more, instead)) return;
+      const weight = weigh(hosted);
+      if (unload(hosted)) grow(-weight);
+    }
   };
   const hasRoom: Memory['hasRoom'] = (more, instead = 0) => {
     if (fits(more, instead)) return true;
     count();
+    if (!fits(more, instead)) unloadFor(more, instead);
     return fits(more, instead);
   };
   return {
     limit,
     used: () => {
       count();
-      return counted + grown;
+      return used();
     },
     hasRoom,
     within: (more, instead, make) => {
       if (!hasRoom(more, instead)) return undefined;
-      underWay += more;
+      reserve(more);
       return make().finally(() => {
-        underWay -= more;
+        reserve(-more);
       });
     },
     whyFull: () => (hasRoom(weights.invitation) ? undefined : tellFull(limit)),
     happened: (event) => {
-      grown += growthOf(event);
+      grow(growthOf(event));
+    },
+    added: (hosted) => {
+      grow(weigh(hosted));
+      hasRoom(0);
     },
     changed: recount,
   };

@@ -6,6 +6,7 @@ import type { Collection } from './collection.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import { hostSandbox, loadSandbox, newTraffic, type HostOptions } from './host.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
+import type { Unload } from './memory.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSharedEntrance, type SharedEntrance } from './shared-entrance.ts';
 import { shareCourier } from './shared-courier.ts';
@@ -77,6 +78,8 @@ const openShared = async (
 export type Opened = {
   readonly host: HostOptions;
   readonly entrance: Entrance;
+  /** Undefined where what is not in memory would not come again. */
+  readonly unload: Unload | undefined;
   readonly close: () => void;
 };
 
@@ -97,7 +100,7 @@ const openAlone = async (
     },
     find: all.find,
   });
-  return { host, entrance, close: sweepRegularly(all, now) };
+  return { host, entrance, unload: undefined, close: sweepRegularly(all, now) };
 };
 
 /** Of what was lost, and not of what another process has changed. */
@@ -134,7 +137,12 @@ const openTogether = async (
     shared.close();
     endSweep();
   };
-  return { host, entrance: shared, close };
+  const unload: Unload = (hosted) => {
+    if (hosted.sandbox.name === options.name) return false;
+    all.drop(hosted);
+    return true;
+  };
+  return { host, entrance: shared, unload, close };
 };
 
 /** `standard` gives the sandbox that is always there. */

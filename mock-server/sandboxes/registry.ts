@@ -8,7 +8,7 @@ import type { SandboxPlan } from './sandbox-plan.ts';
 import { createCollection, type Collection } from './collection.ts';
 import type { Entrance } from './entrance.ts';
 import { createMemory, weigh, weighPlan, type Memory } from './memory.ts';
-import { openSandboxes } from './opening.ts';
+import { openSandboxes, type Opened } from './opening.ts';
 
 export const defaultName = 'default';
 
@@ -135,11 +135,18 @@ const createStandard = ({ find }: Collection): (() => HostedSandbox) => {
 };
 
 export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
-  const all = createCollection();
+  const opened: { unload?: Opened['unload'] } = {};
+  const all = createCollection((hosted) => {
+    memory.added(hosted);
+  });
   const standard = createStandard(all);
   const { memoryLimit } = options;
-  const memory = createMemory(memoryLimit, all.list);
-  const { host, entrance, close } = await openSandboxes(
+  const memory = createMemory({
+    limit: memoryLimit,
+    list: all.list,
+    unload: () => opened.unload,
+  });
+  const { host, entrance, unload, close } = await openSandboxes(
     {
       ...options,
       name: defaultName,
@@ -149,6 +156,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     all,
     standard,
   );
+  opened.unload = unload;
   const index = (hosted: HostedSandbox): void => {
     all.index(hosted);
     describeTo(hosted);

@@ -29,6 +29,8 @@ export type Stream = {
   readonly kept: () => Promise<void> | undefined;
   /** Nothing of it is kept any longer. */
   readonly remove: () => void;
+  /** Nobody in this process uses it any longer; it stays as it is kept. */
+  readonly leave: () => void;
   /**
    * Does the work on what is kept by now, whoever wrote it. Where processes share the store, one turn follows the other,
    * all that is appended in a turn is kept together, and what the work gives comes once it is. Rejects with a
@@ -46,7 +48,8 @@ export type Stream = {
 };
 
 /** Of a stream that one process has to itself: it is always at its end. */
-export const alone: Pick<Stream, 'turn' | 'describe' | 'now'> = {
+export const alone: Pick<Stream, 'turn' | 'describe' | 'now' | 'leave'> = {
+  leave: () => undefined,
   turn: (_kind, work) => work(),
   describe: () => undefined,
   now: undefined,

@@ -86,7 +86,7 @@ export const createPostgresStore = async ({
         ...{ name, subject, database, confirm, position, time, onTime },
       });
       streams.add(stream);
-      return stream;
+      return { ...stream, leave: () => streams.delete(stream) };
     },
     sharing: createSharing(database.ask, claimMs),
     isReady: async () => {

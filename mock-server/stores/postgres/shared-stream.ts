@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { toParts } from './rows.ts';
 import { createTurns, type TurnOptions } from './turns.ts';
 
-export type SharedStream = Stream & {
+export type SharedStream = Omit<Stream, 'leave'> & {
   /** Resolves when nothing is under way any longer. */
   readonly close: () => Promise<void>;
 };
