@@ -19,7 +19,7 @@ import { writeReports } from './write-reports.ts';
 const talkative = onReply({ on: 'invitations_list', status: 401 }, (reply, ask) => ({
   ...reply,
   status: 200,
-  body: JSON.stringify({ path: ask.path, headers: ask.headers }),
+  body: JSON.stringify({ count: 'many', path: ask.path, headers: ask.headers }),
 }));
 
 /** Has to be asked again now and then. */
