@@ -64,6 +64,12 @@ const recognized: readonly Mutant[] = [
     ),
     'knows no keys at PUT': instead({ on: 'invitations_update', when: isKey }, refuse(401)),
   }),
+  ...breaks('authentication.token', {
+    'knows none': instead(
+      { when: ({ headers }) => /^bearer opaque_/i.test(headers['authorization'] ?? '') },
+      refuse(401),
+    ),
+  }),
   ...breaks('authentication.jwt', {
     'knows no JWTs': instead({ when: isJwt }, refuse(401)),
     'knows no JWTs at the list': instead({ on: 'invitations_list', when: isJwt }, refuse(401)),

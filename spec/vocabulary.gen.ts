@@ -117,6 +117,7 @@ export const ruleIds = [
   'authentication.jwt',
   'authentication.api-key-value',
   'authentication.jwt-value',
+  'authentication.token',
   'authentication.missing',
   'authentication.unknown-scheme',
   'authentication.wrong-key',

@@ -34,7 +34,16 @@ const resultsOf = (answer: Answer): readonly Fields[] => {
 const mostPages = 50;
 
 export const checks = contract('users', (kit) => {
-  const { accept, address, createInvitation, expectListed, logIn, logInTo, request } = kit;
+  const {
+    accept,
+    address,
+    createInvitation,
+    expectListed,
+    logIn,
+    logInOpaquely,
+    logInTo,
+    request,
+  } = kit;
   const { removeAccount, rule, send, withAccount } = kit;
 
   const current = async (as: Caller): Promise<Fields> => {
@@ -174,6 +183,17 @@ export const checks = contract('users', (kit) => {
       membership: accepted.membership ?? '',
     };
   };
+  const byToken = {
+    needs: ['OWNER', 'TOKEN_URL'],
+    operation: 'invitations_accept_create',
+  } as const;
+  rule('authentication.token', 'its user accepts', byToken, async () => {
+    const email = address();
+    const authorization = await logInOpaquely(email);
+    const { id } = await createInvitation({ email });
+    const answer = await send('invitations_accept_create', { authorization, id });
+    expectInvitation(answer, 200, { state: 'accepted' });
+  });
   const joining = { needs: ['OWNER', 'TOKEN_URL'] } as const;
   rule('users.destroy', 'of a person, with the membership', joining, async () => {
     const { user, membership } = await join();

@@ -99,6 +99,13 @@ export const createJoining = (kit: Base) => {
     throw new NotExercised(`CONTRACT_TOKEN_URL gives no JWT for ${email}: ${given}`);
   };
 
+  /** An opaque token without scope, where TOKEN_URL knows of such. */
+  const logInOpaquely = async (email: string): Promise<string> => {
+    const given = await askForToken({ email, form: 'opaque' });
+    if (typeof given !== 'string' && !given.jwt.includes('.')) return given.jwt;
+    throw new NotExercised('CONTRACT_TOKEN_URL gives no opaque token');
+  };
+
   /** A JWT with the scope of an organization, by its id, that the user has joined. Needs TOKEN_URL. */
   const logInTo = async (email: string, organization: string): Promise<string> => {
     const given = await askForToken({ email, organization });
@@ -108,5 +115,5 @@ export const createJoining = (kit: Base) => {
     );
   };
 
-  return { accept, withdraw, membershipOf, emailOf, logIn, logInTo };
+  return { accept, withdraw, membershipOf, emailOf, logIn, logInOpaquely, logInTo };
 };

@@ -108,6 +108,24 @@ describe('a token', () => {
   });
 });
 
+test.each([
+  ['2022-03-17', 401],
+  ['2023-01-28', 200],
+])(
+  'an opaque token does what a JWT does, from the edition that has it on: %s',
+  async (edition, status) => {
+    const made = await fake.ask('PUT', `/_mock/sandboxes/of-${edition}`, { json: { edition } });
+    const owner = memberOf(memberOf(made.json, 'credentials'), 'OWNER');
+    const email = textOf(memberOf(owner, 'user'), 'email');
+    const json = { email, organization: true, form: 'opaque' };
+    const answer = await fake.ask('POST', `/_mock/sandboxes/of-${edition}/tokens`, { json });
+    const as = textOf(answer.json, 'authorization');
+    expect(as).toMatch(/^Bearer opaque_[\w-]{100,}$/);
+    expect((await fake.ask('GET', invitations, { as })).status).toBe(status);
+    expect((await fake.ask('GET', invitations, { as: `${as.slice(0, -4)}abcd` })).status).toBe(401);
+  },
+);
+
 describe('is refused as a problem document', () => {
   test.each([
     [{}, 400, '"email"'],

@@ -3,14 +3,15 @@
 import * as v from 'valibot';
 import { addressKey } from '../../domain/invitation.ts';
 import type { Directory, User } from '../../domain/directory.ts';
+import { toOpaque } from '../web/opaque-token.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { registerPerson } from './people.ts';
 import { notFound, problem } from './problem.ts';
 import { named } from './schema/named.ts';
-import { object } from './schema/object.ts';
-import { emailAddress, jwt, maybe, moment, text, told, uuid } from './schema/values.ts';
+import { choice, object } from './schema/object.ts';
+import { emailAddress, jwt as bearer, maybe, moment, text, told, uuid } from './schema/values.ts';
 import { inBody } from './takes.ts';
 
 const defaultLifetimeSeconds = 12 * 60 * 60;
@@ -36,6 +37,10 @@ const TokenRequest = named(
         organizationWords,
       ),
     ),
+    form: maybe(
+      '`opaque` for an opaque token, of the scheme `tokenAuth`; a JWT if absent.',
+      choice(['jwt', 'opaque'] as const),
+    ),
     expires_in: maybe(
       'For how many seconds it is good, twelve hours if absent; negative for one that has expired.',
       v.pipe(
@@ -50,10 +55,10 @@ const TokenRequest = named(
 
 const Token = named(
   'Token',
-  'A JWT.',
+  'A JWT, or an opaque token.',
   object({
     token: text(1, 10_000),
-    authorization: told('The whole `Authorization` value.', jwt),
+    authorization: told('The whole `Authorization` value.', bearer),
     organization: told('The organization whose scope it has; null for none.', v.nullable(uuid)),
     expires_at: moment,
   }),
@@ -98,7 +103,7 @@ const findScope = (directory: Directory, user: User, asked: string | true): stri
 
 const issue = async (
   context: SandboxContext,
-  { email, organization, expires_in: lifetime = defaultLifetimeSeconds }: Asked,
+  { email, organization, form, expires_in: lifetime = defaultLifetimeSeconds }: Asked,
 ): Promise<Reply> => {
   const { sandbox, tokens } = context.hosted;
   const user = findOrRegister(context, email);
@@ -108,13 +113,14 @@ const issue = async (
   if (typeof organizationId === 'object') return organizationId;
   const now = Math.floor(sandbox.clock.now() / 1_000);
   const expiresAt = now + lifetime;
-  const token = await tokens.issue({
+  const jwt = await tokens.issue({
     subject: user.id,
     email: user.email,
     issuedAt: Math.min(now, expiresAt - 1),
     expiresAt,
     ...(organizationId === undefined ? {} : { organizationId }),
   });
+  const token = form === 'opaque' ? toOpaque(jwt) : jwt;
   const issued: v.InferInput<typeof Token> = {
     token,
     authorization: `Bearer ${token}`,

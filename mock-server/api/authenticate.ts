@@ -1,9 +1,10 @@
 // Credentials → caller. Both schemes live in the Authorization header: `Api-Key KEY` and `Bearer JWT`.
 import type { Caller } from '../../domain/caller.ts';
 import { findCaller } from '../../domain/directory.ts';
-import type { RuleId } from '../../spec/vocabulary.ts';
+import { lackingIn, type RuleId } from '../../spec/vocabulary.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Authorization } from '../web/authorization.ts';
+import { isOpaque, toJwt } from '../web/opaque-token.ts';
 
 export type TokenClaims = {
   /** The user's id. */
@@ -44,7 +45,10 @@ const byToken = async (
   token: string,
   verify: VerifyToken,
 ): Promise<Authentication> => {
-  const verdict = await verify(token, sandbox.clock.now());
+  // An edition that has no such scheme takes it for a JWT, which it is not. [authentication.token]
+  const lacking = isOpaque(token) && lackingIn(sandbox.readings().edition, 'securitySchemes');
+  const isKnown = lacking === false || !lacking.includes('tokenAuth');
+  const verdict = await verify(isKnown ? toJwt(token) : token, sandbox.clock.now());
   if (verdict.kind === 'refused') return verdict;
   const { subject, organizationId } = verdict.claims;
   const caller = findCaller(sandbox.state().directory, subject, organizationId);

@@ -1,6 +1,7 @@
 // Which sandbox a credential belongs to: by the API key itself, or by the name of the key that a JWT is signed with.
 import { createHash } from 'node:crypto';
 import type { Authorization } from '../web/authorization.ts';
+import { toJwt } from '../web/opaque-token.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 
 export type KeyIndex = {
@@ -25,7 +26,10 @@ const readKeyId = (header: string): unknown => {
 /** Longer headers are none of ours. */
 const longestHeader = 1_024;
 
-const headerOf = (token: string): string => token.slice(0, Math.max(token.indexOf('.'), 0));
+const headerOf = (token: string): string => {
+  const jwt = toJwt(token);
+  return jwt.slice(0, Math.max(jwt.indexOf('.'), 0));
+};
 
 const digest = (kind: 'api-key' | 'bearer', key: string): string =>
   createHash('sha256').update(`${kind} ${key}`).digest('base64url');
