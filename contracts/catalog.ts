@@ -1,7 +1,7 @@
 // The rules of the contract as the checks see them: every rule of spec/rules.yaml, and which source makes it documented.
 import { ruleIds, type RuleId } from '../spec/vocabulary.ts';
 import { parseRules, readRules, type Rule, type RuleSource as Source } from '../spec/rules.ts';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
 
 export { parseRules, readRules, type Rule, type Source };
 

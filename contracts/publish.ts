@@ -2,7 +2,7 @@
 // the run, and not after it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
 import { readLedger, recordInLedger } from './ledger/ledger.ts';
 import { operations } from './operations.ts';
 import { writeReports } from './report/write-reports.ts';

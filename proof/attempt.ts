@@ -1,6 +1,6 @@
 // One run of the suites against one broken fake or one correct variant, in this process: the fault stands between the suites
 // and the fake as a function.
-import { CannotRun } from '../contracts/cannot-run.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
 import { runContracts } from '../contracts/engine/run.ts';
 import { isFailure } from '../contracts/engine/verdict.ts';
 import type { CheckResult } from '../contracts/result.ts';

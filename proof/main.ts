@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CannotRun } from '../contracts/cannot-run.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
 import { conduct, type Campaign, type Plan } from './campaign.ts';
 import { mutants, quick } from './catalogue.ts';
 import { toScreen } from './table.ts';

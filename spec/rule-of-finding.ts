@@ -90,8 +90,10 @@ const ofBody = (finding: Finding, about: About): RuleId | undefined => {
   const lacking = lackingIn(finding);
   const path = finding.location.slice(2).filter((part) => !/^\d+$/.test(part));
   const field = path.at(-1) ?? lacking ?? '';
-  if (pageFields.includes(field) && operation === 'invitations_list')
-    return known(`pages.${field}`);
+  if (pageFields.includes(field) && operation === 'invitations_list') {
+    // Only a link without its beginning is no address.
+    return finding.code === 'format' ? 'pages.links-absolute' : known(`pages.${field}`);
+  }
   if (lacking !== undefined) return 'schema.every-field';
   return fields.includes(field)
     ? known(`schema.${field.replaceAll('_', '-')}`)

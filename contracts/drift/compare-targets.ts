@@ -1,6 +1,6 @@
 // Two targets made ready to be compared, and compared: callers paired, the deployment looked at, sequences chosen.
 import { randomBytes } from 'node:crypto';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { createLine } from '../engine/line.ts';
 import { preflight } from '../engine/preflight.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';

@@ -1,5 +1,5 @@
 // The comparison as a whole: the fake, started for it, beside a deployment; what is found, as a text.
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { toReadings } from '../../spec/readings.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import { readRules } from '../catalog.ts';

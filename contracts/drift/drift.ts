@@ -1,6 +1,6 @@
 // The comparison from start to end: sequences until the budget is spent, each difference that was not known shrunk and
 // told once.
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import type { Difference } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';

@@ -2,7 +2,7 @@
 // complete entry can one tell later whether it still holds, so that an incomplete or misspelt one is refused.
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 import { operations } from '../operations.ts';
 import type { Difference } from './difference.ts';

@@ -1,7 +1,7 @@
 // Before the run: does something answer there, is it this API, does it know each credential? So that a run never is green
 // because nothing could be asked, nor red a thousand times for one wrong variable.
 import { randomUUID } from 'node:crypto';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { pathOf } from '../operations.ts';
 import { credentialNames, roles, type Caller, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';

@@ -1,7 +1,7 @@
 // Before a run that writes: one invitation is made, read and removed. Are addresses at the domain taken, and how long does it
 // take until a read shows what was written?
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 import { parse } from '../kit/client.ts';
 import { pathOf } from '../operations.ts';

@@ -1,7 +1,7 @@
 // One run from start to end: target, preflight, all checks side by side, removal of what is left, result. Whatever happens on
 // the way, the target is closed and what was made is removed.
 import type { Judges } from '../../spec/judges.ts';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readVersion } from '../ledger/version.ts';
 import type { CheckResult, RunResult } from '../result.ts';

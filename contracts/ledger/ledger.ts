@@ -1,7 +1,7 @@
 // The ledger: for each rule, when a run last confirmed it, on what kind of target, with which contract and suites. No
 // address, credential or answer of a target ever gets into it.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { readVersion, type Version } from './version.ts';

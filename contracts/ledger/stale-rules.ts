@@ -1,5 +1,5 @@
 // Which rules have gone without confirmation for too long, as a text.
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules, selectsAny, isSelected, toOrigin, type Rule } from '../catalog.ts';
 import { readLedger, type TargetKind } from './ledger.ts';
 import { findStale, type Stale } from './staleness.ts';

@@ -1,7 +1,7 @@
 // What the way to a deployment asks for besides credentials: headers of a gateway, an authority, a client's certificate.
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 
 export type Way = {
   /** Sent with every request; names in lower case. */

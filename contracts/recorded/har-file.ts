@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 
 /** The bytes of a file in the recording's folder; undefined when there is none of that name, or it is elsewhere. */

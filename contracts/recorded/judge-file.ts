@@ -1,7 +1,7 @@
 // A file of recorded traffic: what it shows to be wrong, by cause, as a text.
 import { createJudges, type Judges } from '../../spec/judges.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules } from '../catalog.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
 import { judgeTraffic, type Verdict } from './judge-traffic.ts';

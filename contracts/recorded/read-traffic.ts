@@ -1,6 +1,6 @@
 // The entries of a recording that are about the API, and the edition that their answers show.
 import type { Edition } from '../../spec/vocabulary.ts';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { sightFields, toEdition } from '../engine/edition.ts';
 import { readEntries, type ReadEntry } from './har.ts';
 import { readHarFile } from './har-file.ts';

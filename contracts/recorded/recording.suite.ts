@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createJudges } from '../../spec/judges.ts';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import { judgeFile, type Asked } from './judge-file.ts';
 
 export type Headers = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 // A deployment as a target: whatever answers at CONTRACT_TARGET.
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
 import type { Target } from '../target.ts';
 
 export const toRemote = (address: string, env: Target['env']): Target => {
