@@ -112,7 +112,6 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
     metrics.read({
       sandboxes: registry.list().length,
       memory: { used: registry.memory.used(), limit: registry.memory.limit },
-      conflicts: store.conflicts?.() ?? 0,
     });
   const adminContext = {
     readMetrics,

@@ -62,13 +62,13 @@ describe('GET /_mock/metrics', () => {
     const fault = {
       operations: ['invitations_list'],
       body: 'violating',
-      violation: 'missing-field',
+      violation: 'unknown-state',
     };
     await fake.ask('PUT', '/_mock/sandboxes/default/faults', { json: { faults: [fault] } });
     await fake.ask('GET', invitations, { as });
     await fake.ask('DELETE', '/_mock/sandboxes/default/faults');
     const found = [...(await scrape()).keys()].filter((series) => /_findings_total/.test(series));
-    expect(found).toContain('invitations_mock_findings_total{rule="schema.every-field"}');
+    expect(found).toContain('invitations_mock_findings_total{rule="schema.state"}');
   });
 
   test('counts sandboxes, and has memory and event loop under their usual names', async () => {

@@ -18,11 +18,9 @@ export type Present = {
   readonly sandboxes: number;
   /** Of all sandboxes, in bytes. */
   readonly memory: { readonly used: number; readonly limit: number };
-  /** How often another process was faster with a write. */
-  readonly conflicts: number;
 };
 
-const presentFamilies = ({ sandboxes, memory, conflicts }: Present): readonly Family[] => [
+const presentFamilies = ({ sandboxes, memory }: Present): readonly Family[] => [
   {
     ...{ name: 'invitations_mock_sandboxes', help: 'Sandboxes that there are.', type: 'gauge' },
     samples: [{ value: sandboxes }],
@@ -38,12 +36,6 @@ const presentFamilies = ({ sandboxes, memory, conflicts }: Present): readonly Fa
     help: 'What they may weigh.',
     type: 'gauge',
     samples: [{ value: memory.limit }],
-  },
-  {
-    name: 'invitations_mock_store_conflicts_total',
-    help: 'How often another replica was faster with a write, which was decided again.',
-    type: 'counter',
-    samples: [{ value: conflicts }],
   },
 ];
 

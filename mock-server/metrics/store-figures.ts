@@ -12,6 +12,7 @@ export type StoreFigures = {
 export const createStoreFigures = (): StoreFigures => {
   const events = createTally();
   const failures = createTally();
+  let conflicts = 0;
   const kept = createHistogram();
   const loaded = createHistogram();
   return {
@@ -20,6 +21,9 @@ export const createStoreFigures = (): StoreFigures => {
       kept: kept.observe,
       loaded: loaded.observe,
       failed: failures.add,
+      conflicted: () => {
+        conflicts += 1;
+      },
     },
     families: () => [
       {
@@ -33,6 +37,12 @@ export const createStoreFigures = (): StoreFigures => {
         help: 'How long answers waited until what they tell of was kept, and sandboxes until they were loaded.',
         type: 'histogram',
         samples: [...kept.samples({ action: 'keep' }), ...loaded.samples({ action: 'load' })],
+      },
+      {
+        name: 'invitations_mock_store_conflicts_total',
+        help: 'How often another replica was faster, so that something was done again.',
+        type: 'counter',
+        samples: [{ value: conflicts }],
       },
       {
         name: 'invitations_mock_store_failures_total',

@@ -79,8 +79,6 @@ export type Store = {
   readonly load: (name: string) => Promise<readonly StoredEvent[]>;
   /** Goes on where `load` ended. A sandbox that is not kept yet begins with `restart`. */
   readonly open: (name: string, subject: Subject) => Stream;
-  /** How often another process was faster with a write, so that it was decided again; absent where there is no other. */
-  readonly conflicts?: () => number;
   /** Undefined where one process has all of it to itself. */
   readonly sharing: Sharing | undefined;
   /** Whether it can be reached now. */

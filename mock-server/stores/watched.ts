@@ -1,5 +1,5 @@
 // A store with somebody who counts what it does. It changes nothing of it.
-import type { Store, StoreError, Stream } from './store.ts';
+import { StaleError, type Store, type StoreError, type Stream } from './store.ts';
 
 export type StoreWatch = {
   readonly appended: (type: string) => void;
@@ -8,6 +8,8 @@ export type StoreWatch = {
   /** A sandbox was loaded in that time. In milliseconds. */
   readonly loaded: (ms: number) => void;
   readonly failed: (reason: StoreError['reason']) => void;
+  /** Another process was faster, and something has to be done again. */
+  readonly conflicted: () => void;
 };
 
 const watchStream = (stream: Stream, watch: StoreWatch): Stream => ({
@@ -28,6 +30,22 @@ const watchStream = (stream: Stream, watch: StoreWatch): Stream => ({
   },
 });
 
+/** Of a stream that others have too: a turn ends when what was done in it is kept. */
+const watchTurns = (stream: Stream, watch: StoreWatch): Stream => ({
+  ...stream,
+  turn: async (kind, work) => {
+    const at = performance.now();
+    try {
+      return await stream.turn(kind, work);
+    } catch (error) {
+      if (error instanceof StaleError) watch.conflicted();
+      throw error;
+    } finally {
+      watch.kept(performance.now() - at);
+    }
+  },
+});
+
 export const watchStore = (store: Store, watch: StoreWatch): Store => ({
   ...store,
   load: async (name) => {
@@ -41,6 +59,7 @@ export const watchStore = (store: Store, watch: StoreWatch): Store => ({
       watch.failed(error.reason);
       subject.onFailure(error);
     };
-    return watchStream(store.open(name, { ...subject, onFailure }), watch);
+    const stream = watchStream(store.open(name, { ...subject, onFailure }), watch);
+    return store.sharing === undefined ? stream : watchTurns(stream, watch);
   },
 });

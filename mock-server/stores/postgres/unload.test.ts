@@ -59,4 +59,7 @@ test('idle worlds are unloaded, and loaded again at their first request', async 
   const { text } = await ask('GET', '/_mock/metrics');
   const loads = /store_duration_seconds_count\{action="load"\} (\d+)/.exec(text);
   expect(Number(loads?.[1])).toBeGreaterThan(1);
+  // Each of those requests waited for the store.
+  const kept = /store_duration_seconds_count\{action="keep"\} (\d+)/.exec(text);
+  expect(Number(kept?.[1])).toBeGreaterThan(keys.length);
 });
