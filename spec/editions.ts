@@ -28,9 +28,13 @@ const read = new Map<Edition, Promise<JsonObject>>();
 
 /** As it was published: what people read and generate clients from. `$ref`s stand as they are. */
 export const readEdition = (edition: Edition): Promise<JsonObject> => {
-  const known = read.get(edition) ?? readThrough(edition);
-  read.set(edition, known);
-  return known;
+  const known = read.get(edition);
+  if (known !== undefined) return known;
+  const reading = readThrough(edition);
+  read.set(edition, reading);
+  // Who comes next tries again.
+  reading.catch(() => read.delete(edition));
+  return reading;
 };
 
 /** What the judge goes by: the edition, with what we ask of answers beyond it. */

@@ -5,14 +5,18 @@ import type { Edition } from './vocabulary.ts';
 
 export type Judges = (edition: Edition) => Judge | Promise<Judge>;
 
-export const createJudges = (): Judges => {
+/** What fails is tried again with the next exchange: a machine without a file to spare has one again a moment later. */
+export const createJudges = (load = loadEdition): Judges => {
   const judges = new Map<Edition, Judge | Promise<Judge>>();
   return (edition) => {
     const known = judges.get(edition);
     if (known !== undefined) return known;
-    const making = loadEdition(edition).then(createJudge);
+    const making = load(edition).then(createJudge);
     judges.set(edition, making);
-    void making.then((judge) => judges.set(edition, judge));
+    making.then(
+      (judge) => judges.set(edition, judge),
+      () => judges.delete(edition),
+    );
     return making;
   };
 };

@@ -46,8 +46,8 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
         return;
       }
       const { route, id } = found;
-      const pending = options.enter(authorization, request, (reached) =>
-        answerRequest(options, { ...reached, route, request, id, authorization }),
+      const pending = options.enter(authorization, request, ({ sandbox, verifyToken }) =>
+        answerRequest(options, { sandbox, verifyToken, route, request, id, authorization }),
       );
       const kept = onceKept(pending instanceof Promise ? await pending : pending);
       const answered = kept instanceof Promise ? await kept : kept;
