@@ -66,8 +66,8 @@ export const retrieveLoad = (invitations: readonly Listed[]): Load => {
   return { name: 'retrieve', status: 200, requests };
 };
 
-/** Every request asks for an address that nobody has asked for in this run. */
-export const createLoad = (): Load => {
+/** Every request asks for an address that nobody has asked for in this run, if nobody has the name. */
+export const createLoad = (name = 'bench'): Load => {
   let count = 0;
   return {
     name: 'create',
@@ -79,7 +79,7 @@ export const createLoad = (): Load => {
         headers: { 'content-type': 'application/json' },
         setupRequest: (request) => {
           count += 1;
-          const body = `{"email":"bench-${count}@example.com","role":"VIEWER"}`;
+          const body = `{"email":"${name}-${count}@example.com","role":"VIEWER"}`;
           return { ...request, body };
         },
       },

@@ -23,6 +23,7 @@ import { createServerPool } from './server-pool.ts';
 import { measureSoak, toSoakTable, type SoakSample } from './soak.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
 import { toTargetTable, type Verdict } from './targets.ts';
+import { measureStores, toStoreTable, type StoreFigures } from './stores.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 type Figures = {
@@ -30,6 +31,7 @@ type Figures = {
   readonly starts: Starts | null;
   readonly scaling: readonly Scaling[];
   readonly sandboxes: SandboxFigures | null;
+  readonly stores: readonly StoreFigures[];
   readonly soak: readonly SoakSample[];
 };
 
@@ -55,8 +57,11 @@ const measureAll = async (
   const sandboxes = only.includes('sandboxes')
     ? await measureSandboxes(options, contenders, say)
     : null;
+  const stores = only.includes('stores')
+    ? await measureStores(options, contenders, workshop.file('stores'), say)
+    : [];
   const soak = only.includes('soak') ? await measureSoak(requests, contenders, workshop, say) : [];
-  return { rates, starts, scaling, sandboxes, soak };
+  return { rates, starts, scaling, sandboxes, stores, soak };
 };
 
 const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] => [
@@ -67,12 +72,13 @@ const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly Verd
 ];
 
 const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
-  const { rates, starts, scaling, sandboxes, soak } = figures;
+  const { rates, starts, scaling, sandboxes, stores, soak } = figures;
   const tables = [
     ...(rates.length === 0 ? [] : [toCostTable(rates), toRateTable(rates)]),
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
     ...(sandboxes === null ? [] : [toSandboxTable(sandboxes)]),
+    ...(stores.length === 0 ? [] : [toStoreTable(stores)]),
     ...(soak.length === 0 ? [] : [toSoakTable(soak)]),
     ...(verdicts.length === 0 ? [] : [toTargetTable(verdicts)]),
   ];

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 /** Those that are measured unless others are asked for. */
 const usualSections = ['list', 'retrieve', 'create', 'startup', 'scale', 'sandboxes'] as const;
 
-export const sections = [...usualSections, 'soak'] as const;
+export const sections = [...usualSections, 'stores', 'soak'] as const;
 
 export type Section = (typeof sections)[number];
 
@@ -31,7 +31,7 @@ It measures what "npm run build" made, so build first.
 
   --seconds N     seconds of one sample (5)
   --rounds N      samples of each server for each load (5)
-  --only NAMES    of ${sections.join(',')}; without this flag all but soak
+  --only NAMES    of ${sections.join(',')}; without this flag all but stores and soak
   --requests N    requests of the soak, which shows whether memory stays flat (1000000)
   --json FILE     where the figures go (reports/bench.json)
   --check         exit 1 if a target is missed

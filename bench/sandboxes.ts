@@ -82,9 +82,10 @@ const measureSteps = async (
   return samples;
 };
 
-const fill = async (server: RunningServer): Promise<readonly string[]> => {
+/** Makes so many, and gives the keys of their owners. */
+export const fill = async (server: RunningServer, count: number): Promise<readonly string[]> => {
   const keys: string[] = [];
-  for (let index = 0; index < crowd; index += 1) {
+  for (let index = 0; index < count; index += 1) {
     const made = await ask(server, 'PUT', `crowd-${index}`, { scenario: 'team' });
     keys.push(String(member(made, 'credentials', 'OWNER', 'api_key')));
   }
@@ -115,7 +116,7 @@ export const measureSandboxes = async (
 
   const host = await contenders.product();
   const before = host.residentMb();
-  const keys = await fill(host);
+  const keys = await fill(host, crowd);
   const after = host.residentMb();
   say(`${crowd} sandboxes: ${wholeText(before ?? 0)} to ${wholeText(after ?? 0)} MB`);
   const one = listAs('list in one sandbox', keys.slice(0, 1));

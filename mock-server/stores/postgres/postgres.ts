@@ -14,14 +14,16 @@ export type PostgresStoreOptions = {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. */
   readonly address: string;
   readonly claimMs?: number;
+  /** In the place of the database's clock. In milliseconds since the epoch. */
+  readonly now?: () => number;
 };
 
 /** The clock of the database, as far as this process knows it. It never goes back. */
-const createTime = () => {
+const createTime = (given?: () => number) => {
   let [ahead, latest] = [0, 0];
   return {
     time: (): number => {
-      latest = Math.max(latest, Date.now() + ahead);
+      latest = Math.max(latest, given?.() ?? Date.now() + ahead);
       return latest;
     },
     onTime: (now: number): void => {
@@ -58,10 +60,11 @@ const load = async (database: Database, name: string): Promise<Loaded> => {
 export const createPostgresStore = async ({
   address,
   claimMs = usualClaimMs,
+  now,
 }: PostgresStoreOptions): Promise<Store> => {
   const database = await connect(address);
   const confirm = createConfirm(database.ask);
-  const { time, onTime } = createTime();
+  const { time, onTime } = createTime(now);
   const positions = new Map<string, Position>();
   const streams = new Set<SharedStream>();
   return {
