@@ -21,7 +21,7 @@ const setUp = (isTTY: boolean, columns = 80) => {
   return { tell, end, written };
 };
 
-const said = 'a is checked by edition 2024-05-30 (--edition)\n';
+const said = 'a is checked by edition 2024-05-30; --edition takes another\n';
 
 const started = (checks: number): Event => ({
   ...{
@@ -67,14 +67,14 @@ describe('elsewhere', () => {
     tell(started(2));
     end();
     jest.advanceTimersByTime(20_000);
-    expect(written).toEqual([]);
+    expect(written).toEqual([said]);
   });
 
   test('what is found beyond the checks that were counted at first counts as well', () => {
     const { tell, written } = setUp(false);
     for (const event of [started(1), ended('a', 'passed'), ended('b', 'violation')]) tell(event);
     jest.advanceTimersByTime(10_000);
-    expect(written).toEqual(['2 of 2 checks, 2 made, 1 failed, 10 s\n']);
+    expect(written).toEqual([said, '2 of 2 checks, 2 made, 1 failed, 10 s\n']);
   });
 
   test('a line comes every ten seconds, also while one check takes long', () => {

@@ -33,7 +33,7 @@ export const createProgress = ({
   };
   const listen: Listener = (event) => {
     if (event.kind === 'started') {
-      write(`${event.name} is checked by edition ${event.edition} (--edition)\n`);
+      write(`${event.name} is checked by edition ${event.edition}; --edition takes another\n`);
       count.all = event.checks;
       started = performance.now();
       if (!isTTY) timer = setInterval(report, everyMs).unref();

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type { operations, paths } from '../admin/testers-api.gen.ts';
 export type InvitationState = Schemas['InvitationState'];
 export type Role = Schemas['Role'];
+export type OperationId = Schemas['OperationId'];
 export type Clock = Schemas['Clock'];
 export type ClockChange = Schemas['ClockChange'];
 export type BounceRule = Schemas['BounceRule'];

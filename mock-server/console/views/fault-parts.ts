@@ -81,7 +81,7 @@ const some = <Value>(name: 'operations' | 'methods' | 'roles', values: readonly 
   values.length === 0 ? {} : { [name]: values };
 
 export const requestsPart = (): Part => {
-  const operations = checks('Operations', operationWords);
+  const operations = checks('Operations', Object.entries(operationWords));
   const verbs = checks(
     'Methods',
     methods.map((one) => [one, one] as const),

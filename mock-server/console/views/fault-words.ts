@@ -1,5 +1,5 @@
 // Faults in words, and those that are wanted most.
-import type { Fault, FaultRule } from '../wire.ts';
+import type { Fault, FaultRule, OperationId } from '../wire.ts';
 
 export const presets: readonly { readonly label: string; readonly fault: FaultRule }[] = [
   {
@@ -17,26 +17,26 @@ export const presets: readonly { readonly label: string; readonly fault: FaultRu
 ];
 
 /** What stands in the form and in sentences for an operation. */
-export const operationWords = [
-  ['invitations_list', 'list'],
-  ['invitations_create', 'create'],
-  ['invitations_retrieve', 'retrieve'],
-  ['invitations_update', 'update (PUT)'],
-  ['invitations_partial_update', 'update (PATCH)'],
-  ['invitations_destroy', 'delete'],
-  ['invitations_accept_create', 'accept'],
-  ['invitations_resend_create', 'resend'],
-  ['users_list', 'list users'],
-  ['users_current_retrieve', 'current user'],
-  ['users_retrieve', 'a user'],
-  ['users_destroy', 'delete a user'],
-  ['memberships_retrieve', 'a membership'],
-  ['organizations_retrieve', 'an organization'],
-  ['serviceaccounts_list', 'list service accounts'],
-  ['serviceaccounts_create', 'create a service account'],
-  ['serviceaccounts_retrieve', 'a service account'],
-  ['serviceaccounts_destroy', 'delete a service account'],
-] as const;
+export const operationWords: Readonly<Record<OperationId, string>> = {
+  invitations_list: 'list',
+  invitations_create: 'create',
+  invitations_retrieve: 'retrieve',
+  invitations_update: 'update (PUT)',
+  invitations_partial_update: 'update (PATCH)',
+  invitations_destroy: 'delete',
+  invitations_accept_create: 'accept',
+  invitations_resend_create: 'resend',
+  users_list: 'list users',
+  users_current_retrieve: 'current user',
+  users_retrieve: 'a user',
+  users_destroy: 'delete a user',
+  memberships_retrieve: 'a membership',
+  organizations_retrieve: 'an organization',
+  serviceaccounts_list: 'list service accounts',
+  serviceaccounts_create: 'create a service account',
+  serviceaccounts_retrieve: 'a service account',
+  serviceaccounts_destroy: 'delete a service account',
+};
 
 const connectionWords = {
   'reset-before': 'the connection is reset before the answer',
@@ -50,13 +50,10 @@ const bodyWords = {
   violating: 'the body breaks the contract',
 } as const;
 
-const wordOf = (operation: string): string =>
-  operationWords.find(([id]) => id === operation)?.[1] ?? operation;
-
 const matchText = (rule: FaultRule): string => {
   const { operations, methods, roles, first, every, probability } = rule;
   const verbs = methods?.join(' or ');
-  const named = operations?.map(wordOf).join(' or ');
+  const named = operations?.map((operation) => operationWords[operation]).join(' or ');
   const what =
     named === undefined
       ? (verbs ?? 'request')
