@@ -57,12 +57,12 @@ const workAll = (visits: readonly Visit[]): Promise<readonly (() => void)[]> =>
 
 /** Those who wait, in the order in which they came. */
 const createQueue = () => {
-  let waiting: readonly Visit[] = [];
+  let waiting: Visit[] = [];
   return {
     isEmpty: () => waiting.length === 0,
     hasWrites: () => waiting.some(({ kind }) => kind === 'write'),
     add: (visit: Visit) => {
-      waiting = [...waiting, visit];
+      waiting.push(visit);
     },
     putBack: (visits: readonly Visit[]) => {
       waiting = [...visits, ...waiting];
