@@ -53,6 +53,16 @@ const isScoped: Where['when'] = (ask, world) =>
   isToken(ask, world) && 'organization' in objectIn(ask);
 
 export const linkedMutants: readonly Mutant[] = [
+  ...breaks('linked.times', {
+    'has times with milliseconds': changing(user, (value) => ({
+      ...value,
+      created_at: String(value['created_at']).replace(/\d{3}Z$/, 'Z'),
+    })),
+    'has times of a zone': changing(user, (value) => ({
+      ...value,
+      created_at: String(value['created_at']).replace('Z', '+00:00'),
+    })),
+  }),
   ...breaks('linked.inviter', {
     'answers 404': onReply({ on: user, status: 200 }, refuse(404)),
     'answers 403': onReply({ on: user, status: 200 }, refuse(403)),

@@ -90,6 +90,9 @@ export const wireFormatMutants: readonly Mutant[] = [
   }),
   ...breaks('headers.allow', {
     'is never there': withoutAllow({}),
+    'begins with OPTIONS': onReply({}, (reply) =>
+      withHeaders({ allow: `OPTIONS, ${reply.headers['allow'] ?? ''}` })(reply),
+    ),
     'is not there at 200': withoutAllow({ status: 200 }),
     'is not there at 201': withoutAllow({ status: 201 }),
     'is not there at 204': withoutAllow({ status: 204 }),
@@ -101,5 +104,13 @@ export const wireFormatMutants: readonly Mutant[] = [
     'is not there at linked resources': withoutAllow({
       on: ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'],
     }),
+  }),
+  ...breaks('headers.for-browsers', {
+    'lets others frame it': onReply({}, withoutHeader('x-frame-options')),
+    'varies by nothing': onReply({}, withoutHeader('vary')),
+    'lets types be guessed where it refuses': onReply(
+      { status: 401 },
+      withoutHeader('x-content-type-options'),
+    ),
   }),
 ];

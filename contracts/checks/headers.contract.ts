@@ -41,15 +41,42 @@ const expectJson = (answer: Answer): void => {
   }
 };
 
+const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
 const expectAllow = (answer: Answer): void => {
   const allow = answer.headers['allow'];
   const methods = (allow ?? '').split(',').map((method) => method.trim());
   if (!methods.every((method) => /^[A-Z]+$/.test(method))) {
     disappoint(answer, `an Allow header with methods, not ${allow ?? 'none'}`);
   }
+  const ranks = methods.map((method) => methodOrder.indexOf(method)).filter((rank) => rank >= 0);
+  if (ranks.some((rank, index) => rank < (ranks[index - 1] ?? 0))) {
+    disappoint(
+      answer,
+      `an Allow header in the order ${methodOrder.join(', ')}, not ${allow ?? ''}`,
+    );
+  }
   const [method = ''] = answer.asked.split(' ');
   if (answer.status < 300 && !methods.includes(method)) {
     disappoint(answer, `an Allow header with ${method}, not ${allow ?? 'none'}`);
+  }
+};
+
+const forBrowsers = {
+  vary: ['accept', 'cookie', 'origin'],
+  'x-frame-options': ['deny'],
+  'x-content-type-options': ['nosniff'],
+  'referrer-policy': ['same-origin'],
+} as const;
+
+/** A gateway may have added to them. */
+const expectForBrowsers = (answer: Answer): void => {
+  for (const [name, values] of Object.entries(forBrowsers)) {
+    const sent = answer.headers[name] ?? '';
+    const words = sent.toLowerCase().split(/\s*,\s*/);
+    if (!values.every((value) => words.includes(value))) {
+      disappoint(answer, `${name}: ${values.join(', ')}, not ${sent === '' ? 'none' : sent}`);
+    }
   }
 };
 
@@ -212,6 +239,18 @@ export const checks = contract('headers', (kit) => {
         throw new NotExercised(`the target answers ${answer.status} here, not ${status}`);
       }
       expectJson(answer);
+    });
+  }
+
+  for (const [as, status] of [
+    ['OWNER', 200],
+    ['NOBODY', 401],
+  ] as const) {
+    const options = { operation: 'invitations_list', changes: false } as const;
+    rule('headers.for-browsers', `with ${status}`, options, async () => {
+      const answer = await send('invitations_list', { as });
+      expectStatus(answer, status);
+      expectForBrowsers(answer);
     });
   }
 

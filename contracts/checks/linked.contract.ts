@@ -21,6 +21,9 @@ const isUri: Test = (value) => typeof value === 'string' && URL.canParse(value);
 const isEmail: Test = (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
 const isTime: Test = (value) =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+/** The family leaves zero microseconds out. */
+const isPrecise: Test = (value) =>
+  typeof value === 'string' && /^[\d-]{10}T[\d:]{8}(\.\d{6})?Z$/.test(value);
 const isOf =
   (collection: string): Test =>
   (value) =>
@@ -70,6 +73,14 @@ export const checks = contract('linked', (kit) => {
     return answer;
   };
 
+  rule('linked.times', 'of a user', {}, async () => {
+    const answer = await follow((await made()).inviter, 'users');
+    const { created_at: createdAt, modified_at: modifiedAt } = fieldsOf(answer);
+    for (const time of [createdAt, modifiedAt]) {
+      if (time !== null && !isPrecise(time))
+        disappoint(answer, `microseconds, not ${JSON.stringify(time)}`);
+    }
+  });
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
     const needs = ['OWNER', as] as const;
     rule('linked.inviter', `${as} reads the OWNER's`, { needs }, async () => {

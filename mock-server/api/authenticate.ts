@@ -36,7 +36,10 @@ const byKey = (sandbox: Sandbox, key: string): Authentication => {
   const caller =
     owner === undefined ? undefined : findCaller(directory, owner.userId, owner.organizationId);
   return caller === undefined
-    ? refused('authentication.wrong-key', 'This API key is not known here.')
+    ? refused(
+        'authentication.wrong-key',
+        'These credentials are incorrect: the API key is not known here.',
+      )
     : { kind: 'caller', caller };
 };
 

@@ -72,7 +72,14 @@ const violations = ({ headers }: Answer): unknown => {
 const ofResponse = finding(['response', 'body', 'email']);
 const ofRequest = finding(['request', 'query', 'page']);
 
-const everywhere = { allow: 'GET', vary: 'Accept, Cookie, Origin', 'x-request-id': 'the-id' };
+const everywhere = {
+  allow: 'GET',
+  vary: 'Accept, Cookie, Origin',
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-request-id': 'the-id',
+};
 
 test('an exchange without findings goes out as it is, in every mode', async () => {
   for (const mode of ['report', 'enforce', 'off'] as const) {

@@ -94,7 +94,13 @@ const withHeaders = (
   headers: Reply['headers'],
 ): Reply => ({ status, headers, body, page, fragment, bytes, rule });
 
-const vary = 'Accept, Cookie, Origin';
+/** [headers.for-browsers] */
+const forBrowsers = {
+  vary: 'Accept, Cookie, Origin',
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+} as const;
 
 /** [headers.allow] */
 const withCommonHeaders = (
@@ -104,8 +110,8 @@ const withCommonHeaders = (
   readings: Readings,
 ): Reply['headers'] =>
   readings['headers.allow'] === 'always' || status === 405
-    ? { ...headers, allow, vary, 'x-request-id': id }
-    : { ...headers, vary, 'x-request-id': id };
+    ? { ...headers, allow, ...forBrowsers, 'x-request-id': id }
+    : { ...headers, ...forBrowsers, 'x-request-id': id };
 
 export const createFinishExchange = (options: FinishOptions): FinishExchange => {
   const { judgeOf, mode, toHeader, log, requestId } = options;

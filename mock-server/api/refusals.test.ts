@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
     invitations,
     () => ({ as: 'Api-Key nothing' }),
     401,
-    'This API key is not known here.',
+    'These credentials are incorrect: the API key is not known here.',
   ],
   [
     'authentication.malformed-jwt',
