@@ -52,7 +52,7 @@ const recorded = {
         response: {
           status: 200,
           headers: [{ name: 'Content-Type', value: 'application/json' }],
-          content: { mimeType: 'application/json', text: '{}' },
+          content: { mimeType: 'application/json', text: '{"count":"two"}' },
         },
       },
     ],
@@ -72,7 +72,9 @@ suite(`the packed package${suffix}`, () => {
     });
     expect(files).toContain(join('dist', 'spec', 'openapi.yaml'));
     expect(
-      files.filter((file) => /mutants.catalogue|bench|\.(?:test|suite)\.|(?<!\.d)\.ts$/.test(file)),
+      files.filter((file) =>
+        /mutants.catalogue|^dist.bench|\.(?:test|suite)\.|(?<!\.d)\.ts$/.test(file),
+      ),
     ).toEqual([]);
   });
 
@@ -93,7 +95,10 @@ suite(`the packed package${suffix}`, () => {
     const lock: unknown = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8'));
     const packages = lock instanceof Object && 'packages' in lock ? lock.packages : undefined;
     expect(packages).toBeInstanceOf(Object);
-    expect(packages instanceof Object ? Object.keys(packages).length : 0).toBeLessThan(140);
+    expect(packages instanceof Object ? Object.keys(packages).length : 0).toBeLessThanOrEqual(
+      // 130 of ours, the project itself, and Ajv 6 with its five.
+      137,
+    );
     const licenses = join(home, 'node_modules/invitations-mock/dist/THIRD-PARTY-LICENSES.txt');
     expect(readFileSync(licenses, 'utf8')).toMatch(
       /^@stoplight\/prism-http [^]*^swagger-ui-dist /m,

@@ -7,7 +7,7 @@ import { build, type Plugin } from 'esbuild';
 /** What belongs to who uses it, and what no start needs. */
 const external = [
   ...['@modelcontextprotocol/*', '@opentelemetry/*', 'pg', 'jest', 'msw', 'supertest'],
-  ...['cross-spawn', 'fast-check', 'nodemailer', 'pino-pretty', 'yaml'],
+  ...['fast-check', 'nodemailer', 'pino-pretty', 'yaml'],
   ...['http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'],
 ];
 
