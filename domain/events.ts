@@ -35,6 +35,7 @@ export type MembershipRoleChanged = Fact<
   'MembershipRoleChanged',
   { membershipId: string; role: Role }
 >;
+export type MembershipRevoked = Fact<'MembershipRevoked', { membershipId: string }>;
 /** The key is kept as it is: a fake's keys guard nothing, and people must be able to look them up. */
 export type ApiKeyIssued = Fact<
   'ApiKeyIssued',
@@ -67,6 +68,7 @@ export type Event =
   | OrganizationFounded
   | MembershipGranted
   | MembershipRoleChanged
+  | MembershipRevoked
   | ApiKeyIssued
   | InvitationCreated
   | InvitationSent
@@ -83,6 +85,7 @@ const types: Readonly<Record<Event['type'], true>> = {
   OrganizationFounded: true,
   MembershipGranted: true,
   MembershipRoleChanged: true,
+  MembershipRevoked: true,
   ApiKeyIssued: true,
   InvitationCreated: true,
   InvitationSent: true,

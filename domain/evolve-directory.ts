@@ -4,6 +4,7 @@ import type {
   ApiKeyIssued,
   Event,
   MembershipGranted,
+  MembershipRevoked,
   MembershipRoleChanged,
   OrganizationFounded,
   UserRegistered,
@@ -17,6 +18,7 @@ type DirectoryEvent =
   | OrganizationFounded
   | MembershipGranted
   | MembershipRoleChanged
+  | MembershipRevoked
   | ApiKeyIssued;
 
 const directoryEventTypes: ReadonlySet<string> = new Set<DirectoryEvent['type']>([
@@ -25,6 +27,7 @@ const directoryEventTypes: ReadonlySet<string> = new Set<DirectoryEvent['type']>
   'OrganizationFounded',
   'MembershipGranted',
   'MembershipRoleChanged',
+  'MembershipRevoked',
   'ApiKeyIssued',
 ]);
 
@@ -57,6 +60,13 @@ const removeUser = (directory: Directory, userId: string): void => {
     members.delete(userId);
   }
   for (const [key, owner] of apiKeys) if (owner.userId === userId) apiKeys.delete(key);
+};
+
+const revokeMembership = ({ memberships, memberIds }: Directory, id: string): void => {
+  const membership = memberships.get(id);
+  if (membership === undefined) return;
+  memberships.delete(id);
+  memberIds.get(membership.organizationId)?.delete(membership.userId);
 };
 
 export const evolveDirectory = (directory: Directory, event: DirectoryEvent): void => {
@@ -93,6 +103,9 @@ export const evolveDirectory = (directory: Directory, event: DirectoryEvent): vo
       directory.memberships.set(membership.id, { ...membership, role: event.role, modifiedAt: at });
       return;
     }
+    case 'MembershipRevoked':
+      revokeMembership(directory, event.membershipId);
+      return;
     case 'ApiKeyIssued':
       directory.apiKeys.set(event.key, {
         userId: event.userId,

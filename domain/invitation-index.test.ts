@@ -100,6 +100,7 @@ const model = (events: readonly Event[], organization: string): readonly Invitat
       case 'OrganizationFounded':
       case 'MembershipGranted':
       case 'MembershipRoleChanged':
+      case 'MembershipRevoked':
       case 'ApiKeyIssued':
         break;
     }

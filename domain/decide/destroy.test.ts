@@ -1,16 +1,22 @@
 // Taking invitations back.
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { defaultReadings } from '../../spec/vocabulary.ts';
+import { decide } from '../decide.ts';
+import type { Event } from '../events.ts';
 import {
   a,
   created,
   destroy,
   given,
   historyOf,
+  membershipId,
   invitationId,
   isAbove,
   now,
+  organizationId,
   otherOrganizationId,
   rolePairs,
+  stateAfter,
 } from '../given.suite.ts';
 import { invitationStates } from '../invitation.ts';
 
@@ -33,5 +39,20 @@ describe('deleting', () => {
     given(created())
       .when(destroy(a('OWNER', otherOrganizationId)))
       .thenRejected('invitation-not-found');
+  });
+
+  test('takes the membership along where that is the reading, unless it has another ground', () => {
+    const readings = { ...defaultReadings, 'delete.membership': 'goes' } as const;
+    const eventsAfter = (...events: readonly Event[]): unknown => {
+      const state = stateAfter([...historyOf('accepted'), ...events]);
+      const decision = decide(state, destroy(), readings);
+      return decision.kind === 'granted' ? decision.events : decision;
+    };
+    expect(eventsAfter()).toEqual([gone, { type: 'MembershipRevoked', at: now, membershipId }]);
+    const elder = { type: 'MembershipGranted', at: 1, ...{ membershipId, userId: 'ann' } } as const;
+    expect(eventsAfter({ ...elder, organizationId, role: 'VIEWER' })).toEqual([gone]);
+    const other = { ...created(), invitationId: 'another', email: 'other@example.com' };
+    const accepted = { type: 'InvitationAccepted', at: now, membershipId } as const;
+    expect(eventsAfter(other, { ...accepted, invitationId: 'another' })).toEqual([gone]);
   });
 });

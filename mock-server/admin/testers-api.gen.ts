@@ -813,7 +813,7 @@ export interface components {
          * @description What can happen in a sandbox.
          * @enum {string}
          */
-        EventType: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
+        EventType: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "MembershipRevoked" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
         /** @description One fact. Which of the members it has depends on its type. */
         Event: {
             /** @description Grows by one with each event. */
@@ -1191,6 +1191,8 @@ export interface components {
             "update.case-only-address"?: "new-address" | "same-address";
             /** @enum {string} */
             "update.accepted"?: "404" | "403" | "400" | "409";
+            /** @enum {string} */
+            "delete.membership"?: "stays" | "goes";
             /** @enum {string} */
             "destroy.accepted"?: "deleted" | "404";
             /** @enum {string} */
@@ -3784,7 +3786,7 @@ export interface operations {
                 /** @description How many to answer at most. */
                 limit?: number;
                 /** @description Keeps only the events of this type. */
-                type?: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
+                type?: "UserRegistered" | "UserRemoved" | "OrganizationFounded" | "MembershipGranted" | "MembershipRoleChanged" | "MembershipRevoked" | "ApiKeyIssued" | "InvitationCreated" | "InvitationSent" | "InvitationBounced" | "InvitationResent" | "InvitationRoleChanged" | "InvitationReaddressed" | "InvitationAccepted" | "InvitationDestroyed";
             };
             header?: never;
             path: {

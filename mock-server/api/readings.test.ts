@@ -89,6 +89,12 @@ const probes: Readonly<Record<Exclude<ReadingName, 'edition'>, Probe>> = {
   },
   'destroy.accepted': async ({ ask, accepted }) =>
     status(await ask('DELETE', await accepted('VIEWER'))),
+  'delete.membership': async ({ ask, accepted }) => {
+    const path = await accepted('VIEWER');
+    const membership = new URL(textAt((await ask('GET', path)).json, 'membership')).pathname;
+    await ask('DELETE', path);
+    return status(await ask('GET', membership));
+  },
   'accept.api-key': async ({ ask, invite }) =>
     status(await ask('POST', `${await invite('VIEWER')}accept/`)),
   'accept.anonymous': async ({ ask, invite }) =>

@@ -76,6 +76,7 @@ const check = (seen: Seen, event: Event): string | undefined => {
         checkFate(seen, event.invitationId)
       );
     case 'UserRemoved':
+    case 'MembershipRevoked':
     case 'InvitationReaddressed':
     case 'InvitationRoleChanged':
     case 'InvitationDestroyed':
