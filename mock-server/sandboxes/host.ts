@@ -111,6 +111,7 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
   const append = (event: HostedEvent): void => {
     stream.append(event);
     options.happened(event);
+    if (event.type === 'ApiKeyIssued') describeTo(hosted);
   };
   const { delivery, startTime } = plan;
   const { restart, kept, turn } = stream;

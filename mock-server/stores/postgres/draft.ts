@@ -14,7 +14,11 @@ import {
   type Position,
 } from './rows.ts';
 
-type Description = { readonly keys: readonly string[]; readonly timeToLiveMs: number | null };
+type Description = {
+  /** Of what it has when it is written. */
+  readonly keys: () => readonly string[];
+  readonly timeToLiveMs: number | null;
+};
 
 export type Draft = {
   /** The parts of the image that it begins anew with. */
@@ -81,7 +85,7 @@ export const writeDraft = (ask: Ask, base: Base, draft: Draft): Written => {
   statements.push(...changes.statements);
   if (description !== undefined) {
     const { keys, timeToLiveMs } = description;
-    statements.push(...writeDescription(ask, name, keys, timeToLiveMs));
+    statements.push(...writeDescription(ask, name, keys(), timeToLiveMs));
   }
   return { position: changes.position, statements };
 };

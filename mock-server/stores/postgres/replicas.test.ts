@@ -67,6 +67,16 @@ describe('what one replica answered, all of them know', () => {
     expect(names).not.toContain('credentials');
   });
 
+  test('keys that a client had made, also where nobody has asked for anything yet', async () => {
+    const [first, second, third] = fake.each;
+    const owner = await made('own-keys');
+    const account = { name: 'Nightly import', role: 'OWNER' };
+    const answer = await first?.('POST', '/api/v1/serviceaccounts/', { as: owner, json: account });
+    const key = `Api-Key ${textOf(answer?.json, 'apikey')}`;
+    expect((await second?.('GET', invitations, { as: key }))?.status).toBe(200);
+    expect((await third?.('POST', invitations, { as: key, ...invite() }))?.status).toBe(201);
+  });
+
   test('the clock, delivery settings and what waits', async () => {
     const at = '/_mock/sandboxes/clock';
     const as = await made('clock');

@@ -62,7 +62,7 @@ export const createSharedStream = (options: CopyOptions & TurnOptions): SharedSt
     },
     turn: turns.take,
     describe: (keys, timeToLiveMs) => {
-      copy.draft().description = { keys: keys(), timeToLiveMs };
+      copy.draft().description = { keys, timeToLiveMs };
       follow();
     },
     now: copy.now,
