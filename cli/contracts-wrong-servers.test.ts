@@ -215,6 +215,29 @@ describe('a check failed: exit 1', () => {
   });
 });
 
+test('what a create made and did not tell the id of is removed all the same', async () => {
+  const kept = new Set<string>();
+  const target = await serve((request, response) => {
+    const email = new URL(request.url ?? '', 'http://a').searchParams.get('email');
+    if (request.method === 'DELETE') {
+      kept.clear();
+      response.writeHead(204).end();
+    } else if (request.method !== 'POST') {
+      const results = email !== null && kept.has(email) ? [{ ...invitation, email }] : [];
+      reply(response, 200, { ...emptyPage, count: results.length, results });
+    } else {
+      request.setEncoding('utf8').once('data', (body: string) => {
+        const made = /contract-[^"]+/.exec(body)?.[0] ?? '';
+        kept.add(made);
+        reply(response, 201, { ...invitation, email: made, id: undefined });
+      });
+    }
+  });
+  const { output } = await run([target, '--only', 'create.no-membership']);
+  expect(output).toContain('invitations_create 201: "id" is missing');
+  expect([...kept]).toEqual([]);
+});
+
 test('interrupted, a run removes what it has made and exits with 130', async () => {
   const removed: (string | undefined)[] = [];
   let interrupt: () => void = () => undefined;

@@ -63,6 +63,21 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('what is waited for in vain is one cause, whichever invitation, for whatever rule', () => {
+    const inVain = (id: string): string =>
+      `This did not come within 10000 ms (CONTRACT_TIMEOUT): invitation ${id}-1111-4111-8111-111111111111 is sent. Last seen: {"state":"pending"}`;
+    const read = exchange({ operation: 'invitations_retrieve', status: 200 });
+    const causes = causesOf([
+      failed('lifecycle.becomes-sent', inVain('aaaaaaaa'), read),
+      failed('resend.answer', inVain('bbbbbbbb'), undefined),
+      failed('schema.id', inVain('cccccccc'), undefined),
+    ]);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]?.sentence).toBe(
+      'This did not come within 10000 ms (CONTRACT_TIMEOUT): invitation {id} is sent',
+    );
+  });
+
   test('a failure without an exchange at hand joins the cause that its words show', () => {
     const causes = causesOf([
       failed('create.answer', 'expected 201, but got 200', create200()),

@@ -34,6 +34,15 @@ const operationAt = (method: string, url: string): string => {
   return operationOf(asked) ?? placeOf(asked);
 };
 
+/** What never came is one thing, whichever invitation was waited for, and for whatever rule. */
+const waited = /^This did not come within .*?(?=\. Last seen: )/s;
+
+const waitSymptoms = (message: string): readonly Symptom[] =>
+  [...(waited.exec(message) ?? [])].map((words) => ({
+    key: `wait ${withoutIds(words)}`,
+    sentence: withoutIds(words),
+  }));
+
 /** `POST /api/v1/invitations/ as OWNER: expected 201, but got 200` without an exchange at hand. */
 const said = /^(\S+) (\S+) as [^:]+: /;
 
@@ -88,7 +97,7 @@ const symptomsOf = (
     return [statusSymptom(operation, status, due)];
   }
   if (operation === undefined || exchange === undefined) {
-    return [{ key: about, sentence: `${about}: ${words}` }];
+    return [...waitSymptoms(words), { key: about, sentence: `${about}: ${words}` }];
   }
   // What the judge found in the exchange says more than what a check missed because of it.
   const own = exchange.findings.filter((one) => one.rule === ruleOfCheck);
@@ -98,7 +107,8 @@ const symptomsOf = (
     { key: `${operation} ${status} ${about}`, sentence: `${operation} ${status}: ${words}` },
     { key: `* ${about}`, sentence: `${about}: ${words}` },
   ];
-  return [...found.flatMap((one) => findingSymptoms(one, operation, status)), ...missed];
+  const shown = found.flatMap((one) => findingSymptoms(one, operation, status));
+  return [...shown, ...waitSymptoms(words), ...missed];
 };
 
 /**

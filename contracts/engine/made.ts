@@ -9,7 +9,7 @@ import type { Line } from './line.ts';
 export type Scope = {
   readonly made: { readonly id: string; readonly as: Caller }[];
   readonly addresses: string[];
-  /** A request got no answer: it may have made something that nobody knows of. */
+  /** A request got no answer, or one without an id: it may have made something that nobody knows of. */
   lostAnswer: boolean;
 };
 

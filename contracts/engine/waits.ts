@@ -1,5 +1,6 @@
-// Deadlines that waits share: where the same wait has been in vain, or several in a row, the next ones are short. A target
-// that never gets there is then told soon, and not after a deadline for each check.
+// Deadlines that waits share: where the same wait has been in vain, or several in a row, or of several kinds, the next ones are
+// short, and each shorter than the one before. A target that never gets there is then told soon, and not after a deadline for
+// each check.
 
 export type Waits = {
   /** How long a wait of this kind may take, in milliseconds. */
@@ -8,15 +9,20 @@ export type Waits = {
 };
 
 const mostInVain = 2;
+const mostKinds = 2;
+/** After so many of a kind in vain, one look is all. */
+const mostShort = 3;
 
 export const createWaits = (): Waits => {
   const inVain = new Map<string, number>();
   let inARow = 0;
   return {
-    patienceMs: (kind, timeoutMs) =>
-      (inVain.get(kind) ?? 0) >= 1 || inARow >= mostInVain
-        ? Math.min(timeoutMs, Math.max(timeoutMs / 20, 200))
-        : timeoutMs,
+    patienceMs: (kind, timeoutMs) => {
+      const failures = inVain.get(kind) ?? 0;
+      if (failures > mostShort) return 0;
+      if (failures === 0 && inARow < mostInVain && inVain.size < mostKinds) return timeoutMs;
+      return Math.min(timeoutMs, Math.max(timeoutMs / 20, 200)) / 4 ** Math.max(failures - 1, 0);
+    },
     note: (kind, held) => {
       inARow = held ? 0 : inARow + 1;
       if (held) inVain.delete(kind);

@@ -9,6 +9,7 @@ import type { Exchange, RuledFinding } from '../engine/events.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
 import type { Answer, Reply } from '../engine/reply.ts';
+import { isRecord } from '../invitation.ts';
 import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
 import type { createCurrent, Current } from './current.ts';
@@ -64,6 +65,7 @@ const toMessage = (
 };
 
 type Asked = { readonly message: Message; readonly asking: Asking };
+type Read = { readonly json: unknown; readonly status: number };
 
 /** What came of a request, told to whom it concerns. */
 const createNotes = (run: Running) => {
@@ -103,11 +105,13 @@ const createNotes = (run: Running) => {
   };
 
   /** What a create made, whether it was meant to or not, is removed when the check or file is done. */
-  const noteMade = (check: Current, { message, asking }: Asked, json: unknown): void => {
+  const noteMade = (check: Current, { message, asking }: Asked, { json, status }: Read): void => {
     if (message.method !== 'POST' || message.path.split('?')[0] !== listPath) return;
-    if (typeof json !== 'object' || json === null) return;
-    const id = 'id' in json ? json.id : undefined;
-    if (typeof id !== 'string') return;
+    const id = isRecord(json) ? json['id'] : undefined;
+    if (typeof id !== 'string') {
+      if (status < 300) check.scope.lostAnswer = true;
+      return;
+    }
     const as = 'as' in asking && asking.as !== 'NOBODY' ? asking.as : 'OWNER';
     run.made.add(id, as, check.scope);
   };
@@ -184,7 +188,7 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
     check.log.last = exchange.text;
     check.log.exchange = exchange;
     const json = parse(reply.text);
-    notes.noteMade(check, given, json);
+    notes.noteMade(check, given, { json, status: reply.status });
     notes.blame(check, exchange);
     const caller = 'as' in asking ? asking.as : 'odd credentials';
     const asked = `${message.method} ${message.path} as ${caller}`;
