@@ -63,6 +63,20 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('what a body lacks explains that it cannot be read, even where that is assumed', () => {
+    const lacks = (part: string) =>
+      finding('pages.every-field', "Response body must have required property 'count'", part);
+    const list = (part: string) =>
+      exchange({ operation: 'invitations_list', status: 200, findings: [lacks(part)] });
+    const message = 'expected 200 and a PaginatedInvitationList, but got 200 {}';
+    expect(causesOf([failed('list.answer', message, list('body'))])[0]?.sentence).toBe(
+      'invitations_list 200: "count" is missing',
+    );
+    expect(causesOf([failed('list.answer', message, list('header'))])[0]?.sentence).toBe(
+      'invitations_list 200: expected 200 and a PaginatedInvitationList, but got 200',
+    );
+  });
+
   test('what is waited for in vain is one cause, whichever invitation, for whatever rule', () => {
     const inVain = (id: string): string =>
       `This did not come within 10000 ms (CONTRACT_TIMEOUT): invitation ${id}-1111-4111-8111-111111111111 is sent. Last seen: {"state":"pending"}`;

@@ -54,11 +54,15 @@ const statusSymptom = (operation: string, status: number, due: string | undefine
       : `${operation} answers ${status} where ${due} is due`,
 });
 
-/** What is only assumed explains no violation. */
+/** `expected 200 and a PaginatedInvitationList, but got 200 {}` */
+const unreadable = /expected (\d{3}) and an? \w+, but got \1\b/;
+
+/** What is only assumed explains no violation, but what is missing in a body explains that it cannot be read. */
 const mayExplain =
-  (isDocumentedCheck: boolean) =>
-  ({ severity, rule }: RuledFinding): boolean => {
+  ({ documented: isDocumentedCheck }: Failed, { message }: Fault) =>
+  ({ severity, rule, location }: RuledFinding): boolean => {
     if (severity === 'information') return false;
+    if (location[1] === 'body' && unreadable.test(message)) return true;
     const known = rule === undefined ? undefined : readRules().get(rule);
     return !isDocumentedCheck || known === undefined || isDocumented(known);
   };
@@ -77,12 +81,11 @@ const findingSymptoms = (
   ];
 };
 
-const symptomsOf = (
-  { rule, message, exchange, finding }: Fault,
-  { rule: ruleOfCheck, documented }: Failed,
-): readonly Symptom[] => {
+const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => {
+  const { rule, message, exchange, finding } = fault;
+
   const words = toWords(finding?.message ?? message);
-  const about = rule ?? ruleOfCheck;
+  const about = rule ?? check.rule;
   const [, due, got] = mismatch.exec(message) ?? [];
   const [, method = '', path = ''] = said.exec(message) ?? [];
   const status = exchange?.status ?? Number(got);
@@ -100,8 +103,8 @@ const symptomsOf = (
     return [...waitSymptoms(words), { key: about, sentence: `${about}: ${words}` }];
   }
   // What the judge found in the exchange says more than what a check missed because of it.
-  const own = exchange.findings.filter((one) => one.rule === ruleOfCheck);
-  const judged = own.length > 0 ? own : exchange.findings.filter(mayExplain(documented));
+  const own = exchange.findings.filter((one) => one.rule === check.rule);
+  const judged = own.length > 0 ? own : exchange.findings.filter(mayExplain(check, fault));
   const found = finding === undefined ? judged : [{ ...finding, rule }];
   const missed = [
     { key: `${operation} ${status} ${about}`, sentence: `${operation} ${status}: ${words}` },
