@@ -1,20 +1,24 @@
 // Who is connected, and what was asked last on each connection: answers keep their order, also where a request cannot be
 // read, and when the server ends, the last answer on each connection says so.
+import { EventEmitter, once } from 'node:events';
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import type { Reply } from './reply.ts';
 import { writeReply } from './write.ts';
 
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 export type Connections = {
-  /** To be told of every request. */
-  readonly began: (request: IncomingMessage, response: ServerResponse) => void;
+  /** To be told of every request, and how it is answered. */
+  readonly began: (request: IncomingMessage, response: ServerResponse, answer: () => void) => void;
   /** Answers what no request could be made of, in its turn, and closes the connection. */
   readonly refuse: (socket: Duplex, reply: Reply) => void;
-  /** From now on the last answer on each connection closes it. Resolves when whatever was sent before has been read. */
-  readonly drain: () => Promise<void>;
+  /**
+   * From now on the last answer on each connection closes it. `closeListener` is called when whatever was sent before
+   * has been read.
+   */
+  readonly drain: (closeListener: () => void) => Promise<void>;
 };
 
 /** So long a request that was sent before the end may be on its way. */
@@ -44,61 +48,87 @@ const endLast = (exchange: Exchange | undefined, isLast: boolean): void => {
   if (exchange?.response.headersSent === false) exchange.response.shouldKeepAlive = !isLast;
 };
 
-/** Who waits to be accepted, or has been written but not read, comes up in a turn of the event loop. */
-const readAll = async (): Promise<void> => {
-  await nextTurn();
-  await nextTurn();
+/** Nobody has come for so long before the listener closes; it closes after `latestMs` also where they do not cease. */
+const quietMs = 20;
+const latestMs = 1_000;
+
+/** In the turn of what is under way on the connection. */
+const refuseOn = (socket: Duplex, exchange: Exchange | undefined, reply: Reply): void => {
+  const { request, response } = exchange ?? {};
+  if (response === undefined || response.destroyed) write(socket, reply);
+  else if (request?.complete === false) breakOff(socket, response, reply);
+  else {
+    response.once('close', () => {
+      write(socket, reply);
+    });
+  }
+};
+
+/** Resolves right behind a turn of the event loop in which nobody came: one is accepted in each. */
+const noOneComes = async (come: () => number): Promise<void> => {
+  let now = performance.now();
+  const latest = now + latestMs;
+  let until = now + quietMs;
+  // Who comes while the system lets other programs run is seen in the next turn alone.
+  for (let isLong = true; now < latest && (now < until || isLong);) {
+    const [began, known] = [now, come()];
+    await nextTurn();
+    now = performance.now();
+    isLong = now - began > 1;
+    if (come() !== known) until = now + quietMs;
+  }
 };
 
 export const createConnections = (server: Server): Connections => {
   const open = new Map<Duplex, Exchange | undefined>();
   const refused = new WeakSet<Duplex>();
   let isDraining = false;
-  let whenEmpty: (() => void) | undefined;
+  let come = 0;
+  let held: (() => void)[] | undefined;
+  const emptied = new EventEmitter();
 
   server.on('connection', (socket) => {
+    come += 1;
     open.set(socket, undefined);
     socket.once('close', () => {
       open.delete(socket);
-      if (open.size === 0) whenEmpty?.();
+      if (open.size === 0) emptied.emit('empty');
     });
   });
 
   return {
-    began: (request, response) => {
+    began: (request, response, answer) => {
       const { socket } = request;
       if (isDraining) {
         endLast(open.get(socket), false);
         response.shouldKeepAlive = false;
       }
       open.set(socket, { request, response });
+      if (held === undefined) answer();
+      else {
+        held.push(() => {
+          if (!socket.destroyed) answer();
+        });
+      }
     },
     refuse: (socket, reply) => {
       // Each further piece of what cannot be read is told of again.
       if (refused.has(socket)) return;
       refused.add(socket);
-      const { request, response } = open.get(socket) ?? {};
-      if (response === undefined || response.destroyed) write(socket, reply);
-      else if (request?.complete === false) breakOff(socket, response, reply);
-      else {
-        response.once('close', () => {
-          write(socket, reply);
-        });
-      }
+      refuseOn(socket, open.get(socket), reply);
     },
-    drain: async () => {
+    drain: async (closeListener) => {
       isDraining = true;
       for (const exchange of open.values()) endLast(exchange, true);
-      await readAll();
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, graceMs);
-        whenEmpty = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (open.size === 0) whenEmpty();
-      });
-      await readAll();
+      await (open.size === 0 || Promise.race([setTimeout(graceMs), once(emptied, 'empty')]));
+      // The system resets whoever waits to be accepted when a listener closes, and a client that was answered connects
+      // again at once. So nobody is answered until the listener is closed.
+      const waiting: (() => void)[] = [];
+      held = waiting;
+      await noOneComes(() => come);
+      closeListener();
+      held = undefined;
+      for (const answer of waiting) answer();
     },
   };
 };

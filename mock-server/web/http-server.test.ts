@@ -1,5 +1,5 @@
 // What no request object can be made of, and who never ends: raw sockets against a server with small limits.
-import type { Server, ServerResponse } from 'node:http';
+import { get, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -254,4 +254,29 @@ describe('the end', () => {
     const { headers } = await fetch(`http://127.0.0.1:${portOf(server)}/`);
     expect(headers.get('keep-alive')).toBe('timeout=75');
   });
+});
+
+/** Asks on a fresh connection each time, at once when it was answered, until that fails: with which code. */
+const askOn = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const ask = (): void => {
+      get({ port, host: '127.0.0.1', agent: false }, (response) => {
+        response.resume().once('close', ask);
+      }).once('error', (error) => {
+        resolve('code' in error ? String(error.code) : error.message);
+      });
+    };
+    ask();
+  });
+
+test('clients that connect again and again are answered or refused at the end, never reset', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const own = createHttpServer(app, limits);
+    await listening(own.server);
+    const port = portOf(own.server);
+    const ends = Array.from({ length: 5 }, () => askOn(port));
+    await new Promise((resolve) => own.server.once('request', resolve));
+    await own.close();
+    expect(await Promise.all(ends)).toEqual(Array.from({ length: 5 }, () => 'ECONNREFUSED'));
+  }
 });

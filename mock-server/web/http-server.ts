@@ -1,6 +1,6 @@
 // The socket side: an HTTP server that answers in JSON whatever it is sent, in the order in which it was sent.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as Listener, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { admit } from './admit.ts';
 import { createConnections } from './connections.ts';
@@ -53,23 +53,20 @@ const noTunnel = replyDetail(405, 'This server is no proxy: it has no CONNECT.',
 const unmetExpectation = (expectation: string): Reply =>
   replyDetail(417, `The Expect header is ${quote(expectation)}; only 100-continue can be met.`);
 
-/** Resolves when the port is free. */
-const end = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    const cutOff = setTimeout(() => {
-      server.closeAllConnections();
-    }, drainMs);
-    // An answer that had begun before the end could not say that it is the last one on its connection.
-    const sweep = setInterval(() => {
-      server.closeIdleConnections();
-    }, 50);
-    server.close(() => {
-      clearTimeout(cutOff);
-      clearInterval(sweep);
-      resolve();
-    });
+/** Resolves when nobody is connected any more. */
+const end = async (server: Server, closed: Promise<unknown>): Promise<void> => {
+  const cutOff = setTimeout(() => {
+    server.closeAllConnections();
+  }, drainMs);
+  // An answer that had begun before the end could not say that it is the last one on its connection.
+  const sweep = setInterval(() => {
     server.closeIdleConnections();
-  });
+  }, 50);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(cutOff);
+  clearInterval(sweep);
+};
 
 export const createHttpServer = (handle: Handle, limits: HttpLimits): HttpServer => {
   const server = createServer({
@@ -82,15 +79,17 @@ export const createHttpServer = (handle: Handle, limits: HttpLimits): HttpServer
   });
   const connections = createConnections(server);
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    connections.began(request, response);
-    const refusal = admit(request);
-    if (refusal === undefined) handle(request, response);
-    else writeReply(response, refusal);
+    connections.began(request, response, () => {
+      const refusal = admit(request);
+      if (refusal === undefined) handle(request, response);
+      else writeReply(response, refusal);
+    });
   };
   server.on('request', receive);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    connections.began(request, response);
-    writeReply(response, admit(request) ?? unmetExpectation(request.headers.expect ?? ''));
+    connections.began(request, response, () => {
+      writeReply(response, admit(request) ?? unmetExpectation(request.headers.expect ?? ''));
+    });
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     connections.refuse(socket, noTunnel);
@@ -101,8 +100,12 @@ export const createHttpServer = (handle: Handle, limits: HttpLimits): HttpServer
   return {
     server,
     close: async () => {
-      await connections.drain();
-      await end(server);
+      const closed = new Promise((resolve) => server.once('close', resolve));
+      await connections.drain(() => {
+        // An HTTP server's own `close` looks for idle connections first, in which time others come.
+        Listener.prototype.close.call(server);
+      });
+      await end(server, closed);
     },
   };
 };
