@@ -12,6 +12,10 @@ export const bannerText = (
   const curl = `curl -H 'Authorization: ${apiKeys.OWNER}' ${url}/api/v1/invitations/`;
   const token = adminToken === null ? '' : ` -H 'Authorization: Bearer ${adminToken}'`;
   const delay = config.delivery === 'after-delay' ? ` (${config.deliveryDelayMs} ms)` : '';
+  const data =
+    config.world === null
+      ? `Scenario ${config.scenario}, seed ${config.seed}; delivery ${config.delivery}${delay}`
+      : `What ${config.world} says`;
   const keys = roles.map((role) => `  ${role.padEnd(8)} ${apiKeys[role]}`);
   return [
     '',
@@ -20,7 +24,7 @@ export const bannerText = (
     `Console            ${url}/_mock/`,
     ...(adminToken === null ? [] : [`Admin token        ${adminToken}`]),
     ...(config.smtp === null ? [] : [`Sends real mail    ${showSmtpAddress(config.smtp)}`]),
-    `Scenario ${config.scenario}, seed ${config.seed}; delivery ${config.delivery}${delay}; validation ${config.validation}`,
+    `${data}; validation ${config.validation}`,
     '',
     'Authorization values by role (service accounts):',
     ...keys,

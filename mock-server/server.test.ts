@@ -56,6 +56,14 @@ describe('what it hands over', () => {
     expect(text).toContain(`curl -H 'Authorization: ${apiKeys.OWNER}' ${server.url}${invitations}`);
   });
 
+  test('is said in the banner to hold what the scenario or the seed file says', async () => {
+    const { server } = await start();
+    expect(bannerText(server, defaultConfig)).toContain('Scenario team, seed 1; delivery at-once');
+    const text = bannerText(server, { ...defaultConfig, world: 'own.yaml' });
+    expect(text).toContain('What own.yaml says; validation report');
+    expect(text).not.toContain('Scenario');
+  });
+
   test('is the same for the same seed and secret, after a restart too', async () => {
     const options = { seed: 7, startTime: Date.UTC(2026, 0, 1) };
     const [one, other] = [await start(options), await start(options)];
