@@ -112,11 +112,12 @@ const run = (
 ): Answered | Promise<Answered> => {
   let body: ReadBody | undefined;
   const answered = (reply: Reply): Answered => ({ sandbox, operation, caller, fault, reply, body });
-  if (id !== undefined && route.hasUuids && !isUuid(id)) return answered(noSuchObject);
+  const uuid = isUuid(id) ? id.toLowerCase() : undefined;
+  if (id !== undefined && route.hasUuids && uuid === undefined) return answered(noSuchObject);
   const contextOf = <Who extends Caller>(who: Who): Context<Who> => ({
     sandbox,
     caller: who,
-    id: (isUuid(id) ? id.toLowerCase() : id) ?? '',
+    id: uuid ?? id ?? '',
     query: queryOf(request.target),
     base: request.base,
     newId: options.newId,

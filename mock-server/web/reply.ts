@@ -11,7 +11,8 @@ export type Reply = ExchangeResponse & {
   readonly bytes?: Buffer | undefined;
 };
 
-const json = { 'content-type': 'application/json' } as const;
+/** The headers of most replies. */
+export const json = { 'content-type': 'application/json' } as const;
 
 /** `body` is JSON already. */
 export const replyText = (
