@@ -2,7 +2,7 @@
 import { weighHistory } from '../sandboxes/memory.ts';
 import { defaultName } from '../sandboxes/registry.ts';
 import type { WorldImage } from '../sandboxes/world-image.ts';
-import { restoreWorld } from '../sandboxes/keep-world.ts';
+import { rebuild, restoreWorld } from '../sandboxes/keep-world.ts';
 import { replyJson } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
 import { attachment, sandboxEndpoint, serverEndpoint } from './endpoint.ts';
@@ -66,13 +66,14 @@ export const importWorld = serverEndpoint({
   handle: async (context, image, request) => {
     const { registry } = context;
     if (!registry.memory.hasRoom(weighHistory(image.history))) return tooMuch(registry);
+    const state = await rebuild(image.history);
     // What it holds at first gives way to the file's world at once.
     const put = await registry.put(nameIn(request), { ...image.plan, scenario: 'empty' });
     if (put === 'too-many') return tooMany(registry);
     if (put === 'too-much') return tooMuch(registry);
     const { hosted, isNew } = put;
     const restore = (): void => {
-      restoreWorld(hosted, image);
+      restoreWorld(hosted, image, state);
       if (hosted.sandbox.name === defaultName) {
         hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
       }

@@ -24,6 +24,8 @@ import { createWorld, type World, type WorldOptions } from './world.ts';
 export type Opening = {
   /** What happened before. Messages of that time are not sent again. */
   readonly history: readonly Event[];
+  /** What that led to, where it is built already; from now on it is this sandbox's own. */
+  readonly state?: State | undefined;
   /** Messages of that time that had not left. */
   readonly waiting: readonly Waiting[];
   /** Invitations on one page of a list. */
@@ -182,9 +184,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     },
     hasApiKey: (key) => world.state().directory.apiKeys.has(key),
     apiKeys: () => world.state().directory.apiKeys.keys(),
-    open: ({ history, ...opening }) => {
+    open: ({ history, state: built, ...opening }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.
-      world.replace(replay(history), opening);
+      world.replace(built ?? replay(history), opening);
       journal.restart();
       machine.update();
     },

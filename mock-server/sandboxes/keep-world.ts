@@ -1,5 +1,9 @@
 // From a sandbox to the image of its world, and back.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { distill } from '../../domain/distill.ts';
+import type { Event } from '../../domain/events.ts';
+import { replay } from '../../domain/replay.ts';
+import { createState, type State } from '../../domain/state.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { WorldImage } from './world-image.ts';
 
@@ -17,8 +21,21 @@ export const captureWorld = ({ sandbox, plan, cast }: HostedSandbox): WorldImage
   };
 };
 
-/** A clock that stood stands where it stood; one that ran goes on as far ahead of real time as it was. */
-export const restoreWorld = (hosted: HostedSandbox, image: WorldImage): void => {
+/** What is replayed in one turn of the event loop. */
+export const sliceEvents = 1_000;
+
+/** What a long history leads to, built aside, in slices between which other requests have their turn. */
+export const rebuild = async (history: readonly Event[]): Promise<State> => {
+  const state = createState();
+  for (let from = 0; from < history.length; from += sliceEvents) {
+    replay(history.slice(from, from + sliceEvents), state);
+    await nextTurn();
+  }
+  return state;
+};
+
+/** `state` is what the history leads to, where it is built already. A clock that stood stands where it stood; one that ran goes on as far ahead of real time as it was. */
+export const restoreWorld = (hosted: HostedSandbox, image: WorldImage, state?: State): void => {
   const { sandbox } = hosted;
   const { clock, delivery } = sandbox;
   const { plan, cast, history, waiting, pageSize } = image;
@@ -30,6 +47,6 @@ export const restoreWorld = (hosted: HostedSandbox, image: WorldImage): void => 
     clock.set(image.clock.now);
   }
   delivery.configure(image.delivery);
-  sandbox.open({ history, waiting, pageSize, readings: plan.readings });
+  sandbox.open({ history, state, waiting, pageSize, readings: plan.readings });
   hosted.choose(plan, cast);
 };
