@@ -1,4 +1,5 @@
 // A run of the suites as the command makes it: the target opened, the run told while it goes on, its result shown and kept.
+import { refuseUnknownWords } from '../contracts/catalog.ts';
 import { flags } from '../contracts/flags.ts';
 import { createProgress } from '../contracts/progress.ts';
 import { preparePlaces, publish } from '../contracts/publish.ts';
@@ -35,7 +36,8 @@ const openTarget = async (
   const { startFake } = await import('../contracts/targets/fake.ts');
   const { edition, readings } = readSettings(env);
   const chosen = toReadings({ ...readings, ...(edition !== undefined && { edition }) });
-  return startFake(env, { edition: chosen.edition, readings: chosen });
+  // The run judges each answer itself.
+  return startFake(env, { edition: chosen.edition, readings: chosen, validation: 'off' });
 };
 
 export const runCommand = async (
@@ -45,6 +47,7 @@ export const runCommand = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const settings = readSettings(env);
+  refuseUnknownWords(settings.only);
   preparePlaces(settings);
   const target = await openTarget(env, line.read(flags.readEnv) !== null, signal);
   const warn = (sentence: string): void => {

@@ -43,16 +43,16 @@ const metBy = (
   return lastSeen ?? (line.status === 404 ? absent : undefined);
 };
 
-const toHit = (line: Blamed, lastSeen: ReadonlyMap<string, string>): readonly Hit[] => {
-  const operation = operationOf(line);
+const toHit = (
+  line: Blamed,
+  operation: OperationId | undefined,
+  lastSeen: ReadonlyMap<string, string>,
+): readonly Hit[] => {
   const command = commands.find((one) => one === operation);
   if (command === undefined || !isDecided(line, command)) return [];
   const state = metBy(line, command, lastSeen.get(idIn(line) ?? ''));
   return state === undefined ? [] : [{ at: [state, command], failed: line.failed }];
 };
-
-const isGone = (line: Exchange): boolean =>
-  operationOf(line) === 'invitations_destroy' && isSuccess(line);
 
 const toHits = (happenings: readonly Happening[]): readonly Hit[] => {
   const lastSeen = new Map<string, string>();
@@ -62,9 +62,11 @@ const toHits = (happenings: readonly Happening[]): readonly Hit[] => {
       lastSeen.set(line.id, absent);
       continue;
     }
-    hits.push(...toHit(line, lastSeen));
+    const operation = operationOf(line);
+    hits.push(...toHit(line, operation, lastSeen));
     if (line.answered !== undefined) lastSeen.set(line.answered.id, line.answered.state);
-    if (isGone(line)) lastSeen.set(idIn(line) ?? '', absent);
+    const isGone = operation === 'invitations_destroy' && isSuccess(line);
+    if (isGone) lastSeen.set(idIn(line) ?? '', absent);
   }
   return hits;
 };
