@@ -30,6 +30,17 @@ export const commonOperations: readonly OperationId[] = [
   ...linkedOperations,
 ];
 
+/** Those that users and service accounts have besides. Where they are asked in order to be refused, nobody is made or removed. */
+export const accountOperations = [
+  'users_list',
+  'users_current_retrieve',
+  'users_destroy',
+  'serviceaccounts_list',
+  'serviceaccounts_create',
+  'serviceaccounts_retrieve',
+  'serviceaccounts_destroy',
+] as const satisfies readonly OperationId[];
+
 /** Those that take a body. */
 export const writingOperations = [
   'invitations_create',

@@ -1,5 +1,5 @@
-// The paths of the common operations, each with the operations that it has and the methods that none of them has.
-import { commonOperations, operations, type OperationId } from './operations.ts';
+// The paths of the contract, each with the operations that it has and the methods that none of them has.
+import { operations, type OperationId } from './operations.ts';
 import { operationIds } from '../spec/vocabulary.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -12,7 +12,7 @@ export type Path = {
   readonly refused: readonly Method[];
 };
 
-const templates = [...new Set(commonOperations.map((operation) => operations[operation].path))];
+const templates = [...new Set(operationIds.map((operation) => operations[operation].path))];
 
 export const paths: readonly Path[] = templates.map((template) => {
   const own = operationIds.filter((operation) => operations[operation].path === template);

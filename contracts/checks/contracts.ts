@@ -1,5 +1,6 @@
 // Every contract, in the order in which a run begins them.
 import { checks as authentication } from './authentication.contract.ts';
+import { checks as errorsAccounts } from './errors/accounts.contract.ts';
 import { checks as errorsBodies } from './errors/bodies.contract.ts';
 import { checks as errorsBodyTooLarge } from './errors/body-too-large.contract.ts';
 import { checks as errorsMediaTypes } from './errors/media-types.contract.ts';
@@ -44,6 +45,7 @@ import type { Contract } from '../engine/contract.ts';
 
 export const contracts: readonly Contract[] = [
   authentication,
+  errorsAccounts,
   errorsBodies,
   errorsBodyTooLarge,
   errorsMediaTypes,

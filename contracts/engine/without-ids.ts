@@ -1,4 +1,5 @@
-// A text that is the same for every invitation: ids are not told apart.
+// A text that is the same for every invitation and every user: ids are not told apart.
 
-export const withoutIds = (text: string): string =>
-  text.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}');
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|auth0(?:\||%7C)[0-9a-f]{24}/gi;
+
+export const withoutIds = (text: string): string => text.replaceAll(ids, '{id}');
