@@ -40,8 +40,12 @@ export const listSandboxes = serverEndpoint({
   takes: nothing,
   answers: { 200: { description: 'Every sandbox, in brief.', schema: SandboxList } },
   handle: async ({ registry }) => {
-    await registry.refresh();
-    const sandboxes = registry.list().map(presentSummary);
+    const summaries = await registry.each(presentSummary);
+    const sandboxes = summaries.toSorted(
+      (one, other) =>
+        Number(other.name === defaultName) - Number(one.name === defaultName) ||
+        Date.parse(one.created_at) - Date.parse(other.created_at),
+    );
     return replyJson(200, { count: sandboxes.length, limit: registry.limit, sandboxes });
   },
 });

@@ -34,8 +34,10 @@ export type Entrance = {
     milliseconds: number,
     stop: AbortSignal,
   ) => Promise<Awaited | 'too-many'>;
-  /** Those that other processes made or changed are here as they are now. */
-  readonly refresh: () => Promise<void>;
+  /** A look at every sandbox that there is, as it is now. Counts as use of none. */
+  readonly each: <Given>(
+    look: (hosted: HostedSandbox) => Given,
+  ) => readonly Given[] | Promise<readonly Given[]>;
 };
 
 /** Requests that wait for messages of one sandbox: each of them holds a connection. */
@@ -44,10 +46,11 @@ export const mostWaiting = 100;
 export type EntranceOptions = {
   readonly select: (authorization: Authorization | undefined) => HostedSandbox;
   readonly find: (name: string) => HostedSandbox | undefined;
+  readonly list: () => readonly HostedSandbox[];
 };
 
 /** Of the one process that has them all. */
-export const createEntrance = ({ select, find }: EntranceOptions): Entrance => ({
+export const createEntrance = ({ select, find, list }: EntranceOptions): Entrance => ({
   enter: (authorization, { run }) => run(select(authorization)),
   enterNamed: (name, { run }) => run(find(name)),
   awaitMessage: async (name, matches, milliseconds, stop) => {
@@ -60,5 +63,5 @@ export const createEntrance = ({ select, find }: EntranceOptions): Entrance => (
       ? sandbox.outbox.wait(matches, milliseconds, stop)
       : 'too-many';
   },
-  refresh: () => Promise.resolve(),
+  each: (look) => list().map(look),
 });

@@ -96,6 +96,10 @@ const subjectOf = (
     const { delivery } = own().sandbox;
     return delivery.count() > 0 && delivery.settings().mode !== 'by-hand';
   },
+  description: () => {
+    const { plan, lastUsedAt } = own();
+    return { keys: digestsOf(own()), timeToLiveMs: plan.timeToLiveMs, usedAt: lastUsedAt };
+  },
 });
 
 /** With nothing in it. */
@@ -111,7 +115,7 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
   const append = (event: HostedEvent): void => {
     stream.append(event);
     options.happened(event);
-    if (event.type === 'ApiKeyIssued') describeTo(hosted);
+    if (event.type === 'ApiKeyIssued') stream.describe();
   };
   const { delivery, startTime } = plan;
   const { restart, kept, turn } = stream;
@@ -150,11 +154,6 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
   return hosted;
 };
 
-/** Its keys or its plan changed. */
-export const describeTo = (hosted: HostedSandbox): void => {
-  hosted.stream.describe(() => digestsOf(hosted), hosted.plan.timeToLiveMs);
-};
-
 export const hostSandbox = async (
   options: HostOptions,
   name: string,
@@ -178,7 +177,7 @@ export const hostSandbox = async (
     readings: plan.readings,
   });
   begin(hosted, plan);
-  describeTo(hosted);
+  hosted.stream.describe();
   await hosted.sandbox.kept();
   return hosted;
 };

@@ -138,21 +138,23 @@ const createScales = ({ limit, list }: Pick<MemoryOptions, 'limit' | 'list'>) =>
 export const createMemory = (options: MemoryOptions): Memory => {
   const { limit, list } = options;
   const { used, count, recount, grow, reserve, fits } = createScales(options);
-  const unloadFor = (more: number, instead: number): void => {
+  const unloadFor = (more: number, instead: number, except?: HostedSandbox): void => {
     const unload = options.unload();
     if (unload === undefined) return;
     for (const hosted of idleOf(list())) {
       if (fits(more, instead)) return;
+      if (hosted === except) continue;
       const weight = weigh(hosted);
       if (unload(hosted)) grow(-weight);
     }
   };
-  const hasRoom: Memory['hasRoom'] = (more, instead = 0) => {
+  const makeRoom = (more: number, instead: number, except?: HostedSandbox): boolean => {
     if (fits(more, instead)) return true;
     count();
-    if (!fits(more, instead)) unloadFor(more, instead);
+    if (!fits(more, instead)) unloadFor(more, instead, except);
     return fits(more, instead);
   };
+  const hasRoom: Memory['hasRoom'] = (more, instead = 0) => makeRoom(more, instead);
   return {
     limit,
     used: () => {
@@ -173,7 +175,8 @@ export const createMemory = (options: MemoryOptions): Memory => {
     },
     added: (hosted) => {
       grow(weigh(hosted));
-      hasRoom(0);
+      // Whoever asked for it has yet to come.
+      makeRoom(0, 0, hosted);
     },
     changed: recount,
   };

@@ -1,6 +1,5 @@
 // Opens the sandboxes of a server: those that its store keeps, with the ways into them, and what is done about those that
 // could not be kept.
-import { setTimeout } from 'node:timers/promises';
 import { StaleError, type Sharing, type StoreError } from '../stores/store.ts';
 import type { Collection } from './collection.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
@@ -21,40 +20,13 @@ export type OpeningOptions = Omit<HostOptions, 'onFailure'> & {
   readonly warn: (message: string) => void;
 };
 
-const reloadMs = 1_000;
-
-/** What was not kept is undone: the sandbox as the store has it takes the place of the one that went on. */
-const reload = async (
-  host: HostOptions,
-  { find, replace }: Collection,
-  warn: OpeningOptions['warn'],
-  hosted: HostedSandbox,
-): Promise<void> => {
-  const { name, traffic } = hosted.sandbox;
-  hosted.sandbox.close();
-  while (find(name) === hosted) {
-    try {
-      replace(hosted, await loadSandbox(host, name, traffic));
-    } catch (error) {
-      warn(`The sandbox "${name}" cannot be loaded, which is tried again: ${String(error)}`);
-      await setTimeout(reloadMs, undefined, { ref: false });
-    }
+/** Reads all of those that the store cannot find otherwise, one after the other: there may be more than fit into memory. */
+const findAll = async (host: HostOptions, sharing: Sharing): Promise<void> => {
+  for (const name of sharing.unfound()) {
+    const { sandbox, stream } = await loadSandbox(host, name, newTraffic(host));
+    sandbox.close();
+    stream.leave();
   }
-};
-
-/** `default` first: what the store keeps, or else what the plan makes. */
-const openAll = async (
-  { store, plan, secret, name: standardName }: OpeningOptions,
-  host: HostOptions,
-  { add, list }: Collection,
-): Promise<void> => {
-  const names = await store.names();
-  const load = (name: string): Promise<HostedSandbox> => loadSandbox(host, name, newTraffic(host));
-  const isKept = names.includes(standardName);
-  add(await (isKept ? load(standardName) : hostSandbox(host, standardName, plan, secret)));
-  for (const name of names) if (name !== standardName) add(await load(name));
-  // What fell due while nobody was there happens now.
-  for (const { sandbox } of list()) sandbox.state();
 };
 
 /** `default` alone: the others come when they are asked for. */
@@ -83,26 +55,6 @@ export type Opened = {
   readonly close: () => void;
 };
 
-/** The store is this process's own. */
-const openAlone = async (
-  options: OpeningOptions,
-  host: HostOptions,
-  all: Collection,
-  standard: () => HostedSandbox,
-): Promise<Opened> => {
-  const { now } = options;
-  await openAll(options, host, all);
-  const entrance = createEntrance({
-    select: (authorization) => {
-      const hosted = (authorization && all.findByKey(authorization)) ?? standard();
-      hosted.lastUsedAt = now();
-      return hosted;
-    },
-    find: all.find,
-  });
-  return { host, entrance, unload: undefined, close: sweepRegularly(all, now) };
-};
-
 /** Of what was lost, and not of what another process has changed. */
 const tell = (
   warn: OpeningOptions['warn'],
@@ -113,13 +65,40 @@ const tell = (
   warn(`What happened in the sandbox "${sandbox.name}" was not kept: ${error.message}`);
 };
 
-/** The store is shared with other processes. */
+/** All that there is is in memory. */
+const openAlone = async (
+  options: OpeningOptions,
+  all: Collection,
+  standard: () => HostedSandbox,
+): Promise<Opened> => {
+  const { name, now, plan, secret } = options;
+  const host: HostOptions = {
+    ...options,
+    onFailure: (hosted, error) => {
+      tell(options.warn, hosted, error);
+    },
+  };
+  all.add(await hostSandbox(host, name, plan, secret));
+  const entrance = createEntrance({
+    select: (authorization) => {
+      const hosted = (authorization && all.findByKey(authorization)) ?? standard();
+      hosted.lastUsedAt = now();
+      return hosted;
+    },
+    find: all.find,
+    list: all.list,
+  });
+  return { host, entrance, unload: undefined, close: sweepRegularly(all, now) };
+};
+
+/** What is not in memory is in the store, and other processes may change it. */
 const openTogether = async (
   options: OpeningOptions,
   all: Collection,
   sharing: Sharing,
 ): Promise<Opened> => {
-  const courier = shareCourier(options.courier, sharing);
+  const { claims } = sharing;
+  const courier = claims === undefined ? options.courier : shareCourier(options.courier, claims);
   const host: HostOptions = {
     ...options,
     courier,
@@ -129,6 +108,7 @@ const openTogether = async (
     },
   };
   const shared = createSharedEntrance({ host, all, sharing, defaultName: options.name });
+  await findAll(host, sharing);
   await openShared(options, host, all, shared);
   // Where messages go nowhere, it is enough that they have left when somebody looks.
   const wake = courier.isPrompt ? shared.lookAt : () => Promise.resolve();
@@ -138,7 +118,9 @@ const openTogether = async (
     endSweep();
   };
   const unload: Unload = (hosted) => {
-    if (hosted.sandbox.name === options.name) return false;
+    const { name, delivery } = hosted.sandbox;
+    // A message that is on its way would leave again.
+    if (name === options.name || (courier.isPrompt && delivery.count() > 0)) return false;
     all.drop(hosted);
     return true;
   };
@@ -151,14 +133,8 @@ export const openSandboxes = async (
   all: Collection,
   standard: () => HostedSandbox,
 ): Promise<Opened> => {
-  const { warn, store } = options;
-  if (store.sharing !== undefined) return openTogether(options, all, store.sharing);
-  const host: HostOptions = {
-    ...options,
-    onFailure: (hosted, error) => {
-      tell(warn, hosted, error);
-      if (all.find(hosted.sandbox.name) === hosted) void reload(host, all, warn, hosted);
-    },
-  };
-  return openAlone(options, host, all, standard);
+  const { sharing } = options.store;
+  return sharing === undefined
+    ? openAlone(options, all, standard)
+    : openTogether(options, all, sharing);
 };

@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { TrafficLimits } from '../sandbox/traffic.ts';
 import { StaleError } from '../stores/store.ts';
-import { describeTo, hostSandbox, openAnew, type HostOptions } from './host.ts';
+import { hostSandbox, openAnew, type HostOptions } from './host.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createCollection, type Collection } from './collection.ts';
@@ -77,7 +77,7 @@ const createRenew =
     if (renewed === undefined) return 'too-much';
     await renewed;
     all.index(hosted);
-    describeTo(hosted);
+    hosted.stream.describe();
     memory.changed();
     return 'done';
   };
@@ -159,7 +159,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
   opened.unload = unload;
   const index = (hosted: HostedSandbox): void => {
     all.index(hosted);
-    describeTo(hosted);
+    hosted.stream.describe();
   };
   const renew = createRenew(host, all, memory);
   return {

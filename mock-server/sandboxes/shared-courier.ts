@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Courier, Verdict } from '../sandbox/courier.ts';
 import type { Letter } from '../sandbox/message.ts';
-import type { Sharing } from '../stores/store.ts';
+import type { Claims } from '../stores/store.ts';
 
 const againMs = 500;
 /** By then what became of a message is kept, and nobody takes it for one that waits. */
@@ -15,26 +15,26 @@ const pause = (milliseconds: number): Promise<void> =>
   setTimeout(milliseconds, undefined, { ref: false });
 
 /** Undefined where another process has it, or nobody knows. */
-const claim = ({ claim: take }: Sharing, key: string, id: string): Promise<string | undefined> =>
+const claim = ({ claim: take }: Claims, key: string, id: string): Promise<string | undefined> =>
   take(key, id).catch(() => undefined);
 
-const releaseLater = async ({ release }: Sharing, key: string): Promise<void> => {
+const releaseLater = async ({ release }: Claims, key: string): Promise<void> => {
   await pause(keptMs);
   // What is not released ends in time.
   await release(key).catch(() => undefined);
 };
 
-export const shareCourier = (courier: Courier, sharing: Sharing): Courier => {
+export const shareCourier = (courier: Courier, claims: Claims): Courier => {
   const send = async (letter: Letter, isWanted: () => boolean, since: number): Promise<Verdict> => {
     const key = `${letter.sandbox} ${letter.invitationId} ${since}`;
     while (isWanted()) {
-      const id = await claim(sharing, key, letter.id);
+      const id = await claim(claims, key, letter.id);
       if (id === undefined) {
         await pause(againMs);
         continue;
       }
       const verdict = await courier.send({ ...letter, id }, isWanted);
-      void releaseLater(sharing, key);
+      void releaseLater(claims, key);
       return verdict;
     }
     // Nobody hears it.

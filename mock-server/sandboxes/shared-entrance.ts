@@ -1,5 +1,5 @@
-// How requests come to the sandbox that they are for, where other processes have it too: what is here may be behind, and
-// what is asked for may not be here yet.
+// How requests come to the sandbox that they are for, where a store has it: what is asked for may not be here yet, and what
+// is here may be behind what other processes did.
 import type { Traffic } from '../sandbox/traffic.ts';
 import { StaleError, type Sharing } from '../stores/store.ts';
 import type { Authorization } from '../web/authorization.ts';
@@ -16,13 +16,6 @@ export type SharedEntranceOptions = {
   readonly sharing: Sharing;
   /** Where credentials lead that lead nowhere. */
   readonly defaultName: string;
-};
-
-/** To see what is there by now. */
-const glance: Work<unknown, undefined> = {
-  kind: 'read',
-  prepare: () => Promise.resolve(),
-  run: () => undefined,
 };
 
 export type SharedEntrance = Entrance & {
@@ -94,8 +87,40 @@ const takeTurn = <Given>(
   return hosted.stream.turn(kind, () => run(hosted));
 };
 
+type Reach = SharedEntrance['reach'];
+
+/** Looks are use of no sandbox: those that were loaded for one alone are the first to be unloaded. */
+const createLooks = (
+  { host, all }: SharedEntranceOptions,
+  reach: Reach,
+  drop: SharedEntrance['drop'],
+) => {
+  /** Nothing where there is none of that name. */
+  const lookInto = <Given>(
+    name: string,
+    look: (hosted: HostedSandbox) => Given,
+  ): Promise<readonly Given[]> =>
+    again(async () => {
+      const hosted = await reach(name);
+      return hosted === undefined ? [] : hosted.stream.turn('read', () => [look(hosted)]);
+    });
+
+  const each = async <Given>(look: (hosted: HostedSandbox) => Given): Promise<readonly Given[]> => {
+    const names = await host.store.names();
+    const left = new Set(names);
+    for (const hosted of all.list()) if (!left.has(hosted.sandbox.name)) drop(hosted);
+    const isHere = (name: string): boolean => all.find(name) !== undefined;
+    const [here, away] = [names.filter(isHere), names.filter((name) => !isHere(name))];
+    const seen = await Promise.all(here.map((name) => lookInto(name, look)));
+    // They may not fit into memory together.
+    for (const name of away) seen.push(await lookInto(name, look));
+    return seen.flat();
+  };
+  return { lookInto, each };
+};
+
 export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntrance => {
-  const { host, all, sharing, defaultName } = options;
+  const { all, sharing, defaultName } = options;
   const { reach, drop } = createReach(options);
   const closing = new AbortController();
 
@@ -114,12 +139,17 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
       return hosted === undefined ? work.run(undefined) : takeTurn(hosted, work);
     });
   };
+  const { lookInto, each } = createLooks(options, reach, drop);
 
   return {
     drop,
     reach,
     enterNamed,
-    lookAt: async (name) => enterNamed(name, glance),
+    lookAt: async (name) => {
+      await lookInto(name, (hosted) => {
+        hosted.sandbox.state();
+      });
+    },
     awaitMessage: createPollMessages(enterNamed, closing.signal),
     close: () => {
       closing.abort();
@@ -132,11 +162,6 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
         return takeTurn(hosted, work);
       });
     },
-    refresh: async () => {
-      const names = await host.store.names();
-      await Promise.all(names.map(async (name) => enterNamed(name, glance)));
-      const left = new Set(names);
-      for (const hosted of all.list()) if (!left.has(hosted.sandbox.name)) drop(hosted);
-    },
+    each,
   };
 };

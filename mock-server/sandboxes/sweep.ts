@@ -22,6 +22,11 @@ const createUses = ({ list }: Collection) => {
   };
 };
 
+const tellUse = ({ stream }: HostedSandbox, at: number): void => {
+  const used: HostedEvent = { type: 'SandboxUsed', at };
+  stream.append(used);
+};
+
 const regularly = (collection: Collection, sweep: () => void): (() => void) => {
   const timer = setInterval(sweep, sweepMs);
   timer.unref();
@@ -39,10 +44,7 @@ export const sweepRegularly = (collection: Collection, now: () => number): (() =
       const { plan, lastUsedAt: at } = hosted;
       if (plan.timeToLiveMs !== null && at + plan.timeToLiveMs <= now()) collection.remove(hosted);
     }
-    forEachUse(({ stream }, at) => {
-      const used: HostedEvent = { type: 'SandboxUsed', at };
-      stream.append(used);
-    });
+    forEachUse(tellUse);
   });
 };
 
@@ -52,7 +54,7 @@ export const sweepRegularly = (collection: Collection, now: () => number): (() =
  */
 export const sweepShared = (
   collection: Collection,
-  { sweep }: Sharing,
+  { sweep, claims }: Sharing,
   drop: (hosted: HostedSandbox) => void,
   wake: (name: string) => Promise<void>,
 ): (() => void) => {
@@ -61,7 +63,10 @@ export const sweepShared = (
   const sweepOnce = async (): Promise<void> => {
     const used = new Map<string, number>();
     const before = collection.list();
-    forEachUse(({ sandbox }, at) => used.set(sandbox.name, at));
+    forEachUse((hosted, at) => {
+      used.set(hosted.sandbox.name, at);
+      if (claims === undefined) tellUse(hosted, at);
+    });
     const left = await sweep(used);
     for (const name of left.waiting) await wake(name);
     for (const hosted of before) {

@@ -1,9 +1,18 @@
 // The stream of one sandbox in a file. What is appended in one turn is written together, and what is appended while that is
 // under way is written together next: one wait for the disk serves all who wait.
 import { toStoreError, type JournalFile } from './journal-file.ts';
-import { alone, type StoredEvent, type StoreError, type Stream, type Subject } from './store.ts';
+import {
+  alone,
+  StaleError,
+  type StoredEvent,
+  type StoreError,
+  type Stream,
+  type Subject,
+} from './store.ts';
 
 export type JournalStream = Stream & {
+  /** Resolves when no turn goes on any longer. */
+  readonly idle: () => Promise<void>;
   /** Resolves when nothing is under way any longer. */
   readonly close: () => Promise<void>;
 };
@@ -76,11 +85,38 @@ const createWriter = (write: (batch: Batch) => Promise<void>): Writer => {
   };
 };
 
+type Turns = Pick<Stream, 'turn'> & Pick<JournalStream, 'idle'>;
+
+/** One does not wait for the other, for there is but one process. */
+const createTurns = (): Turns => {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    turn: (_kind, work) => {
+      const given = work();
+      if (given instanceof Promise) {
+        underWay.add(given);
+        const end = (): void => {
+          underWay.delete(given);
+        };
+        given.then(end, end);
+      }
+      return given;
+    },
+    idle: async () => {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    },
+  };
+};
+
 export const createJournalStream = (options: StreamOptions): JournalStream => {
   const { path, file, subject } = options;
   let failure: StoreError | undefined;
-  let isRemoved = false;
-  const takesMore = (): boolean => failure === undefined && !isRemoved;
+  let [isRemoved, isClosed] = [false, false];
+  const takesMore = (): boolean => {
+    // Nobody shall take for kept what comes too late.
+    if (isClosed) failure ??= new StaleError(`${path} is closed.`);
+    return failure === undefined && !isRemoved;
+  };
 
   const writer = createWriter(async (batch) => {
     if (!takesMore()) return;
@@ -100,6 +136,7 @@ export const createJournalStream = (options: StreamOptions): JournalStream => {
       await last.catch(() => undefined);
     }
     await file.close();
+    isClosed = true;
   };
 
   return {
@@ -121,6 +158,7 @@ export const createJournalStream = (options: StreamOptions): JournalStream => {
       void close();
     },
     ...alone,
+    ...createTurns(),
     close,
   };
 };

@@ -7,13 +7,20 @@ export type Process = {
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
 
-/** The fake as a process, which may write so many kibibytes into one file. */
+export type Bounds = {
+  /** What it may write into one file. */
+  readonly kibibytes?: number;
+  readonly heapMegabytes?: number;
+};
+
+/** The fake as a process. */
 export const startProcess = async (
   store: string,
-  kibibytes: number | 'unlimited' = 'unlimited',
+  { kibibytes, heapMegabytes }: Bounds = {},
 ): Promise<Process> => {
-  const start = 'exec "$0" --import tsx -- cli/main.ts start --port 0 --log-level error "$@"';
-  const bounded = `trap "" XFSZ; ulimit -f ${kibibytes}; ${start}`;
+  const heap = heapMegabytes === undefined ? '' : `--max-old-space-size=${heapMegabytes}`;
+  const start = `exec "$0" ${heap} --import tsx -- cli/main.ts start --port 0 --log-level error "$@"`;
+  const bounded = `trap "" XFSZ; ulimit -f ${kibibytes ?? 'unlimited'}; ${start}`;
   const child = spawn('bash', ['-c', bounded, process.execPath, '--store', store], {
     cwd: join(import.meta.dirname, '..', '..'),
   });

@@ -143,7 +143,7 @@ test('what was answered is there again after the process was killed in the middl
 });
 
 test('without room left it answers 507 and keeps nothing by halves', async () => {
-  const { url, end } = await startProcess(`file:${folder}`, 32);
+  const { url, end } = await startProcess(`file:${folder}`, { kibibytes: 32 });
   const ask = askAt(url, agent);
   const as = await keyIn(ask, 'default');
   const made: string[] = [];

@@ -2,6 +2,16 @@
 
 export type StoredEvent = { readonly type: string };
 
+/** By what a sandbox is found and when it ends, without its contents. */
+export type Description = {
+  /** Digests of the credentials that lead to it. */
+  readonly keys: readonly string[];
+  /** After how many milliseconds without use it ends. */
+  readonly timeToLiveMs: number | null;
+  /** In milliseconds since the epoch. */
+  readonly usedAt: number;
+};
+
 /** Whose stream it is. */
 export type Subject = {
   /** Events that lead from nothing to all that there is now. Nothing that they are made of ever changes. */
@@ -16,6 +26,7 @@ export type Subject = {
   readonly isQuiet: () => boolean;
   /** Whether something is yet to happen by itself. */
   readonly isWaiting: () => boolean;
+  readonly description: () => Description;
 };
 
 /** `read`: who comes to look. It may append for all that. */
@@ -29,7 +40,7 @@ export type Stream = {
   readonly kept: () => Promise<void> | undefined;
   /** Nothing of it is kept any longer. */
   readonly remove: () => void;
-  /** Nobody in this process uses it any longer; it stays as it is kept. */
+  /** No turn begins in this process any longer; it stays as it is kept, with what is appended by then. */
   readonly leave: () => void;
   /**
    * Does the work on what is kept by now, whoever wrote it. Where processes share the store, one turn follows the other,
@@ -41,8 +52,8 @@ export type Stream = {
     kind: TurnKind,
     work: () => Given | Promise<Given>,
   ) => Given | Promise<Given>;
-  /** By which digests of credentials it is found, and after how many milliseconds without use it ends. */
-  readonly describe: (keys: () => readonly string[], timeToLiveMs: number | null) => void;
+  /** The subject's description changed. */
+  readonly describe: () => void;
   /** Milliseconds since the epoch, where the store has a clock of its own. */
   readonly now: (() => number) | undefined;
 };
@@ -58,12 +69,20 @@ export const alone: Pick<Stream, 'turn' | 'describe' | 'now' | 'leave'> = {
 /** Names of sandboxes, and of those of them in which something is yet to happen by itself. */
 export type Left = { readonly all: ReadonlySet<string>; readonly waiting: readonly string[] };
 
-/** What several processes ask each other by the store that they share. */
+/** What is asked of sandboxes that are not in memory: they are loaded when somebody comes, and may be unloaded. */
 export type Sharing = {
   /** The sandbox that such a credential leads to. */
   readonly find: (key: string) => Promise<string | undefined>;
   /** Takes note of when sandboxes were used, ends those that nobody used for their time, and tells which are left. */
   readonly sweep: (used: ReadonlyMap<string, number>) => Promise<Left>;
+  /** Those that are found only once they were loaded and left. */
+  readonly unfound: () => readonly string[];
+  /** Undefined where one process has all of it to itself. */
+  readonly claims: Claims | undefined;
+};
+
+/** What several processes ask each other by the store that they share. */
+export type Claims = {
   /**
    * This process does what one of them shall do now, and for a while no other one does. Gives the id that was claimed
    * with first; undefined where another process has it.
@@ -79,7 +98,7 @@ export type Store = {
   readonly load: (name: string) => Promise<readonly StoredEvent[]>;
   /** Goes on where `load` ended. A sandbox that is not kept yet begins with `restart`. */
   readonly open: (name: string, subject: Subject) => Stream;
-  /** Undefined where one process has all of it to itself. */
+  /** Undefined where nothing outlives the process: all sandboxes are in memory. */
   readonly sharing: Sharing | undefined;
   /** Whether it can be reached now. */
   readonly isReady: () => Promise<boolean>;

@@ -13,5 +13,6 @@ export const aSubject = (
   settle: () => undefined,
   isQuiet: () => true,
   isWaiting: () => false,
+  description: () => ({ keys: [], timeToLiveMs: null, usedAt: 0 }),
   ...changes,
 });

@@ -60,6 +60,6 @@ export const watchStore = (store: Store, watch: StoreWatch): Store => ({
       subject.onFailure(error);
     };
     const stream = watchStream(store.open(name, { ...subject, onFailure }), watch);
-    return store.sharing === undefined ? stream : watchTurns(stream, watch);
+    return store.sharing?.claims === undefined ? stream : watchTurns(stream, watch);
   },
 });

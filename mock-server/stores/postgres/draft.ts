@@ -1,6 +1,6 @@
 // What was appended and is not kept yet, and how it becomes rows.
 import { randomUUID } from 'node:crypto';
-import type { StoredEvent } from '../store.ts';
+import type { Description, StoredEvent } from '../store.ts';
 import type { Ask } from './database.ts';
 import {
   compact,
@@ -14,17 +14,12 @@ import {
   type Position,
 } from './rows.ts';
 
-type Description = {
-  /** Of what it has when it is written. */
-  readonly keys: () => readonly string[];
-  readonly timeToLiveMs: number | null;
-};
-
 export type Draft = {
   /** The parts of the image that it begins anew with. */
   parts: readonly string[] | undefined;
   events: StoredEvent[];
-  description: Description | undefined;
+  /** Of what it has when it is written. */
+  description: (() => Description) | undefined;
   isRemoved: boolean;
 };
 
@@ -84,8 +79,8 @@ export const writeDraft = (ask: Ask, base: Base, draft: Draft): Written => {
   const changes = writeChanges(ask, base, from, draft);
   statements.push(...changes.statements);
   if (description !== undefined) {
-    const { keys, timeToLiveMs } = description;
-    statements.push(...writeDescription(ask, name, keys(), timeToLiveMs));
+    const { keys, timeToLiveMs } = description();
+    statements.push(...writeDescription(ask, name, keys, timeToLiveMs));
   }
   return { position: changes.position, statements };
 };

@@ -1,7 +1,13 @@
 // Sandboxes in PostgreSQL: what each store does, and what several processes on one of them see of each other.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { StaleError, type Store, type StoredEvent, type StoreError } from '../store.ts';
+import {
+  StaleError,
+  type Store,
+  type Description,
+  type StoredEvent,
+  type StoreError,
+} from '../store.ts';
 import { describeStore } from '../store.suite.ts';
 import { aSubject } from '../subject.suite.ts';
 import { createPostgresStore } from './postgres.ts';
@@ -40,18 +46,24 @@ const event = (place: number): StoredEvent => ({ type: `event-${place}` });
 const copyOf = (store: Store, begins: readonly StoredEvent[]) => {
   const seen = [...begins];
   const failures: StoreError[] = [];
+  let described: Description = { keys: [], timeToLiveMs: null, usedAt: 0 };
   const stream = store.open(
     'one',
     aSubject(() => [...seen], {
       observe: (events) => seen.push(...events),
       onFailure: (error) => failures.push(error),
+      description: () => described,
     }),
   );
+  const describe = (keys: readonly string[], timeToLiveMs: number | null): void => {
+    described = { keys, timeToLiveMs, usedAt: 0 };
+    stream.describe();
+  };
   const append = (place: number): void => {
     seen.push(event(place));
     stream.append(event(place));
   };
-  return { seen, failures, stream, append };
+  return { seen, failures, stream, append, describe };
 };
 
 /** Two processes that both have the sandbox `one`. */
@@ -164,12 +176,12 @@ test('an image takes the place of a long tail, and who is far behind loads it', 
 test('finds sandboxes by what their credentials are digested to', async () => {
   const { first, there } = await aPair();
   await first.stream.turn('write', () => {
-    first.stream.describe(() => ['a', 'b'], null);
+    first.describe(['a', 'b'], null);
   });
   const { sharing } = there;
   expect(await sharing?.find('a')).toBe('one');
   await first.stream.turn('write', () => {
-    first.stream.describe(() => ['b'], null);
+    first.describe(['b'], null);
   });
   expect(await sharing?.find('a')).toBeUndefined();
   expect(await sharing?.find('b')).toBe('one');
@@ -178,11 +190,11 @@ test('finds sandboxes by what their credentials are digested to', async () => {
 test('ends sandboxes that no process has used for their time', async () => {
   const { first, there } = await aPair();
   await first.stream.turn('write', () => {
-    first.stream.describe(() => [], 60_000);
+    first.describe([], 60_000);
   });
   expect((await there.sharing?.sweep(new Map()))?.all).toEqual(new Set(['one']));
   await first.stream.turn('write', () => {
-    first.stream.describe(() => [], 0);
+    first.describe([], 0);
   });
   expect((await there.sharing?.sweep(new Map()))?.all).toEqual(new Set());
 });
@@ -190,15 +202,15 @@ test('ends sandboxes that no process has used for their time', async () => {
 test('one process at a time has a claim, and one that takes over has the same id', async () => {
   const { here, there } = await aPair();
   const claims = [here, there].map(async ({ sharing }, place) =>
-    sharing?.claim('a', `id-${place}`),
+    sharing?.claims?.claim('a', `id-${place}`),
   );
   const [id, ...others] = (await Promise.all(claims)).filter((one) => one !== undefined);
   expect(others).toEqual([]);
   let taken: string | undefined;
-  while (taken === undefined) taken = await there.sharing?.claim('a', 'other');
+  while (taken === undefined) taken = await there.sharing?.claims?.claim('a', 'other');
   expect(taken).toBe(id);
-  await there.sharing?.release('a');
-  expect(await here.sharing?.claim('a', 'next')).toBe('next');
+  await there.sharing?.claims?.release('a');
+  expect(await here.sharing?.claims?.claim('a', 'next')).toBe('next');
 });
 
 test('tables of a later version are refused', async () => {

@@ -61,8 +61,8 @@ export const createSharedStream = (options: CopyOptions & TurnOptions): SharedSt
       follow();
     },
     turn: turns.take,
-    describe: (keys, timeToLiveMs) => {
-      copy.draft().description = { keys, timeToLiveMs };
+    describe: () => {
+      copy.draft().description = subject.description;
       follow();
     },
     now: copy.now,

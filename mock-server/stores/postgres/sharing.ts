@@ -31,17 +31,21 @@ export const createSharing = (ask: Ask, claimMs: number): Sharing => ({
       waiting: left.filter(({ waits }) => waits).map(({ name }) => name),
     };
   },
-  claim: async (key, id) => {
-    const [claimed] = await ask<{ id: string }>(
-      `INSERT INTO invitations_mock.claim (key, id, until)
-       VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
-       ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE claim.until < clock_timestamp()
-       RETURNING id`,
-      [key, id, claimMs],
-    );
-    return claimed?.id;
-  },
-  release: async (key) => {
-    await ask('DELETE FROM invitations_mock.claim WHERE key = $1', [key]);
+  // The database knows of all.
+  unfound: () => [],
+  claims: {
+    claim: async (key, id) => {
+      const [claimed] = await ask<{ id: string }>(
+        `INSERT INTO invitations_mock.claim (key, id, until)
+         VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+         ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE claim.until < clock_timestamp()
+         RETURNING id`,
+        [key, id, claimMs],
+      );
+      return claimed?.id;
+    },
+    release: async (key) => {
+      await ask('DELETE FROM invitations_mock.claim WHERE key = $1', [key]);
+    },
   },
 });
