@@ -33,8 +33,11 @@ const knownRules: ReadonlySet<unknown> = new Set(ruleIds);
 
 export const isRuleId = (value: unknown): value is RuleId => knownRules.has(value);
 
+/** As ids are told. */
+export const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** In either case of letters, as the family takes it. [errors.id-not-a-uuid] */
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuid = new RegExp(uuidPattern, 'i');
 
 export const isUuid = (value: unknown): value is string =>
   typeof value === 'string' && uuid.test(value);

@@ -86,7 +86,7 @@ const challenge = {
   },
 };
 
-const inPath = (name: string, description: string, schema: object, example: string): object => ({
+const inPath = (name: string, description: string, schema: object, example: string) => ({
   name,
   in: 'path',
   required: true,

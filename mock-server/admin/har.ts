@@ -5,6 +5,7 @@ import type { Rule } from '../../spec/rules.ts';
 import type { Headers } from '../sandbox/redact.ts';
 import type { KeptExchange } from '../sandbox/traffic.ts';
 import { hasUnreadBody, requestBytes } from './request-bytes.ts';
+import type { components } from './testers-api.gen.ts';
 
 type Pair = { readonly name: string; readonly value: string };
 
@@ -27,7 +28,7 @@ const toQuery = (target: string): readonly Pair[] => {
   return Array.from(query, ([name, value]) => ({ name, value }));
 };
 
-const toPostData = (request: KeptExchange['request'], bytes: Buffer): object => {
+const toPostData = (request: KeptExchange['request'], bytes: Buffer) => {
   const isText = isUtf8(bytes);
   return {
     mimeType: String(request.headers['content-type'] ?? ''),
@@ -37,7 +38,7 @@ const toPostData = (request: KeptExchange['request'], bytes: Buffer): object => 
   };
 };
 
-const toRequest = (base: string, request: KeptExchange['request']): object => {
+const toRequest = (base: string, request: KeptExchange['request']) => {
   const bytes = requestBytes(request);
   return {
     method: request.method,
@@ -52,7 +53,7 @@ const toRequest = (base: string, request: KeptExchange['request']): object => {
   };
 };
 
-const toResponse = ({ status, headers, body }: KeptExchange['response']): object => {
+const toResponse = ({ status, headers, body }: KeptExchange['response']) => {
   const size = Buffer.byteLength(body ?? '');
   return {
     status,
@@ -76,7 +77,7 @@ export const toHarEntry = (
   base: string,
   exchange: KeptExchange,
   rule: Rule | undefined,
-): object => {
+): components['schemas']['Har']['log']['entries'][number] => {
   const { id, sequence, at, durationMs, caller, operation, fault, faultEffect } = exchange;
   return {
     startedDateTime: new Date(at).toISOString(),

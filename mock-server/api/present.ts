@@ -22,7 +22,12 @@ export const inEdition = <Resource extends object>(
   return left;
 };
 
-const toWire = (invitation: Schemas['Invitation'], readings: Readings): object => {
+/** In every edition and every reading. */
+type Wire = Partial<
+  Omit<Schemas['Invitation'], 'membership'> & { readonly membership: string | null }
+>;
+
+const toWire = (invitation: Schemas['Invitation'], readings: Readings): Wire => {
   const wire = inEdition(readings.edition, 'Invitation', invitation);
   const unset = readings['membership.unset'];
   if (unset === 'null' || wire.membership !== null) return wire;

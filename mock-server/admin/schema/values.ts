@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { invitationStates } from '../../../domain/invitation.ts';
 import { roles } from '../../../domain/role.ts';
 import { isEmailAddress } from '../../../spec/email-address.ts';
+import { uuidPattern } from '../../../spec/vocabulary.ts';
 import { parseIsoDuration } from '../../web/iso-duration.ts';
 import { named } from './named.ts';
 import { choice, object } from './object.ts';
@@ -83,7 +84,7 @@ export const countOfAll = told('How many match, on all pages together.', count);
 const uuidWords = 'a UUID in lower case';
 export const uuid = v.pipe(
   v.string(uuidWords),
-  v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, uuidWords),
+  v.regex(uuidPattern, uuidWords),
   v.metadata({ format: 'uuid' }),
 );
 
