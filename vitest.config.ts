@@ -25,7 +25,8 @@ export default defineConfig({
     // A file is loaded beside others: Prism, the server and the browser once for all of them.
     isolate: false,
     pool: 'forks',
-    maxWorkers: 2,
+    // Many a test waits, for a browser or for what a network does; two would leave cores idle.
+    maxWorkers: 3,
     // Node's own reading of CommonJS, as when the product runs.
     deps: { interopDefault: false },
     server: { deps: { external: [/node_modules/] } },

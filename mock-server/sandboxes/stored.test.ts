@@ -21,8 +21,8 @@ test('whatever is done, a folder holds what memory holds, and holds it still whe
       } else if (what === 'reopen') {
         await stored.close();
         stored = await openFolder(folder);
-        // Who opens it looks at it, and what is due by then happens.
-        memory.standard.sandbox.state();
+        // Whoever asks next looks at it, and what is due by then happens.
+        for (const { standard } of [memory, stored.registry]) standard.sandbox.state();
       } else {
         const [left, right] = [memory, stored.registry].map(({ standard }) =>
           deeds.get(what)?.(standard, number, place + 1),
