@@ -2,14 +2,19 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They install a package, make an image, run the suites through one gateway after another or without a server, take pictures. */
+/**
+ * They install a package, make an image, run the suites through one gateway after another or without a server, take
+ * pictures, fill heaps.
+ */
 const slow = [
+  'cli/memory.test.ts',
   'cli/pack.test.ts',
   'contracts/deployments.test.ts',
   'contracts/every-edition.test.ts',
   'contracts/every-reading.test.ts',
   'contracts/drift/every-reading.test.ts',
   'mock-server/console/screenshots.test.ts',
+  'mock-server/stores/unload.test.ts',
   'proof/replicas-whole.test.ts',
   'scripts/image/*.test.ts',
 ];
@@ -25,8 +30,7 @@ export default defineConfig({
     // A file is loaded beside others: Prism, the server and the browser once for all of them.
     isolate: false,
     pool: 'forks',
-    // Many a test waits, for a browser or for what a network does; two would leave cores idle.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Node's own reading of CommonJS, as when the product runs.
     deps: { interopDefault: false },
     server: { deps: { external: [/node_modules/] } },

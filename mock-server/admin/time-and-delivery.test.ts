@@ -50,6 +50,15 @@ describe('the clock', () => {
     expect(await change('clock', { now: null })).toMatchObject({ frozen: false, offset_ms: 0 });
   });
 
+  test('is not set to a time before 1970, and that is said once', async () => {
+    const json = { now: '1960-01-01T00:00:00Z' };
+    const answer = await fake.ask('PATCH', `${world}/clock`, { json });
+    expect(answer.status).toBe(400);
+    expect(textOf(answer.json, 'detail')).toBe(
+      '"now" is "1960-01-01T00:00:00Z", but it takes an ISO 8601 time from 1970 on, such as 2026-01-31T09:00:00Z.',
+    );
+  });
+
   test('stands still at the very millisecond that it was set to', async () => {
     const now = '2030-05-01T12:00:00.000Z';
     for (let round = 0; round < 100; round += 1) {

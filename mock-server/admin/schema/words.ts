@@ -49,7 +49,9 @@ export const tellIssues = (
   within = '',
   total = issues.length,
 ): string => {
-  const told = issues.slice(0, mostTold).map((issue) => tell(issue, within));
-  const more = total - told.length;
+  const first = issues.slice(0, mostTold);
+  // One value may fail two checks that say the same of it.
+  const told = new Set(first.map((issue) => tell(issue, within)));
+  const more = total - first.length;
   return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
 };
