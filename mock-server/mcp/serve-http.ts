@@ -1,6 +1,6 @@
 // The tools over HTTP, at /_mock/mcp: requests that come in the protocol's own transport, answered in this process.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
 import type { RequestHandler } from 'express';
 import type { AdminContext } from '../admin/context.ts';
 import { createAdminFetch } from '../admin/create-admin-fetch.ts';
@@ -49,7 +49,7 @@ const answerWith = async (response: ServerResponse, answer: Response): Promise<v
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) response.end();
   // Whoever goes away has no use for the rest.
-  else await pipeline(answer.body, response).catch(() => undefined);
+  else await answer.body.pipeTo(Writable.toWeb(response)).catch(() => undefined);
 };
 
 /** Rejects with a CannotRun where the library is not installed. */
