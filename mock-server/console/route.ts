@@ -53,8 +53,12 @@ export const hrefOf = (sandbox: string, view: ViewName, item?: string): string =
   return `#/${parts.map(encodeURIComponent).join('/')}`;
 };
 
-/** The address of what is shown, for a colleague who shall see the same of it, as the same caller. */
-export const addressFor = (caller: string, narrowed: Readonly<Record<string, string>>): string => {
-  const [path = ''] = location.href.split('?');
+/** The address of what is shown at `href`, for a colleague who shall see the same of it, as the same caller. */
+export const addressFor = (
+  href: string,
+  caller: string,
+  narrowed: Readonly<Record<string, string>>,
+): string => {
+  const [path = ''] = href.split('?');
   return `${path}?${new URLSearchParams({ as: caller, ...narrowed }).toString()}`;
 };

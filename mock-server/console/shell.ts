@@ -184,7 +184,7 @@ export const sandboxShell = (session: Session): Shell => {
       copyButton(
         'Copy link',
         'this view',
-        () => addressFor(session.actsAs.caller, session.narrowed.by()),
+        () => addressFor(location.href, session.actsAs.caller, session.narrowed.by()),
         {
           kind: 'quiet',
         },
