@@ -1,8 +1,9 @@
 // The tools for assistants, as the protocol's own client meets them: over HTTP and over standard input and output.
+import { Agent } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { memberOf, running } from '../mock-server/running.suite.ts';
+import { askAt, memberOf, running } from '../mock-server/running.suite.ts';
 import { tools } from '../mock-server/mcp/tools.ts';
 import { launch, program, root } from './launch.suite.ts';
 
@@ -124,6 +125,23 @@ test('without --mcp nobody speaks it, and without the admin token nobody is hear
   expect([off.status, off.text]).toEqual([404, expect.stringContaining('--mcp')]);
   const unknown = await fake.ask('POST', '/_mock/mcp', { json: {} });
   expect(unknown.status).toBe(401);
+});
+
+test('a connection that stays open is used for many requests, and gathers nothing', async () => {
+  const warnings: string[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning.name);
+  process.on('warning', onWarning);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = askAt(fake.server.url, agent);
+  const json = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+  const headers = { accept: 'application/json, text/event-stream' };
+  for (let count = 0; count < 12; count += 1) {
+    const told = await ask('POST', '/_mock/mcp', { as: `Bearer ${adminToken}`, json, headers });
+    expect([told.status, told.text]).toEqual([200, expect.stringContaining('sandboxes_put')]);
+  }
+  agent.destroy();
+  process.off('warning', onWarning);
+  expect(warnings).not.toContain('MaxListenersExceededWarning');
 });
 
 test('without a fake there the tools say so', async () => {

@@ -31,14 +31,20 @@ const createSend = ({ context, api, below, onFault }: McpOptions) => {
     new URL(request.url).pathname.startsWith(`${below}/`) ? askAdmin(request) : askApi(request);
 };
 
-const toFetchRequest = (request: IncomingMessage, url: string, bytes: Buffer): Request => {
+const toFetchRequest = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+  bytes: Buffer,
+): Request => {
   const { method = 'GET' } = request;
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, String(value));
   }
   const gone = new AbortController();
-  request.socket.once('close', () => {
+  // The socket outlives it, and would gather listeners.
+  response.once('close', () => {
     gone.abort();
   });
   const body = bytes.length === 0 ? {} : { body: new Uint8Array(bytes) };
@@ -75,7 +81,8 @@ export const createMcp = async (): Promise<CreateMcp> => {
         return;
       }
       const url = `${baseAddress(request, context.trustProxy)}${request.originalUrl}`;
-      await answerWith(response, await handler.fetch(toFetchRequest(request, url, bytes)));
+      const asked = toFetchRequest(request, response, url, bytes);
+      await answerWith(response, await handler.fetch(asked));
     };
   };
 };
