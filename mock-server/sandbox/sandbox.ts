@@ -68,7 +68,6 @@ export type Sandbox = {
   readonly apiKeys: () => Iterable<string>;
   /** How much there is, without letting anything happen. */
   readonly counts: () => SandboxCounts;
-  readonly hasApiKey: (key: string) => boolean;
   /** Decides a command; if it is granted, its events have happened when this returns. */
   readonly execute: (command: Command) => Result;
   /** What the journal says of all that has happened by now: no answer may leave that rests on what could be lost. */
@@ -182,7 +181,6 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       world.observe(event);
       machine.update();
     },
-    hasApiKey: (key) => world.state().directory.apiKeys.has(key),
     apiKeys: () => world.state().directory.apiKeys.keys(),
     open: ({ history, state: built, ...opening }) => {
       // Built aside, so that a history which does not hold together leaves this world as it was.

@@ -12,6 +12,8 @@ export type Collection = {
   readonly add: (hosted: HostedSandbox) => void;
   /** Its keys may have changed. Nothing happens where it has ended in the meantime. */
   readonly index: (hosted: HostedSandbox) => void;
+  /** As `index`, of one key that is new. */
+  readonly learn: (hosted: HostedSandbox, apiKey: string) => void;
   /** Takes the place of one that has not ended; false where it has. */
   readonly replace: (hosted: HostedSandbox, by: HostedSandbox) => boolean;
   /** It goes on elsewhere: this copy of it is good for nothing any longer. */
@@ -49,6 +51,9 @@ export const createCollection = (
       if (!isThere(hosted)) return;
       keys.remove(hosted);
       keys.add(hosted);
+    },
+    learn: (hosted, apiKey) => {
+      if (isThere(hosted)) keys.learn(hosted, apiKey);
     },
     replace: (hosted, by) => {
       if (!isThere(hosted)) return false;

@@ -3,25 +3,14 @@ import type { Cast } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traffic.ts';
-import {
-  StoreError,
-  type Store,
-  type StoredEvent,
-  type Stream,
-  type Subject,
-} from '../stores/store.ts';
-import {
-  isHostedEvent,
-  type BuildScenario,
-  type HostedEvent,
-  type HostedSandbox,
-} from './hosted-sandbox.ts';
-import { digestsOf } from './key-index.ts';
+import { StoreError, type Store, type Stream } from '../stores/store.ts';
+import type { BuildScenario, HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSnapshots, isSnapshotsEvent } from './snapshots.ts';
+import { subjectOf, toHostedEvents, type Heard } from './subject.ts';
 import type { CreateTokens } from './tokens.ts';
 
-export type HostOptions = {
+export type HostOptions = Heard & {
   readonly buildScenario: BuildScenario;
   readonly createTokens: CreateTokens;
   readonly courier: Courier;
@@ -32,8 +21,6 @@ export type HostOptions = {
   readonly now: () => number;
   /** Told of each event that is written down. */
   readonly happened: (event: HostedEvent) => void;
-  /** What was written down of a sandbox since `kept` is lost, and it has to be loaded anew. */
-  readonly onFailure: (hosted: HostedSandbox, error: StoreError) => void;
 };
 
 /** What a sandbox is made of before anything is in it. */
@@ -60,62 +47,22 @@ const begin = ({ sandbox: { clock, faults } }: HostedSandbox, plan: SandboxPlan)
   if (plan.faults.length > 0) faults.replace(plan.faults, plan.seed);
 };
 
-const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
-  { type: 'SandboxMade', secret: hosted.secret, at: hosted.createdAt },
-  { type: 'SandboxUsed', at: hosted.lastUsedAt },
-  { type: 'PlanChosen', plan: hosted.plan, cast: hosted.cast },
-  ...hosted.snapshots.list().map((snapshot) => ({ type: 'SnapshotTaken', snapshot }) as const),
-  ...hosted.sandbox.image(),
-];
-
-const unknownEvent = (name: string): string =>
-  `A later version of this program has written the sandbox "${name}": this one does not know the event`;
-
-/** Throws a `StoreError` where there is one that this version does not know. */
-const toHostedEvents = (name: string, stored: readonly StoredEvent[]): readonly HostedEvent[] =>
-  stored.map((event) => {
-    if (isHostedEvent(event)) return event;
-    throw new StoreError('unavailable', `${unknownEvent(name)} "${event.type}".`);
-  });
-
-const subjectOf = (
-  name: string,
-  own: () => HostedSandbox,
-  onFailure: HostOptions['onFailure'],
-): Subject => ({
-  image: () => imageOf(own()),
-  onFailure: (error) => {
-    onFailure(own(), error);
-  },
-  observe: (events) => {
-    for (const event of toHostedEvents(name, events)) own().observe(event);
-  },
-  settle: () => own().sandbox.state(),
-  isQuiet: () => own().sandbox.isQuiet(),
-  isWaiting: () => {
-    const { delivery } = own().sandbox;
-    return delivery.count() > 0 && delivery.settings().mode !== 'by-hand';
-  },
-  description: () => {
-    const { plan, lastUsedAt } = own();
-    return { keys: digestsOf(own()), timeToLiveMs: plan.timeToLiveMs, usedAt: lastUsedAt };
-  },
-});
-
 /** With nothing in it. */
 const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> => {
-  const { createTokens, courier, now, store, onFailure } = options;
+  const { createTokens, courier, now, store } = options;
   const { name, secret, at, traffic } = made;
   let { plan, cast } = made;
   const tokens = await createTokens(secret);
   const stream: Stream = store.open(
     name,
-    subjectOf(name, () => hosted, onFailure),
+    subjectOf(name, () => hosted, options),
   );
   const append = (event: HostedEvent): void => {
     stream.append(event);
     options.happened(event);
-    if (event.type === 'ApiKeyIssued') stream.describe();
+    if (event.type !== 'ApiKeyIssued') return;
+    options.issued(hosted, event.key);
+    stream.describe();
   };
   const { delivery, startTime } = plan;
   const { restart, kept, turn } = stream;
@@ -125,18 +72,13 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
   });
   const snapshots = createSnapshots(append);
   const hosted: HostedSandbox = {
-    sandbox,
-    tokens,
-    secret,
+    ...{ sandbox, tokens, secret, snapshots, stream, createdAt: at, lastUsedAt: at },
     get plan() {
       return plan;
     },
     get cast() {
       return cast;
     },
-    snapshots,
-    createdAt: at,
-    lastUsedAt: at,
     choose: (nextPlan, nextCast) => {
       append({ type: 'PlanChosen', plan: nextPlan, cast: nextCast });
       [plan, cast] = [nextPlan, nextCast];
@@ -149,7 +91,6 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
       else if (isSnapshotsEvent(event)) snapshots.observe(event);
       else sandbox.observe(event);
     },
-    stream,
   };
   return hosted;
 };

@@ -6,6 +6,8 @@ import type { HostedSandbox } from './hosted-sandbox.ts';
 
 export type KeyIndex = {
   readonly add: (hosted: HostedSandbox) => void;
+  /** A key that a client had made of the API leads to it from now on. */
+  readonly learn: (hosted: HostedSandbox, apiKey: string) => void;
   readonly remove: (hosted: HostedSandbox) => void;
   readonly find: (authorization: Authorization) => HostedSandbox | undefined;
 };
@@ -74,22 +76,16 @@ export const createKeyIndex = (): KeyIndex => {
     for (const key of hosted.sandbox.apiKeys()) byApiKey.set(key, hosted);
   };
 
-  /** A key that a client had made of the API, which the index learns of when it is first used. */
-  const findMade = (key: string): HostedSandbox | undefined => {
-    const hosted = [...byKeyId.values()].find(({ sandbox }) => sandbox.hasApiKey(key));
-    if (hosted !== undefined) byApiKey.set(key, hosted);
-    return hosted;
-  };
-
   return {
     add,
+    learn: (hosted, apiKey) => void byApiKey.set(apiKey, hosted),
     remove: (hosted) => {
       forget(byApiKey, hosted);
       forget(byKeyId, hosted);
       forget(byHeader, hosted);
     },
     find: ({ scheme, value }) => {
-      if (scheme === 'api-key') return byApiKey.get(value) ?? findMade(value);
+      if (scheme === 'api-key') return byApiKey.get(value);
       return scheme === 'bearer' ? findByToken(value) : undefined;
     },
   };

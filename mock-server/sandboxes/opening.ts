@@ -11,7 +11,7 @@ import { createSharedEntrance, type SharedEntrance } from './shared-entrance.ts'
 import { shareCourier } from './shared-courier.ts';
 import { sweepRegularly, sweepShared } from './sweep.ts';
 
-export type OpeningOptions = Omit<HostOptions, 'onFailure'> & {
+export type OpeningOptions = Omit<HostOptions, 'issued' | 'onFailure'> & {
   /** Of the sandbox that is always there. */
   readonly name: string;
   readonly plan: SandboxPlan;
@@ -74,6 +74,7 @@ const openAlone = async (
   const { name, now, plan, secret } = options;
   const host: HostOptions = {
     ...options,
+    issued: all.learn,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
     },
@@ -102,6 +103,7 @@ const openTogether = async (
   const host: HostOptions = {
     ...options,
     courier,
+    issued: all.learn,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
       shared.drop(hosted);

@@ -12,7 +12,10 @@ import { openSandboxes, type Opened } from './opening.ts';
 
 export const defaultName = 'default';
 
-export type RegistryOptions = Omit<HostOptions, 'trafficLimits' | 'happened' | 'onFailure'> & {
+export type RegistryOptions = Omit<
+  HostOptions,
+  'trafficLimits' | 'happened' | 'issued' | 'onFailure'
+> & {
   /** What the secrets of all sandboxes are made from. */
   readonly secret: string;
   /** How many sandboxes there may be, with `default`. */
