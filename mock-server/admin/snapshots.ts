@@ -109,8 +109,10 @@ export const restoreSnapshot = sandboxEndpoint({
     const snapshot = find(context, request);
     if (!('image' in snapshot)) return snapshot;
     const more = weighHistory(snapshot.image.history);
-    if (!registry.memory.hasRoom(more, weigh(hosted))) return tooMuch(registry);
-    restoreWorld(hosted, snapshot.image);
+    const restore = (): Promise<void> => restoreWorld(hosted, snapshot.image);
+    const restored = registry.memory.within(more, weigh(hosted), restore);
+    if (restored === undefined) return tooMuch(registry);
+    await restored;
     registry.index(hosted);
     registry.memory.changed();
     return replyJson(200, await presentSandbox(context, request));

@@ -72,8 +72,8 @@ export const importWorld = serverEndpoint({
     if (put === 'too-many') return tooMany(registry);
     if (put === 'too-much') return tooMuch(registry);
     const { hosted, isNew } = put;
-    const restore = (): void => {
-      restoreWorld(hosted, image, state);
+    const restore = async (): Promise<void> => {
+      await restoreWorld(hosted, image, state);
       if (hosted.sandbox.name === defaultName) {
         hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
       }
@@ -81,7 +81,7 @@ export const importWorld = serverEndpoint({
     };
     // Nobody is in a sandbox that was made just now.
     if (isNew) await hosted.stream.turn('write', restore);
-    else restore();
+    else await restore();
     registry.memory.changed();
     await hosted.sandbox.kept();
     return replyJson(isNew ? 201 : 200, await presentSandbox({ ...context, hosted }, request));

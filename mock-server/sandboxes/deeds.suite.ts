@@ -158,9 +158,9 @@ export const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ],
   [
     'restore a snapshot',
-    (hosted) => {
+    async (hosted) => {
       const snapshot = hosted.snapshots.find('one');
-      if (snapshot !== undefined) restoreWorld(hosted, snapshot.image);
+      if (snapshot !== undefined) await restoreWorld(hosted, snapshot.image);
     },
   ],
 ]);

@@ -2,23 +2,42 @@
 import { expect, test } from '@jest/globals';
 import type { Event } from '../../domain/events.ts';
 import { replay } from '../../domain/replay.ts';
-import { rebuild, sliceEvents } from './keep-world.ts';
+import { createMemoryStore } from '../stores/memory.ts';
+import { openRegistry } from './deeds.suite.ts';
+import { captureWorld, rebuild, restoreWorld, sliceEvents } from './keep-world.ts';
 
-test('a long history is replayed in slices, and leads to the same', async () => {
-  const history = Array.from({ length: sliceEvents * 5 }, (_, place): Event => {
-    const userId = `user-${place}`;
-    const email = `${userId}@example.com`;
-    const more = { pictureUrl: null, kind: 'person' } as const;
-    return { type: 'UserRegistered', at: 0, userId, name: userId, email, ...more };
-  });
+const history = Array.from({ length: sliceEvents * 5 }, (_, place): Event => {
+  const userId = `user-${place}`;
+  const email = `${userId}@example.com`;
+  const more = { pictureUrl: null, kind: 'person' } as const;
+  return { type: 'UserRegistered', at: 0, userId, name: userId, email, ...more };
+});
+const { users } = replay(history).directory;
+
+/** How many others had a turn meanwhile. */
+const turnsDuring = async (work: () => Promise<void>): Promise<number> => {
   let turns = 0;
   const count = (): void => {
     turns += 1;
     counting = setImmediate(count);
   };
   let counting = setImmediate(count);
-  const state = await rebuild(history);
+  await work();
   clearImmediate(counting);
+  return turns;
+};
+
+test('a long history is replayed in slices, and leads to the same', async () => {
+  const turns = await turnsDuring(async () => {
+    expect((await rebuild(history)).directory.users).toEqual(users);
+  });
   expect(turns).toBeGreaterThanOrEqual(4);
-  expect(state.directory.users).toEqual(replay(history).directory.users);
+});
+
+test('a snapshot with a long history is restored in slices', async () => {
+  const { standard, close } = await openRegistry(createMemoryStore());
+  const image = { ...captureWorld(standard), history };
+  expect(await turnsDuring(() => restoreWorld(standard, image))).toBeGreaterThanOrEqual(4);
+  expect(standard.sandbox.state().directory.users).toEqual(users);
+  close();
 });

@@ -34,11 +34,16 @@ export const rebuild = async (history: readonly Event[]): Promise<State> => {
   return state;
 };
 
-/** `state` is what the history leads to, where it is built already. A clock that stood stands where it stood; one that ran goes on as far ahead of real time as it was. */
-export const restoreWorld = (hosted: HostedSandbox, image: WorldImage, state?: State): void => {
+/** `built` is what the history leads to, where that is there already. A clock that stood stands where it stood; one that ran goes on as far ahead of real time as it was. */
+export const restoreWorld = async (
+  hosted: HostedSandbox,
+  image: WorldImage,
+  built?: State,
+): Promise<void> => {
   const { sandbox } = hosted;
   const { clock, delivery } = sandbox;
   const { plan, cast, history, waiting, pageSize } = image;
+  const state = built ?? (await rebuild(history));
   clock.release();
   clock.toPresent();
   clock.advance(image.clock.offset);

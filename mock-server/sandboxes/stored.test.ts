@@ -24,9 +24,10 @@ test('whatever is done, a folder holds what memory holds, and holds it still whe
         // Whoever asks next looks at it, and what is due by then happens.
         for (const { standard } of [memory, stored.registry]) standard.sandbox.state();
       } else {
-        const [left, right] = [memory, stored.registry].map(({ standard }) =>
+        const does = [memory, stored.registry].map(({ standard }) =>
           deeds.get(what)?.(standard, number, place + 1),
         );
+        const [left, right] = await Promise.all(does);
         expect(right).toEqual(left);
       }
       expect(shown(stored.registry.standard)).toBe(shown(memory.standard));
