@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { onAsk, onReply, together } from '../proof/fault.ts';
+import { withStatus } from '../proof/edit.ts';
 import type { StartFault } from '../proof/mutant.ts';
 import { setUp, type Play, type Stage } from '../proof/stage.ts';
 import { compareTargets } from '../contracts/drift/compare-targets.ts';
@@ -50,9 +51,9 @@ const told = (out: string): Record<string, number> =>
       ]),
   );
 
-const listed = async ({ target }: Stage): Promise<unknown> => {
+const listed = async ({ target }: Stage, collection = 'invitations'): Promise<unknown> => {
   const headers = { authorization: target.env['CONTRACT_AUTH_OWNER'] ?? '' };
-  const address = `${target.env['CONTRACT_TARGET'] ?? ''}/api/v1/invitations/`;
+  const address = `${target.env['CONTRACT_TARGET'] ?? ''}/api/v1/${collection}/?page_size=500`;
   const page: unknown = await (await fetch(address, { headers })).json();
   return page;
 };
@@ -155,7 +156,24 @@ describe('two that are not', () => {
     }
   });
 
+  test('in what is done with users, by rule, and no key of an account is told', async () => {
+    const answersUser = onReply({ on: 'users_destroy', status: 204 }, withStatus(200));
+    const otherType = onReply({ on: 'serviceaccounts_create', status: 201 }, (reply) => ({
+      ...reply,
+      body: reply.body.replace('"type":"service"', '"type":"robot"'),
+    }));
+    const deployment = await stage({ start: together(answersUser, otherType) });
+    const before = await listed(deployment, 'serviceaccounts');
+    const { code, out } = await drift(deployment, '--seed', '5');
+    expect(told(out)).toEqual({ 'users.destroy': 2, 'users.type': 1 });
+    expect(out).toMatch(/curl -i -X DELETE '.*users\/auth0%7C[\da-f]+\/' .*\$CONTRACT_AUTH_OWNER"/);
+    expect(out).not.toMatch(/"apikey":"(?!\[redacted\])/);
+    expect(await listed(deployment, 'serviceaccounts')).toEqual(before);
+    expect(code).toBe(1);
+  });
+
   test.each([
+    [{ 'users.invitations': 'stay' }, 'users.invitations: stay'],
     [{ 'accept.api-key': '404' }, "accept.api-key: '404'"],
     [{ 'duplicate.status': '409' }, "duplicate.status: '409'"],
   ])(

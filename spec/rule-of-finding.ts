@@ -107,7 +107,11 @@ export const ruleOfFinding = (finding: Finding, about: About): RuleId | undefine
   // A refusal without a body has no media type to be wrong.
   if (isOfMediaType)
     return about.status >= 400 && about.text === '' ? ofRefusal(about) : 'media-types.answers-json';
-  if (part === 'header') return headerRules[name?.toLowerCase() ?? ''];
+  if (part === 'header') {
+    const rule = headerRules[name?.toLowerCase() ?? ''];
+    const isAccount = about.operation === 'serviceaccounts_create';
+    return rule === 'create.location' && isAccount ? 'serviceaccounts.location' : rule;
+  }
   if (part === 'body') {
     return finding.code === 'invalid-json' ? 'media-types.answers-json' : ofBody(finding, about);
   }

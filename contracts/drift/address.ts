@@ -4,12 +4,22 @@ import type { Kind, Names } from './names.ts';
 export const isUuid = (text: string): boolean =>
   /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 
-/** Those of users are none. */
-export const isId = (text: string): boolean => isUuid(text) || /^auth0(?:\||%7c)/i.test(text);
+/** As it was observed: those of users are no UUIDs. */
+export const isId = (text: string, kind: Kind): boolean =>
+  kind === 'user' ? /^auth0\|[\da-f]{24}$/i.test(text) : isUuid(text);
 
-const kinds: Readonly<Record<string, Kind>> = {
+/** What a segment of a path names, if it is an id; of users no form is promised. */
+const idIn = (segment: string, kind: Kind | undefined): string | undefined => {
+  if (kind === 'user') return segment === 'current' ? undefined : segment.replace(/%7c/i, '|');
+  return kind !== undefined && isUuid(segment) ? segment : undefined;
+};
+
+/** By collection. */
+export const kinds: Readonly<Record<string, Kind>> = {
   invitations: 'invitation',
   users: 'user',
+  // An account has the id of its user.
+  serviceaccounts: 'user',
   memberships: 'membership',
   organizations: 'organization',
 };
@@ -31,9 +41,8 @@ export const toAddress = (text: string, names: Names, foreign: boolean): string 
     .split('/')
     .map((segment, index, all) => {
       const kind = kinds[all[index - 1] ?? ''];
-      return kind !== undefined && isId(segment)
-        ? name(kind, decodeURIComponent(segment))
-        : segment;
+      const id = idIn(segment, kind);
+      return kind === undefined || id === undefined ? segment : name(kind, id);
     })
     .join('/');
   const query = [...url.searchParams]

@@ -1,4 +1,5 @@
 // Builders of steps, by the names that sequences are written with.
+import type { OperationId } from '../operations.ts';
 import type { Asking, Content, Link, Member, Settling, Who } from './step.ts';
 
 export type Wish = Partial<Pick<Asking, 'as' | 'content'>> & {
@@ -36,17 +37,26 @@ export const on = (
   ...(content === undefined ? {} : { content }),
 });
 
-export const list = (query: Readonly<Record<string, string>>, as: Who = 'OWNER'): Asking => ({
-  kind: 'ask',
-  operation: 'invitations_list',
-  as,
-  query,
+/** A service account. */
+export const createAccount = (slot: number, role: string, as: Who = 'OWNER'): Asking => ({
+  ...{ kind: 'ask', operation: 'serviceaccounts_create', as, makes: slot },
+  content: fields({ name: `<name:${slot}>`, description: 'For a comparison.', role }),
 });
 
-/** What an invitation points to. */
-export const follow = (slot: number, operation: Asking['operation'], to: Link): Asking => ({
-  kind: 'ask',
-  operation,
-  as: 'OWNER',
-  on: { slot, through: to },
-});
+/** What has no id in its path. */
+export const ask = (
+  operation: OperationId,
+  as: Who = 'OWNER',
+  query: Readonly<Record<string, string>> = {},
+): Asking => ({ kind: 'ask', operation, as, query });
+
+export const list = (query: Readonly<Record<string, string>>, as: Who = 'OWNER'): Asking =>
+  ask('invitations_list', as, query);
+
+/** What a slot's invitation or service account points to. */
+export const follow = (
+  slot: number,
+  operation: Asking['operation'],
+  to: Link,
+  as: Who = 'OWNER',
+): Asking => ({ kind: 'ask', operation, as, on: { slot, through: to } });

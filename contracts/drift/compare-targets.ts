@@ -107,7 +107,7 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       return `${run}-${executions}`;
     },
     onLeftBehind: (id) => {
-      warn(`Invitation ${id} could not be removed from the deployment; delete it by hand.`);
+      warn(`${id} could not be removed from the deployment; delete it by hand.`);
     },
   };
   const answersPending = isReadOnly || (await findAnswersPending(meeting));

@@ -12,7 +12,6 @@ const unseen: Readonly<Partial<Record<ReadingName, string>>> = {
   edition: 'it is found out at the start',
   'pages.largest': 'hundreds of invitations would have to be made',
   'errors.wording': 'wording is not compared',
-  'users.invitations': 'a comparison removes no user',
   'errors.body-too-large': 'no deployment is sent a megabyte',
 };
 

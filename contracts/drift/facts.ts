@@ -5,11 +5,8 @@ export type Facts = {
   /** Was there before us: its values are others on each target. */
   readonly isForeign: boolean;
   readonly maker: Who;
-  readonly role: string;
   /** A message has been asked for, and nobody has looked what became of it. */
   readonly onItsWay: boolean;
-  readonly accepted: boolean;
-  readonly deleted: boolean;
 };
 
 /** What is sent, as far as it is sent as fields. */

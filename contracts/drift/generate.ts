@@ -3,7 +3,7 @@
 import { invitationStates as states, roles } from '../../spec/vocabulary.ts';
 import { mediaTypes } from '../body.ts';
 import type { OperationId } from '../operations.ts';
-import { create, fields, follow, list, on, settle } from './build-step.ts';
+import { ask, create, createAccount, fields, follow, list, on, settle } from './build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
 import { invalidContents } from './invalid-content.ts';
 import type { Random } from './random.ts';
@@ -100,6 +100,25 @@ const look: Scene = (plot) => {
   return [list({ email, ...narrowed }, random.pick<Who>('OWNER', ...plot.cast.members))];
 };
 
+/** Their slots are none of the invitations'. */
+const employ: Scene = ({ random, slots }) => {
+  const account = 100 + random.below(100);
+  const slot = slots.size + 1;
+  slots.set(slot, 'OWNER');
+  return [
+    createAccount(account, random.pick(...roles)),
+    ask('users_current_retrieve', `<key:${account}>`),
+    create(slot, { as: `<key:${account}>` }),
+    random.pick<Step>(
+      on(account, 'serviceaccounts_destroy'),
+      follow(account, 'users_destroy', 'user'),
+      follow(account, 'users_retrieve', 'user'),
+      on(account, 'serviceaccounts_retrieve'),
+    ),
+    on(slot, 'invitations_retrieve'),
+  ];
+};
+
 const browse: Scene = ({ random }) => [random.pick<Step>(list({}), ...listTour)];
 
 const walk: Scene = (_plot, slot) => [
@@ -113,7 +132,7 @@ export const generate = (random: Random, cast: Cast, length = 12): readonly Step
   const plot: Plot = { cast, random, slots: new Map() };
   const steps = [...begin(plot)];
   while (steps.length < length) {
-    const scene = random.pick<Scene>(retrieve, ...scenes, browse, walk);
+    const scene = random.pick<Scene>(retrieve, ...scenes, browse, walk, employ);
     steps.push(...scene(plot, 1 + random.below(plot.slots.size)));
   }
   return steps;

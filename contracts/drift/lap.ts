@@ -3,7 +3,7 @@ import { compare, type Comparison } from './difference.ts';
 import { changesAddress, type Facts } from './facts.ts';
 import { toNormalForm, type NormalForm } from './normal-form.ts';
 import type { Exchange, Session } from './side.ts';
-import { isOwnList, type Asking, type Step } from './step.ts';
+import { isList, isOwnList, type Asking, type Step } from './step.ts';
 
 export type Both<T> = { readonly fake: T; readonly deployment: T };
 
@@ -34,7 +34,7 @@ const isLoose = (asking: Asking, { facts, answersPending }: Circumstances): bool
 };
 
 const isForeign = (asking: Asking, facts: Facts | undefined): boolean =>
-  asking.operation === 'invitations_list' ? !isOwnList(asking) : facts?.isForeign === true;
+  isList(asking) ? !isOwnList(asking) : facts?.isForeign === true;
 
 export const toLap = (
   step: Step,

@@ -1,35 +1,23 @@
 // What a step teaches about its slot's invitation, by what the fake answered.
-import { changesAddress, fieldsOf, isUpdate, type Facts } from './facts.ts';
+import { changesAddress, type Facts } from './facts.ts';
 import type { Lap } from './lap.ts';
 import { makes, slotOf } from './step.ts';
+
+const ends = ['invitations_accept_create', 'invitations_destroy'];
 
 const change = ({ step, asking, fake }: Lap, before: Facts): Facts => {
   const status = fake.reply?.status ?? 0;
   if (step.kind === 'settle') return { ...before, onItsWay: false };
   if (status < 200 || status > 299 || asking.method !== undefined) return before;
-  const { operation } = asking;
-  if (operation === 'invitations_resend_create') return { ...before, onItsWay: true };
-  if (operation === 'invitations_accept_create') {
-    return { ...before, accepted: true, onItsWay: false };
-  }
-  if (operation === 'invitations_destroy') return { ...before, deleted: true, onItsWay: false };
-  if (!isUpdate(operation)) return before;
-  return {
-    ...before,
-    role: fieldsOf(asking)['role'] ?? before.role,
-    onItsWay: before.onItsWay || changesAddress(asking),
-  };
+  if (ends.includes(asking.operation)) return { ...before, onItsWay: false };
+  const sends = asking.operation === 'invitations_resend_create' || changesAddress(asking);
+  return { ...before, onItsWay: before.onItsWay || sends };
 };
 
-const nothing = { isForeign: false, role: '', accepted: false, deleted: false } as const;
-
 const begin = ({ step, asking, fake }: Lap): Facts | undefined => {
-  if (step.kind === 'pick') {
-    const accepted = step.state === 'accepted';
-    return { ...nothing, isForeign: true, maker: step.as, onItsWay: true, accepted };
-  }
-  if (makes(step) === undefined || fake.reply?.status !== 201) return undefined;
-  return { ...nothing, maker: asking.as, role: fieldsOf(asking)['role'] ?? '', onItsWay: true };
+  if (step.kind === 'pick') return { isForeign: true, maker: step.as, onItsWay: true };
+  if (asking.operation !== 'invitations_create' || fake.reply?.status !== 201) return undefined;
+  return { isForeign: false, maker: asking.as, onItsWay: true };
 };
 
 export const learn = (lap: Lap, facts: Map<number, Facts>): void => {

@@ -2,9 +2,10 @@
 // what others keep in a list by its shape.
 import { isRecord } from '../invitation.ts';
 import type { Reply } from '../engine/reply.ts';
-import { toAddress, isId } from './address.ts';
+import { toHeaders } from './header-form.ts';
+import { isId, isUuid, kinds, toAddress } from './address.ts';
 import type { Kind, Names } from './names.ts';
-import { isOwnList, type Asking } from './step.ts';
+import { isList, isOwnList, type Asking } from './step.ts';
 
 /** Equal to whatever the other target has: there was nothing to see. */
 export const anything = '<anything>';
@@ -28,10 +29,10 @@ export type View = {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const kindsOf: Readonly<Record<string, Kind>> = {
-  users_retrieve: 'user',
-  memberships_retrieve: 'membership',
-  organizations_retrieve: 'organization',
+/** What is told under an address, by the collection: `…/api/v1/users/…/`. */
+const kindOf = ({ url }: Json): Kind => {
+  const collection = typeof url === 'string' ? /\/api\/v1\/(\w+)\//.exec(url)?.[1] : undefined;
+  return kinds[collection ?? ''] ?? 'invitation';
 };
 
 const name = ({ names, foreign }: View, kind: Kind, value: string): string =>
@@ -39,9 +40,15 @@ const name = ({ names, foreign }: View, kind: Kind, value: string): string =>
 
 const isBlank = (text: string): boolean => text.trim() === '';
 
-/** Names and times count as the same only in the same resource: two users may well have one name. */
-const within = (view: View, owner: unknown, kind: Kind, value: string): string =>
-  view.foreign ? `<${kind}>` : view.names.of(kind, `${String(owner)} ${value}`);
+/**
+ * Names and times count as the same only in the same resource: two users may well have one name. But for what a step has
+ * named.
+ */
+const within = (view: View, owner: unknown, kind: Kind, value: string): string => {
+  const named = view.names.ofAny(kind, value);
+  if (view.foreign || named !== `<${kind}>`) return named;
+  return view.names.of(kind, `${String(owner)} ${value}`);
+};
 
 const isOpen = (state: unknown): boolean =>
   ['pending', 'sent', 'bounced'].some((it) => it === state);
@@ -61,15 +68,16 @@ const toEmail = (value: string, view: View): string => {
 };
 
 const toText = (field: string, value: string, record: Json, view: View): string => {
-  const { step, names, foreign, loose } = view;
+  const { names, foreign, loose } = view;
   switch (field) {
     case 'id':
-      return isId(value) ? name(view, kindsOf[step.operation] ?? 'invitation', value) : value;
+      return isId(value, kindOf(record)) ? name(view, kindOf(record), value) : value;
     case 'url':
     case 'inviter':
     case 'membership':
     case 'organization':
     case 'user':
+    case 'owner':
       return toAddress(value, names, foreign);
     case 'email':
       return value.includes('@') ? toEmail(value, view) : value;
@@ -77,10 +85,17 @@ const toText = (field: string, value: string, record: Json, view: View): string 
       return isBlank(value) ? value : within(view, record['inviter'], 'name', value);
     case 'name':
       return isBlank(value) ? value : within(view, record['url'], 'name', value);
+    case 'organization_name':
+      return isBlank(value) ? value : '<name>';
+    case 'membership_id':
+      return isUuid(value) ? name(view, 'membership', value) : value;
+    case 'apikey':
+      return isBlank(value) ? value : '<key>';
     case 'created_at':
       if (Number.isNaN(Date.parse(value))) return value;
       return `${within(view, `${String(record['url'])} created`, 'time', value)}${toPrecision(value)}`;
     case 'modified_at':
+    case 'last_used_at':
       return Number.isNaN(Date.parse(value)) ? value : '<time>';
     case 'role':
       return foreign ? '<role>' : value;
@@ -92,6 +107,12 @@ const toText = (field: string, value: string, record: Json, view: View): string 
       return value;
   }
 };
+
+/** As the contract has it: some targets know these, and some do not. */
+const nullable = [
+  ...['name', 'email', 'organization_name', 'membership_id', 'role'],
+  ...['modified_at', 'last_used_at'],
+];
 
 const toResource = (record: Json, view: View): Json => {
   // Addresses first: they are what the names in a resource hang on.
@@ -105,6 +126,8 @@ const toResource = (record: Json, view: View): Json => {
       if (field === 'picture_url' && (value === null || typeof value === 'string')) {
         return [field, '<picture or null>'];
       }
+      if (value === null && nullable.includes(field)) return [field, anything];
+      if (isRecord(value)) return [field, toResource(value, view)];
       return [field, typeof value === 'string' ? toText(field, value, addressed, view) : value];
     }),
   );
@@ -113,19 +136,21 @@ const toResource = (record: Json, view: View): Json => {
 const toItem = (value: unknown, view: View): unknown =>
   isRecord(value) ? toResource(value, view) : value;
 
-/** Of invitations that others made: which fields they have, and whether the filters hold for each. */
 /** Whether the newest comes first: one of ours, that is. */
-const toFirst = (items: readonly Json[], { made }: View): string => {
+const toFirst = (items: readonly Json[], { made, step }: View): string => {
   const [first] = items;
-  if (items.length < 2) return anything;
+  if (items.length < 2 || step.operation !== 'invitations_list') return anything;
   return made.some(({ id }) => id === first?.['id']) ? 'of ours' : 'of others';
 };
 
+/** Of what others made: which fields it has, and whether the filters hold for each. */
 const toCrowd = (results: readonly unknown[], view: View): Json => {
   const { step } = view;
   const items = results.filter(isRecord);
   const fields = [...new Set(items.flatMap((item) => Object.keys(item)))].sort();
-  const filters = (['role', 'state'] as const).filter((it) => (step.query?.[it] ?? '') !== '');
+  const filters = (['role', 'state', 'type'] as const).filter(
+    (it) => (step.query?.[it] ?? '') !== '',
+  );
   const seen = filters.map((filter) => [
     filter,
     [...new Set(items.map((item) => String(item[filter])))].sort().join(', '),
@@ -192,39 +217,15 @@ const toBody = ({ status, text }: Reply, view: View): unknown => {
   }
   if (!isRecord(body)) return body;
   if (status >= 400) return toErrors(body);
-  return view.step.operation === 'invitations_list' ? toPage(body, view) : toResource(body, view);
-};
-
-/** Which of the methods HEAD and OPTIONS a target offers besides is nobody's rule. */
-const toMethods = (allow: string): string =>
-  allow
-    .split(',')
-    .map((method) => method.trim().toUpperCase())
-    .filter((method) => !['', 'HEAD', 'OPTIONS'].includes(method))
-    .sort()
-    .join(', ');
-
-/** Which schemes there are; realms and their like are nobody's promise. */
-const toSchemes = (challenge: string): string =>
-  [...challenge.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)(?!\s*=)/g)]
-    .map(([, scheme = '']) => scheme.toLowerCase())
-    .sort()
-    .join(', ');
-
-const toHeaders = ({ headers }: Reply, view: View): Record<string, string> => {
-  const { allow, location, 'www-authenticate': challenge } = headers;
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  return {
-    ...(type === undefined ? {} : { 'content-type': type }),
-    ...(allow === undefined ? {} : { allow: toMethods(allow) }),
-    ...(challenge === undefined ? {} : { 'www-authenticate': toSchemes(challenge) }),
-    ...(headers['retry-after'] === undefined ? {} : { 'retry-after': '<present>' }),
-    ...(location === undefined ? {} : { location: toAddress(location, view.names, view.foreign) }),
-  };
+  return isList(view.step) ? toPage(body, view) : toResource(body, view);
 };
 
 /** Without a reply: none came. */
 export const toNormalForm = (reply: Reply | undefined, view: View): NormalForm =>
   reply === undefined
     ? { status: 'no answer', headers: {}, body: '<no body>' }
-    : { status: reply.status, headers: toHeaders(reply, view), body: toBody(reply, view) };
+    : {
+        status: reply.status,
+        headers: toHeaders(reply, (location) => toAddress(location, view.names, view.foreign)),
+        body: toBody(reply, view),
+      };

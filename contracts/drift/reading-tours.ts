@@ -1,6 +1,11 @@
 // Tours that need nothing to be made first, or only ask what may be asked: their parts that only read serve read-only runs.
 import { invitationStates } from '../../spec/vocabulary.ts';
-import { invitationOperations, operations, type OperationId } from '../operations.ts';
+import {
+  invitationOperations,
+  linkedOperations,
+  operations,
+  type OperationId,
+} from '../operations.ts';
 import { create, fields, follow, list, on } from './build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
 import type { Asking, Content, Step } from './step.ts';
@@ -51,7 +56,12 @@ export const strangersTour = (cast: Cast, slot: number, extent: Extent): readonl
         .map((it) => on(slot, it, as)),
     ]);
 
-const linked = ['users_retrieve', 'memberships_retrieve', 'organizations_retrieve'] as const;
+const linked = [
+  ...linkedOperations,
+  'users_destroy',
+  'serviceaccounts_retrieve',
+  'serviceaccounts_destroy',
+] as const;
 
 const refusedContents: readonly Content[] = [
   { text: '{', contentType: 'text/plain' },

@@ -9,7 +9,7 @@ import type { Both, Lap } from './lap.ts';
 import type { NormalForm } from './normal-form.ts';
 import { ruleOfReading, toLine as toReadingLine } from './explain.ts';
 import { ruleOf } from './rules.ts';
-import { toLine, type Who } from './step.ts';
+import { keySlotOf, toLine, type Who } from './step.ts';
 
 export type Setting = {
   /** The base addresses. */
@@ -61,13 +61,19 @@ const toEntry = (lap: Lap, { path, fake, deployment }: Difference): readonly str
   '  reason: (why this is so)',
 ];
 
-/** The end of the variable that has the credential. */
-const callerOf = (as: Who): string | undefined =>
-  /^[A-Z]+$/.test(as) && as !== 'NOBODY' ? as : undefined;
+/** The end of the variable that has the credential; `KEY_1` for the key of the first account. */
+const callerOf = (as: Who): string | undefined => {
+  const slot = keySlotOf(as);
+  if (slot !== undefined) return `KEY_${slot}`;
+  return /^[A-Z]+$/.test(as) && as !== 'NOBODY' ? as : undefined;
+};
+
+/** A new service account's key is told in the answer that makes it, and in no report. */
+const withoutKey = (text: string): string => text.replace(/("apikey":\s*")[^"]*/, '$1[redacted]');
 
 const toCurls = (laps: readonly Lap[], last: Lap, targets: Setting['targets']) => {
   const answer = ({ reply }: Lap['fake']): string =>
-    reply === undefined ? '→ no answer' : toAnswerLine(reply.status, reply.text);
+    reply === undefined ? '→ no answer' : toAnswerLine(reply.status, withoutKey(reply.text));
   return [
     ...laps.flatMap(({ asking, deployment }) => [
       toCurl(targets.deployment, deployment.message, callerOf(asking.as)),

@@ -4,6 +4,7 @@ import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Difference } from './difference.ts';
 import { changesAddress, fieldsOf, isUpdate } from './facts.ts';
 import type { Lap } from './lap.ts';
+import { keySlotOf } from './step.ts';
 
 /** What an operation's answer says of its command, by field. */
 const fieldRules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -54,11 +55,26 @@ const ofList = ({ asking }: Lap, { path, fake, deployment }: Difference): string
   return withoutPage(fake) === withoutPage(deployment) ? undefined : 'pages.links-keep-filters';
 };
 
+const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): string | undefined => {
+  const field = path.split('.').at(-1) ?? '';
+  if (keySlotOf(asking.as) !== undefined && /^(?:id|url)$/.test(field))
+    return 'serviceaccounts.key';
+  if (field === 'id') {
+    return [fake, deployment].every((id) => id.startsWith('<user:'))
+      ? 'serviceaccounts.same-id'
+      : 'users.id';
+  }
+  if (field === 'type') return 'users.type';
+  if (field === 'role' && fieldsOf(asking)['role'] === undefined) return 'serviceaccounts.role';
+  return /_at$/.test(field) ? 'linked.times' : undefined;
+};
+
 const ofValue = (lap: Lap, difference: Difference): string | undefined => {
   const { step, asking } = lap;
   const field = difference.path.split('.').at(-1) ?? '';
   if (asking.operation === 'invitations_list') return ofList(lap, difference);
   if (difference.deployment === '(absent)') return undefined;
+  if (/^(?:users|serviceaccounts)_/.test(asking.operation)) return ofAccount(lap, difference);
   if (step.kind === 'settle' && field === 'state') {
     return `lifecycle.becomes-${difference.fake === 'bounced' ? 'bounced' : 'sent'}`;
   }

@@ -1,6 +1,6 @@
 // The shortest sequence that still shows a difference: first by guess (the step itself, what made its invitation), then by
 // leaving out what can be left out, step by step.
-import { slotOf, makes, type Step } from './step.ts';
+import { makes, slotOf, slotsBefore, type Step } from './step.ts';
 
 /** Whether the steps still show it; undefined when the search is over its budget. */
 export type Shows = (steps: readonly Step[]) => Promise<boolean | undefined>;
@@ -8,8 +8,15 @@ export type Shows = (steps: readonly Step[]) => Promise<boolean | undefined>;
 /** The steps that a step cannot do without, and the step. */
 const slice = (steps: readonly Step[]): readonly Step[] => {
   const last = steps.at(-1);
-  const slot = last === undefined ? undefined : slotOf(last);
-  return steps.filter((step) => step === last || (slot !== undefined && makes(step) === slot));
+  const needed = new Set(last === undefined ? [] : slotsBefore(last));
+  return steps
+    .toReversed()
+    .filter((step) => {
+      const isNeeded = step === last || needed.has(makes(step) ?? -1);
+      if (isNeeded) slotsBefore(step).forEach((slot) => needed.add(slot));
+      return isNeeded;
+    })
+    .toReversed();
 };
 
 const ofSlot = (steps: readonly Step[]): readonly Step[] => {
@@ -22,8 +29,7 @@ const ofSlot = (steps: readonly Step[]): readonly Step[] => {
 const without = (steps: readonly Step[], from: number, to: number): readonly Step[] => {
   const removed = new Set(steps.slice(from, to).flatMap((step) => makes(step) ?? []));
   return steps.filter((step, index) => {
-    const slot = slotOf(step);
-    const isOrphan = index > from && slot !== undefined && removed.has(slot);
+    const isOrphan = index > from && slotsBefore(step).some((slot) => removed.has(slot));
     return (index < from || index >= to) && !isOrphan;
   });
 };

@@ -5,11 +5,21 @@ import { isRecord } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
-import { findByAddress, remove } from '../engine/made.ts';
+import { findByAddress, remove, type Collection } from '../engine/made.ts';
 import type { Settings } from '../settings.ts';
 import type { Reply } from '../engine/reply.ts';
-import { createNames, type Names } from './names.ts';
-import { methodOf, strangers, toBody, type Asking, type Member, type Who } from './step.ts';
+import { createNames, type Kind, type Names } from './names.ts';
+import {
+  isOfAccounts,
+  isKey,
+  keySlotOf,
+  methodOf,
+  strangers,
+  toBody,
+  type Asking,
+  type Member,
+  type Who,
+} from './step.ts';
 
 export type Side = {
   readonly settings: Settings;
@@ -32,9 +42,11 @@ export type Session = {
   readonly names: Names;
   /** What each slot holds, by the last answer that showed it. */
   readonly slots: Map<number, Readonly<Record<string, unknown>>>;
-  readonly made: { readonly id: string; readonly as: Member }[];
+  readonly made: { readonly id: string; readonly as: Member; readonly of: Collection }[];
   /** Addresses of requests that got no answer: something may have been made all the same. */
   readonly lost: { readonly email: string; readonly as: Member }[];
+  /** Names of service accounts for which it was so. */
+  readonly lostAccounts: string[];
   /** `<email:1>` and so on, replaced. */
   readonly fill: (text: string) => string;
 };
@@ -47,7 +59,8 @@ export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
   lineOfRemoval: createLine(settings),
   authorizationOf: (who) => {
     if (who === 'NOBODY') return undefined;
-    return isStranger(who) ? strangers[who] : settings.credentials.get(who);
+    if (isStranger(who)) return strangers[who];
+    return isKey(who) ? undefined : settings.credentials.get(who);
   },
 });
 
@@ -62,32 +75,50 @@ export const openSession = (side: Side, execution: string): Session => {
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
   const fill = (text: string): string =>
-    text.replaceAll(/<(?:invitee|INVITEE|bounce|email:\d+|EMAIL:\d+)>/g, (placeholder) => {
+    text.replaceAll(/<(?:invitee|INVITEE|bounce|(?:email|EMAIL|name):\d+)>/g, (placeholder) => {
       const known = named.get(placeholder.toLowerCase());
       if (known !== undefined) return placeholder === '<INVITEE>' ? known.toUpperCase() : known;
       const number = /\d+/.exec(placeholder)?.[0] ?? '';
+      if (placeholder.startsWith('<name')) {
+        const name = `Drift ${execution} ${number}`;
+        names.bind('name', name, number);
+        return name;
+      }
       const email = `drift-${execution}-${number}@${emailDomain}`;
       names.bind('email', email, number);
       return placeholder.startsWith('<EMAIL') ? email.toUpperCase() : email;
     });
-  return { side, names, slots: new Map(), made: [], lost: [], fill };
+  return { side, names, slots: new Map(), made: [], lost: [], lostAccounts: [], fill };
 };
 
 const idIn = (address: unknown): string | undefined =>
-  typeof address === 'string' ? /\/([^/]+)\/?$/.exec(address)?.[1] : undefined;
+  typeof address === 'string'
+    ? /\/([^/]+)\/?$/.exec(address)?.[1]?.replaceAll(/%7c/gi, '|')
+    : undefined;
 
-/** The id to put into the path; undefined when the slot holds nothing here. */
-export const idFor = ({ on }: Asking, { slots }: Session): string | undefined => {
+/** A service account tells its key once, and has its user whole. */
+const keyOf = (who: Who, { slots }: Session): string | undefined => {
+  const key = slots.get(keySlotOf(who) ?? 0)?.['apikey'];
+  return typeof key === 'string' ? `Api-Key ${key}` : undefined;
+};
+
+/** The id to put into the path; undefined when the slot holds nothing here, or that of the caller. */
+export const idFor = ({ as, on }: Asking, session: Session): string | undefined => {
+  const { slots } = session;
+  if (keySlotOf(as) !== undefined && keyOf(as, session) === undefined) return undefined;
   if (on === undefined) return '';
   if (on === 'missing') return randomUUID();
   if (on === 'no UUID') return 'not-a-uuid';
   const held = slots.get(on.slot);
-  const id = on.through === undefined ? held?.['id'] : idIn(held?.[on.through]);
+  const linked = held?.[on.through ?? ''];
+  const id =
+    on.through === undefined ? held?.['id'] : idIn(isRecord(linked) ? linked['url'] : linked);
   return typeof id === 'string' ? id : undefined;
 };
 
-const toMessage = (step: Asking, id: string, { side, fill }: Session): Message => {
-  const authorization = side.authorizationOf(step.as);
+const toMessage = (step: Asking, id: string, session: Session): Message => {
+  const { side, fill } = session;
+  const authorization = keyOf(step.as, session) ?? side.authorizationOf(step.as);
   const body = step.content === undefined ? undefined : toBody(step.content, fill);
   const query = Object.entries(step.query ?? {})
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`)
@@ -118,15 +149,19 @@ export const parse = (text: string): unknown => {
 const ownerOf = (who: Who): Member => (who === 'OUTSIDER' ? who : 'OWNER');
 
 const note = (step: Asking, message: Message, reply: Reply | undefined, session: Session): void => {
-  if (message.method !== 'POST' || step.operation !== 'invitations_create') return;
+  if (message.method !== 'POST' || !/(?:invitations|serviceaccounts)_create$/.test(step.operation))
+    return;
   const as = ownerOf(step.as);
+  const of = isOfAccounts(step) ? 'serviceaccounts' : 'invitations';
   if (reply === undefined) {
     const placeholders = JSON.stringify(step.content ?? '').match(/<[a-zA-Z]+(?::\d+)?>/g) ?? [];
-    session.lost.push(...placeholders.map((it) => ({ email: session.fill(it), as })));
+    if (isOfAccounts(step)) session.lostAccounts.push(...placeholders.map(session.fill));
+    else session.lost.push(...placeholders.map((it) => ({ email: session.fill(it), as })));
     return;
   }
   const json = parse(reply.text);
-  if (isRecord(json) && typeof json['id'] === 'string') session.made.push({ id: json['id'], as });
+  if (isRecord(json) && typeof json['id'] === 'string')
+    session.made.push({ id: json['id'], as, of });
 };
 
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
@@ -140,29 +175,39 @@ export const perform = async (step: Asking, id: string, session: Session): Promi
   return { message, reply, json: reply === undefined ? undefined : parse(reply.text) };
 };
 
-/** Keeps what an answer shows of a slot's invitation, for later steps to address it and its links. */
-export const remember = (slot: number, shown: unknown, { slots, names }: Session): void => {
+/** Keeps what an answer shows of what a slot holds, for later steps to address it and its links, and to use its key. */
+export const remember = (
+  slot: number,
+  shown: unknown,
+  { slots, names }: Session,
+  kind: Kind,
+): void => {
   if (!isRecord(shown) || typeof shown['id'] !== 'string') return;
-  const held = slots.get(slot)?.['id'];
-  // A target that answers with another invitation than the one asked for shall not get away with it.
-  if (held !== undefined && held !== shown['id']) return;
-  slots.set(slot, shown);
-  names.bind('invitation', shown['id'], slot);
+  const held = slots.get(slot);
+  // A target that answers with another one than that which was asked for shall not get away with it.
+  if (held !== undefined && held['id'] !== shown['id']) return;
+  slots.set(slot, { ...held, ...shown });
+  names.bind(kind, shown['id'], kind === 'user' ? `of account ${slot}` : slot);
 };
 
-/** Removes all that the execution made. Returns the ids of what could not be removed. */
-export const clean = async ({ side, made, lost }: Session): Promise<readonly string[]> => {
+/** Removes all that the execution made. Returns the ids of what could not be removed, and names of what may be there. */
+export const clean = async ({
+  side,
+  made,
+  lost,
+  lostAccounts,
+}: Session): Promise<readonly string[]> => {
   const found = [...made];
   const remover = { ...side, line: side.lineOfRemoval };
   for (const { email, as } of lost) {
     const ids = await findByAddress(email, as, remover).catch(() => []);
-    found.push(...ids.map((id) => ({ id, as })));
+    found.push(...ids.map((id) => ({ id, as, of: 'invitations' as const })));
   }
-  const kept: string[] = [];
-  for (const { id, as } of found.reverse()) {
+  const kept = [...lostAccounts];
+  for (const { id, as, of } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
     const isHopeless = kept.length >= 3;
-    if (isHopeless || !(await remove(id, as, remover))) kept.push(id);
+    if (isHopeless || !(await remove(id, as, remover, of))) kept.push(id);
   }
   return kept;
 };

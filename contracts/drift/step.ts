@@ -14,17 +14,26 @@ export type Stranger = keyof typeof strangers;
 
 export const members = roles;
 export type Member = (typeof members)[number] | 'OUTSIDER';
-export type Who = Member | 'INVITEE' | 'EXPIRED' | 'NOBODY' | Stranger;
+/** Who has the key of a service account that a step made: of that slot. */
+export type Key = `<key:${number}>`;
+export type Who = Member | 'INVITEE' | 'EXPIRED' | 'NOBODY' | Stranger | Key;
 
-export const links = ['inviter', 'membership', 'organization'] as const;
-export type Link = (typeof links)[number];
+export const isKey = (who: Who): who is Key => who.startsWith('<key:');
 
-/** The invitation of a slot, what it points to, or an id that nothing has. */
+export const keySlotOf = (who: Who): number | undefined => {
+  const slot = /^<key:(\d+)>$/.exec(who)?.[1];
+  return slot === undefined ? undefined : Number(slot);
+};
+
+/** Of an invitation, and of a service account: its user. */
+export type Link = 'inviter' | 'membership' | 'organization' | 'user';
+
+/** What a slot holds, an invitation or a service account; what it points to; or an id that nothing has. */
 export type Addressee = { readonly slot: number; readonly through?: Link } | 'missing' | 'no UUID';
 
 /**
- * `<email:1>` in a text stands for an address of this execution, `<EMAIL:1>` for the same in capital letters, `<invitee>`
- * and `<bounce>` for the addresses that each target has for it.
+ * `<email:1>` in a text stands for an address of this execution, `<EMAIL:1>` for the same in capital letters, `<name:1>` for
+ * a name, `<invitee>` and `<bounce>` for the addresses that each target has for it.
  */
 export type Content =
   | { readonly mediaType: MediaType; readonly fields: Fields }
@@ -37,7 +46,7 @@ export type Asking = {
   readonly method?: string;
   readonly as: Who;
   readonly on?: Addressee;
-  /** The slot that an invitation is kept under, if one is made. */
+  /** The slot that an invitation or a service account is kept under, if one is made. */
   readonly makes?: number;
   readonly query?: Readonly<Record<string, string>>;
   readonly accept?: string;
@@ -69,14 +78,20 @@ export const makes = (step: Step): number | undefined => {
   return step.kind === 'pick' ? step.slot : undefined;
 };
 
+/** The slots that have to hold something before. */
+export const slotsBefore = (step: Step): readonly number[] =>
+  [slotOf(step), keySlotOf(step.as)].filter((slot) => slot !== undefined);
+
 /** The slots and addresses that a step is about. */
 export const tokensOf = (step: Step): readonly string[] => {
-  const slots = [slotOf(step), makes(step)].filter((slot) => slot !== undefined);
+  const slots = [...slotsBefore(step), makes(step)].filter((slot) => slot !== undefined);
   const addresses = JSON.stringify(step).match(/<(?:invitee|bounce|email:\d+)>/gi) ?? [];
   return [...slots.map((slot) => `slot ${slot}`), ...addresses.map((it) => it.toLowerCase())];
 };
 
 export const methodOf = (step: Asking): string => step.method ?? operations[step.operation].method;
+
+export const isList = ({ operation }: Asking): boolean => operation.endsWith('_list');
 
 /** Whether the list is narrowed to an address of ours, so that what others keep in it cannot matter. */
 export const isOwnList = (step: Asking): boolean =>
@@ -95,12 +110,16 @@ const contentWords = (content: Content): string =>
     ? `${content.text === '' ? 'no body' : content.text} (${content.contentType ?? 'no content type'})`
     : `${JSON.stringify(content.fields)}${content.mediaType === 'application/json' ? '' : ` as ${content.mediaType}`}`;
 
-const pathWords = ({ operation, on, query = {}, isBare = false }: Asking): string => {
-  const kind = operation.startsWith('invitations') ? 'invitation' : 'id';
-  const of = (one: { readonly slot: number; readonly through?: Link }): string =>
-    one.through === undefined
-      ? `<${kind}:${one.slot}>`
-      : `<${one.through} of invitation:${one.slot}>`;
+export const isOfAccounts = ({ operation }: Asking): boolean =>
+  operation.startsWith('serviceaccounts');
+
+const pathWords = (step: Asking): string => {
+  const { operation, on, query = {}, isBare = false } = step;
+  const of = ({ slot, through }: { readonly slot: number; readonly through?: Link }): string => {
+    const isAccount = isOfAccounts(step) || through === 'user';
+    const thing = `${isAccount ? 'account' : 'invitation'}:${slot}`;
+    return through === undefined ? `<${thing}>` : `<${through} of ${thing}>`;
+  };
   const id = typeof on === 'object' ? of(on) : `<${on ?? ''}>`;
   const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
   const slashed = operations[operation].path.replace('{id}', id);
@@ -116,7 +135,8 @@ export const toLine = (step: Step): string => {
   if (step.kind === 'pick') {
     return `${step.as}: take an existing invitation that is ${step.state} as <invitation:${step.slot}>`;
   }
-  const made = step.makes === undefined ? '' : ` → <invitation:${step.makes}>`;
+  const kind = isOfAccounts(step) ? 'account' : 'invitation';
+  const made = step.makes === undefined ? '' : ` → <${kind}:${step.makes}>`;
   const accept = step.accept === undefined ? '' : ` (Accept: ${step.accept})`;
   const content = step.content === undefined ? '' : ` ${contentWords(step.content)}`;
   return `${step.as}: ${methodOf(step)} ${pathWords(step)}${content}${accept}${made}`;

@@ -6,6 +6,7 @@ import { toLap, type Both, type Lap } from './lap.ts';
 import { learn } from './learn.ts';
 import { idFor, parse, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
+  isOfAccounts,
   isOwnList,
   makes,
   slotOf,
@@ -102,14 +103,15 @@ const firstIn = ({ json }: Exchange): unknown => {
 };
 
 const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
+  const kind = step.kind === 'ask' && isOfAccounts(step) ? 'user' : 'invitation';
   const made = makes(step);
   const status = exchange.reply?.status;
   if (made !== undefined && (status === 201 || step.kind === 'pick')) {
-    remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session);
+    remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session, kind);
   }
   const on = step.kind === 'ask' ? step.on : undefined;
   if (typeof on === 'object' && on.through === undefined && status === 200) {
-    remember(on.slot, exchange.json, session);
+    remember(on.slot, exchange.json, session, kind);
   }
 };
 

@@ -1,6 +1,7 @@
 // Sequences that go over the contract once and in order, before chance takes over: each caller, role, refusal and filter
 // is met however short the run.
 import { mediaTypes } from '../body.ts';
+import { accountReadsTour, accountTours } from './account-tours.ts';
 import { create, fields, follow, list, on, settle } from './build-step.ts';
 import type { Cast } from './cast.ts';
 import { invalidContents } from './invalid-content.ts';
@@ -181,10 +182,12 @@ export const toTours = (cast: Cast): readonly (readonly Step[])[] => [
   [create(1), settle(1), ...methodsTour(1, 'all'), ...missingTour('all')],
   ...(cast.hasOutsider ? [outsiderTour] : []),
   linksTour,
+  ...accountTours(cast),
 ];
 
 export const toReadingTours = (cast: Cast): readonly (readonly Step[])[] => [
   listTour,
   existingTour(cast),
+  accountReadsTour(cast),
   [...strangersTour(cast, 1, 'reads'), ...methodsTour(1, 'reads'), ...missingTour('reads')],
 ];

@@ -23,27 +23,39 @@ const removersOf = (maker: Caller, { settings: { credentials } }: Remover): read
   return [...new Set(names.flatMap((name) => credentials.get(name) ?? []))];
 };
 
-const isThere = async (id: string, authorization: string, { line }: Remover): Promise<boolean> => {
+export type Collection = 'invitations' | 'serviceaccounts';
+
+const isThere = async (
+  path: string,
+  authorization: string,
+  { line }: Remover,
+): Promise<boolean> => {
   const headers = { accept: 'application/json', authorization };
-  const path = pathOf('invitations_retrieve', id);
   const reply = await line({ method: 'GET', path, headers }).catch(() => undefined);
   return reply?.status === 200;
 };
 
-/** Whether the invitation is gone. */
-export const remove = async (id: string, maker: Caller, by: Remover): Promise<boolean> => {
+/** Whether the invitation or the service account is gone. */
+export const remove = async (
+  id: string,
+  maker: Caller,
+  by: Remover,
+  collection: Collection = 'invitations',
+): Promise<boolean> => {
+  const path = pathOf(`${collection}_destroy`, id);
   for (const authorization of removersOf(maker, by)) {
     const headers = { accept: 'application/json', authorization };
-    const path = pathOf('invitations_destroy', id);
-    const { method } = operations.invitations_destroy;
+    const { method } = operations[`${collection}_destroy`];
     const reply = await by.line({ method, path, headers }).catch(() => undefined);
     if (reply?.status === 204) return true;
     // A target may answer so to what it keeps.
-    if (reply?.status === 404) return !(await isThere(id, authorization, by));
+    if (reply?.status === 404) return !(await isThere(path, authorization, by));
     // One that nobody answers would cost a deadline for each.
     if (reply === undefined) return false;
   }
-  return false;
+  // Some answer 403 to an account that is not there.
+  const [authorization = ''] = removersOf(maker, by);
+  return collection === 'serviceaccounts' && !(await isThere(path, authorization, by));
 };
 
 const idsIn = (text: string): readonly string[] =>
