@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build as bundlePage } from 'vite';
+import { readDescription } from '../spec/openapi-document.ts';
 import { writeTestersApi } from '../mock-server/admin/describe.ts';
 import { writeSeedSchema } from '../mock-server/admin/seed-schema.ts';
 import { bundleMsw } from './bundle-msw.ts';
@@ -84,6 +85,10 @@ try {
   const msw = await bundleMsw(`${fresh}/mock-server/msw.browser.js`);
   const program = await bundleProgram(root, fresh);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
+  for (const file of descriptions) {
+    const description = JSON.stringify(readDescription(pathToFileURL(`${root}/${file}`)));
+    writeFileSync(`${fresh}/${file.replace(/yaml$/, 'json')}`, description);
+  }
   writeFileSync(`${fresh}/mock-server/admin/admin.openapi.yaml`, writeTestersApi());
   writeFileSync(`${fresh}/mock-server/admin/seed.schema.json`, writeSeedSchema());
   writeDocuments(root, `${fresh}/documents`);

@@ -1,8 +1,18 @@
 // Makes one file of spec/prism-library.ts and all that it imports, so that who installs this package does not install Prism.
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Of lodash/fp, which takes longer to load than all else together, Prism asks for one function. */
+const oneOfLodash: Plugin = {
+  name: 'one-of-lodash',
+  setup: (building) => {
+    building.onLoad({ filter: /\/lodash\/fp\.js$/ }, () => ({
+      contents: "exports.set = require('./fp/set.js');",
+    }));
+  },
+};
 
 /** The paths of what is in `outfile`, relative to the project. */
 export const bundlePrism = async (outfile: string): Promise<readonly string[]> => {
@@ -18,6 +28,7 @@ export const bundlePrism = async (outfile: string): Promise<readonly string[]> =
     // All licences are in one file beside it.
     legalComments: 'none',
     metafile: true,
+    plugins: [oneOfLodash],
     // Its main module asks for its parts in a way that esbuild does not see.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // Some of what is bundled is CommonJS and requires modules of Node.

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import {
   isJsonObject,
-  parseMapping,
+  readMapping,
   specLocation,
   type JsonObject,
 } from '../spec/openapi-document.ts';
@@ -115,11 +115,11 @@ const toSource = (documents: ReadonlyMap<string, JsonObject>): string => {
 
 const folder = new URL('../spec/editions/', import.meta.url);
 const overlays = readdirSync(folder).toSorted();
-const first = parseMapping(readFileSync(specLocation, 'utf8'));
+const first = await readMapping(specLocation);
 const documents = new Map([[String(at(first, 'info', 'version')), first]]);
 let latest = first;
 for (const name of overlays) {
-  latest = applyOverlay(latest, parseMapping(readFileSync(new URL(name, folder), 'utf8')));
+  latest = applyOverlay(latest, await readMapping(new URL(name, folder)));
   documents.set(name.slice(0, -'.yaml'.length), latest);
 }
 

@@ -1,4 +1,4 @@
-// Plants known faults and refuses to start if one of them is not found: a judge that sees nothing is worse than none.
+// Plants known faults and throws if one of them is not found: a judge that sees nothing is worse than none.
 // Prism, for one, finds nothing at all where a schema does not compile. The quick way has to see each fault by itself;
 // the full way, which is dear, has to see all faults of a message at once.
 
@@ -20,11 +20,9 @@ type Ways<Message> = {
   readonly judge: (message: Message) => readonly Finding[];
 };
 
-export const inspect = (operations: readonly Operation[], routes: Routes): void => {
-  for (const operation of operations) {
-    inspectRequests(operation, routes);
-    for (const documented of operation.responses.values()) inspectResponses(operation, documented);
-  }
+export const inspect = (operation: Operation, routes: Routes): void => {
+  inspectRequests(operation, routes);
+  for (const documented of operation.responses.values()) inspectResponses(operation, documented);
 };
 
 const inspectRequests = (operation: Operation, routes: Routes): void => {

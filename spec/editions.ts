@@ -1,24 +1,22 @@
 // The editions of the contract: the first is `openapi.yaml`, each later one an overlay on the one before it.
-import { readFile } from 'node:fs/promises';
 import {
   dereference,
   isJsonObject,
-  parseMapping,
+  readMapping,
   specLocation,
   type JsonObject,
 } from './openapi-document.ts';
 import { applyOverlay } from './overlay.ts';
 import { editions, newestEdition, type Edition } from './vocabulary.ts';
 
-const readYaml = async (path: string): Promise<JsonObject> =>
-  parseMapping(await readFile(new URL(path, import.meta.url), 'utf8'));
+const readYaml = (path: string): Promise<JsonObject> => readMapping(new URL(path, import.meta.url));
 
 const overlayOf = (edition: Edition): string => `./editions/${edition}.yaml`;
 
 const readThrough = async (edition: Edition): Promise<JsonObject> => {
   const later = editions.slice(1, editions.indexOf(edition) + 1);
   const [first, ...overlays] = await Promise.all([
-    readFile(specLocation, 'utf8').then(parseMapping),
+    readMapping(specLocation),
     ...later.map((it) => readYaml(overlayOf(it))),
   ]);
   return overlays.reduce(applyOverlay, first);

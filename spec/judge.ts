@@ -6,12 +6,11 @@ import type { ExchangeRequest, ExchangeResponse } from './exchange.ts';
 import type { Finding } from './finding.ts';
 import { loadEdition } from './editions.ts';
 import type { JsonObject } from './openapi-document.ts';
-import { toOperations } from './operation.ts';
-import type { DocumentedResponse, Operation } from './operation.ts';
-import { toPrismOperations } from './prism-operations.ts';
+import { createOperations, type Operation } from './operation.ts';
+import { toPrismOperations, type PrismOperation } from './prism-operations.ts';
 import { clearsRequest, clearsResponse } from './quick.ts';
 import { createRoutes } from './routes.ts';
-import type { Path, Route, Routes } from './routes.ts';
+import type { Line, Path, Route, Routes } from './routes.ts';
 import { judgeRequest, judgeResponse } from './verdict.ts';
 
 type RequestLine = Pick<ExchangeRequest, 'method' | 'target'>;
@@ -23,16 +22,40 @@ export type Judge = {
   readonly response: (request: RequestLine, response: ExchangeResponse) => readonly Finding[];
 };
 
-/** Refuses to start, with an Error that explains, if a planted fault is not found. */
-export const createJudge = async (document?: JsonObject): Promise<Judge> => {
-  const contract = document ?? (await loadEdition());
-  const operations = toOperations(toPrismOperations(contract));
+/**
+ * An operation that is read when its first message comes, for Prism compiles for long. Throws where the canary finds it blind,
+ * so that no message of it is judged unseen.
+ */
+type Unread = Line & { readonly source: PrismOperation; readonly read: () => Operation };
+
+const toUnread = (source: PrismOperation, make: (source: PrismOperation) => Operation): Unread => {
+  const { method, path } = source;
+  let operation: Operation | undefined;
+  return { method: method.toUpperCase(), path, source, read: () => (operation ??= make(source)) };
+};
+
+/**
+ * Rejects with an Error that explains if a planted fault is not found: in any operation where they are all read, else in the
+ * first one.
+ */
+export const createJudge = async (
+  document?: JsonObject,
+  reads: 'when-needed' | 'all' = 'when-needed',
+): Promise<Judge> => {
+  const toOperation = createOperations();
+  const make = (source: PrismOperation): Operation => {
+    const operation = toOperation(source);
+    inspect(operation, routes);
+    return operation;
+  };
+  const sources = toPrismOperations(document ?? (await loadEdition()));
+  const operations = sources.map((source) => toUnread(source, make));
   const routes = createRoutes(operations);
-  inspect(operations, routes);
+  for (const { read } of reads === 'all' ? operations : operations.slice(0, 1)) read();
   return toJudge(routes);
 };
 
-const toJudge = (routes: Routes): Judge => ({
+const toJudge = (routes: Routes<Unread>): Judge => ({
   exchange: (request, response) => {
     const route = routes.find(request.target);
     if (route === undefined) return unknownPath(routes, 'request', request);
@@ -59,36 +82,46 @@ const toJudge = (routes: Routes): Judge => ({
 const clean: readonly Finding[] = Object.freeze([]);
 
 /** HEAD is its GET without the body. */
-const findOperation = ({ operations }: Path, method: string): Operation | undefined =>
+const findOperation = ({ operations }: Path<Unread>, method: string): Unread | undefined =>
   operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined);
 
-const ofKnownPath = (route: Route, request: ExchangeRequest): readonly Finding[] => {
-  const operation = findOperation(route.path, request.method);
-  if (operation === undefined) return unknownMethod(route, 'request', request.method);
-  if (clearsRequest(operation, route, request)) return clean;
-  return withoutThrowing('request', () => judgeRequest(operation, route, request));
+const ofKnownPath = (route: Route<Unread>, request: ExchangeRequest): readonly Finding[] => {
+  const unread = findOperation(route.path, request.method);
+  if (unread === undefined) return unknownMethod(route, 'request', request.method);
+  try {
+    const operation = unread.read();
+    if (clearsRequest(operation, route, request)) return clean;
+    return judgeRequest(operation, route, request);
+  } catch (error) {
+    return notJudged('request', error);
+  }
 };
 
 const ofKnownPathResponse = (
-  route: Route,
+  route: Route<Unread>,
   { method }: RequestLine,
   response: ExchangeResponse,
 ): readonly Finding[] => {
-  const operation = findAnswering(route.path, method, response.status);
-  if (operation === undefined) return unknownMethod(route, 'response', method);
-  const documented: DocumentedResponse | undefined = operation.responses.get(response.status);
-  const bodyless = method === 'HEAD';
-  if (documented !== undefined && clearsResponse(documented, response, bodyless)) return clean;
-  return withoutThrowing('response', () =>
-    judgeResponse(operation, documented, response, bodyless),
-  );
+  const unread = findAnswering(route.path, method, response.status);
+  if (unread === undefined) return unknownMethod(route, 'response', method);
+  try {
+    const operation = unread.read();
+    const documented = operation.responses.get(response.status);
+    const bodyless = method === 'HEAD';
+    if (documented !== undefined && clearsResponse(documented, response, bodyless)) return clean;
+    return judgeResponse(operation, documented, response, bodyless);
+  } catch (error) {
+    return notJudged('response', error);
+  }
 };
 
 /** A method that the path does not have is refused in the way that the path's operations document. */
-const findAnswering = (path: Path, method: string, status: number): Operation | undefined => {
+const findAnswering = (path: Path<Unread>, method: string, status: number): Unread | undefined => {
   const operation = findOperation(path, method);
   if (operation !== undefined || method === 'OPTIONS' || status < 400) return operation;
-  return [...path.operations.values()].find(({ responses }) => responses.has(status));
+  return [...path.operations.values()].find(({ source }) =>
+    source.responses.some(({ code }) => code === String(status)),
+  );
 };
 
 const unknownMethod = (
@@ -120,15 +153,8 @@ const unknownPath = (
   return [unknownOperation(side, severity, message)];
 };
 
-/** A message that breaks the judge is itself something to tell about, and no reason to stop serving. */
-const withoutThrowing = (
-  side: 'request' | 'response',
-  judge: () => readonly Finding[],
-): readonly Finding[] => {
-  try {
-    return judge();
-  } catch (error) {
-    const message = `The ${side} could not be judged: ${String(error)}`;
-    return [{ location: [side], severity: 'error', code: 'not-judged', message }];
-  }
+/** What breaks the judge is itself something to tell about, and no reason to stop serving. */
+const notJudged = (side: 'request' | 'response', error: unknown): readonly Finding[] => {
+  const message = `The ${side} could not be judged: ${String(error)}`;
+  return [{ location: [side], severity: 'error', code: 'not-judged', message }];
 };

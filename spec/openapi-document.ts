@@ -1,6 +1,8 @@
 // Reads a document, and puts what its `$ref`s point to in their place.
 // The same target becomes the same object, so that what is made of a schema is made once.
 
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,14 +10,33 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** The contract in its first edition; `editions.ts` makes the others of it. */
 export const specLocation = new URL('./openapi.yaml', import.meta.url);
 
-/** As it stands, with its `$ref`s. */
-export const parseMapping = (yaml: string): JsonObject => {
-  const document: unknown = load(yaml);
+type Form = { readonly file: URL; readonly parse: (text: string) => unknown };
+
+/** The build puts the same as JSON beside each YAML: it is read in a tenth of the time. */
+const formOf = (yaml: URL): Form => {
+  const file = new URL(yaml.href.replace(/yaml$/, 'json'));
+  return existsSync(file) ? { file, parse: JSON.parse } : { file: yaml, parse: load };
+};
+
+/** What is described in YAML. */
+export const readDescription = (yaml: URL): unknown => {
+  const { file, parse } = formOf(yaml);
+  return parse(readFileSync(file, 'utf8'));
+};
+
+export const toMapping = (document: unknown): JsonObject => {
   if (isJsonObject(document)) return document;
   throw new Error('The OpenAPI document is not a mapping: its first line should name `openapi`.');
 };
 
-export const parseOpenApiDocument = (yaml: string): JsonObject => dereference(parseMapping(yaml));
+/** As it stands, with its `$ref`s. */
+export const readMapping = async (yaml: URL): Promise<JsonObject> => {
+  const { file, parse } = formOf(yaml);
+  return toMapping(parse(await readFile(file, 'utf8')));
+};
+
+export const parseOpenApiDocument = (yaml: string): JsonObject =>
+  dereference(toMapping(load(yaml)));
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -15,6 +15,7 @@ import type {
 } from './prism-operations.ts';
 import { createValidators } from './prism-validators.ts';
 import type { Validate, Validators } from './prism-validators.ts';
+import type { Line } from './routes.ts';
 
 /** Parameters whose values are taken as they stand, by their names in lower case. */
 export type Parameters = {
@@ -40,11 +41,8 @@ export type DocumentedResponse = {
   readonly body: BodySchema | undefined;
 };
 
-export type Operation = {
+export type Operation = Line & {
   readonly id: string;
-  /** In upper case. */
-  readonly method: string;
-  readonly path: string;
   readonly source: PrismOperation;
   readonly quick: boolean;
   readonly anonymous: boolean;
@@ -59,11 +57,14 @@ export type Operation = {
   readonly responses: ReadonlyMap<number, DocumentedResponse>;
 };
 
-/** Throws for a schema that does not compile, and for what the judge does not know how to judge. */
-export const toOperations = (sources: readonly PrismOperation[]): readonly Operation[] => {
+/**
+ * Of one contract, whose operations share what Prism compiles. What it gives throws for a schema that does not compile, and for
+ * what the judge does not know how to judge.
+ */
+export const createOperations = (): ((source: PrismOperation) => Operation) => {
   const validators = createValidators();
   const toBodySchema = createBodySchemas(validators);
-  return sources.map((source) => {
+  return (source) => {
     const id = source.iid ?? `${source.method} ${source.path}`;
     try {
       const responses = source.responses.map((it) => toResponse(it, validators, toBodySchema));
@@ -77,8 +78,11 @@ export const toOperations = (sources: readonly PrismOperation[]): readonly Opera
         cause: error,
       });
     }
-  });
+  };
 };
+
+export const toOperations = (sources: readonly PrismOperation[]): readonly Operation[] =>
+  sources.map(createOperations());
 
 const toRequest = (
   source: PrismOperation,

@@ -10,7 +10,7 @@ import { createRoutes, type Routes } from './routes.ts';
 import { id, invitation, invitations, own, person } from './sample-invitation.suite.ts';
 
 let operations: readonly Operation[];
-let routes: Routes;
+let routes: Routes<Operation>;
 
 beforeAll(async () => {
   operations = toOperations(toPrismOperations(await loadEdition()));

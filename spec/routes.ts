@@ -1,18 +1,23 @@
 // Which path of the contract a request's target is. Prism's own router sorts all operations at every request.
 
-import type { Operation } from './operation.ts';
+export type Line = {
+  /** In upper case. */
+  readonly method: string;
+  readonly path: string;
+};
 
-export type Path = {
+/** `Known` is what is known of an operation. */
+export type Path<Known = unknown> = {
   readonly template: string;
   readonly before: string;
   /** What follows each parameter; empty in a path without one. */
   readonly literals: readonly string[];
   /** By method, in upper case. */
-  readonly operations: ReadonlyMap<string, Operation>;
+  readonly operations: ReadonlyMap<string, Known>;
 };
 
-export type Route = {
-  readonly path: Path;
+export type Route<Known = unknown> = {
+  readonly path: Path<Known>;
   /** The path as it stood on the request line, without the query. */
   readonly pathname: string;
   readonly query: string;
@@ -20,12 +25,12 @@ export type Route = {
   readonly parameters: readonly string[];
 };
 
-export type Routes = {
-  readonly find: (target: string) => Route | undefined;
-  readonly paths: readonly Path[];
+export type Routes<Known = unknown> = {
+  readonly find: (target: string) => Route<Known> | undefined;
+  readonly paths: readonly Path<Known>[];
 };
 
-export const createRoutes = (operations: readonly Operation[]): Routes => {
+export const createRoutes = <Known extends Line>(operations: readonly Known[]): Routes<Known> => {
   const templates = [...new Set(operations.map(({ path }) => path))];
   const paths = templates.map((template) =>
     toPath(
@@ -40,7 +45,10 @@ export const createRoutes = (operations: readonly Operation[]): Routes => {
   return { paths, find: (target) => find(fixed, open, target) };
 };
 
-const toPath = (template: string, operations: readonly Operation[]): Path => {
+const toPath = <Known extends Line>(
+  template: string,
+  operations: readonly Known[],
+): Path<Known> => {
   const [before = '', ...literals] = template.split(/\{[^{}]*\}/);
   // A parameter ends where a slash or the path ends; one that ends elsewhere could not be told from what follows.
   const isSplit = literals.every((literal, index) =>
@@ -59,11 +67,11 @@ const toPath = (template: string, operations: readonly Operation[]): Path => {
   };
 };
 
-const find = (
-  fixed: ReadonlyMap<string, Path>,
-  open: readonly Path[],
+const find = <Known>(
+  fixed: ReadonlyMap<string, Path<Known>>,
+  open: readonly Path<Known>[],
   target: string,
-): Route | undefined => {
+): Route<Known> | undefined => {
   const mark = target.indexOf('?');
   const pathname = mark === -1 ? target : target.slice(0, mark);
   const query = mark === -1 ? '' : target.slice(mark + 1);

@@ -1,7 +1,6 @@
 // Reads the rules of the contract, `rules.yaml`.
-import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { isJsonObject, type JsonObject } from './openapi-document.ts';
+import { isJsonObject, readDescription, type JsonObject } from './openapi-document.ts';
 
 const ruleSources = ['seed', 'published', 'observed', 'family', 'ours'] as const;
 
@@ -69,19 +68,20 @@ const toRule = (entry: unknown): Rule => {
   );
 };
 
-/** By id. The list stands under `rules`, or alone. */
-export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => {
-  const document: unknown = load(yaml);
+const toRules = (document: unknown): ReadonlyMap<string, Rule> => {
   const entries = isJsonObject(document) ? document['rules'] : document;
   if (!Array.isArray(entries)) throw new Error('spec/rules.yaml: there is no list of rules in it.');
   return new Map(entries.map(toRule).map((rule) => [rule.id, rule]));
 };
 
+/** By id. The list stands under `rules`, or alone. */
+export const parseRules = (yaml: string): ReadonlyMap<string, Rule> => toRules(load(yaml));
+
 let known: ReadonlyMap<string, Rule> | undefined;
 
 /** Parsed when somebody first asks for them. */
 export const readRules = (): ReadonlyMap<string, Rule> =>
-  (known ??= parseRules(readFileSync(rulesLocation, 'utf8')));
+  (known ??= toRules(readDescription(rulesLocation)));
 
 /** What people are told of a rule. Reads the rules when somebody first asks for one: the start does without. */
 export const createRuleFinder = (): FindRule => (wanted) => {

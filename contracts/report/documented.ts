@@ -7,8 +7,13 @@
 //   is decided before the body, so one cell stands for every body.
 // - An API key always stands within an organization and has no address: a refusal for want of an organization and a
 //   successful accept have no cell for it [accept.api-key].
-import { readFileSync } from 'node:fs';
-import { isJsonObject, parseOpenApiDocument, specLocation } from '../../spec/openapi-document.ts';
+import {
+  dereference,
+  isJsonObject,
+  readDescription,
+  specLocation,
+  toMapping,
+} from '../../spec/openapi-document.ts';
 import { allOperations, operations, type OperationId } from '../operations.ts';
 
 export const schemes = ['API key', 'JWT', 'none'] as const;
@@ -56,7 +61,7 @@ const schemesOf = (id: OperationId, status: string, wantsScope: boolean): readon
 
 /** In the order of the operations, and of the spec within one. */
 export const readDocumented = (): readonly DocumentedAnswer[] => {
-  const document = parseOpenApiDocument(readFileSync(specLocation, 'utf8'));
+  const document = dereference(toMapping(readDescription(specLocation)));
   const noOrganization = at(document, 'components', 'responses', 'NoOrganization');
   return allOperations.flatMap((id) => {
     const { path, method } = operations[id];
