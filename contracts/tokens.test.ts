@@ -1,7 +1,9 @@
 // JWTs that are wrong in one way only.
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { compactVerify, EmbeddedJWK } from 'jose';
 import {
+  signedByStranger,
   toAuthorization,
   toToken,
   unsigned,
@@ -35,5 +37,16 @@ describe('a token that is taken apart', () => {
       header: encode({ alg: 'none' }),
       signature: '',
     });
+  });
+
+  test.each([
+    ['ES256', 'ES256'],
+    ['RS256', 'RS256'],
+    ['HS256', 'RS256'],
+  ])('of %s is signed by a stranger with %s, and rightly', async (alg, signedWith) => {
+    const own = { ...token, header: encode({ alg }) };
+    const { header, payload, signature: theirs } = signedByStranger(own, { offersKey: true });
+    const verified = await compactVerify(`${header}.${payload}.${theirs}`, EmbeddedJWK);
+    expect(verified.protectedHeader.alg).toBe(signedWith);
   });
 });

@@ -1,5 +1,5 @@
 // JWTs that must not be accepted, made from one that is: each is wrong in one way only.
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign, type KeyPairKeyObjectResult } from 'node:crypto';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -49,20 +49,30 @@ export const unsigned = (token: Token, alg: string): Token => ({
   signature: '',
 });
 
-/** Made when first asked for: it takes a tenth of a second. */
-let stranger: ReturnType<typeof generateKeyPairSync> | undefined;
+/** Made when first asked for: one of RSA takes a tenth of a second. */
+const strangers = new Map<string, KeyPairKeyObjectResult>();
 
-/** Signed correctly, by a key that the target has never seen. */
+const strangerFor = (alg: string): KeyPairKeyObjectResult => {
+  const stranger =
+    strangers.get(alg) ??
+    (alg === 'ES256'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  strangers.set(alg, stranger);
+  return stranger;
+};
+
+/** Signed correctly, as the token is if that is ES256, else with RS256, by a key that the target has never seen. */
 export const signedByStranger = (token: Token, { offersKey }: { offersKey: boolean }): Token => {
-  stranger ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const { privateKey, publicKey } = stranger;
+  const alg = decode(token.header)['alg'] === 'ES256' ? 'ES256' : 'RS256';
+  const { privateKey: key, publicKey } = strangerFor(alg);
   const offer = offersKey ? { jwk: publicKey.export({ format: 'jwk' }) } : {};
-  const header = encode({ ...decode(token.header), ...offer, alg: 'RS256' });
+  const header = encode({ ...decode(token.header), ...offer, alg });
   const data = Buffer.from(`${header}.${token.payload}`);
   return {
     ...token,
     header,
-    signature: sign('RSA-SHA256', data, privateKey).toString('base64url'),
+    signature: sign('SHA256', data, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
   };
 };
 

@@ -10,7 +10,7 @@ const patterns = allOperations.map((id) => ({
 
 /** What the path is about, as it stands there; undefined where it is about nothing. */
 export const idIn = ({ path }: Exchange): string | undefined =>
-  patterns.map(({ pattern }) => pattern.exec(path)?.[1]).find((id) => id !== undefined);
+  patterns.find(({ pattern }) => pattern.test(path))?.pattern.exec(path)?.[1];
 
 export const operationOf = ({
   method,

@@ -50,7 +50,7 @@ const byError = (check: Current, error: unknown): Outcome => {
   const fault: Fault = { rule: check.rule.id, message, exchange, finding: undefined };
   return {
     verdict: failed(check),
-    message: describe(message, check.faults, message.includes('curl -i') ? '' : last),
+    message: describe(message, check.faults, message.includes('curl -i') ? '' : last()),
     faults: [fault, ...check.faults],
   };
 };

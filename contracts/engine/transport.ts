@@ -20,10 +20,11 @@ export type Sending = {
 /** Throws a NoAnswer. */
 export type Transport = (message: Message, sending: Sending) => Promise<Reply>;
 
-export const toHeaders = (headers: object): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
+export const toHeaders = (headers: object): Record<string, string> => {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) texts[name.toLowerCase()] = String(value);
+  return texts;
+};
 
 export const explain = (
   error: unknown,
@@ -52,30 +53,45 @@ const read = async (response: http.IncomingMessage): Promise<string> => {
   return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
 };
 
+/** What is the same for all requests to a base address. */
+const toDestination = (target: string, agentFor: AgentFor) => {
+  const url = new URL(target);
+  const { protocol, hostname, pathname } = url;
+  const isTls = protocol === 'https:';
+  return {
+    request: isTls ? https.request : http.request,
+    prefix: pathname.replace(/\/$/, ''),
+    options: {
+      protocol,
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: url.port === '' ? (isTls ? 443 : 80) : url.port,
+      agent: agentFor(url),
+    },
+  };
+};
+
+type Destination = ReturnType<typeof toDestination>;
+
 const send = (
   message: Message,
-  { target, timeoutMs, signal }: Sending,
-  agentFor: AgentFor,
+  { timeoutMs, signal }: Sending,
+  to: Destination,
   onRequest: (request: http.ClientRequest) => void,
 ): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const url = new URL(target);
-    const isTls = url.protocol === 'https:';
+    const { request: ask, prefix, options } = to;
     const started = performance.now();
     const bytes = Buffer.from(message.body?.text ?? '');
-    const request = (isTls ? https : http).request(
+    const request = ask(
       {
-        protocol: url.protocol,
-        host: url.hostname.replace(/^\[|\]$/g, ''),
-        port: url.port === '' ? (isTls ? 443 : 80) : url.port,
+        ...options,
         method: message.method,
-        path: `${url.pathname.replace(/\/$/, '')}${message.path}` || '/',
+        path: `${prefix}${message.path}` || '/',
         headers: {
           'accept-encoding': 'gzip, deflate, br',
           ...message.headers,
           ...(bytes.length === 0 ? {} : { 'content-length': bytes.length }),
         },
-        agent: agentFor(url),
       },
       (response) => {
         read(response).then((text) => {
@@ -112,13 +128,16 @@ const isStale = (request: http.ClientRequest | undefined, error: unknown): boole
 
 export const createTransport = (way: Way = { headers: {} }): Transport => {
   const agentFor = createAgents(way);
+  const destinations = new Map<string, Destination>();
   return async (message, sending) => {
     // They are in no record of the exchange: they belong to the way and not to the API.
     const sent = { ...message, headers: { ...way.headers, ...message.headers } };
     for (let isFirst = true; ; isFirst = false) {
       const made: { request?: http.ClientRequest } = {};
       try {
-        return await send(sent, sending, agentFor, (request) => {
+        const to = destinations.get(sending.target) ?? toDestination(sending.target, agentFor);
+        destinations.set(sending.target, to);
+        return await send(sent, sending, to, (request) => {
           made.request = request;
         });
       } catch (error) {

@@ -13,7 +13,7 @@ import { isRecord } from '../invitation.ts';
 import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
 import type { createCurrent, Current } from './current.ts';
-import { toExchange } from './exchange.ts';
+import { toExchange, type Exchanged } from './exchange.ts';
 
 type Credentials =
   | { readonly as: Caller | 'NOBODY' }
@@ -64,18 +64,22 @@ const toMessage = (
   };
 };
 
-type Asked = { readonly message: Message; readonly asking: Asking };
+type Asked = {
+  readonly message: Message;
+  readonly asking: Asking;
+  readonly operation: OperationId | undefined;
+};
 type Read = { readonly json: unknown; readonly status: number };
 
 /** What came of a request, told to whom it concerns. */
 const createNotes = (run: Running) => {
   const { judge, emit } = run;
 
-  const judged = ({ message, asking }: Asked, reply: Reply): readonly RuledFinding[] => {
+  const judged = ({ message, asking, operation }: Asked, reply: Reply): readonly RuledFinding[] => {
     if (asking.judged === false) return [];
     const { status, headers, text } = reply;
     const { method, path } = message;
-    const about = { operation: operationAt(method, path), status, text };
+    const about = { operation, status, text };
     const response = { status, headers, ...(text === '' ? {} : { body: text }) };
     return judge
       .response({ method, target: path }, response)
@@ -83,13 +87,8 @@ const createNotes = (run: Running) => {
       .map((finding) => ({ ...finding, rule: ruleOfFinding(finding, about) }));
   };
 
-  const tell = (check: Current, { message }: Asked, reply: Reply, more: Partial<Exchange>) => {
-    run.counters.exchanges += 1;
-    const exchange: Exchange = {
-      ...toExchange({ check, message, reply, json: parse(reply.text) }, run),
-      number: run.counters.exchanges,
-      ...more,
-    };
+  const tell = (exchanged: Exchanged): Exchange => {
+    const exchange = toExchange(exchanged, run);
     emit(exchange);
     return exchange;
   };
@@ -137,11 +136,11 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
   const settling = createSettling(run);
   return async (check: Current, asked: Asked): Promise<Reply> => {
     const { message } = asked;
-    const operation = operationAt(message.method, message.path) ?? message.method;
+    const operation = asked.operation ?? message.method;
     await settling.wait();
     let last: Exchange | undefined;
     const onRepeated = (reply: Reply): void => {
-      last = notes.tell(check, asked, reply, { repeated: true });
+      last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
       if (reply.status === 429) run.throttled.push({ exchange: last, reply });
     };
     try {
@@ -175,19 +174,20 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
     return settings.credentials.get(as);
   };
 
-  const ask = async (given: Asked): Promise<Answer> => {
+  const ask = async (message: Message, asking: Asking): Promise<Answer> => {
     const check = currentCheck();
-    const { message, asking } = given;
+    const given = { message, asking, operation: operationAt(message.method, message.path) };
     if (!check.changes && !reading.includes(message.method)) {
       throw new Error(`The check says "changes: false", but sends ${message.method}.`);
     }
-    check.log.last = `${toCurl(settings.target, message)}\n→ no answer`;
+    check.log.last = () => `${toCurl(settings.target, message)}\n→ no answer`;
     check.log.exchange = undefined;
     const reply = await reach(check, given);
-    const exchange = notes.tell(check, given, reply, { findings: notes.judged(given, reply) });
-    check.log.last = exchange.text;
-    check.log.exchange = exchange;
     const json = parse(reply.text);
+    const findings = notes.judged(given, reply);
+    const exchange = notes.tell({ check, ...given, reply, json, findings });
+    check.log.last = () => exchange.text;
+    check.log.exchange = exchange;
     notes.noteMade(check, given, { json, status: reply.status });
     notes.blame(check, exchange);
     const caller = 'as' in asking ? asking.as : 'odd credentials';
@@ -197,10 +197,7 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
 
   /** Any method and path, the path from the API's root on (`/api/v1/…`), with or without a query. */
   const request = (method: string, path: string, asking: Asking): Promise<Answer> =>
-    ask({
-      message: toMessage(method, path, asking, credentialOf(asking)),
-      asking,
-    });
+    ask(toMessage(method, path, asking, credentialOf(asking)), asking);
 
   /** One operation of the contract. */
   const send = (
@@ -209,10 +206,7 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
   ): Promise<Answer> => {
     const { method } = operations[operation];
     const path = pathOf(operation, asking.id);
-    return ask({
-      message: toMessage(method, path, asking, credentialOf(asking)),
-      asking,
-    });
+    return ask(toMessage(method, path, asking, credentialOf(asking)), asking);
   };
 
   return { request, send };

@@ -10,12 +10,12 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
   readonly faults: Fault[];
   readonly log: {
     /** As text, with its answer as far as it has come. */
-    last: string;
+    last: () => string;
     exchange: Exchange | undefined;
   };
 };
 
-export const createLog = (): Current['log'] => ({ last: '', exchange: undefined });
+export const createLog = (): Current['log'] => ({ last: () => '', exchange: undefined });
 
 export const toCurrent = (check: Check): Current => ({
   ...check,

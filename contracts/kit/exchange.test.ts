@@ -20,7 +20,11 @@ const lineOf = (message: Partial<Message>, json?: unknown) => {
   const whole = { method: 'GET', path: '/api/v1/invitations/', headers: {}, ...message };
   const reply = { status: 200, ms: 1.26, headers: {}, text: '' };
   const mask = createMask(settings.credentials.values());
-  return toExchange({ check, message: whole, reply, json }, { settings, mask });
+  const counters = { addresses: 0, exchanges: 0 };
+  return toExchange(
+    { check, message: whole, operation: undefined, reply, json },
+    { settings, mask, counters },
+  );
 };
 
 const asking = (authorization: string) => lineOf({ headers: { authorization } });

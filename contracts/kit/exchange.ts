@@ -4,7 +4,7 @@ import type { Exchange } from '../engine/events.ts';
 import type { Running } from '../engine/running.ts';
 import type { Reply } from '../engine/reply.ts';
 import { isRecord } from '../invitation.ts';
-import { operationAt } from '../operations.ts';
+import type { OperationId } from '../operations.ts';
 import type { Settings } from '../settings.ts';
 import type { Current } from './current.ts';
 
@@ -14,9 +14,10 @@ import type { Current } from './current.ts';
  */
 const callerOf = (authorization: string, { credentials }: Settings): string => {
   if (authorization === '') return 'NOBODY';
-  const names = [...credentials].filter(([, value]) => value === authorization);
-  const known = names.map(([name]) => name).find((name) => name !== 'JWT' && name !== 'API_KEY');
-  return known ?? 'odd credentials';
+  for (const [name, value] of credentials) {
+    if (value === authorization && name !== 'JWT' && name !== 'API_KEY') return name;
+  }
+  return 'odd credentials';
 };
 
 const invitationIn = (json: unknown): Exchange['answered'] => {
@@ -28,34 +29,47 @@ const invitationIn = (json: unknown): Exchange['answered'] => {
 export type Exchanged = {
   readonly check: Pick<Current, 'rule' | 'title'>;
   readonly message: Message;
+  readonly operation: OperationId | undefined;
   readonly reply: Reply;
   readonly json: unknown;
-};
+} & Partial<Pick<Exchange, 'findings' | 'repeated'>>;
+
+/** Few are ever shown: what is not too long to be kept is put into words when it is. */
+const longest = 10_000;
 
 export const toExchange = (
-  { check, message, reply, json }: Exchanged,
-  { settings, mask }: Pick<Running, 'settings' | 'mask'>,
-): Omit<Exchange, 'number'> => {
+  { check, message, operation, reply, json, findings = [], repeated = false }: Exchanged,
+  { settings, mask, counters }: Pick<Running, 'settings' | 'mask' | 'counters'>,
+): Exchange => {
+  counters.exchanges += 1;
   const authorization = message.headers['authorization'] ?? '';
   const mediaType = message.body && message.headers['content-type']?.split(';')[0];
   const caller = callerOf(authorization, settings);
-  const variable = [...settings.credentials.keys()].find((name) => name === caller);
-  const curl = toCurl(settings.target, message, variable);
+  const describe = (): string => {
+    const variable = [...settings.credentials.keys()].find((name) => name === caller);
+    const curl = toCurl(settings.target, message, variable);
+    return mask(`${curl}\n${toAnswerLine(reply.status, reply.text)}`);
+  };
+  const length = reply.text.length + (message.body?.text.length ?? 0);
+  let text = length > longest ? describe() : undefined;
   return {
     kind: 'exchange',
+    number: counters.exchanges,
     rule: check.rule.id,
     title: check.title,
     caller,
     scheme: redact(authorization === '' ? 'none' : authorization).split(' ')[0] ?? '',
     method: message.method,
     path: message.path.split('?')[0] ?? '',
-    operation: operationAt(message.method, message.path),
+    operation,
     mediaType: mediaType?.trim().toLowerCase(),
     status: reply.status,
     answered: invitationIn(json),
-    findings: [],
+    findings,
     ms: Math.round(reply.ms * 10) / 10,
-    repeated: false,
-    text: mask(`${curl}\n${toAnswerLine(reply.status, reply.text)}`),
+    repeated,
+    get text() {
+      return (text ??= describe());
+    },
   };
 };

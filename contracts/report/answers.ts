@@ -5,7 +5,6 @@ import type { Exchange } from '../engine/events.ts';
 import type { Blamed } from './blame.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
-import { operationsAnswering } from '../engine/located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -22,11 +21,11 @@ const bodyOf = ({ mediaType }: Exchange): string => {
 };
 
 /** Both what was sent, and that anything may have been: only one of them can be a cell. */
-const toHits = (line: Blamed): readonly Hit[] =>
-  operationsAnswering(line).flatMap((operation) =>
-    [bodyOf(line), anyBody].map((body) => ({
-      at: [operation, String(line.status), body, schemeOf(line)],
-      failed: line.failed,
+const toHits = ({ exchange, operations, failed }: Blamed): readonly Hit[] =>
+  operations.flatMap((operation) =>
+    [bodyOf(exchange), anyBody].map((body) => ({
+      at: [operation, String(exchange.status), body, schemeOf(exchange)],
+      failed,
     })),
   );
 
@@ -48,7 +47,7 @@ export const toAnswers = (
   const places = documented.flatMap(({ operation, status, bodies, schemes: possible }) =>
     bodies.flatMap((body) => possible.map((scheme) => [operation, status, body, scheme])),
   );
-  const used = new Set<string>(exchanges.map(schemeOf));
+  const used = new Set<string>(exchanges.map(({ exchange }) => schemeOf(exchange)));
   return {
     id: 'answers',
     title: 'documented answers',
@@ -71,16 +70,17 @@ export type Undocumented = {
 /** Answers of an operation with a status that the contract does not have for it. */
 export const toUndocumented = (
   documented: readonly DocumentedAnswer[],
-  exchanges: readonly Exchange[],
+  exchanges: readonly Blamed[],
 ): readonly Undocumented[] => {
   const known = new Set(documented.map(({ operation, status }) => `${operation} ${status}`));
   const found = new Map<string, Undocumented>();
-  for (const line of exchanges) {
-    for (const operation of operationsAnswering(line)) {
-      const key = `${operation} ${line.status}`;
+  for (const { exchange, operations } of exchanges) {
+    const { status } = exchange;
+    for (const operation of operations) {
+      const key = `${operation} ${status}`;
       if (known.has(key)) continue;
       const count = (found.get(key)?.count ?? 0) + 1;
-      found.set(key, { operation, status: line.status, count });
+      found.set(key, { operation, status, count });
     }
   }
   return [...found.values()];

@@ -1,8 +1,14 @@
 // Which exchanges made a check fail: those that show what is wrong.
 import type { Event, Exchange, Removed } from '../engine/events.ts';
+import { operationsAnswering } from '../engine/located.ts';
+import type { OperationId } from '../operations.ts';
 import type { CheckResult } from '../result.ts';
 
-export type Blamed = Exchange & {
+export type Blamed = {
+  readonly kind: 'exchange';
+  readonly exchange: Exchange;
+  /** What it says something of. */
+  readonly operations: readonly OperationId[];
   /** The check that failed by it, as `[rule] title`. */
   readonly failed: string | undefined;
 };
@@ -23,7 +29,9 @@ export const toHappenings = (
   );
   return events.flatMap((event): readonly Happening[] => {
     if (event.kind === 'removed') return [event];
-    return event.kind === 'exchange' ? [{ ...event, failed: failed.get(event.number) }] : [];
+    if (event.kind !== 'exchange') return [];
+    const operations = operationsAnswering(event);
+    return [{ kind: 'exchange', exchange: event, operations, failed: failed.get(event.number) }];
   });
 };
 

@@ -3,7 +3,7 @@
 import { allOperations } from '../operations.ts';
 import { roles } from '../settings.ts';
 import type { Blamed } from './blame.ts';
-import { operationsAnswering, roleOf } from '../engine/located.ts';
+import { roleOf } from '../engine/located.ts';
 import { toCells, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -18,11 +18,8 @@ export const toCallers = (exchanges: readonly Blamed[], reasons: Reasons): Matri
   ],
   cells: toCells(
     allOperations.flatMap((operation) => callers.map((caller) => [operation, caller])),
-    exchanges.flatMap((line) =>
-      operationsAnswering(line).map((operation) => ({
-        at: [operation, roleOf(line)],
-        failed: line.failed,
-      })),
+    exchanges.flatMap(({ exchange, operations, failed }) =>
+      operations.map((operation) => ({ at: [operation, roleOf(exchange)], failed })),
     ),
     ([operation = '', caller = '']) => reasons.of(operation, `CONTRACT_AUTH_${caller}`),
   ),

@@ -26,7 +26,7 @@ export type Matrix = {
 /** Of the checks that failed by a cell, so many are named. */
 const namedChecks = 5;
 
-const keyOf = (at: readonly string[]): string => JSON.stringify(at);
+const keyOf = (at: readonly string[]): string => at.join('\n');
 
 /** Where an exchange fell: whether it made a check fail, and which. */
 export type Hit = {

@@ -12,7 +12,7 @@ import { invitationOperations, operations, type OperationId } from '../operation
 import type { Exchange } from '../engine/events.ts';
 import { roles } from '../settings.ts';
 import type { Blamed, Happening } from './blame.ts';
-import { idIn, operationOf, roleOf } from '../engine/located.ts';
+import { idIn, roleOf } from '../engine/located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -44,14 +44,14 @@ const metBy = (
 };
 
 const toHit = (
-  line: Blamed,
+  { exchange, failed }: Blamed,
   operation: OperationId | undefined,
   lastSeen: ReadonlyMap<string, string>,
 ): readonly Hit[] => {
   const command = commands.find((one) => one === operation);
-  if (command === undefined || !isDecided(line, command)) return [];
-  const state = metBy(line, command, lastSeen.get(idIn(line) ?? ''));
-  return state === undefined ? [] : [{ at: [state, command], failed: line.failed }];
+  if (command === undefined || !isDecided(exchange, command)) return [];
+  const state = metBy(exchange, command, lastSeen.get(idIn(exchange) ?? ''));
+  return state === undefined ? [] : [{ at: [state, command], failed }];
 };
 
 const toHits = (happenings: readonly Happening[]): readonly Hit[] => {
@@ -62,11 +62,14 @@ const toHits = (happenings: readonly Happening[]): readonly Hit[] => {
       lastSeen.set(line.id, absent);
       continue;
     }
-    const operation = operationOf(line);
+    const { exchange } = line;
+    const { answered, status } = exchange;
+    // A refused method reached no command.
+    const operation = status === 405 ? undefined : line.operations[0];
     hits.push(...toHit(line, operation, lastSeen));
-    if (line.answered !== undefined) lastSeen.set(line.answered.id, line.answered.state);
-    const isGone = operation === 'invitations_destroy' && isSuccess(line);
-    if (isGone) lastSeen.set(idIn(line) ?? '', absent);
+    if (answered !== undefined) lastSeen.set(answered.id, answered.state);
+    const isGone = operation === 'invitations_destroy' && isSuccess(exchange);
+    if (isGone) lastSeen.set(idIn(exchange) ?? '', absent);
   }
   return hits;
 };

@@ -42,18 +42,19 @@ export const drawRightBody = (
   });
 
 /** Names that no edition of the schema has. */
-const surplus = fc.dictionary(
-  fc.constantFrom('x_colour', 'x_size', 'x_note', 'x_list'),
-  fc.oneof(
-    fc.string({ unit: 'grapheme', maxLength: 20 }),
-    fc.integer(),
-    fc.constantFrom(null, true, [], {}),
-  ),
-  { minKeys: 1 },
-);
+const drawSurplus = () =>
+  fc.dictionary(
+    fc.constantFrom('x_colour', 'x_size', 'x_note', 'x_list'),
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.integer(),
+      fc.constantFrom(null, true, [], {}),
+    ),
+    { minKeys: 1 },
+  );
 
 export const drawSurplusBody = ({ fields }: Described): fc.Arbitrary<MakeBody> =>
-  fc.tuple(drawValues(fields, drawRight), surplus).map(([make, more]) => (fresh) => {
+  fc.tuple(drawValues(fields, drawRight), drawSurplus()).map(([make, more]) => (fresh) => {
     const values = make(fresh);
     return { values, body: json({ ...values, ...more }) };
   });
@@ -61,7 +62,7 @@ export const drawSurplusBody = ({ fields }: Described): fc.Arbitrary<MakeBody> =
 export type Fault = {
   readonly field: string;
   readonly constraint: string;
-  readonly draw: fc.Arbitrary<MakeBody>;
+  readonly draw: () => fc.Arbitrary<MakeBody>;
 };
 
 /** Each violates one constraint of one field; the others are right. */
@@ -70,15 +71,16 @@ export const faultsOf = ({ fields, mediaTypes }: Described): readonly Fault[] =>
     violationsOf(field).map(({ constraint, draw, jsonOnly }) => ({
       field: field.name,
       constraint,
-      draw: fc
-        .tuple(
-          drawValues(fields, (one) => (one === field ? draw : drawRight(one))),
-          jsonOnly ? fc.constant('application/json' as const) : fc.constantFrom(...mediaTypes),
-        )
-        .map(([make, mediaType]): MakeBody => (fresh) => {
-          const values = make(fresh);
-          return { values, body: write(values, mediaType) };
-        }),
+      draw: () =>
+        fc
+          .tuple(
+            drawValues(fields, (one) => (one === field ? draw() : drawRight(one))),
+            jsonOnly ? fc.constant('application/json' as const) : fc.constantFrom(...mediaTypes),
+          )
+          .map(([make, mediaType]): MakeBody => (fresh) => {
+            const values = make(fresh);
+            return { values, body: write(values, mediaType) };
+          }),
     })),
   );
 

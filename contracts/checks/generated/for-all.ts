@@ -15,7 +15,7 @@ export const createForAll = (kit: Kit) => {
   const { currentCheck, runAs, settings } = kit;
 
   const forAll = async <T>(
-    draw: fc.Arbitrary<T>,
+    drawn: () => fc.Arbitrary<T>,
     body: (value: T) => Promise<void>,
   ): Promise<void> => {
     const check = currentCheck();
@@ -24,7 +24,7 @@ export const createForAll = (kit: Kit) => {
       const wrong = (message: string): Wrong => ({
         kind: 'wrong',
         message,
-        exchange: own.log.last,
+        exchange: own.log.last(),
       });
       try {
         await runAs(own, () => body(value));
@@ -37,14 +37,14 @@ export const createForAll = (kit: Kit) => {
       return { ...wrong(`An answer ${first.message}`), exchange: first.exchange?.text ?? '' };
     };
     const found = await search({
-      draw,
+      draw: drawn(),
       attempt,
       runs: Math.ceil(settings.runs / share),
       seed: settings.seed,
     });
     if (found === undefined) return;
     const { failure, seed } = found;
-    check.log.last = failure.exchange;
+    check.log.last = () => failure.exchange;
     throw new Error(`${failure.message}\nRepeat it with CONTRACT_SEED=${seed}.`);
   };
 

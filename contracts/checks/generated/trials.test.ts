@@ -122,8 +122,9 @@ describe('what the spec allows', () => {
     const one = named('invitations_create');
     rehearsal.play(start);
     return rehearsal.asCheck('media-types.takes-form', ['OWNER'], () =>
-      forAll(drawRightBody(one, 'application/x-www-form-urlencoded'), (make) =>
-        trials.expectBodyAccepted(one, make),
+      forAll(
+        () => drawRightBody(one, 'application/x-www-form-urlencoded'),
+        (make) => trials.expectBodyAccepted(one, make),
       ),
     );
   };

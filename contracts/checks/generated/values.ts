@@ -8,7 +8,7 @@ export type Make = (fresh: string) => unknown;
 
 export type Violation = {
   readonly constraint: string;
-  readonly draw: fc.Arbitrary<Make>;
+  readonly draw: () => fc.Arbitrary<Make>;
   /** A form has nothing but texts, and takes an empty one for none. */
   readonly jsonOnly: boolean;
 };
@@ -38,12 +38,12 @@ const split = (email: string): readonly [string, string] => {
   return [email.slice(0, at), email.slice(at + 1)];
 };
 
-const word = fc.stringMatching(/^[a-z]{1,12}$/);
+const drawWord = () => fc.stringMatching(/^[a-z]{1,12}$/);
 
 /** No reading of what an address is has room for any of these. */
 const drawNoEmail = (): fc.Arbitrary<Make> =>
   fc.oneof(
-    word.map(always),
+    drawWord().map(always),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => {
       const withoutAt = text.replaceAll(/[@＠﹫]/g, '');
       return always(withoutAt.trim() === '' ? 'x' : withoutAt);
@@ -77,20 +77,20 @@ const drawOutside = (choices: readonly string[]): fc.Arbitrary<Make> =>
   fc
     .oneof(
       fc.constantFrom(...choices).map((choice) => choice.toLowerCase()),
-      fc.tuple(fc.constantFrom(...choices), word).map((parts) => parts.join('')),
+      fc.tuple(fc.constantFrom(...choices), drawWord()).map((parts) => parts.join('')),
       fc.constantFrom(...choices).map((choice) => choice.slice(1)),
-      word,
+      drawWord(),
     )
     .map((text) => (choices.includes(text) ? `${text}x` : text))
     .map(always);
 
-const json = (constraint: string, draw: fc.Arbitrary<Make>): Violation => ({
+const json = (constraint: string, draw: Violation['draw']): Violation => ({
   constraint,
   draw,
   jsonOnly: true,
 });
 
-const text = (constraint: string, draw: fc.Arbitrary<Make>): Violation => ({
+const text = (constraint: string, draw: Violation['draw']): Violation => ({
   constraint,
   draw,
   jsonOnly: false,
@@ -114,23 +114,26 @@ export const violationsOf = (field: Field): readonly Violation[] => {
   const choices = enumOf(field);
   const limit = schema['maxLength'];
   return [
-    ...(isRequired ? [text('missing', fc.constant(always(undefined)))] : []),
-    ...(schema['nullable'] === true ? [] : [json('null', fc.constant(always(null)))]),
-    json('of another type', otherTypes(field)),
-    json('nested', nestings(field)),
-    ...(isStrict(field) ? [json('empty', fc.constant(always('')))] : []),
-    ...(typeof limit === 'number' ? [text('too long', drawTooLong(field, limit))] : []),
-    ...(isEmail(field) ? [text('of the wrong format', drawNoEmail())] : []),
-    ...(choices.length > 0 ? [text('outside the enumeration', drawOutside(choices))] : []),
+    ...(isRequired ? [text('missing', () => fc.constant(always(undefined)))] : []),
+    ...(schema['nullable'] === true ? [] : [json('null', () => fc.constant(always(null)))]),
+    json('of another type', () => otherTypes(field)),
+    json('nested', () => nestings(field)),
+    ...(isStrict(field) ? [json('empty', () => fc.constant(always('')))] : []),
+    ...(typeof limit === 'number' ? [text('too long', () => drawTooLong(field, limit))] : []),
+    ...(isEmail(field) ? [text('of the wrong format', drawNoEmail)] : []),
+    ...(choices.length > 0 ? [text('outside the enumeration', () => drawOutside(choices))] : []),
   ];
 };
 
 /** Of query parameters only these are refused by what their schema says. */
-export const wrongParameter = ({ schema, ...field }: Field): fc.Arbitrary<string> | undefined => {
+export const wrongParameter = ({
+  schema,
+  ...field
+}: Field): (() => fc.Arbitrary<string>) | undefined => {
   const choices = enumOf({ schema, ...field });
-  if (choices.length > 0) return drawOutside(choices).map((make) => String(make('')));
+  if (choices.length > 0) return () => drawOutside(choices).map((make) => String(make('')));
   // The family knows one word for a page.
   return schema['type'] === 'integer'
-    ? word.filter((value) => value !== 'last' && !/^(inf|infinity|nan)$/.test(value))
+    ? () => drawWord().filter((value) => value !== 'last' && !/^(inf|infinity|nan)$/.test(value))
     : undefined;
 };
