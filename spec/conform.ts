@@ -87,7 +87,7 @@ const conformRequestType = (
 /** What became of a response's text. `value` may be judged; the others say why there is none. */
 export type ResponseBody =
   | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'absent' | 'missing' | 'unexpected' | 'unreadable' };
+  | { readonly kind: 'absent' | 'missing' | 'unexpected' | 'unreadable' | 'foreign' };
 
 export const conformResponse = (
   documented: DocumentedResponse,
@@ -116,6 +116,8 @@ const conformBody = (documented: DocumentedResponse, body: ResponseBody): readon
     case 'value':
       return findUndocumentedFields(body.value, documented.body?.shape, location);
     case 'absent':
+    // Its media type has said that it is no JSON, and that is what is wrong.
+    case 'foreign':
       return [];
     case 'missing':
       return [error(location, 'missing-body', 'Response body is documented, but there is none')];

@@ -98,6 +98,24 @@ describe('a wrong response', () => {
       ['header.content-type error media-type'],
     ],
     [
+      'JSON that is called plain text',
+      read,
+      answer(200, invitation, { 'content-type': 'text/plain' }),
+      ['header.content-type error media-type'],
+    ],
+    [
+      'wrong JSON that is called plain text',
+      read,
+      answer(200, { ...invitation, role: 'BOSS' }, { 'content-type': 'text/plain' }),
+      ['header.content-type error media-type', 'body.role error enum'],
+    ],
+    [
+      'a web page',
+      read,
+      { status: 200, headers: { ...headers, 'content-type': 'text/html' }, body: '<html></html>' },
+      ['header.content-type error media-type'],
+    ],
+    [
       'a media type that cannot be read',
       read,
       answer(200, invitation, { 'content-type': 'json; x' }),

@@ -153,12 +153,12 @@ const readBody = (
   const empty = text === undefined || text === '';
   if (bodyless || mediaTypes.length === 0) return { kind: empty ? 'absent' : 'unexpected' };
   if (empty) return { kind: 'missing' };
-  const mediaType = toMediaType(type);
-  if (mediaType !== undefined && !isJson(mediaType)) return { kind: 'value', value: text };
   try {
+    // JSON under another name is still what clients read.
     return { kind: 'value', value: JSON.parse(text) };
   } catch {
-    return { kind: 'unreadable' };
+    const mediaType = toMediaType(type);
+    return { kind: mediaType === undefined || isJson(mediaType) ? 'unreadable' : 'foreign' };
   }
 };
 

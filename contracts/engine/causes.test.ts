@@ -110,6 +110,18 @@ describe('causesOf', () => {
     expect(causes[0]?.checks).toHaveLength(3);
   });
 
+  test('what a check says of an answer that others asked for joins what the judge found in it', () => {
+    const judged = finding('media-types.answers-json', 'The media type is "text/plain"', 'header');
+    const list = exchange({ operation: 'invitations_list', status: 200, findings: [judged] });
+    const rule = 'media-types.answers-json';
+    const causes = causesOf([
+      failed(rule, 'expected JSON, not text/plain, but got 200 {}', undefined),
+      failed(rule, 'expected JSON, not text/plain, but got 200 {}', list),
+    ]);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]?.exchanges).toBe(1);
+  });
+
   test('what the judge found in the exchange is said, not what a check missed because of it', () => {
     const findings = [
       finding('schema.every-field', "Response body must have required property 'inviter'"),

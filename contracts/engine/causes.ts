@@ -100,7 +100,7 @@ const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => {
     return [statusSymptom(operation, status, due)];
   }
   if (operation === undefined || exchange === undefined) {
-    return [...waitSymptoms(words), { key: about, sentence: `${about}: ${words}` }];
+    return [...waitSymptoms(words), { key: `* ${about}`, sentence: `${about}: ${words}` }];
   }
   // What the judge found in the exchange says more than what a check missed because of it.
   const own = exchange.findings.filter((one) => one.rule === check.rule);
