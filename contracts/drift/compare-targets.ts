@@ -67,7 +67,7 @@ const answers = async (side: Side): Promise<boolean> => {
 const makeReady = async (plan: Plan) => {
   const { targets, isReadOnly, signal, warn } = plan;
   const deployment = readSettings(targets.deployment.env);
-  (await preflight(deployment, createLine(deployment, { signal }))).forEach(warn);
+  (await preflight(deployment, createLine(deployment, { signal }))).warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
   const sides = { fake: toSide(ready.fake, signal), deployment: toSide(ready.deployment, signal) };

@@ -207,7 +207,7 @@ export const clean = async ({
   for (const { id, as, of } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
     const isHopeless = kept.length >= 3;
-    if (isHopeless || !(await remove(id, as, remover, of))) kept.push(id);
+    if (isHopeless || (await remove(id, as, remover, of)) !== true) kept.push(id);
   }
   return kept;
 };

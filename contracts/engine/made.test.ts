@@ -42,3 +42,17 @@ test('a 404 is believed where a read finds nothing either', async () => {
   expect(await keeps.made.clearAll(keeps.line)).toEqual(['one']);
   expect(await forgets.made.clearAll(forgets.line)).toEqual([]);
 });
+
+test('what may not be removed keeps nothing else from it, but a target that fails is left alone', async () => {
+  const ids = ['a', 'b', 'c', 'd', 'mine'];
+  const madeOf = (answer: Answer) => {
+    const subject = madeAt(answer);
+    for (const id of ids) subject.made.add(id, 'OWNER', createScope());
+    return subject;
+  };
+  const forbids = madeOf(({ path }) => (path.includes('mine') ? 204 : 403));
+  expect(await forbids.made.clearAll(forbids.line)).toEqual(['a', 'b', 'c', 'd']);
+  const fails = madeOf(() => 500);
+  expect(await fails.made.clearAll(fails.line)).toEqual(ids);
+  expect(fails.asked).toHaveLength(3);
+});

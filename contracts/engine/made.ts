@@ -35,13 +35,13 @@ const isThere = async (
   return reply?.status === 200;
 };
 
-/** Whether the invitation or the service account is gone. */
+/** Whether the invitation or account is gone; undefined where the target fails, and each further one would cost as much. */
 export const remove = async (
   id: string,
   maker: Caller,
   by: Remover,
   collection: Collection = 'invitations',
-): Promise<boolean> => {
+): Promise<boolean | undefined> => {
   const path = pathOf(`${collection}_destroy`, id);
   for (const authorization of removersOf(maker, by)) {
     const headers = { accept: 'application/json', authorization };
@@ -50,8 +50,7 @@ export const remove = async (
     if (reply?.status === 204) return true;
     // A target may answer so to what it keeps.
     if (reply?.status === 404) return !(await isThere(path, authorization, by));
-    // One that nobody answers would cost a deadline for each.
-    if (reply === undefined) return false;
+    if (reply === undefined || reply.status >= 500) return undefined;
   }
   // Some answer 403 to an account that is not there.
   const [authorization = ''] = removersOf(maker, by);
@@ -114,7 +113,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
       for (const { id, as } of scope.made.splice(0)) {
-        if (await remove(id, as, by)) note(id);
+        if ((await remove(id, as, by)) === true) note(id);
       }
       const given = scope.addresses.splice(0);
       if (scope.lostAnswer) return;
@@ -128,10 +127,9 @@ export const createMade = (by: Remover, emit: Listener): Made => {
       }
       let failures = 0;
       for (const [id, as] of [...left]) {
-        // A target that has gone silent would cost a deadline for each.
-        const isGone = failures < hopeless && (await remove(id, as, last));
-        failures = isGone ? 0 : failures + 1;
-        if (isGone) note(id);
+        const isGone = failures < hopeless ? await remove(id, as, last) : undefined;
+        failures = isGone === undefined ? failures + 1 : 0;
+        if (isGone === true) note(id);
       }
       return [...left.keys()];
     },

@@ -95,18 +95,29 @@ const refuseDeadCredentials = (settings: Settings, refused: readonly Caller[]): 
 const namesIn = ({ credentials }: Settings): readonly Caller[] =>
   credentialNames.filter((name) => credentials.has(name) && !isExpiredOnPurpose(name));
 
-/** Those that were good before the run, and are answered with 401 now. */
-export const lostSince = async (settings: Settings, line: Line): Promise<readonly Caller[]> => {
+export type Admitted = {
+  /** What a person should know. */
+  readonly warnings: readonly string[];
+  /** Those that the list was shown to. */
+  readonly welcome: readonly Caller[];
+};
+
+/** Those that were good before the run, and are refused now. */
+export const lostSince = async (
+  settings: Settings,
+  line: Line,
+  { welcome }: Admitted,
+): Promise<readonly Caller[]> => {
   const lost: Caller[] = [];
   for (const name of namesIn(settings)) {
     const { status } = await knock(line, settings.credentials.get(name) ?? '');
-    if (status === 401) lost.push(name);
+    if (status === 401 || (status === 403 && welcome.includes(name))) lost.push(name);
   }
   return lost;
 };
 
-/** Gives what a person should know. Throws a CannotRun. */
-export const preflight = async (settings: Settings, line: Line): Promise<readonly string[]> => {
+/** Throws a CannotRun. */
+export const preflight = async (settings: Settings, line: Line): Promise<Admitted> => {
   const { credentials } = settings;
   if (!roles.some((role) => credentials.has(role))) {
     throw new CannotRun(
@@ -135,5 +146,6 @@ export const preflight = async (settings: Settings, line: Line): Promise<readonl
       (name, index) => refused.findIndex((other) => valueOf(other) === valueOf(name)) === index,
     ),
   );
-  return outOfOrder(settings, ofRoles);
+  const welcome = namesIn(settings).filter((name) => replyTo(name)?.status === 200);
+  return { warnings: outOfOrder(settings, ofRoles), welcome };
 };

@@ -39,7 +39,7 @@ const refuseExpired = async (session: Session, leftBehind: readonly string[]): P
   const lost = await session.lost().catch(() => []);
   if (lost.length === 0) return;
   throw new CannotRun(
-    `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is answered with 401 now: it expired, or was revoked, in the middle of the run. Give one that lasts longer, and run again.${leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`}`,
+    `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is refused now: it expired, was revoked or lost its role in the middle of the run. Give one that lasts longer, and run again.${leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`}`,
   );
 };
 

@@ -119,7 +119,8 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   const ways = transport === undefined ? {} : { transport };
   const line = createLine(settings, { signal, ...ways });
   const runId = randomBytes(4).toString('hex');
-  (await preflight(settings, line)).forEach(warn);
+  const admitted = await preflight(settings, line);
+  admitted.warnings.forEach(warn);
   const made = createMade({ settings, line }, opening.listen);
   const { edition, settleMs } = await makeReady(opening, line, { made, runId });
   const run = { ...(await toRunning(opening, line, runId, edition)), made, settleMs };
@@ -143,7 +144,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
     perform: async (check, of) => tell(await performOne(check, of, { run, signal, asRead })),
     leave: ({ kit }) => made.clear(kit.shared),
     elsewhere: async () => (await toElsewhere(run, ended, defined, asRead)).map(tell),
-    lost: () => lostSince(settings, line),
+    lost: () => lostSince(settings, line, admitted),
     // The run's own line may have been given up, or ended by a signal.
     close: async () => {
       await asRead?.close();

@@ -5,8 +5,10 @@ import {
   answers,
   everyNthOf,
   html,
+  json,
   lags,
   loses,
+  only,
   shiftsClock,
   throttles,
   throttlesByDate,
@@ -57,8 +59,8 @@ describe('no violation and no check lost where', () => {
       [shiftsClock(hour), throttlesByDate(30, 2_000, hour)],
       'create.answer',
     ],
-  ])('%s', async (_title, habits, only) => {
-    const { code, of } = await run(habits, { CONTRACT_ONLY: only });
+  ])('%s', async (_title, habits, topics) => {
+    const { code, of } = await run(habits, { CONTRACT_ONLY: topics });
     expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
     expect(code).toBe(0);
   });
@@ -69,6 +71,17 @@ test('a 429 to everything with a time that is past ends the run, after a few req
   const { code, asked, error } = await run([throttles(past)], { CONTRACT_TIMEOUT: '2s' });
   expect(error).toContain('the target throttles');
   expect(asked).toBeLessThan(50);
+  expect(code).toBe(2);
+});
+
+test('a role that is lost in the middle of a run is told by name, and nothing is accused', async () => {
+  const owner = fake.env['CONTRACT_AUTH_OWNER'];
+  const demoted = only(
+    ({ number, headers }) => number > 40 && headers['authorization'] === owner,
+    answers(json(403, { detail: 'Not yours.' })),
+  );
+  const { code, error } = await run([demoted], { CONTRACT_ONLY: 'resend' });
+  expect(error).toMatch(/CONTRACT_AUTH_OWNER, .* worked at the start and is refused now/);
   expect(code).toBe(2);
 });
 
