@@ -2,6 +2,7 @@
 import { invitationStates as states } from '../../../spec/vocabulary.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { briefly } from '../../kit/base.ts';
 import { disappoint, expectInvitation, expectPage, pathIn } from '../../expect.ts';
 import { toInvitation } from '../../invitation.ts';
 import { idsOf, type Query } from '../../kit/listing.ts';
@@ -22,6 +23,7 @@ export const checks = contract(
     const {
       address,
       createInvitation,
+      eventually,
       expectListed,
       list,
       once,
@@ -30,6 +32,7 @@ export const checks = contract(
       rule,
       send,
       sentInvitation,
+      settings,
       walk,
     } = kit;
 
@@ -49,6 +52,37 @@ export const checks = contract(
           throw new Error(`${as} does not see invitation ${made.id}.`);
       });
     }
+
+    /** Others may add to the list, and messages go out, between two of our requests: then we count again. */
+    const addUp = (what: string, parts: readonly Query[], whole: Query): Promise<unknown> =>
+      eventually(
+        `the counts of ${what}`,
+        async () => {
+          const counts = [];
+          for (const part of parts) counts.push((await page(part)).count);
+          return { parts: counts, whole: (await page(whole)).count };
+        },
+        (seen) => seen.parts.reduce((sum, part) => sum + part, 0) === seen.whole,
+        briefly(settings),
+      );
+
+    for (const [id, filter, values] of [
+      ['list.filter-by-role', 'role', roles],
+      ['list.filter-by-state', 'state', states],
+    ] as const) {
+      rule(id, 'the values together have the whole list, each a part of it', {}, async () => {
+        await sentInvitation();
+        const parts = values.map((value) => ({ [filter]: value }));
+        await addUp(`every ${filter} add up to the count of the list`, parts, {});
+      });
+    }
+
+    rule('list.filter-by-state', 'role and state both count', {}, async () => {
+      await sentInvitation();
+      const parts = roles.map((role) => ({ role, state: 'sent' }));
+      const what = 'sent invitations of every role add up to the count of sent invitations';
+      await addUp(what, parts, { state: 'sent' });
+    });
 
     rule('list.answer', 'an item is what retrieving it answers', {}, async () => {
       const { id, email } = await sentInvitation({ role: 'CONTRIB' });

@@ -48,7 +48,7 @@ const runLap = async ({ outcomes, line }: Race, number: number, isLast: boolean)
   } catch (error) {
     if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`Lap ${number}, after these two at once:\n${both}\n${message}`);
+    throw new Error(`${message}\nThat was lap ${number}, after these two at once:\n${both}`);
   }
 };
 
