@@ -9,6 +9,7 @@ import { nameFrom } from '../../fixtures/name-from.ts';
 import { pageAfter } from './page-after.ts';
 import { Person, presentPeople } from './person.ts';
 import { conflict, notFound } from './problem.ts';
+import { noMemory, tooMuch } from './sandboxes.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { afterId, countOfAll, emailAddress, limit, maybe, offset, text } from './schema/values.ts';
@@ -82,8 +83,9 @@ export const addPerson = sandboxEndpoint({
     examples: { jonas: ['With a name', { email: 'jonas@new.example', name: 'Jonas Weber' }] },
   }),
   answers: { 201: { description: 'The person, a member of no organization.', schema: Person } },
-  refusals: { 409: 'The address has a user already.' },
-  handle: ({ hosted: { sandbox } }, { email, name }) => {
+  refusals: { 409: 'The address has a user already.', ...noMemory },
+  handle: ({ hosted: { sandbox }, registry }, { email, name }) => {
+    if (registry.memory.whyFull() !== undefined) return tooMuch(registry);
     const user = registerPerson(sandbox, email, name);
     return user === undefined
       ? conflict(`${email} is registered already in "${sandbox.name}".`)

@@ -1070,19 +1070,6 @@ export interface components {
                 } | null;
             }[];
         };
-        /** @description A part of a sandbox's people. */
-        PersonList: {
-            /** @description How many match, on all pages together. */
-            count: number;
-            people: components["schemas"]["Person"][];
-        };
-        /** @description Somebody who signs up. */
-        NewPerson: {
-            /** @example ada.pereira@example.com */
-            email: string;
-            /** @description Made from the address if absent. */
-            name?: string;
-        };
         /** @description Somebody who is registered at the start. The same address in two organizations is one person. */
         SeedPerson: {
             /** @example ada.pereira@example.com */
@@ -1494,6 +1481,19 @@ export interface components {
             environment: {
                 [key: string]: string;
             };
+        };
+        /** @description A part of a sandbox's people. */
+        PersonList: {
+            /** @description How many match, on all pages together. */
+            count: number;
+            people: components["schemas"]["Person"][];
+        };
+        /** @description Somebody who signs up. */
+        NewPerson: {
+            /** @example ada.pereira@example.com */
+            email: string;
+            /** @description Made from the address if absent. */
+            name?: string;
         };
         /** @description How to keep the present state. */
         SnapshotOptions: {
@@ -4528,7 +4528,23 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["StoreAway"];
-            507: components["responses"]["StoreFull"];
+            /** @description The sandboxes of the server take as much memory as they may. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "\"speed\" is not known here; known are \"now\", \"advance\", \"frozen\"."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     people_destroy: {

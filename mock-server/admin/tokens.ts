@@ -9,6 +9,7 @@ import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { registerPerson } from './people.ts';
 import { notFound, problem } from './problem.ts';
+import { tooMuch } from './sandboxes.ts';
 import { named } from './schema/named.ts';
 import { choice, object } from './schema/object.ts';
 import { emailAddress, jwt as bearer, maybe, moment, text, told, uuid } from './schema/values.ts';
@@ -67,7 +68,8 @@ const Token = named(
 type Asked = v.InferOutput<typeof TokenRequest>;
 
 /** Who is not there yet signs up by asking, as in life. */
-const findOrRegister = ({ hosted, strictPeople }: SandboxContext, email: string): User | Reply => {
+const findOrRegister = (context: SandboxContext, email: string): User | Reply => {
+  const { hosted, registry, strictPeople } = context;
   const { sandbox } = hosted;
   const { users, userIdsByAddress } = sandbox.state().directory;
   const known = users.get(userIdsByAddress.get(addressKey(email)) ?? '');
@@ -75,6 +77,7 @@ const findOrRegister = ({ hosted, strictPeople }: SandboxContext, email: string)
   if (known !== undefined) {
     return notFound(`"${email}" is a service account, which acts through its API key alone.`);
   }
+  if (!strictPeople && registry.memory.whyFull() !== undefined) return tooMuch(registry);
   const registered = strictPeople ? undefined : registerPerson(sandbox, email);
   return (
     registered ??

@@ -5,12 +5,12 @@ import { answerWithInvitation } from './answer.ts';
 export const accept: Operation = {
   operationId: 'invitations_accept_create',
   needsScope: false,
-  run: ({ sandbox, caller, id, base, newId }) => {
+  run: (context) => {
+    const { sandbox, caller, id, newId } = context;
     const at = sandbox.clock.now();
-    return answerWithInvitation(
-      sandbox,
-      { type: 'AcceptInvitation', at, caller, invitationId: id, membershipId: newId() },
-      base,
-    );
+    return answerWithInvitation(context, {
+      ...{ type: 'AcceptInvitation', at, caller },
+      ...{ invitationId: id, membershipId: newId() },
+    });
   },
 };

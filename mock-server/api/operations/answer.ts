@@ -1,18 +1,24 @@
 // Turns what the state machine made of a command into a reply.
+import type { Caller } from '../../../domain/caller.ts';
 import type { InvitationCommand } from '../../../domain/commands.ts';
 import { findInvitation } from '../../../domain/state.ts';
-import { replyText, type Reply } from '../../web/reply.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { replyDetail, replyText, type Reply } from '../../web/reply.ts';
+import type { Context } from '../context.ts';
 import { invitationUrl, writeInvitation } from '../present.ts';
 import { refuse } from '../refuse.ts';
 
+/** The contract knows no such answer; it is the fake that has an end. Undefined where there is room for what is asked. */
+export const refuseGrowth = (why: string | undefined): Reply | undefined =>
+  why === undefined ? undefined : replyDetail(507, why);
+
 /** The invitation as the command left it: deliveries that are due show from the next request on. */
 export const answerWithInvitation = (
-  sandbox: Sandbox,
+  { sandbox, base, whyFull }: Pick<Context<Caller>, 'sandbox' | 'base' | 'whyFull'>,
   command: InvitationCommand,
-  base: string,
   status = 200,
 ): Reply => {
+  const refused = refuseGrowth(whyFull());
+  if (refused !== undefined) return refused;
   const readings = sandbox.readings();
   const isNewest =
     (command.type === 'CreateInvitation' && readings['create.answer-state'] === 'newest') ||

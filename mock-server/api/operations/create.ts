@@ -9,23 +9,23 @@ import { answerWithInvitation } from './answer.ts';
 export const create: Operation = {
   operationId: 'invitations_create',
   needsScope: true,
-  run: async ({ sandbox, caller, base, newId, readBody, invitationLimit, whyFull }) => {
+  run: async (context) => {
+    const { sandbox, caller, newId, readBody, invitationLimit } = context;
     // [order.inviter-before-body]
     if (!mayInvite(caller, sandbox.readings())) return refuse('role-cannot-invite');
     const fields = readAllFields(await readBody(), sandbox.readings());
     if (fields.kind === 'refused') return fields.reply;
-    // The contract knows no such answer; it is the fake that has an end.
-    const why =
-      sandbox.state().slots.size >= invitationLimit
-        ? `This sandbox of the fake holds ${invitationLimit} invitations, the most that it keeps. Delete some, reset it, or start with a higher --invitation-limit.`
-        : whyFull();
-    if (why !== undefined) return replyDetail(507, why);
+    if (sandbox.state().slots.size >= invitationLimit) {
+      return replyDetail(
+        507,
+        `This sandbox of the fake holds ${invitationLimit} invitations, the most that it keeps. Delete some, reset it, or start with a higher --invitation-limit.`,
+      );
+    }
     const at = sandbox.clock.now();
     const { email, role: invitedAs } = fields.value;
     return answerWithInvitation(
-      sandbox,
+      context,
       { type: 'CreateInvitation', at, caller, invitationId: newId(), email, role: invitedAs },
-      base,
       201,
     );
   },

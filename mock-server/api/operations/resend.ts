@@ -5,12 +5,14 @@ import { answerWithInvitation } from './answer.ts';
 export const resend: Operation = {
   operationId: 'invitations_resend_create',
   needsScope: true,
-  run: ({ sandbox, caller, id, base }) => {
+  run: (context) => {
+    const { sandbox, caller, id } = context;
     const at = sandbox.clock.now();
-    return answerWithInvitation(
-      sandbox,
-      { type: 'ResendInvitation', at, caller, invitationId: id },
-      base,
-    );
+    return answerWithInvitation(context, {
+      type: 'ResendInvitation',
+      at,
+      caller,
+      invitationId: id,
+    });
   },
 };

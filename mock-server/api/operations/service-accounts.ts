@@ -8,6 +8,7 @@ import type { Operation } from '../context.ts';
 import { link } from '../present.ts';
 import { presentServiceAccount, viewOf } from '../present-directory.ts';
 import { refuse } from '../refuse.ts';
+import { refuseGrowth } from './answer.ts';
 
 export const listOfServiceAccounts: Operation = {
   operationId: 'serviceaccounts_list',
@@ -24,11 +25,13 @@ export const createServiceAccount: Operation = {
   operationId: 'serviceaccounts_create',
   needsScope: true,
   run: async (context) => {
-    const { sandbox, caller, base, newId, readBody } = context;
+    const { sandbox, caller, base, newId, readBody, whyFull } = context;
     // As a create of invitations: who may not is told before the body is looked at.
     if (!mayManage(caller.scope.role)) return refuse('role-cannot-manage');
     const fields = readAccountFields(await readBody(), viewOf(context));
     if (fields.kind === 'refused') return fields.reply;
+    const refused = refuseGrowth(whyFull());
+    if (refused !== undefined) return refused;
     const [userId, membershipId] = [toUserId(newId()), newId()];
     const mark = userId.slice(-8);
     // Its label leads the key, as in those of a scenario.

@@ -10,9 +10,10 @@ import { refuse } from '../refuse.ts';
 import { answerWithInvitation } from './answer.ts';
 
 const change = async (
-  { sandbox, caller, id, base, readBody }: Context<ScopedCaller>,
+  context: Context<ScopedCaller>,
   readFields: (body: ReadBody, readings: Readings) => Outcome<InvitationFields>,
 ): Promise<Reply> => {
+  const { sandbox, caller, id, readBody } = context;
   // The object is judged before the body is read. [order.object-before-body] [order.object-role-before-body]
   const readings = sandbox.readings();
   const reached = reachToChange(sandbox.state(), caller, id, readings);
@@ -21,11 +22,10 @@ const change = async (
   const fields = readFields(await readBody(), readings);
   if (fields.kind === 'refused') return fields.reply;
   const at = sandbox.clock.now();
-  return answerWithInvitation(
-    sandbox,
-    { type: 'UpdateInvitation', at, caller, invitationId: id, ...fields.value },
-    base,
-  );
+  return answerWithInvitation(context, {
+    ...{ type: 'UpdateInvitation', at, caller, invitationId: id },
+    ...fields.value,
+  });
 };
 
 export const update: Operation = {
