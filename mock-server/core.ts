@@ -110,7 +110,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
   const findRule = createRuleFinder();
   const readMetrics = (): string =>
     metrics.read({
-      sandboxes: registry.list().length,
+      ...{ sandboxes: registry.list().length, unreadable: registry.unreadable() },
       memory: { used: registry.memory.used(), limit: registry.memory.limit },
     });
   const adminContext = {

@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Does the server take requests? */
+        /**
+         * Does the server take requests?
+         * @description A sandbox that a later version has written to is refused with 503 until that version answers; that is counted here and does not make the server unready, for it would take all other sandboxes away.
+         */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -982,6 +985,8 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "live" | "ready" | "stopping" | "store-away";
+            /** @description How many sandboxes were asked for that this version of the program cannot read; they alone are answered with 503. */
+            unreadable_sandboxes?: number;
         };
         /** @description A key set (RFC 7517). */
         Jwks: {

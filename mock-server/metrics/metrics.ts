@@ -16,14 +16,22 @@ export type Metrics = {
 /** What is not counted but looked at. */
 export type Present = {
   readonly sandboxes: number;
+  /** Those that were asked for and could not be read. */
+  readonly unreadable: number;
   /** Of all sandboxes, in bytes. */
   readonly memory: { readonly used: number; readonly limit: number };
 };
 
-const presentFamilies = ({ sandboxes, memory }: Present): readonly Family[] => [
+const presentFamilies = ({ sandboxes, unreadable, memory }: Present): readonly Family[] => [
   {
     ...{ name: 'invitations_mock_sandboxes', help: 'Sandboxes that there are.', type: 'gauge' },
     samples: [{ value: sandboxes }],
+  },
+  {
+    name: 'invitations_mock_sandboxes_unreadable',
+    help: 'Sandboxes that were asked for and are refused, as a later version of the program has written to them.',
+    type: 'gauge',
+    samples: [{ value: unreadable }],
   },
   {
     name: 'invitations_mock_sandboxes_memory_bytes',

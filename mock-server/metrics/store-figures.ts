@@ -40,7 +40,7 @@ export const createStoreFigures = (): StoreFigures => {
       },
       {
         name: 'invitations_mock_store_conflicts_total',
-        help: 'How often another replica was faster, so that something was done again.',
+        help: 'How often a world was made anew or ended by another replica, so that it was loaded and something was done again.',
         type: 'counter',
         samples: [{ value: conflicts }],
       },

@@ -3,7 +3,7 @@ import type { Cast } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traffic.ts';
-import { StoreError, type Store, type Stream } from '../stores/store.ts';
+import { UnreadableError, type Store, type Stream } from '../stores/store.ts';
 import type { BuildScenario, HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSnapshots, isSnapshotsEvent } from './snapshots.ts';
@@ -133,7 +133,7 @@ export const loadSandbox = async (
   const made = events.find((event) => event.type === 'SandboxMade');
   const chosen = events.findLast((event) => event.type === 'PlanChosen');
   if (made === undefined || chosen === undefined) {
-    throw new StoreError('unavailable', `What is kept of the sandbox "${name}" has no beginning.`);
+    throw new UnreadableError(`What is kept of the sandbox "${name}" has no beginning.`);
   }
   const { secret, at } = made;
   const { plan, cast } = chosen;

@@ -1,6 +1,6 @@
 // Opens the sandboxes of a server: those that its store keeps, with the ways into them, and what is done about those that
 // could not be kept.
-import { StaleError, type Sharing, type StoreError } from '../stores/store.ts';
+import { StaleError, UnreadableError, type Sharing, type StoreError } from '../stores/store.ts';
 import type { Collection } from './collection.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import { hostSandbox, loadSandbox, newTraffic, type HostOptions } from './host.ts';
@@ -52,6 +52,8 @@ export type Opened = {
   readonly entrance: Entrance;
   /** Undefined where what is not in memory would not come again. */
   readonly unload: Unload | undefined;
+  /** How many sandboxes are kept that this version of the program cannot read, of those that were asked for. */
+  readonly unreadable: () => number;
   readonly close: () => void;
 };
 
@@ -89,7 +91,8 @@ const openAlone = async (
     find: all.find,
     list: all.list,
   });
-  return { host, entrance, unload: undefined, close: sweepRegularly(all, now) };
+  const close = sweepRegularly(all, now);
+  return { host, entrance, unload: undefined, unreadable: () => 0, close };
 };
 
 /** What is not in memory is in the store, and other processes may change it. */
@@ -106,6 +109,7 @@ const openTogether = async (
     issued: all.learn,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
+      if (error instanceof UnreadableError) shared.unreadable.add(hosted.sandbox.name);
       shared.drop(hosted);
     },
   };
@@ -114,7 +118,13 @@ const openTogether = async (
   await openShared(options, host, all, shared);
   // Where messages go nowhere, it is enough that they have left when somebody looks.
   const wake = courier.isPrompt ? shared.lookAt : () => Promise.resolve();
-  const endSweep = sweepShared(all, sharing, shared.drop, wake);
+  const { unreadable } = shared;
+  const sweep: Sharing['sweep'] = async (used) => {
+    const left = await sharing.sweep(used);
+    for (const name of unreadable) if (!left.all.has(name)) unreadable.delete(name);
+    return left;
+  };
+  const endSweep = sweepShared(all, { ...sharing, sweep }, shared.drop, wake);
   const close = (): void => {
     shared.close();
     endSweep();
@@ -126,7 +136,7 @@ const openTogether = async (
     all.drop(hosted);
     return true;
   };
-  return { host, entrance: shared, unload, close };
+  return { host, entrance: shared, unload, unreadable: () => unreadable.size, close };
 };
 
 /** `standard` gives the sandbox that is always there. */

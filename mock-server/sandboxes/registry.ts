@@ -37,6 +37,8 @@ export type Registry = Entrance & {
   readonly secretOf: (name: string) => string;
   /** The one that is called `default`. */
   readonly standard: HostedSandbox;
+  /** See `Opened`. */
+  readonly unreadable: () => number;
   /** `default` first, then in the order of their making. */
   readonly list: () => readonly HostedSandbox[];
   readonly find: (name: string) => HostedSandbox | undefined;
@@ -149,7 +151,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     list: all.list,
     unload: () => opened.unload,
   });
-  const { host, entrance, unload, close } = await openSandboxes(
+  const { host, entrance, unload, unreadable, close } = await openSandboxes(
     {
       ...options,
       name: defaultName,
@@ -167,8 +169,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
   const renew = createRenew(host, all, memory);
   return {
     ...entrance,
-    limit: options.limit,
-    memory,
+    ...{ limit: options.limit, memory, unreadable },
     secretOf: (name) => secretFor(name, options.secret),
     get standard() {
       return standard();

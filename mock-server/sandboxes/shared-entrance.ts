@@ -1,7 +1,7 @@
 // How requests come to the sandbox that they are for, where a store has it: what is asked for may not be here yet, and what
 // is here may be behind what other processes did.
 import type { Traffic } from '../sandbox/traffic.ts';
-import { StaleError, type Sharing } from '../stores/store.ts';
+import { StaleError, UnreadableError, type Sharing } from '../stores/store.ts';
 import type { Authorization } from '../web/authorization.ts';
 import type { Collection } from './collection.ts';
 import type { Entrance, Work } from './entrance.ts';
@@ -23,6 +23,8 @@ export type SharedEntrance = Entrance & {
   readonly drop: (hosted: HostedSandbox) => void;
   /** Undefined where there is none of that name. */
   readonly reach: (name: string) => Promise<HostedSandbox | undefined>;
+  /** The names of those that could not be loaded, as this version does not know what is kept of them. */
+  readonly unreadable: Set<string>;
   /** What is due in it by now happens. */
   readonly lookAt: (name: string) => Promise<void>;
   /** Nobody waits any longer. */
@@ -44,6 +46,7 @@ const again = async <Given>(attempt: () => Promise<Given>): Promise<Given> => {
 
 /** Gives sandboxes that are here, and loads those that are not. */
 const createReach = ({ host, all }: SharedEntranceOptions) => {
+  const unreadable = new Set<string>();
   const loading = new Map<string, Promise<HostedSandbox | undefined>>();
   /** Of copies that were dropped; nobody who follows it notices. */
   const traffics = new Map<string, Traffic>();
@@ -53,9 +56,11 @@ const createReach = ({ host, all }: SharedEntranceOptions) => {
     try {
       const hosted = await loadSandbox(host, name, traffic);
       traffics.delete(name);
+      unreadable.delete(name);
       all.add(hosted);
       return hosted;
     } catch (error) {
+      if (error instanceof UnreadableError) unreadable.add(name);
       if (!(error instanceof StaleError)) throw error;
       traffics.delete(name);
       traffic.end(`The sandbox "${name}" has ended.`);
@@ -76,7 +81,7 @@ const createReach = ({ host, all }: SharedEntranceOptions) => {
     if (all.find(name) === hosted) traffics.set(name, traffic);
     all.drop(hosted);
   };
-  return { reach, drop };
+  return { reach, drop, unreadable };
 };
 
 const takeTurn = <Given>(
@@ -88,6 +93,12 @@ const takeTurn = <Given>(
 };
 
 type Reach = SharedEntrance['reach'];
+
+/** Who looks at all sandboxes sees those that can be seen. */
+const passOver = (error: unknown): readonly never[] => {
+  if (error instanceof UnreadableError) return [];
+  throw error;
+};
 
 /** Looks are use of no sandbox: those that were loaded for one alone are the first to be unloaded. */
 const createLooks = (
@@ -111,9 +122,9 @@ const createLooks = (
     for (const hosted of all.list()) if (!left.has(hosted.sandbox.name)) drop(hosted);
     const isHere = (name: string): boolean => all.find(name) !== undefined;
     const [here, away] = [names.filter(isHere), names.filter((name) => !isHere(name))];
-    const seen = await Promise.all(here.map((name) => lookInto(name, look)));
+    const seen = await Promise.all(here.map((name) => lookInto(name, look).catch(passOver)));
     // They may not fit into memory together.
-    for (const name of away) seen.push(await lookInto(name, look));
+    for (const name of away) seen.push(await lookInto(name, look).catch(passOver));
     return seen.flat();
   };
   return { lookInto, each };
@@ -121,7 +132,7 @@ const createLooks = (
 
 export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntrance => {
   const { all, sharing, defaultName } = options;
-  const { reach, drop } = createReach(options);
+  const { reach, drop, unreadable } = createReach(options);
   const closing = new AbortController();
 
   const nameFor = async (authorization: Authorization | undefined): Promise<string> => {
@@ -142,9 +153,7 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
   const { lookInto, each } = createLooks(options, reach, drop);
 
   return {
-    drop,
-    reach,
-    enterNamed,
+    ...{ drop, reach, unreadable, enterNamed },
     lookAt: async (name) => {
       await lookInto(name, (hosted) => {
         hosted.sandbox.state();

@@ -1,5 +1,10 @@
 // A hosted sandbox as a store sees it: the events that tell all of it, and what others have written down of it.
-import { StoreError, type StoredEvent, type Subject } from '../stores/store.ts';
+import {
+  UnreadableError,
+  type StoredEvent,
+  type StoreError,
+  type Subject,
+} from '../stores/store.ts';
 import { isHostedEvent, type HostedEvent, type HostedSandbox } from './hosted-sandbox.ts';
 import { digestsOf } from './key-index.ts';
 
@@ -21,14 +26,14 @@ const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
 const unknownEvent = (name: string): string =>
   `A later version of this program has written the sandbox "${name}": this one does not know the event`;
 
-/** Throws a `StoreError` where there is one that this version does not know. */
+/** Throws an `UnreadableError` where there is one that this version does not know. */
 export const toHostedEvents = (
   name: string,
   stored: readonly StoredEvent[],
 ): readonly HostedEvent[] =>
   stored.map((event) => {
     if (isHostedEvent(event)) return event;
-    throw new StoreError('unavailable', `${unknownEvent(name)} "${event.type}".`);
+    throw new UnreadableError(`${unknownEvent(name)} "${event.type}".`);
   });
 
 export const subjectOf = (

@@ -68,7 +68,8 @@ export const sweepShared = (
       if (claims === undefined) tellUse(hosted, at);
     });
     const left = await sweep(used);
-    for (const name of left.waiting) await wake(name);
+    // One that cannot be looked at holds up no other.
+    for (const name of left.waiting) await wake(name).catch(() => undefined);
     for (const hosted of before) {
       if (left.all.has(hosted.sandbox.name)) continue;
       drop(hosted);

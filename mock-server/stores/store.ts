@@ -125,6 +125,14 @@ export class StaleError extends StoreError {
   }
 }
 
+/** What is kept of a sandbox says nothing to this version of the program. */
+export class UnreadableError extends StoreError {
+  constructor(message: string) {
+    super('unavailable', message);
+    this.name = 'UnreadableError';
+  }
+}
+
 /** What the system says went wrong, such as `ENOENT`. */
 export const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

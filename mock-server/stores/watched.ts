@@ -8,7 +8,7 @@ export type StoreWatch = {
   /** A sandbox was loaded in that time. In milliseconds. */
   readonly loaded: (ms: number) => void;
   readonly failed: (reason: StoreError['reason']) => void;
-  /** Another process was faster, and something has to be done again. */
+  /** Another process has made the world anew or ended it, and something has to be done again. */
   readonly conflicted: () => void;
 };
 

@@ -227,6 +227,12 @@ test('a reset on one replica while others write leaves nothing of the old world'
     expect(created).toHaveLength(kept.length);
     expect(shown.map((json) => numberOf(json, 'count'))).toEqual(shown.map(() => kept.length));
   }
+  // Two of three replicas find each time that what they have is of the world before.
+  const metrics = await Promise.all(fake.each.map((ask) => ask('GET', '/_mock/metrics')));
+  const conflicts = metrics.map(({ text }) =>
+    Number(/^invitations_mock_store_conflicts_total (\d+)$/m.exec(text)?.[1]),
+  );
+  expect(conflicts.reduce((sum, count) => sum + count)).toBeGreaterThan(5);
 });
 
 test('a sandbox that a later version has written to is refused and not guessed at, and others go on', async () => {
@@ -240,12 +246,30 @@ test('a sandbox that a later version has written to is refused and not guessed a
   await client.query(
     `UPDATE invitations_mock.world SET version = version + 1 WHERE name = 'later'`,
   );
-  await client.end();
   for (const ask of fake.each) {
     expect((await ask('GET', invitations, { as })).status).toBe(503);
     expect((await ask('GET', '/_mock/sandboxes/later')).json).toMatchObject({
       detail: expect.stringContaining('this one does not know the event "InvitationForwarded"'),
     });
     expect((await ask('GET', '/_mock/sandboxes/default')).status).toBe(200);
+    expect(textOf(await ask('GET', '/_mock/sandboxes'), 'text')).not.toContain('"later"');
+    expect(await ask('GET', '/_mock/health/ready')).toMatchObject({
+      status: 200,
+      json: { status: 'ready', unreadable_sandboxes: 1 },
+    });
+    const { text } = await ask('GET', '/_mock/metrics');
+    expect(text).toContain('invitations_mock_sandboxes_unreadable 1\n');
+  }
+  await client.query(`DELETE FROM invitations_mock.event e USING invitations_mock.world w
+    WHERE w.name = 'later' AND e.world = w.name AND e.version = w.version`);
+  await client.query(
+    `UPDATE invitations_mock.world SET version = version - 1 WHERE name = 'later'`,
+  );
+  await client.end();
+  for (const ask of fake.each) {
+    expect((await ask('GET', invitations, { as })).status).toBe(200);
+    expect((await ask('GET', '/_mock/health/ready')).json).toMatchObject({
+      unreadable_sandboxes: 0,
+    });
   }
 });
