@@ -88,6 +88,18 @@ test('no address and no name of the recording is in it, and it is the same each 
   await (await startWith(out, 'disguised')).close();
 });
 
+test('an inviter of whom nothing else is known may invite', async () => {
+  const as = fake.server.credentials.apiKeys.OWNER;
+  await fake.ask('POST', invitations, {
+    as,
+    json: { email: 'new@kestrel.example', role: 'VIEWER' },
+  });
+  const file = join(folder, 'one.har');
+  writeFileSync(file, (await fake.ask('GET', '/_mock/sandboxes/default/traffic.har')).text);
+  const { out } = await world([file, '--keep-names']);
+  expect(out).toContain('name: Service account (owner)\n      role: ADMIN\n');
+});
+
 test('a file that shows nothing of it is said to be so', async () => {
   const file = join(folder, 'none.har');
   writeFileSync(file, JSON.stringify({ log: { entries: [] } }));

@@ -134,6 +134,23 @@ test("the testers' API is there under its path, for login and for tools, in its 
   await expect(fake.admin.sandbox('%E0%A4%A')).rejects.toThrow('There is no sandbox');
 });
 
+test('a seed file is taken as YAML, and its mistakes are told by line', async () => {
+  await using fake = await setup();
+  const put = (body: string): Promise<Response> =>
+    fetch(`${base}/_mock/sandboxes/own`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/yaml' },
+      body,
+    });
+  expect((await put('world:\n  people:\n    - { email: mira@kestrel.example }\n')).status).toBe(
+    201,
+  );
+  const people = await (await fake.admin.sandbox('own')).people();
+  expect(people.map(({ email }) => email)).toContain('mira@kestrel.example');
+  const refused = await put('world:\n  people:\n    - { email: mira }\n');
+  expect(textOf(await refused.json(), 'detail')).toContain('Line 3: ');
+});
+
 test('what is asked through node:https is answered too, and other origins are left alone', async () => {
   await using fake = await setup();
   const headers = { authorization: fake.credentials.OWNER.api_key };

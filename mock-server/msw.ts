@@ -8,6 +8,7 @@ import { defaultConfig } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { openCore } from './core.ts';
 import { defaultName } from './sandboxes/registry.ts';
+import { parseSeedText } from './seed-parser.ts';
 import { createMemoryStore } from './stores/memory.ts';
 import { toFetch } from './web/fetch-port.ts';
 import { createLog } from './web/log.ts';
@@ -94,7 +95,12 @@ export const createInvitationsHandlers = async ({
   const { registry, mail, api, adminContext } = core;
   mail.listensAt(base);
   let isReady = true;
-  const context = { ...adminContext, parseSeed: null, adminToken: null, isReady: () => isReady };
+  const context = {
+    ...adminContext,
+    parseSeed: parseSeedText,
+    adminToken: null,
+    isReady: () => isReady,
+  };
   const askAdmin = createAdminFetch(context, adminPath, log.error);
   const admin = connectAdmin(base, { fetch: askAdmin });
   const sandbox = await admin.sandbox(defaultName);

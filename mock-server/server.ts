@@ -9,6 +9,7 @@ import { defaultConfig } from './config/config.ts';
 import { openCore, type Core } from './core.ts';
 import type { Config } from './config/settings.ts';
 import type { CreateMcp } from './mcp/serve-http.ts';
+import { loadSeedParser, parseSeedText } from './seed-parser.ts';
 import { openStore } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
@@ -64,7 +65,7 @@ const createHandle = (parts: Parts): Handle => {
     ...adminContext,
     isReady,
     adminToken,
-    parseSeed: async (text) => (await seedParser()).parseSeed(text),
+    parseSeed: parseSeedText,
   };
   const admin = createAdmin({
     ...context,
@@ -81,12 +82,6 @@ const createHandle = (parts: Parts): Handle => {
   return chooseByPath(config, serveAdmin, serveOthers);
 };
 
-/** A parser that knows lines takes long to load: it is loaded behind the start, once. */
-const seedParser = (() => {
-  let loading: Promise<typeof import('./parse-seed.ts')> | undefined;
-  return () => (loading ??= import('./parse-seed.ts'));
-})();
-
 const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { config, log, store, traces } = foundation;
   const isLocal = isLoopback(config.host);
@@ -101,7 +96,7 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);
-  void seedParser();
+  void loadSeedParser();
   const { cast, tokens, sandbox } = registry.standard;
   const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
   return {

@@ -27,6 +27,7 @@ const stand: Readonly<Record<string, string>> = {
   'mock-server/adapters/smtp.ts': here('left-out'),
   'mock-server/metrics/process-figures.ts': here('left-out'),
   'mock-server/read-seed-file.ts': here('left-out'),
+  'mock-server/seed-parser.ts': here('left-out'),
   'mock-server/web/log.ts': here('log'),
   'mock-server/web/multipart.ts': here('multipart'),
   'spec/judges.ts': here('left-out'),

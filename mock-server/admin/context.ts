@@ -22,7 +22,7 @@ export type AdminContext = {
   /** Nobody signs up by asking for a token. */
   readonly strictPeople: boolean;
   readonly trustProxy: boolean;
-  /** Reads YAML; null where nothing does. */
+  /** Reads YAML; null in a page, where nothing does. */
   readonly parseSeed: ((text: string) => Promise<SeedText>) | null;
   /** Null on a loopback address, where none is needed. */
   readonly adminToken: string | null;

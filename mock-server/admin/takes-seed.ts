@@ -19,7 +19,7 @@ const readYaml = async (
   request: AdminRequest,
 ): Promise<Asked<v.InferOutput<Options>>> => {
   if (parseSeed === null) {
-    return { refused: unsupported('Nothing here reads YAML; send the same as JSON.') };
+    return { refused: unsupported('In a page nothing reads YAML; send the same as JSON.') };
   }
   const bytes = await request.readBytes(bodyLimits.bytes);
   if (bytes === 'too-large') return { refused: tooLarge(bodyLimits.bytes) };
