@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { Agent, createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { defaultDelivery } from '../sandbox/delivery-settings.ts';
-import { aSandbox } from '../sandbox/sandbox.suite.ts';
 import { toRequest, toWire } from '../web/node-port.ts';
 import { askAt, invitations } from '../running.suite.ts';
 import type { ApiOptions } from './answer-request.ts';
-import { createApi } from './create-api.ts';
 import type { FinishOptions } from './finish-exchange.ts';
+import { ofOneOwner } from './one-owner.suite.ts';
 
 const agent = new Agent();
 const servers: Server[] = [];
@@ -20,52 +18,8 @@ afterEach(() => {
 
 const serve = async (changes: Partial<ApiOptions & FinishOptions>) => {
   const faults: string[] = [];
-  const sandbox = aSandbox({
-    now: () => 1_000,
-    delivery: defaultDelivery,
-    history: [
-      { type: 'OrganizationFounded', at: 0, organizationId: 'o', name: 'O' },
-      {
-        type: 'UserRegistered',
-        at: 0,
-        userId: 'u',
-        name: 'U',
-        email: 'u@example.com',
-        pictureUrl: '',
-        kind: 'person',
-      },
-      { type: 'ApiKeyIssued', at: 0, key: 'key', userId: 'u', organizationId: 'o' },
-      {
-        type: 'MembershipGranted',
-        at: 0,
-        membershipId: 'm',
-        userId: 'u',
-        organizationId: 'o',
-        role: 'OWNER',
-      },
-    ],
-  });
-  const api = createApi({
-    enter: (_authorization, _request, work) =>
-      work({
-        sandbox,
-        verifyToken: () => ({
-          kind: 'refused',
-          rule: 'authentication.malformed-jwt',
-          detail: 'No.',
-        }),
-      }),
-    standard: () => sandbox,
-    newId: () => 'id',
-    invitationLimit: 10,
-    whyFull: () => undefined,
-    bodyLimits: { bytes: 1_000, depth: 5 },
+  const { api } = ofOneOwner({
     onFault: (message, error) => faults.push(`${message}: ${String(error)}`),
-    judgeOf: () => ({ exchange: () => [] }),
-    mode: 'report',
-    toHeader: () => '',
-    log: () => undefined,
-    requestId: () => 'request',
     ...changes,
   });
   const server = createServer((request, response) => {

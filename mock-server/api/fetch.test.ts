@@ -3,69 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createJudge } from '../../spec/judge.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
-import { defaultDelivery } from '../sandbox/delivery-settings.ts';
 import type { FaultRule } from '../sandbox/fault-rule.ts';
 import { aFault } from '../sandbox/fault.suite.ts';
-import { aSandbox } from '../sandbox/sandbox.suite.ts';
 import { textOf } from '../running.suite.ts';
 import { toFetch } from '../web/fetch-port.ts';
-import { createApi } from './create-api.ts';
+import { ofOneOwner } from './one-owner.suite.ts';
 
-const organizationId = 'c7a51d2e-6a2b-4a6e-9b0e-7d1f5f0a0001';
-const userId = 'c7a51d2e-6a2b-4a6e-9b0e-7d1f5f0a0002';
 const base = 'https://api.example.com';
 const path = '/api/v1/invitations/';
 
 const setup = async () => {
-  const sandbox = aSandbox({
-    now: () => 1_000,
-    delivery: defaultDelivery,
-    history: [
-      { type: 'OrganizationFounded', at: 0, organizationId, name: 'O' },
-      {
-        type: 'UserRegistered',
-        at: 0,
-        userId,
-        name: 'U',
-        email: 'u@example.com',
-        pictureUrl: '',
-        kind: 'person',
-      },
-      { type: 'ApiKeyIssued', at: 0, key: 'key', userId, organizationId },
-      {
-        type: 'MembershipGranted',
-        at: 0,
-        membershipId: randomUUID(),
-        userId,
-        organizationId,
-        role: 'OWNER',
-      },
-    ],
-  });
   const judge = await createJudge();
-  const api = createApi({
-    enter: (_authorization, _request, work) =>
-      work({
-        sandbox,
-        verifyToken: () => ({
-          kind: 'refused',
-          rule: 'authentication.malformed-jwt',
-          detail: 'No.',
-        }),
-      }),
-    standard: () => sandbox,
+  const { api, sandbox } = ofOneOwner({
     newId: randomUUID,
-    invitationLimit: 10,
-    whyFull: () => undefined,
-    bodyLimits: { bytes: 1_000, depth: 5 },
-    onFault: (message, error) => {
-      throw new Error(message, { cause: error });
-    },
     judgeOf: () => judge,
-    mode: 'report',
     toHeader: toViolationsHeader,
-    log: () => undefined,
-    requestId: () => 'request',
   });
   const fetchFake = toFetch(api);
   const ask = (
