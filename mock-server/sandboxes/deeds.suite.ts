@@ -30,13 +30,13 @@ export const plan: SandboxPlan = {
   readings: defaultReadings,
 };
 
-export const openRegistry = (store: Store): Promise<Registry> =>
+export const openRegistry = (store: Store, limit = 1_000): Promise<Registry> =>
   createRegistry({
     ...{
       store,
       plan,
+      limit,
       secret: 'secret',
-      limit: 1_000,
       memoryLimit: 1e9,
       createTokens,
       courier: nowhere,

@@ -95,37 +95,66 @@ type Putting = {
   readonly renew: Registry['openAnew'];
 };
 
+/** How many may be made: of this process exactly as many as the limit says. */
+const createPlaces = ({ limit, store }: RegistryOptions, { list }: Collection) => {
+  /** By those that are on their way to being there. */
+  const taken = new Set<string>();
+  let ended = 0;
+  return {
+    leave: (name: string) => {
+      taken.delete(name);
+      ended += 1;
+    },
+    /** False where there is none. */
+    take: async (name: string): Promise<boolean> => {
+      for (;;) {
+        const before = ended;
+        const own = list().map(({ sandbox }) => sandbox.name);
+        const there = store.sharing === undefined ? own : await store.names();
+        // What came to its end meanwhile may be among them or not.
+        if (ended !== before) continue;
+        const isFree = new Set([...there, ...taken]).size < limit;
+        if (isFree) taken.add(name);
+        return isFree;
+      }
+    },
+  };
+};
+
 const createPut = ({ options, host, all, memory, renew }: Putting): Registry['put'] => {
-  const { find, size, add } = all;
-  const underWay = new Map<string, Promise<HostedSandbox>>();
+  const underWay = new Map<string, Promise<Put | 'too-many' | 'too-much'>>();
+  const places = createPlaces(options, all);
+  const make = async (name: string, plan: SandboxPlan): Promise<Put | 'too-many' | 'too-much'> => {
+    if (!(await places.take(name))) return 'too-many';
+    try {
+      const hosted = await memory.within(weighPlan(plan), 0, () =>
+        hostSandbox(host, name, plan, secretFor(name, options.secret)),
+      );
+      if (hosted === undefined) return 'too-much';
+      all.add(hosted);
+      memory.changed();
+      return { hosted, isNew: true };
+    } finally {
+      places.leave(name);
+    }
+  };
   return async (name, plan) => {
     // One at a time may be made of a name, and what fails is the trouble of whoever asked for it.
     const isMade = underWay.has(name);
     while (underWay.has(name)) await underWay.get(name)?.catch(() => undefined);
-    const { store } = options;
     // Whoever comes again takes a turn in it.
-    if (isMade && store.sharing !== undefined) throw new StaleError(`"${name}" was just made.`);
-    const existing = find(name);
+    if (isMade && options.store.sharing !== undefined) {
+      throw new StaleError(`"${name}" was just made.`);
+    }
+    const existing = all.find(name);
     if (existing !== undefined) {
       if ((await renew(existing, plan)) === 'too-much') return 'too-much';
       await existing.sandbox.kept();
       return { hosted: existing, isNew: false };
     }
-    const there = store.sharing === undefined ? size() : (await store.names()).length;
-    if (there + underWay.size >= options.limit) return 'too-many';
-    const made = memory.within(weighPlan(plan), 0, () =>
-      hostSandbox(host, name, plan, secretFor(name, options.secret)),
-    );
-    if (made === undefined) return 'too-much';
-    underWay.set(name, made);
-    try {
-      const hosted = await made;
-      add(hosted);
-      memory.changed();
-      return { hosted, isNew: true };
-    } finally {
-      underWay.delete(name);
-    }
+    const making = make(name, plan);
+    underWay.set(name, making);
+    return making.finally(() => underWay.delete(name));
   };
 };
 
