@@ -11,7 +11,7 @@ import { createFileStore } from '../stores/file.ts';
 import type { Store } from '../stores/store.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import { captureWorld, restoreWorld } from './keep-world.ts';
-import { createRegistry, type Registry } from './registry.ts';
+import { createRegistry, type Registry, type RegistryOptions } from './registry.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 
 export const time = { now: 1_800_000_000_000 };
@@ -30,16 +30,20 @@ export const plan: SandboxPlan = {
   readings: defaultReadings,
 };
 
-export const openRegistry = (store: Store, limit = 1_000): Promise<Registry> =>
+export const openRegistry = (
+  store: Store,
+  options: Partial<Pick<RegistryOptions, 'limit' | 'memoryLimit'>> = {},
+): Promise<Registry> =>
   createRegistry({
     ...{
       store,
       plan,
-      limit,
+      limit: 1_000,
       secret: 'secret',
       memoryLimit: 1e9,
       createTokens,
       courier: nowhere,
+      ...options,
     },
     buildScenario: ({ scenario, seed }, secret, startAt) =>
       Promise.resolve(buildScenario(scenario, { seed, secret, startAt })),

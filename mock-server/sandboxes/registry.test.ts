@@ -21,7 +21,7 @@ test.each([
   ['a folder', openFile],
 ])('of many that are made at once in %s as many are made as the limit allows', async (_, open) => {
   const store = await open();
-  const registry = await openRegistry(store, 4);
+  const registry = await openRegistry(store, { limit: 4 });
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const puts = await Promise.all(names.map((name) => registry.put(name, plan)));
   expect(puts.filter((put) => put === 'too-many')).toHaveLength(3);
@@ -40,7 +40,7 @@ test('one that is done while another counts is counted', async () => {
     if (isSecond) await first;
     return known;
   };
-  const registry = await openRegistry({ ...store, names }, 2);
+  const registry = await openRegistry({ ...store, names }, { limit: 2 });
   first = registry.put('first', plan);
   expect(await registry.put('second', plan)).toBe('too-many');
   registry.close();
