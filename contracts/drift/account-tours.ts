@@ -1,8 +1,17 @@
 // Tours of users and service accounts. Nobody is deleted whom the comparison has not made: users are service accounts here.
 import { mediaTypes } from '../body.ts';
-import { ask, create, createAccount, fields, follow, list, on, settle } from './build-step.ts';
+import {
+  ask,
+  create,
+  createAccount,
+  fields,
+  follow,
+  list,
+  on,
+  settle,
+} from '../sequences/build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
-import type { Content, Step, Who } from './step.ts';
+import type { Content, Step, Who } from '../sequences/step.ts';
 
 const pages = [{}, { page: 'last' }, { page: '0' }, { page: 'x' }, { page: '99999999' }] as const;
 const types = [{ type: 'service' }, { type: 'interactive' }, { type: 'robot' }] as const;

@@ -1,7 +1,7 @@
 // What has to be known of the deployment before the comparison: whether it answers a command that sends before it sends,
 // and whether the addresses that exist once are free.
 import { isRecord } from '../invitation.ts';
-import { create, fields, list, on, settle } from './build-step.ts';
+import { create, fields, list, on, settle } from '../sequences/build-step.ts';
 import type { Cast } from './cast.ts';
 import { execute, type Meeting } from './lockstep.ts';
 import type { Lap } from './lap.ts';

@@ -1,7 +1,7 @@
 // Who and what both targets have: only that can be compared. A caller is asked for by the same scheme on both, for a key
 // and a JWT may well be answered differently.
 import { roles, type Caller, type Settings } from '../settings.ts';
-import type { Member, Who } from './step.ts';
+import type { Member, Who } from '../sequences/step.ts';
 
 export type Cast = {
   /** From the most permissive to the least. */

@@ -6,7 +6,7 @@ import { preflight } from '../engine/preflight.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
-import { list } from './build-step.ts';
+import { list } from '../sequences/build-step.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
 import { toCast, withSchemesOf, type Cast } from './cast.ts';
 import { runDrift, type Budget, type DriftResult } from './drift.ts';

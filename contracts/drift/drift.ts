@@ -8,7 +8,7 @@ import type { Lap } from './lap.ts';
 import { execute, type Meeting, type Outcome } from './lockstep.ts';
 import { shrink } from './shrink.ts';
 import { signatureOf, withoutNumbers } from './signature.ts';
-import type { Step } from './step.ts';
+import type { Step } from '../sequences/step.ts';
 
 export type Found = {
   readonly difference: Difference;

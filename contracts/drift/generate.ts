@@ -3,12 +3,21 @@
 import { invitationStates as states, roles } from '../../spec/vocabulary.ts';
 import { mediaTypes } from '../body.ts';
 import type { OperationId } from '../operations.ts';
-import { ask, create, createAccount, fields, follow, list, on, settle } from './build-step.ts';
+import {
+  ask,
+  create,
+  createAccount,
+  fields,
+  follow,
+  list,
+  on,
+  settle,
+} from '../sequences/build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
 import { invalidContents } from './invalid-content.ts';
 import type { Random } from './random.ts';
 import { listTour } from './reading-tours.ts';
-import type { Content, Member, Step, Who } from './step.ts';
+import type { Content, Member, Step, Who } from '../sequences/step.ts';
 
 type Plot = {
   readonly cast: Cast;

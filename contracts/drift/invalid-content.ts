@@ -1,7 +1,7 @@
 // Bodies that create and update refuse, each for one reason.
 import { json } from '../body.ts';
-import { fields } from './build-step.ts';
-import type { Content } from './step.ts';
+import { fields } from '../sequences/build-step.ts';
+import type { Content } from '../sequences/step.ts';
 
 const jsonText = (value: unknown): Content => {
   const { text, contentType = '' } = json(value);

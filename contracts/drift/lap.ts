@@ -1,9 +1,9 @@
 // A step as it went on both targets, and where their answers differ.
 import { compare, type Comparison } from './difference.ts';
-import { changesAddress, type Facts } from './facts.ts';
+import type { Claim } from '../sequences/model/model.ts';
 import { toNormalForm, type NormalForm } from './normal-form.ts';
 import type { Exchange, Session } from './side.ts';
-import { isList, isOwnList, type Asking, type Step } from './step.ts';
+import type { Asking, Step } from '../sequences/step.ts';
 
 export type Both<T> = { readonly fake: T; readonly deployment: T };
 
@@ -14,27 +14,19 @@ export type Lap = Comparison & {
   readonly fake: Exchange;
   readonly deployment: Exchange;
   readonly forms: Both<NormalForm>;
-  /** The rule that the fake's refusal rests on, as its traffic tells; undefined for what is none. */
+  /** The rule that the fake's answer rests on: as its traffic tells, or as the model has it. */
   readonly rule?: string | undefined;
-  /** What was known of the slot before the step. */
-  readonly facts: Facts | undefined;
+  /** What the model has against the deployment's answer. */
+  readonly wrong: readonly Claim[];
 };
 
 type Circumstances = {
   readonly sessions: Both<Session>;
-  readonly facts: Facts | undefined;
-  /** Whether the deployment answers a command that sends before it sends. */
-  readonly answersPending: boolean;
+  /** What is shown was there before. */
+  readonly foreign: boolean;
+  readonly loose: boolean;
+  readonly wrong: readonly Claim[];
 };
-
-const isLoose = (asking: Asking, { facts, answersPending }: Circumstances): boolean => {
-  if (facts?.onItsWay === true) return true;
-  const sends = asking.operation === 'invitations_resend_create' || changesAddress(asking);
-  return sends && !answersPending;
-};
-
-const isForeign = (asking: Asking, facts: Facts | undefined): boolean =>
-  isList(asking) ? !isOwnList(asking) : facts?.isForeign === true;
 
 export const toLap = (
   step: Step,
@@ -42,14 +34,12 @@ export const toLap = (
   exchanges: Both<Exchange>,
   circumstances: Circumstances,
 ): Lap => {
-  const { sessions, facts } = circumstances;
-  const loose = step.kind !== 'settle' && isLoose(asking, circumstances);
-  const foreign = isForeign(asking, facts);
+  const { sessions, foreign, loose, wrong } = circumstances;
   const toForm = ({ names, made }: Session, { reply }: Exchange): NormalForm =>
     toNormalForm(reply, { step: asking, names, made, foreign, loose });
   const forms = {
     fake: toForm(sessions.fake, exchanges.fake),
     deployment: toForm(sessions.deployment, exchanges.deployment),
   };
-  return { step, asking, ...exchanges, forms, facts, ...compare(forms.fake, forms.deployment) };
+  return { step, asking, ...exchanges, forms, wrong, ...compare(forms.fake, forms.deployment) };
 };

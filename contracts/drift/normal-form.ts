@@ -5,7 +5,7 @@ import type { Reply } from '../engine/reply.ts';
 import { toHeaders } from './header-form.ts';
 import { isId, isUuid, kinds, toAddress } from './address.ts';
 import type { Kind, Names } from './names.ts';
-import { isList, isOwnList, type Asking } from './step.ts';
+import { isList, isOwnList, type Asking } from '../sequences/step.ts';
 
 /** Equal to whatever the other target has: there was nothing to see. */
 export const anything = '<anything>';

@@ -6,9 +6,9 @@ import {
   operations,
   type OperationId,
 } from '../operations.ts';
-import { create, fields, follow, list, on } from './build-step.ts';
+import { create, fields, follow, list, on } from '../sequences/build-step.ts';
 import { callersIn, type Cast } from './cast.ts';
-import type { Asking, Content, Step } from './step.ts';
+import type { Asking, Content, Step } from '../sequences/step.ts';
 
 /** Whether only GET is allowed. */
 export type Extent = 'all' | 'reads';

@@ -9,7 +9,7 @@ import type { Both, Lap } from './lap.ts';
 import type { NormalForm } from './normal-form.ts';
 import { ruleOfReading, toLine as toReadingLine } from './explain.ts';
 import { ruleOf } from './rules.ts';
-import { keySlotOf, toLine, type Who } from './step.ts';
+import { keySlotOf, toLine, type Who } from '../sequences/step.ts';
 
 export type Setting = {
   /** The base addresses. */

@@ -1,50 +1,15 @@
-// Which rule a difference is about: of a refusal by the fake, the one that its traffic tells; of any other answer, the one
-// that a finding at the same place would be about, or what an operation's own rule says of that field.
+// Which rule a difference is about: of a refusal by the fake, the one that its traffic tells; of a success, the one by which
+// the model has something against the deployment's answer, or that a finding at the same place would be about.
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Difference } from './difference.ts';
-import { changesAddress, fieldsOf, isUpdate } from './facts.ts';
 import type { Lap } from './lap.ts';
-import { keySlotOf } from './step.ts';
+import { fieldsOf, isList, keySlotOf } from '../sequences/step.ts';
 
-/** What an operation's answer says of its command, by field. */
-const fieldRules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  invitations_create: {
-    state: 'create.starts-pending',
-    membership: 'create.no-membership',
-    inviter: 'create.inviter',
-    organization: 'create.organization',
-  },
-  invitations_accept_create: {
-    state: 'accept.becomes-accepted',
-    membership: 'accept.makes-membership',
-  },
-  invitations_resend_create: { state: 'resend.back-to-pending' },
-};
-
-const ofUpdate = ({ asking }: Lap, field: string): string | undefined => {
-  if (!isUpdate(asking.operation)) return undefined;
-  const isSent = fieldsOf(asking)[field] !== undefined;
-  if (field === 'email' || field === 'role') {
-    return isSent ? `update.${field}` : 'partial-update.absent-fields-stay';
-  }
-  if (field === 'state' && !isSent) {
-    return changesAddress(asking)
-      ? 'update.new-address-is-pending'
-      : 'update.role-alone-keeps-state';
-  }
-  return isSent ? 'update.read-only-fields' : undefined;
-};
-
-const filters = ['role', 'state', 'email'] as const;
-
-/** Which items a list has is the business of what narrows it. */
-const ofList = ({ asking }: Lap, { path, fake, deployment }: Difference): string | undefined => {
-  const filter = filters.find((name) => (asking.query?.[name] ?? '') !== '');
-  if (/^body\.results\.filtered\./.test(path))
-    return `list.filter-by-${path.split('.').at(-1) ?? ''}`;
+/** Of what others have in it; of our own the model speaks. */
+const ofList = ({ path, fake, deployment }: Difference): string | undefined => {
+  const filter = /^body\.results\.filtered\.(.*)/.exec(path)?.[1];
+  if (filter !== undefined) return filter === 'type' ? 'users.type' : `list.filter-by-${filter}`;
   if (path === 'body.results.begins') return 'list.oldest-first';
-  if (/^body\.(count|results)$/.test(path) && filter !== undefined)
-    return `list.filter-by-${filter}`;
   if (!/^body\.(next|previous)$/.test(path) || fake === 'null' || deployment === 'null') {
     return undefined;
   }
@@ -69,17 +34,20 @@ const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): str
   return /_at$/.test(field) ? 'linked.times' : undefined;
 };
 
+/** What the model has against that place, or against the list as a whole. */
+const ofModel = ({ wrong }: Lap, { path }: Difference): string | undefined => {
+  const field = path.split('.').at(-1);
+  const isWhole = /^body\.(?:count|results)$/.test(path);
+  return wrong.find((one) => one.field === (isWhole ? undefined : field))?.rule;
+};
+
 const ofValue = (lap: Lap, difference: Difference): string | undefined => {
-  const { step, asking } = lap;
-  const field = difference.path.split('.').at(-1) ?? '';
-  if (asking.operation === 'invitations_list') return ofList(lap, difference);
-  if (difference.deployment === '(absent)') return undefined;
-  if (/^(?:users|serviceaccounts)_/.test(asking.operation)) return ofAccount(lap, difference);
-  if (step.kind === 'settle' && field === 'state') {
-    return `lifecycle.becomes-${difference.fake === 'bounced' ? 'bounced' : 'sent'}`;
-  }
-  if (field === 'state_detail' && difference.fake === '<text>') return 'lifecycle.bounce-reason';
-  return ofUpdate(lap, field) ?? fieldRules[asking.operation]?.[field];
+  const { path, fake, deployment } = difference;
+  if (isList(lap.asking)) return ofList(difference) ?? ofModel(lap, difference);
+  if (deployment === '(absent)') return undefined;
+  if (/^(?:users|serviceaccounts)_/.test(lap.asking.operation)) return ofAccount(lap, difference);
+  const isDetail = path === 'body.state_detail' && fake === '<text>';
+  return isDetail ? 'lifecycle.bounce-reason' : ofModel(lap, difference);
 };
 
 /** Undefined where no rule speaks of it. */
@@ -90,11 +58,8 @@ export const ruleOf = (lap: Lap, difference: Difference): string | undefined => 
   const [part = '', ...names] = difference.path.split('.');
   if (part === 'status') {
     const isBare = operation === 'invitations_partial_update' && asking.content === undefined;
-    return status >= 400
-      ? lap.rule
-      : isBare
-        ? 'partial-update.body-optional'
-        : answerRule(operation);
+    if (isBare && status < 400) return 'partial-update.body-optional';
+    return lap.rule ?? (status < 400 ? answerRule(operation) : undefined);
   }
   const own = part === 'body' && status < 400 ? ofValue(lap, difference) : undefined;
   if (own !== undefined) return own;

@@ -1,8 +1,8 @@
 // Shrinking: what is left still shows it, and nothing more can be left out.
 import { expect, test } from '@jest/globals';
-import { create, on, settle } from './build-step.ts';
+import { create, on, settle } from '../sequences/build-step.ts';
 import { shrink } from './shrink.ts';
-import { toLine, type Step } from './step.ts';
+import { toLine, type Step } from '../sequences/step.ts';
 
 const isResend = (step: Step): boolean =>
   step.kind === 'ask' && step.operation === 'invitations_resend_create';

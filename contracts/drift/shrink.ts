@@ -1,6 +1,6 @@
 // The shortest sequence that still shows a difference: first by guess (the step itself, what made its invitation), then by
 // leaving out what can be left out, step by step.
-import { makes, slotOf, slotsBefore, type Step } from './step.ts';
+import { makes, slotOf, slotsBefore, type Step } from '../sequences/step.ts';
 
 /** Whether the steps still show it; undefined when the search is over its budget. */
 export type Shows = (steps: readonly Step[]) => Promise<boolean | undefined>;

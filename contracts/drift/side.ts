@@ -11,15 +11,18 @@ import type { Reply } from '../engine/reply.ts';
 import { createNames, type Kind, type Names } from './names.ts';
 import {
   isOfAccounts,
-  isKey,
+  isStranger,
+  fillIn,
+  isCaller,
   keySlotOf,
   methodOf,
+  slotsBefore,
   strangers,
   toBody,
   type Asking,
   type Member,
   type Who,
-} from './step.ts';
+} from '../sequences/step.ts';
 
 export type Side = {
   readonly settings: Settings;
@@ -51,16 +54,13 @@ export type Session = {
   readonly fill: (text: string) => string;
 };
 
-const isStranger = (who: Who): who is keyof typeof strangers => who in strangers;
-
 export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
   settings,
   line: createLine(settings, { signal }),
   lineOfRemoval: createLine(settings),
   authorizationOf: (who) => {
-    if (who === 'NOBODY') return undefined;
     if (isStranger(who)) return strangers[who];
-    return isKey(who) ? undefined : settings.credentials.get(who);
+    return isCaller(who) ? settings.credentials.get(who) : undefined;
   },
 });
 
@@ -68,6 +68,7 @@ export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
 export const openSession = (side: Side, execution: string): Session => {
   const { emailDomain, inviteeEmail = '', bounceEmail = '' } = side.settings;
   const names = createNames();
+  const slots: Session['slots'] = new Map();
   const named = new Map([
     ['<invitee>', inviteeEmail],
     ['<bounce>', bounceEmail],
@@ -75,9 +76,12 @@ export const openSession = (side: Side, execution: string): Session => {
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
   const fill = (text: string): string =>
-    text.replaceAll(/<(?:invitee|INVITEE|bounce|(?:email|EMAIL|name):\d+)>/g, (placeholder) => {
-      const known = named.get(placeholder.toLowerCase());
-      if (known !== undefined) return placeholder === '<INVITEE>' ? known.toUpperCase() : known;
+    fillIn(text, (placeholder) => {
+      const known = named.get(placeholder);
+      if (known !== undefined) return known;
+      const [, field = '', slot] = /^<(address|role) of (\d+)>$/.exec(placeholder) ?? [];
+      const shown = slots.get(Number(slot))?.[field === 'address' ? 'email' : field];
+      if (field !== '') return typeof shown === 'string' ? shown : undefined;
       const number = /\d+/.exec(placeholder)?.[0] ?? '';
       if (placeholder.startsWith('<name')) {
         const name = `Drift ${execution} ${number}`;
@@ -86,9 +90,9 @@ export const openSession = (side: Side, execution: string): Session => {
       }
       const email = `drift-${execution}-${number}@${emailDomain}`;
       names.bind('email', email, number);
-      return placeholder.startsWith('<EMAIL') ? email.toUpperCase() : email;
+      return email;
     });
-  return { side, names, slots: new Map(), made: [], lost: [], lostAccounts: [], fill };
+  return { side, names, slots, made: [], lost: [], lostAccounts: [], fill };
 };
 
 const idIn = (address: unknown): string | undefined =>
@@ -103,8 +107,10 @@ const keyOf = (who: Who, { slots }: Session): string | undefined => {
 };
 
 /** The id to put into the path; undefined when the slot holds nothing here, or that of the caller. */
-export const idFor = ({ as, on }: Asking, session: Session): string | undefined => {
+export const idFor = (step: Asking, session: Session): string | undefined => {
+  const { as, on } = step;
   const { slots } = session;
+  if (slotsBefore(step).some((slot) => !slots.has(slot))) return undefined;
   if (keySlotOf(as) !== undefined && keyOf(as, session) === undefined) return undefined;
   if (on === undefined) return '';
   if (on === 'missing') return randomUUID();

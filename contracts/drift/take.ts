@@ -1,11 +1,16 @@
 // Takes one step on both targets at once, and keeps for the steps after it what its answers show.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRecord } from '../invitation.ts';
-import type { Facts } from './facts.ts';
+import type { Expectation } from '../sequences/model/command.ts';
+import { toKeyHolder } from '../sequences/model/askers.ts';
+import { expectationOf, judge } from '../sequences/model/expect.ts';
+import type { Claim, Scene } from '../sequences/model/model.ts';
+import { isRole } from '../../spec/vocabulary.ts';
 import { toLap, type Both, type Lap } from './lap.ts';
-import { learn } from './learn.ts';
 import { idFor, parse, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
+  fieldsOf,
+  isList,
   isOfAccounts,
   isOwnList,
   makes,
@@ -14,12 +19,15 @@ import {
   type Settling,
   type Step,
   type Who,
-} from './step.ts';
+} from '../sequences/step.ts';
 
 export type Execution = {
   readonly sessions: Both<Session>;
   readonly answersPending: boolean;
-  readonly facts: Map<number, Facts>;
+  /** What the model makes of each side's answers. */
+  readonly scenes: Both<Scene>;
+  /** Slots of what was there before. */
+  readonly picked: Set<number>;
   /** Nothing is waited for any more once it is aborted. */
   readonly signal: AbortSignal;
 };
@@ -71,16 +79,6 @@ const settle = async (
   return deployment === undefined ? undefined : { fake, deployment };
 };
 
-/** What a list shows of our own must not depend on the moment. */
-const settleAll = async (execution: Execution): Promise<void> => {
-  for (const [slot, facts] of execution.facts) {
-    if (!facts.onItsWay || facts.isForeign) continue;
-    const as = facts.maker === 'OUTSIDER' ? 'OUTSIDER' : 'OWNER';
-    await settle({ kind: 'settle', slot, as }, execution);
-    execution.facts.set(slot, { ...facts, onItsWay: false });
-  }
-};
-
 const ask = async (
   asking: Asking,
   { sessions }: Execution,
@@ -128,23 +126,79 @@ const refusalRule = async ({ line }: Side, { reply }: Exchange): Promise<string 
   return isRecord(rule) && typeof rule['id'] === 'string' ? rule['id'] : undefined;
 };
 
-/** Undefined when there was nothing to ask: the slot holds nothing. */
-export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
-  const { sessions, answersPending } = execution;
-  const asking = toAsking(step);
-  if (isOwnList(asking)) await settleAll(execution);
+const sideNames = ['fake', 'deployment'] as const;
+
+/** Whether the message has arrived where it was sent to, on both sides; undefined for what the model does not know. */
+const isSettled = (slot: number, { scenes }: Execution): boolean =>
+  sideNames.every((side) => scenes[side].slots.get(slot)?.states.length === 1);
+
+const isLoose = (asking: Asking, execution: Execution): boolean => {
+  const { operation, on } = asking;
+  if (!operation.startsWith('invitations_') || typeof on !== 'object') return false;
+  const isUpdate = /_update$/.test(operation) && fieldsOf(asking)['email'] !== undefined;
+  const sends = operation === 'invitations_resend_create' || isUpdate;
+  return !isSettled(on.slot, execution) || (sends && !execution.answersPending);
+};
+
+const isForeign = (step: Step, asking: Asking, { picked }: Execution): boolean =>
+  isList(asking) ? !isOwnList(asking) : picked.has(slotOf(step) ?? 0);
+
+const judgeSide = (expect: Expectation | undefined, { json, reply }: Exchange): readonly Claim[] =>
+  expect === undefined || reply === undefined ? [] : judge(expect, { ...reply, json });
+
+/** A new account's key acts as it. */
+const noteKey = (step: Step, { reply }: Exchange, { askers }: Scene): void => {
+  if (step.kind !== 'ask' || !isOfAccounts(step) || reply?.status !== 201) return;
+  const key = `<key:${step.makes ?? 0}>` as const;
+  const { role = 'VIEWER' } = fieldsOf(step);
+  if (isRole(role)) askers.set(key, toKeyHolder(key, role));
+};
+
+type Taken = { readonly exchanges: Both<Exchange>; readonly claims: Both<readonly Claim[]> };
+
+const takeJudged = async (step: Step, execution: Execution): Promise<Taken | undefined> => {
+  const { sessions, scenes, picked } = execution;
+  const expectOn = (side: keyof Both<unknown>): Expectation | undefined =>
+    expectationOf(step, scenes[side], sessions[side].fill);
+  const expects = { fake: expectOn('fake'), deployment: expectOn('deployment') };
   const exchanges = await (step.kind === 'settle'
     ? settle(step, execution)
-    : ask(asking, execution));
+    : ask(toAsking(step), execution));
   if (exchanges === undefined) return undefined;
-  for (const side of ['fake', 'deployment'] as const) {
+  if (step.kind === 'pick') picked.add(step.slot);
+  const claimsOf = (side: keyof Both<unknown>): readonly Claim[] => {
     keepOn(step, sessions[side], exchanges[side]);
+    noteKey(step, exchanges[side], scenes[side]);
+    return judgeSide(expects[side], exchanges[side]);
+  };
+  return { exchanges, claims: { fake: claimsOf('fake'), deployment: claimsOf('deployment') } };
+};
+
+/** What a list shows of our own must not depend on the moment. */
+const settleAll = async (execution: Execution): Promise<void> => {
+  for (const [slot, { isGone, organization }] of execution.scenes.fake.slots) {
+    if (isGone || isSettled(slot, execution)) continue;
+    const as = organization === 'theirs' ? 'OUTSIDER' : 'OWNER';
+    await takeJudged({ kind: 'settle', slot, as }, execution);
   }
-  const slot = slotOf(step);
-  const facts = slot === undefined ? undefined : execution.facts.get(slot);
-  const lap = toLap(step, asking, exchanges, { sessions, facts, answersPending });
-  learn(lap, execution.facts);
-  return lap.differences.length === 0
-    ? lap
-    : { ...lap, rule: await refusalRule(sessions.fake.side, lap.fake) };
+};
+
+/** Undefined when there was nothing to ask: the slot holds nothing. */
+export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
+  const { sessions } = execution;
+  const asking = toAsking(step);
+  if (isOwnList(asking)) await settleAll(execution);
+  const circumstances = {
+    sessions,
+    foreign: isForeign(step, asking, execution),
+    loose: step.kind !== 'settle' && isLoose(asking, execution),
+  };
+  const taken = await takeJudged(step, execution);
+  if (taken === undefined) return undefined;
+  const { exchanges, claims } = taken;
+  const wrong = claims.deployment.filter(({ holds }) => !holds);
+  const lap = toLap(step, asking, exchanges, { ...circumstances, wrong });
+  if (lap.differences.length === 0) return lap;
+  const refusal = await refusalRule(sessions.fake.side, lap.fake);
+  return { ...lap, rule: refusal ?? claims.fake[0]?.rule };
 };

@@ -2,7 +2,7 @@
 // is met however short the run.
 import { mediaTypes } from '../body.ts';
 import { accountReadsTour, accountTours } from './account-tours.ts';
-import { create, fields, follow, list, on, settle } from './build-step.ts';
+import { create, fields, follow, list, on, settle } from '../sequences/build-step.ts';
 import type { Cast } from './cast.ts';
 import { invalidContents } from './invalid-content.ts';
 import {
@@ -12,7 +12,7 @@ import {
   missingTour,
   strangersTour,
 } from './reading-tours.ts';
-import type { Step } from './step.ts';
+import type { Step } from '../sequences/step.ts';
 
 const rolesTour = ({ members }: Cast): Step[][] =>
   members.map((role) => {

@@ -1,8 +1,9 @@
 // Accepting: by the invited user, once, in every open state; by nobody else.
 import type { Asker } from './askers.ts';
-import { claimInvitation, drawOnSlot, type CommandKind, type Refusal } from './command.ts';
+import { claimInvitation, drawOnSlot, type CommandKind, type Expectation } from './command.ts';
+import type { OnKnown, Refusal } from './command.ts';
 import type { Invitation } from '../../invitation.ts';
-import { isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
+import { claim, isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
 import type { Claim, Known, Scene } from './model.ts';
 
 const refusedAsker = (known: Known, asker: Asker, scene: Scene): readonly Refusal[] => {
@@ -12,7 +13,7 @@ const refusedAsker = (known: Known, asker: Asker, scene: Scene): readonly Refusa
     case 'expired':
       return [{ status: 401, rule: 'authentication.expired-jwt' }];
     case 'invitee':
-      return isSameAddress(known.email, scene.emails.get('invitee') ?? '')
+      return isSameAddress(known.email, scene.emails.get('<invitee>') ?? '')
         ? []
         : [{ status: 403, rule: 'accept.other-address' }];
     case 'member':
@@ -38,18 +39,16 @@ const claimsOf = (known: Known, scene: Scene, seen: Invitation): readonly Claim[
   known.membership = path;
   const rule = 'accept.answer';
   known.by = { email: rule, role: rule, state: 'accept.becomes-accepted', links: rule };
+  const isOne = seen.state === 'accepted';
   return [
-    {
-      rule: 'accept.becomes-accepted',
-      holds: seen.state === 'accepted',
-      expected: 'the state accepted',
-    },
-    { rule: 'accept.makes-membership', holds: path !== null, expected: 'a membership' },
-    {
-      rule: 'accept.member-keeps-membership',
-      holds: path === membership,
-      expected: `the membership ${String(membership)}`,
-    },
+    claim('accept.becomes-accepted', 'state', isOne, 'the state accepted'),
+    claim('accept.makes-membership', 'membership', path !== null, 'a membership'),
+    claim(
+      'accept.member-keeps-membership',
+      'membership',
+      path === membership,
+      `the membership ${String(membership)}`,
+    ),
     ...observe(known, seen),
   ];
 };
@@ -61,22 +60,16 @@ const candidates = (askers: readonly Asker[]): readonly Asker[] => {
   return [...invitees, ...askers, ...askers.flatMap(() => invitees), ...nobody, ...nobody];
 };
 
+export const expectAccept = ({ known, asker, scene }: OnKnown): Expectation => ({
+  refusals: refusalsOf(known, asker, scene),
+  status: 200,
+  rule: 'accept.answer',
+  about: known,
+  take: (answer) =>
+    claimInvitation('accept.answer', answer, (seen) => claimsOf(known, scene, seen)),
+});
+
 export const accept: CommandKind = {
   weight: 8,
-  draw: ({ askers }) =>
-    drawOnSlot({
-      verb: 'accepts',
-      askers: candidates(askers),
-      plan: (known, asker, scene) => ({
-        ask: { operation: 'invitations_accept_create', as: asker.name, id: known.id },
-        expect: {
-          refusals: refusalsOf(known, asker, scene),
-          status: 200,
-          rule: 'accept.answer',
-          about: known,
-          take: (answer) =>
-            claimInvitation('accept.answer', answer, (seen) => claimsOf(known, scene, seen)),
-        },
-      }),
-    }),
+  draw: ({ askers }) => drawOnSlot('invitations_accept_create', candidates(askers)),
 };

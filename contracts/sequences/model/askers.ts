@@ -1,10 +1,11 @@
 // Who asks in the sequences: every kind of caller that the environment has credentials of, and nobody.
-import { roles, whyUnmet, type Caller, type Role, type Settings } from '../../settings.ts';
+import { roles, whyUnmet, type Role, type Settings } from '../../settings.ts';
+import type { Key, Who } from '../step.ts';
 
 export type Organization = 'ours' | 'theirs';
 
 export type Asker = {
-  readonly name: Caller | 'NOBODY';
+  readonly name: Who;
   readonly kind: 'member' | 'invitee' | 'expired' | 'nobody';
   /** Of a member: what it acts within, and as what. */
   readonly organization: Organization;
@@ -43,6 +44,11 @@ export const askersIn = (settings: Settings): readonly Asker[] => {
   const nobody = { name: 'NOBODY', kind: 'nobody', organization: 'ours', role: 'VIEWER' } as const;
   return [...byCredential.values(), { ...nobody, isUser: false }];
 };
+
+/** Whoever has the key of a service account. */
+export const toKeyHolder = (name: Key, role: Role): Asker => ({
+  ...{ name, kind: 'member', organization: 'ours', role, isUser: false },
+});
 
 const rank = (role: Role): number => roles.indexOf(role);
 

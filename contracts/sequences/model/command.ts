@@ -1,22 +1,18 @@
-// What a command of a sequence is: a sentence, a request, and what a right target may answer to it. Each operation has a
-// file of its own; here is what they have in common.
+// What the model expects of a step, and how steps are drawn. Each operation has a file of its own; here is what they have in
+// common.
 import fc from 'fast-check';
-import type { Answer, Asking } from '../../kit/client.ts';
+import type { Fields } from '../../body.ts';
+import type { Answer } from '../../kit/client.ts';
 import { toInvitation, type Invitation } from '../../invitation.ts';
 import type { OperationId } from '../../operations.ts';
 import { isAbove, type Asker } from './askers.ts';
-import { isAccepted, isOf, pick, type Claim, type Known, type Scene } from './model.ts';
+import { on } from '../build-step.ts';
+import type { Asking, Step } from '../step.ts';
+import { isAccepted, isOf, type Claim, type Known, type Scene } from './model.ts';
 import type { RuleId } from './rules.ts';
 
-export type Ask = {
-  readonly operation: OperationId;
-  readonly as: Asker['name'];
-  readonly id?: string;
-  readonly query?: NonNullable<Asking['query']>;
-  readonly body?: NonNullable<Asking['body']>;
-  /** It is asked again until this shows, which comes by itself. */
-  readonly until?: (invitation: Invitation | undefined) => boolean;
-};
+/** What there is to see of an answer. */
+export type Seen = Pick<Answer, 'status' | 'text' | 'json'>;
 
 export type Refusal = { readonly status: number; readonly rule: RuleId };
 
@@ -27,33 +23,34 @@ export type Expectation = {
   /** Of the success. */
   readonly rule: RuleId;
   /** What else there is to say about the success, which is taken over into the model. */
-  readonly take: (answer: Answer) => readonly Claim[];
+  readonly take: (answer: Seen) => readonly Claim[];
   /** What it is about, if it is there. */
   readonly about?: Known | undefined;
 };
 
-export type Plan = {
-  /** `VIEWER resends #1` */
-  readonly tell: string;
-  readonly ask: Ask;
-  readonly expect: Expectation;
+/** A step that the model has something to say about: who asks, with which fields, of which invitation. */
+export type Subject = {
+  readonly step: Asking;
+  readonly asker: Asker;
+  readonly scene: Scene;
+  /** Addresses are put in. */
+  readonly fields: Fields;
+  readonly query: Fields;
 };
-
-export type Command = {
-  /** Undefined when there is nothing yet that it could be about. */
-  readonly plan: (scene: Scene) => Plan | undefined;
-};
+export type OnKnown = Omit<Subject, 'step'> & { readonly known: Known };
 
 export type World = {
   readonly askers: readonly Asker[];
   readonly addresses: readonly AddressName[];
 };
-export type AddressName = 'a' | 'b' | 'invitee' | 'bounce';
+export type AddressName = '<email:1>' | '<email:2>' | '<invitee>' | '<bounce>';
 
-/** A command of one operation, drawn at random; `weight` is how often beside the others. */
+export const isShared = (name: AddressName): boolean => /invitee|bounce/.test(name);
+
+/** Steps of one operation, drawn at random; `weight` is how often beside the others. Undefined: better not. */
 export type CommandKind = {
   readonly weight: number;
-  readonly draw: (world: World) => fc.Arbitrary<Command>;
+  readonly draw: (world: World) => fc.Arbitrary<Step | undefined>;
 };
 
 /** OWNER often, so that much gets done; strangers more than members. Shrinking leads to the first: the OWNER. */
@@ -112,7 +109,7 @@ export const refusedChange = (
 /** What there is to say about an answer that has to be an invitation. */
 export const claimInvitation = (
   rule: RuleId,
-  answer: Answer,
+  answer: Seen,
   claims: (invitation: Invitation) => readonly Claim[],
 ): readonly Claim[] => {
   const invitation = toInvitation(answer.json);
@@ -120,20 +117,8 @@ export const claimInvitation = (
   return invitation === undefined ? [isOne] : [isOne, ...claims(invitation)];
 };
 
-type OnSlot = {
-  readonly verb: string;
-  readonly askers: readonly Asker[];
-  readonly plan: (known: Known, asker: Asker, scene: Scene) => Omit<Plan, 'tell'>;
-};
-
-/** A command about the invitation of a slot that says no more than who asks. */
-export const drawOnSlot = ({ verb, askers, plan }: OnSlot): fc.Arbitrary<Command> =>
+/** A step about the invitation of a slot that says no more than who asks. */
+export const drawOnSlot = (operation: OperationId, askers: readonly Asker[]) =>
   fc
     .record({ asker: drawAsker(askers), slot: fc.constantFrom(...slots) })
-    .map(({ asker, slot }) => ({
-      plan: (scene) => {
-        const known = pick(scene, slot);
-        if (known === undefined) return undefined;
-        return { tell: `${asker.name} ${verb} #${known.slot}`, ...plan(known, asker, scene) };
-      },
-    }));
+    .map(({ asker, slot }) => on(slot, operation, asker.name));

@@ -1,13 +1,20 @@
 // Inviting: to a fresh address, one that is taken, or one that exists once; in small letters or capitals.
 import fc from 'fast-check';
-import type { Answer } from '../../kit/client.ts';
-import { json } from '../../body.ts';
 import type { Invitation } from '../../invitation.ts';
+import { isRole } from '../../../spec/vocabulary.ts';
 import { roles, type Role } from '../../settings.ts';
+import { create as invite } from '../build-step.ts';
 import { isAbove, isSurelyAbove, isSurelyWithin, mayInvite, type Asker } from './askers.ts';
-import { claimInvitation, drawAsker, rarely, refusedCredentials, slots } from './command.ts';
-import type { CommandKind, Expectation, Refusal, World } from './command.ts';
-import { findHolder, isSameAddress, linkOf, outcomeFor, ruleOfOutcome } from './model.ts';
+import {
+  claimInvitation,
+  drawAsker,
+  isShared,
+  rarely,
+  refusedCredentials,
+  slots,
+} from './command.ts';
+import type { CommandKind, Expectation, Refusal, Subject, World } from './command.ts';
+import { claim, findHolder, isSameAddress, linkOf, outcomeFor, ruleOfOutcome } from './model.ts';
 import type { Claim, Known, Scene } from './model.ts';
 import type { RuleId } from './rules.ts';
 
@@ -78,44 +85,36 @@ const claimsOf = (wish: Wish, scene: Scene, made: Invitation): readonly Claim[] 
   scene.all.push(known);
   scene.inviters.set(asker.name, inviter);
   scene.organizations.set(asker.organization, organization);
+  const answer = 'create.answer';
   return [
-    { rule: 'create.answer', holds: isNew, expected: 'an id of its own' },
-    {
-      rule: 'create.answer',
-      holds: isSameAddress(made.email, email),
-      expected: `the email ${email}`,
-    },
-    { rule: 'create.answer', holds: made.role === role, expected: `the role ${role}` },
-    {
-      rule: 'create.starts-pending',
-      holds: made.state === 'pending',
-      expected: 'the state pending',
-    },
-    {
-      rule: 'create.no-membership',
-      holds: made.membership === null,
-      expected: 'no membership',
-    },
-    {
-      rule: 'create.inviter',
-      holds: known.inviter === inviter,
-      expected: `the inviter ${inviter}`,
-    },
-    {
-      rule: 'create.organization',
-      holds: known.organizationPath === organization,
-      expected: `the organization ${organization}`,
-    },
+    claim(answer, 'id', isNew, 'an id of its own'),
+    claim(answer, 'email', isSameAddress(made.email, email), `the email ${email}`),
+    claim(answer, 'role', made.role === role, `the role ${role}`),
+    claim('create.starts-pending', 'state', made.state === 'pending', 'the state pending'),
+    claim('create.no-membership', 'membership', made.membership === null, 'no membership'),
+    claim('create.inviter', 'inviter', known.inviter === inviter, `the inviter ${inviter}`),
+    claim(
+      'create.organization',
+      'organization',
+      known.organizationPath === organization,
+      `the organization ${organization}`,
+    ),
   ];
 };
 
-const expectationOf = (wish: Wish, scene: Scene): Expectation => ({
-  refusals: refusalsOf(wish, scene),
-  status: 201,
-  rule: successOf(wish, scene),
-  take: (answer: Answer) =>
-    claimInvitation('create.answer', answer, (made) => claimsOf(wish, scene, made)),
-});
+/** A body that is refused is nothing that the model knows of. */
+export const expectCreate = ({ step, asker, scene, fields }: Subject): Expectation | undefined => {
+  const { email = '', role = '' } = fields;
+  if (!email.includes('@') || !isRole(role)) return undefined;
+  const wish: Wish = { asker, slot: step.makes ?? 0, email, role };
+  return {
+    refusals: refusalsOf(wish, scene),
+    status: 201,
+    rule: successOf(wish, scene),
+    take: (answer) =>
+      claimInvitation('create.answer', answer, (made) => claimsOf(wish, scene, made)),
+  };
+};
 
 const draw = ({ askers, addresses }: World) =>
   fc
@@ -123,24 +122,18 @@ const draw = ({ askers, addresses }: World) =>
       asker: drawAsker(askers),
       slot: fc.constantFrom(...slots),
       // What is accepted is more than what is not.
-      name: fc.constantFrom(...addresses, ...addresses.filter((name) => name === 'invitee')),
+      name: fc.constantFrom(...addresses, ...addresses.filter((name) => name === '<invitee>')),
       role: fc.constantFrom(...roles.toReversed()),
       capitals: rarely,
     })
-    .map(({ asker, slot, name, role, capitals }) => ({
-      plan: (scene: Scene) => {
-        const isShared = name === 'invitee' || name === 'bounce';
-        // A membership of the INVITEE in the OUTSIDER's organization would stay there.
-        if (isShared && asker.organization === 'theirs') return undefined;
-        const plain = scene.emails.get(name) ?? '';
-        const email = capitals ? plain.toUpperCase() : plain;
-        const body = json({ email, role });
-        return {
-          tell: `${asker.name} invites address ${name}${capitals ? ' in capitals' : ''} as ${role} (#${slot})`,
-          ask: { operation: 'invitations_create', as: asker.name, body } as const,
-          expect: expectationOf({ asker, slot, email, role }, scene),
-        };
-      },
-    }));
+    .map(({ asker, slot, name, role, capitals }) => {
+      // A membership of the INVITEE in the OUTSIDER's organization would stay there.
+      if (isShared(name) && asker.organization === 'theirs') return undefined;
+      return invite(slot, {
+        as: asker.name,
+        email: capitals ? name.toUpperCase() : name,
+        role,
+      });
+    });
 
 export const create: CommandKind = { weight: 12, draw };

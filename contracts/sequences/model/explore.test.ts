@@ -74,27 +74,27 @@ describe('a fault that shows in a sequence only', () => {
   test('an accepted invitation that a refused resend makes open again takes three steps', async () => {
     const explored = await explore(forgetsOnResend);
     expect(stepsOf(explored, 'lifecycle.accepted-is-final')).toEqual([
-      'OWNER invites address invitee as VIEWER (#1)',
-      'INVITEE accepts #1',
-      'OWNER resends #1',
-      'at the end OWNER reads #1',
+      'OWNER: POST /api/v1/invitations/ {"email":"<invitee>","role":"VIEWER"} → <invitation:1>',
+      'INVITEE: POST /api/v1/invitations/<invitation:1>/accept/',
+      'OWNER: POST /api/v1/invitations/<invitation:1>/resend/',
+      'at the end, OWNER: GET /api/v1/invitations/<invitation:1>/',
     ]);
   });
 
   test('an address that a delete does not free takes three steps', async () => {
     expect(stepsOf(await explore(neverForgets), 'destroy.gone')).toEqual([
-      'OWNER invites address a as VIEWER (#1)',
-      'OWNER deletes #1',
-      'OWNER invites address a as VIEWER (#1)',
+      'OWNER: POST /api/v1/invitations/ {"email":"<email:1>","role":"VIEWER"} → <invitation:1>',
+      'OWNER: DELETE /api/v1/invitations/<invitation:1>/',
+      'OWNER: POST /api/v1/invitations/ {"email":"<email:1>","role":"VIEWER"} → <invitation:1>',
     ]);
   });
 
   test('a server error is one at whatever step it comes', async () => {
     expect(stepsOf(await explore(breaksOnThirdRead), 'retrieve.answer')).toEqual([
-      'OWNER invites address a as VIEWER (#1)',
-      'OWNER reads #1',
-      'OWNER reads #1',
-      'at the end OWNER reads #1',
+      'OWNER: POST /api/v1/invitations/ {"email":"<email:1>","role":"VIEWER"} → <invitation:1>',
+      'OWNER: GET /api/v1/invitations/<invitation:1>/',
+      'OWNER: GET /api/v1/invitations/<invitation:1>/',
+      'at the end, OWNER: GET /api/v1/invitations/<invitation:1>/',
     ]);
   });
 });

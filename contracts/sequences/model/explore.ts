@@ -3,7 +3,7 @@
 import type { Kit } from '../../kit/kit.ts';
 import fc from 'fast-check';
 import { askersIn } from './askers.ts';
-import type { AddressName, Command, World } from './command.ts';
+import type { AddressName, World } from './command.ts';
 import { create } from './create.ts';
 import { destroy } from './destroy.ts';
 import { accept } from './accept.ts';
@@ -21,6 +21,7 @@ import { toPage } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import type { Settings } from '../../settings.ts';
 import { search, type Failure, type Found } from '../search.ts';
+import { isCaller, type Step } from '../step.ts';
 
 const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];
 const longestSequence = 24;
@@ -56,13 +57,13 @@ export const createExploring = (kit: Kit) => {
   const { play } = createPlay(kit);
 
   /** Nearly all begin with a create by the OWNER, for there is little to be asked about nothing; shrinking may drop it. */
-  const drawSequence = (world: World): fc.Arbitrary<readonly Command[]> => {
+  const drawSequence = (world: World): fc.Arbitrary<readonly Step[]> => {
     const weighted = kinds.map(({ weight, draw }) => ({ weight, arbitrary: draw(world) }));
     const owners = { ...world, askers: world.askers.slice(0, 1) };
     const others = fc.array(fc.oneof(...weighted), { maxLength: longestSequence, size: 'max' });
     return fc
       .tuple(fc.option(create.draw(owners), { freq: 100 }), others)
-      .map(([first, rest]) => (first === null ? rest : [first, ...rest]));
+      .map(([first, rest]) => [first ?? undefined, ...rest].filter((step) => step !== undefined));
   };
 
   const isFree = async (email: string): Promise<boolean> => {
@@ -73,10 +74,10 @@ export const createExploring = (kit: Kit) => {
 
   /** Addresses that exist once are left alone while somebody else has them invited. */
   const findAddresses = async (): Promise<readonly AddressName[]> => {
-    const addresses: AddressName[] = ['a', 'b'];
+    const addresses: AddressName[] = ['<email:1>', '<email:2>'];
     const { inviteeEmail, bounceEmail } = settings;
-    if (inviteeEmail !== undefined && (await isFree(inviteeEmail))) addresses.push('invitee');
-    if (bounceEmail !== undefined && (await isFree(bounceEmail))) addresses.push('bounce');
+    if (inviteeEmail !== undefined && (await isFree(inviteeEmail))) addresses.push('<invitee>');
+    if (bounceEmail !== undefined && (await isFree(bounceEmail))) addresses.push('<bounce>');
     return addresses;
   };
 
@@ -96,7 +97,7 @@ export const createExploring = (kit: Kit) => {
 
   /** Roles change as they come; the membership that stays is left with the least of them. */
   const leaveAsViewer = async ({ addresses }: World): Promise<void> => {
-    if (!addresses.includes('invitee')) return;
+    if (!addresses.includes('<invitee>')) return;
     const scope = createScope();
     try {
       await runAs({ ...currentCheck(), scope }, () => acceptedInvitation({ role: 'VIEWER' }));
@@ -114,8 +115,8 @@ export const createExploring = (kit: Kit) => {
   ): Promise<Explored> => {
     const found = new Map<RuleId, Found<Wrong>>();
     const held = new Set<RuleId>();
-    const attempt = async (commands: readonly Command[]): Promise<Wrong | undefined> => {
-      const outcome = await play(world, commands);
+    const attempt = async (steps: readonly Step[]): Promise<Wrong | undefined> => {
+      const outcome = await play(world, steps);
       for (const rule of outcome.held) held.add(rule);
       const { disagreement } = outcome;
       if (disagreement === undefined || found.has(disagreement.rule)) return undefined;
@@ -138,7 +139,7 @@ export const createExploring = (kit: Kit) => {
   /** Inside a check, whatever that one needs: asks as everybody whom the environment has. */
   const explore = (extent: Extent = settings): Promise<Explored> => {
     const askers = askersIn(settings);
-    const needs = askers.flatMap(({ name }) => (name === 'NOBODY' ? [] : [name]));
+    const needs = askers.flatMap(({ name }) => (isCaller(name) ? [name] : []));
     const own: Current = { ...currentCheck(), needs, faults: [], log: createLog() };
     return runAs(own, async () =>
       exploreWorld({ askers, addresses: await findAddresses() }, extent),

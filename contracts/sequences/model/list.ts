@@ -1,20 +1,21 @@
 // Listing by address, and by role or state besides: so the answer is known, whatever else the organization has.
-import { invitationStates as states } from '../../../spec/vocabulary.ts';
 import fc from 'fast-check';
-import type { Answer } from '../../kit/client.ts';
+import type { Fields } from '../../body.ts';
 import { toPage, type Page } from '../../invitation.ts';
-import { roles } from '../../settings.ts';
+import { invitationStates as states, isRole } from '../../../spec/vocabulary.ts';
+import { roles, type Role } from '../../settings.ts';
+import { list as search } from '../build-step.ts';
 import type { Asker } from './askers.ts';
 import { drawAsker, refusedCredentials, slots } from './command.ts';
-import type { CommandKind, World } from './command.ts';
-import { isSameAddress, observe, pick } from './model.ts';
+import type { CommandKind, Expectation, Seen, Subject, World } from './command.ts';
+import { isSameAddress, observe, type State } from './model.ts';
 import type { Claim, Known, Scene } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Filter = {
   readonly email: string;
-  readonly role?: (typeof roles)[number];
-  readonly state?: (typeof states)[number];
+  readonly role: Role | undefined;
+  readonly state: State | undefined;
 };
 
 const ruleOf = ({ role, state }: Filter): RuleId => {
@@ -70,12 +71,7 @@ const claimsOf = (
   return [...claims, { rule: ruleOf(filter), holds: isCounted, expected: 'a count of its items' }];
 };
 
-const takePage = (
-  filter: Filter,
-  asker: Asker,
-  scene: Scene,
-  { json }: Answer,
-): readonly Claim[] => {
+const takePage = (filter: Filter, asker: Asker, scene: Scene, { json }: Seen): readonly Claim[] => {
   const page = toPage(json);
   const isPage = {
     rule: ruleOf(filter),
@@ -85,9 +81,24 @@ const takePage = (
   return page === undefined ? [isPage] : [isPage, ...claimsOf(filter, asker, scene, page)];
 };
 
-type Addition = Pick<Filter, 'role'> & Pick<Filter, 'state'>;
+const isState = (text: string): text is State => states.some((state) => state === text);
 
-const additions: readonly Addition[] = [
+/** A page of all, or one that a parameter of another name makes, is nothing that the model knows of. */
+export const expectList = ({ asker, scene, query }: Subject): Expectation | undefined => {
+  const { email = '', role, state, ...others } = query;
+  if (!email.includes('@') || Object.keys(others).length > 0) return undefined;
+  if (!(role === undefined || isRole(role)) || !(state === undefined || isState(state)))
+    return undefined;
+  const filter: Filter = { email, role, state };
+  return {
+    refusals: refusedCredentials(asker),
+    status: 200,
+    rule: ruleOf(filter),
+    take: (answer) => takePage(filter, asker, scene, answer),
+  };
+};
+
+const additions: readonly Fields[] = [
   ...roles.map(() => ({})),
   ...roles.map((role) => ({ role })),
   ...states.map((state) => ({ state })),
@@ -100,23 +111,6 @@ const draw = ({ askers }: World) =>
       slot: fc.constantFrom(...slots),
       more: fc.constantFrom(...additions),
     })
-    .map(({ asker, slot, more }) => ({
-      plan: (scene: Scene) => {
-        const known = pick(scene, slot);
-        if (known === undefined) return undefined;
-        const filter: Filter = { email: known.email, ...more };
-        const besides = Object.values(more).map((value) => ` and is ${value}`);
-        return {
-          tell: `${asker.name} lists what has the address of #${known.slot}${besides.join('')}`,
-          ask: { operation: 'invitations_list', as: asker.name, query: filter } as const,
-          expect: {
-            refusals: refusedCredentials(asker),
-            status: 200,
-            rule: ruleOf(filter),
-            take: (answer: Answer) => takePage(filter, asker, scene, answer),
-          },
-        };
-      },
-    }));
+    .map(({ asker, slot, more }) => search({ email: `<address of ${slot}>`, ...more }, asker.name));
 
 export const list: CommandKind = { weight: 6, draw };

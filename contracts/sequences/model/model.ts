@@ -5,6 +5,7 @@ import { pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import type { Role } from '../../settings.ts';
 import type { Asker, Organization } from './askers.ts';
+import type { Who } from '../step.ts';
 import type { RuleId } from './rules.ts';
 
 export type State = InvitationState;
@@ -36,7 +37,9 @@ export type Reasons = {
 };
 
 export type Scene = {
+  /** By placeholder: `<invitee>`. */
   readonly emails: ReadonlyMap<string, string>;
+  readonly askers: Map<Who, Asker>;
   /** The invitation that each slot's last create has made. */
   readonly slots: Map<number, Known>;
   readonly all: Known[];
@@ -47,8 +50,9 @@ export type Scene = {
   membership: string | undefined;
 };
 
-export const createScene = (emails: Scene['emails']): Scene => ({
+export const createScene = (emails: Scene['emails'], askers: readonly Asker[]): Scene => ({
   emails,
+  askers: new Map(askers.map((asker) => [asker.name, asker])),
   slots: new Map(),
   all: [],
   inviters: new Map(),
@@ -57,7 +61,20 @@ export const createScene = (emails: Scene['emails']): Scene => ({
 });
 
 /** Something that the contract says about an answer, and whether it is so. */
-export type Claim = { readonly rule: RuleId; readonly holds: boolean; readonly expected: string };
+export type Claim = {
+  readonly rule: RuleId;
+  readonly holds: boolean;
+  readonly expected: string;
+  /** What of the answer it is about. */
+  readonly field?: keyof Invitation;
+};
+
+export const claim = (
+  rule: RuleId,
+  field: keyof Invitation,
+  holds: boolean,
+  expected: string,
+): Claim => ({ rule, field, holds, expected });
 
 export const isSameAddress = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();
@@ -76,10 +93,6 @@ export const findHolder = (
 export const isOf = ({ organization }: Known, asker: Asker): boolean =>
   organization === asker.organization;
 
-/** The invitation of a slot, or any where that one is empty: so that few commands have nothing to be about. */
-export const pick = ({ slots }: Scene, slot: number): Known | undefined =>
-  slots.get(slot) ?? [...slots.values()][0];
-
 /** From the API's root on, where it is an address at all. */
 export const linkOf = (url: string | null): string | null => {
   try {
@@ -90,7 +103,7 @@ export const linkOf = (url: string | null): string | null => {
 };
 
 export const outcomeFor = ({ emails }: Scene, email: string): Known['outcome'] =>
-  isSameAddress(email, emails.get('bounce') ?? '') ? 'bounced' : 'sent';
+  isSameAddress(email, emails.get('<bounce>') ?? '') ? 'bounced' : 'sent';
 
 /** Its message goes out: what an earlier one that may be on its way still leads to, is possible too. */
 export const isSentAnew = (known: Known, scene: Scene): void => {
@@ -124,39 +137,37 @@ const ruleOfState = (known: Known, state: string): RuleId => {
 export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
   const { by } = known;
   const isFinal = seen.state === 'accepted';
+  const { membership } = known;
+  const isOne = known.states.some((state) => state === seen.state);
   const claims: readonly Claim[] = [
-    { rule: 'retrieve.answer', holds: seen.id === known.id, expected: `the id ${known.id}` },
-    {
-      rule: by.email,
-      holds: isSameAddress(seen.email, known.email),
-      expected: `the email ${known.email}`,
-    },
-    { rule: by.role, holds: seen.role === known.role, expected: `the role ${known.role}` },
-    {
-      rule: ruleOfState(known, seen.state),
-      holds: known.states.some((state) => state === seen.state),
-      expected: `the state ${known.states.join(' or ')}`,
-    },
-    {
-      rule: 'schema.membership',
-      holds: isFinal === (seen.membership !== null),
-      expected: isFinal ? 'a membership' : 'no membership',
-    },
-    {
-      rule: by.links,
-      holds: !isFinal || linkOf(seen.membership) === known.membership,
-      expected: `the membership ${String(known.membership)}`,
-    },
-    {
-      rule: by.links,
-      holds: linkOf(seen.inviter) === known.inviter,
-      expected: `the inviter ${known.inviter}`,
-    },
-    {
-      rule: by.links === 'create.inviter' ? 'create.organization' : by.links,
-      holds: linkOf(seen.organization) === known.organizationPath,
-      expected: `the organization ${known.organizationPath}`,
-    },
+    claim('retrieve.answer', 'id', seen.id === known.id, `the id ${known.id}`),
+    claim(by.email, 'email', isSameAddress(seen.email, known.email), `the email ${known.email}`),
+    claim(by.role, 'role', seen.role === known.role, `the role ${known.role}`),
+    claim(ruleOfState(known, seen.state), 'state', isOne, `the state ${known.states.join(' or ')}`),
+    claim(
+      'schema.membership',
+      'membership',
+      isFinal === (seen.membership !== null),
+      isFinal ? 'a membership' : 'no membership',
+    ),
+    claim(
+      by.links,
+      'membership',
+      !isFinal || linkOf(seen.membership) === membership,
+      `the membership ${String(membership)}`,
+    ),
+    claim(
+      by.links,
+      'inviter',
+      linkOf(seen.inviter) === known.inviter,
+      `the inviter ${known.inviter}`,
+    ),
+    claim(
+      by.links === 'create.inviter' ? 'create.organization' : by.links,
+      'organization',
+      linkOf(seen.organization) === known.organizationPath,
+      `the organization ${known.organizationPath}`,
+    ),
   ];
   settle(known, seen.state);
   known.email = seen.email;

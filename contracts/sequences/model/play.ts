@@ -1,22 +1,26 @@
-// Plays a sequence of commands to the target, each answer compared with what the model expects, up to the first that is
+// Plays a sequence of steps to the target, each answer compared with what the model expects, up to the first that is
 // wrong; then reads once more all that was made. Removes it afterwards.
 import type { Kit } from '../../kit/kit.ts';
 import { createScope } from '../../engine/made.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import type { Answer } from '../../kit/client.ts';
 import { toInvitation } from '../../invitation.ts';
+import { on } from '../build-step.ts';
+import { isCaller, slotOf, slotsBefore, toBody, toLine, type Asking, type Step } from '../step.ts';
 import type { Asker } from './askers.ts';
-import type { Ask, Command, Expectation, Plan, World } from './command.ts';
-import { createScene, isLeftBy, type Claim, type Scene } from './model.ts';
-import { planRetrieve } from './retrieve.ts';
+import type { Expectation, World } from './command.ts';
+import { expectationOf, fillFrom, judge, pick } from './expect.ts';
+import { createScene, type Claim, type Known, type Scene } from './model.ts';
+import { expectRetrieve } from './retrieve.ts';
 import type { RuleId } from './rules.ts';
+import { isClear } from './wait.ts';
 
-export type Step = { readonly tell: string; readonly exchange: string };
+export type Told = { readonly tell: string; readonly exchange: string };
 
 export type Disagreement = {
   readonly rule: RuleId;
   readonly expected: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly Told[];
 };
 
 export type Outcome = {
@@ -24,18 +28,6 @@ export type Outcome = {
   /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
   readonly scene: Scene;
-};
-
-const judgeStatus = ({ refusals, status, rule, about }: Expectation, answer: Answer): Claim => {
-  const [first] = refusals;
-  const statuses = first === undefined ? [status] : refusals.map((refusal) => refusal.status);
-  const by =
-    first === undefined
-      ? rule
-      : (refusals.find((one) => one.status === answer.status) ?? first).rule;
-  if (first !== undefined && about !== undefined) isLeftBy(about, by);
-  const holds = statuses.includes(answer.status);
-  return { rule: by, holds, expected: [...new Set(statuses)].join(' or ') };
 };
 
 /** What breaks the spec is wrong whatever the model thinks of it. */
@@ -46,15 +38,23 @@ const judgeSpec = ({ faults }: Current, rule: RuleId): readonly Claim[] =>
     expected: `an answer that keeps to the spec, but it ${message}`,
   }));
 
-const claimsOf = (check: Current, { expect }: Plan, answer: Answer): readonly Claim[] => {
-  const onStatus = judgeStatus(expect, answer);
-  const isDone = onStatus.holds && expect.refusals.length === 0;
-  return [onStatus, ...judgeSpec(check, onStatus.rule), ...(isDone ? expect.take(answer) : [])];
+const claimsOf = (check: Current, expect: Expectation, answer: Answer): readonly Claim[] => {
+  const [onStatus, ...claims] = judge(expect, answer);
+  return [onStatus, ...judgeSpec(check, onStatus.rule), ...claims];
+};
+
+/** About the invitation of another slot, where its own has none; undefined where none has. */
+const toTaken = (step: Step, scene: Scene): Step | undefined => {
+  const [wanted] = slotsBefore(step);
+  if (wanted === undefined) return step;
+  const slot = pick(scene, wanted)?.slot;
+  if (slot === undefined || slotOf(step) === undefined) return slot === undefined ? slot : step;
+  return step.kind === 'ask' ? { ...step, on: { slot } } : { ...step, slot };
 };
 
 type Progress = {
   readonly check: Current;
-  readonly steps: Step[];
+  readonly steps: Told[];
   readonly held: Set<RuleId>;
 };
 
@@ -64,43 +64,69 @@ const lookers = ({ askers }: World): readonly Asker[] =>
 export const createPlay = (kit: Kit) => {
   const { address, clear, currentCheck, poll, runAs, send, settings } = kit;
 
-  const perform = async ({ until, ...ask }: Ask): Promise<Answer> => {
-    const { operation, ...asking } = ask;
-    if (until === undefined) return send(operation, asking);
-    const isThere = (answer: Answer): boolean => until(toInvitation(answer.json));
-    return (await poll(() => send(operation, asking), isThere, settings)).value;
+  const perform = (asker: Asker, asking: Asking, scene: Scene, known?: Known): Promise<Answer> => {
+    const { operation, content, query = {} } = asking;
+    const fill = fillFrom(scene);
+    const { name: as } = asker;
+    if (as !== 'NOBODY' && !isCaller(as)) throw new Error(`No check asks as ${as}.`);
+    const filled = Object.entries(query).map(([name, text]) => [name, fill(text)] as const);
+    return send(operation, {
+      as,
+      query: Object.fromEntries(filled),
+      body: content && toBody(content, fill),
+      ...(known && { id: known.id }),
+    });
   };
 
-  const step = async (
+  const judgeStep = (
     { check, steps, held }: Progress,
-    plan: Plan,
-  ): Promise<Disagreement | undefined> => {
-    const answer = await perform(plan.ask);
-    steps.push({ tell: plan.tell, exchange: answer.exchange.text });
-    const claims = claimsOf(check, plan, answer);
+    tell: string,
+    expect: Expectation,
+    answer: Answer,
+  ): Disagreement | undefined => {
+    steps.push({ tell, exchange: answer.exchange.text });
+    const claims = claimsOf(check, expect, answer);
     const wrong = claims.find(({ holds }) => !holds);
     if (wrong !== undefined) return { rule: wrong.rule, expected: wrong.expected, steps };
     for (const { rule } of claims) held.add(rule);
     return undefined;
   };
 
+  const take = async (
+    progress: Progress,
+    scene: Scene,
+    drawn: Step,
+  ): Promise<Disagreement | undefined> => {
+    const step = toTaken(drawn, scene);
+    const asker = scene.askers.get(drawn.as);
+    const expect = step && expectationOf(step, scene);
+    if (step === undefined || asker === undefined || expect === undefined) return undefined;
+    const known = scene.slots.get(slotOf(step) ?? 0);
+    const read = on(slotOf(step) ?? 0, 'invitations_retrieve', asker.name);
+    const ask = () => perform(asker, step.kind === 'ask' ? step : read, scene, known);
+    const waits = step.kind === 'settle' && known !== undefined && isClear({ known, asker });
+    const isThere = ({ json }: Answer): boolean => toInvitation(json)?.state !== 'pending';
+    const answer = waits ? (await poll(ask, isThere, settings)).value : await ask();
+    return judgeStep(progress, toLine(step), expect, answer);
+  };
+
   const playAll = async (
     progress: Progress,
     world: World,
     scene: Scene,
-    commands: readonly Command[],
+    drawn: readonly Step[],
   ): Promise<Disagreement | undefined> => {
-    for (const command of commands) {
-      const plan = command.plan(scene);
-      if (plan === undefined) continue;
-      const disagreement = await step(progress, plan);
+    for (const step of drawn) {
+      const disagreement = await take(progress, scene, step);
       if (disagreement !== undefined) return disagreement;
     }
     for (const known of scene.all) {
       const asker = lookers(world).find(({ organization }) => organization === known.organization);
       if (asker === undefined) continue;
-      const tell = `at the end ${asker.name} reads #${known.slot}`;
-      const disagreement = await step(progress, { tell, ...planRetrieve(known, asker) });
+      const read = on(known.slot, 'invitations_retrieve', asker.name);
+      const answer = await perform(asker, read, scene, known);
+      const expect = expectRetrieve({ known, asker });
+      const disagreement = judgeStep(progress, `at the end, ${toLine(read)}`, expect, answer);
       if (disagreement !== undefined) return disagreement;
     }
     return undefined;
@@ -109,21 +135,21 @@ export const createPlay = (kit: Kit) => {
   const emailsFor = ({ addresses }: World): ReadonlyMap<string, string> =>
     new Map(
       addresses.map((name) => {
-        if (name === 'invitee') return [name, settings.inviteeEmail ?? ''];
-        return [name, name === 'bounce' ? (settings.bounceEmail ?? '') : address()];
+        if (name === '<invitee>') return [name, settings.inviteeEmail ?? ''];
+        return [name, name === '<bounce>' ? (settings.bounceEmail ?? '') : address()];
       }),
     );
 
   /** Inside a check that may ask as every asker of the world. */
-  const play = (world: World, commands: readonly Command[]): Promise<Outcome> => {
+  const play = (world: World, steps: readonly Step[]): Promise<Outcome> => {
     const scope = createScope();
     const log = createLog();
     const check: Current = { ...currentCheck(), scope, log, faults: [] };
     return runAs(check, async () => {
-      const scene = createScene(emailsFor(world));
-      const progress = { check, steps: [], held: new Set<RuleId>() };
+      const scene = createScene(emailsFor(world), world.askers);
+      const progress: Progress = { check, steps: [], held: new Set<RuleId>() };
       try {
-        const disagreement = await playAll(progress, world, scene, commands);
+        const disagreement = await playAll(progress, world, scene, steps);
         return { disagreement, held: progress.held, scene };
       } finally {
         await clear(scope);

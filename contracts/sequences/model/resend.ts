@@ -1,33 +1,25 @@
 // Resending: the message goes out once more, unless the invitation is accepted.
 import { claimInvitation, drawOnSlot, refusedChange, type CommandKind } from './command.ts';
-import { isSentAnew, observe, ruleOfOutcome } from './model.ts';
+import type { Expectation, OnKnown } from './command.ts';
+import { claim, isSentAnew, observe, ruleOfOutcome } from './model.ts';
+
+export const expectResend = ({ known, asker, scene }: OnKnown): Expectation => ({
+  refusals: refusedChange(known, asker, 'resend.accepted'),
+  status: 200,
+  rule: 'resend.answer',
+  about: known,
+  take: (answer) =>
+    claimInvitation('resend.answer', answer, (seen) => {
+      isSentAnew(known, scene);
+      const rule = 'resend.answer';
+      known.by = { email: rule, role: rule, state: ruleOfOutcome(known), links: rule };
+      const isNewest = known.states.some((state) => state === seen.state);
+      const expected = `the state ${known.states.join(' or ')}`;
+      return [claim('resend.newest-state', 'state', isNewest, expected), ...observe(known, seen)];
+    }),
+});
 
 export const resend: CommandKind = {
   weight: 4,
-  draw: ({ askers }) =>
-    drawOnSlot({
-      verb: 'resends',
-      askers,
-      plan: (known, asker, scene) => ({
-        ask: { operation: 'invitations_resend_create', as: asker.name, id: known.id },
-        expect: {
-          refusals: refusedChange(known, asker, 'resend.accepted'),
-          status: 200,
-          rule: 'resend.answer',
-          about: known,
-          take: (answer) =>
-            claimInvitation('resend.answer', answer, (seen) => {
-              isSentAnew(known, scene);
-              const rule = 'resend.answer';
-              known.by = { email: rule, role: rule, state: ruleOfOutcome(known), links: rule };
-              const isNewest = known.states.some((state) => state === seen.state);
-              const expected = `the state ${known.states.join(' or ')}`;
-              return [
-                { rule: 'resend.newest-state', holds: isNewest, expected },
-                ...observe(known, seen),
-              ];
-            }),
-        },
-      }),
-    }),
+  draw: ({ askers }) => drawOnSlot('invitations_resend_create', askers),
 };

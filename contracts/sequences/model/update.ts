@@ -1,12 +1,13 @@
 // PUT and PATCH: a new role, a new address, or the same ones again, with read-only fields that change nothing.
 import fc from 'fast-check';
-import { json } from '../../body.ts';
 import type { Invitation } from '../../invitation.ts';
+import { isRole } from '../../../spec/vocabulary.ts';
 import { roles, type Role } from '../../settings.ts';
+import { fields, on } from '../build-step.ts';
 import { isAbove, isSurelyWithin, type Asker } from './askers.ts';
-import { claimInvitation, drawAsker, rarely, refusedChange, slots } from './command.ts';
-import type { CommandKind, Expectation, Refusal, World } from './command.ts';
-import { findHolder, isSameAddress, isSentAnew, observe, pick, ruleOfOutcome } from './model.ts';
+import { claimInvitation, drawAsker, isShared, rarely, refusedChange, slots } from './command.ts';
+import type { CommandKind, Expectation, OnKnown, Refusal, World } from './command.ts';
+import { claim, findHolder, isSameAddress, isSentAnew, observe, ruleOfOutcome } from './model.ts';
 import type { Claim, Known, Scene } from './model.ts';
 import type { RuleId } from './rules.ts';
 
@@ -74,39 +75,37 @@ const claimsOf = (
     state: isNew ? ruleOfOutcome(known) : stateRule,
     links: 'update.read-only-fields',
   };
+  const isSame = isSameAddress(seen.email, email ?? before.email);
+  const isOne = known.states.some((state) => state === seen.state);
   return [
-    {
-      rule: emailRule,
-      holds: isSameAddress(seen.email, email ?? before.email),
-      expected: `the email ${email ?? before.email}`,
-    },
-    {
-      rule: roleRule,
-      holds: seen.role === known.role,
-      expected: `the role ${known.role}`,
-    },
-    {
-      rule: stateRule,
-      holds: known.states.some((state) => state === seen.state),
-      expected: `the state ${known.states.join(' or ')}`,
-    },
+    claim(emailRule, 'email', isSame, `the email ${email ?? before.email}`),
+    claim(roleRule, 'role', seen.role === known.role, `the role ${known.role}`),
+    claim(stateRule, 'state', isOne, `the state ${known.states.join(' or ')}`),
     ...observe(known, seen),
   ];
 };
 
-const expectationOf = (change: Change, known: Known, scene: Scene): Expectation => ({
-  refusals: refusalsOf(change, known, scene),
-  status: 200,
-  rule: successOf(change, known),
-  about: known,
-  take: (answer) =>
-    claimInvitation(answerRules[change.method], answer, (seen) =>
-      claimsOf(change, known, scene, seen),
-    ),
-});
+/** A body that is refused is nothing that the model knows of. */
+export const expectUpdate = (
+  method: Change['method'],
+  { known, asker, scene, fields: { email, role } }: OnKnown,
+): Expectation | undefined => {
+  const isWhole = email !== undefined && role !== undefined;
+  if (method === 'PUT' && !isWhole) return undefined;
+  if (email?.includes('@') === false || !(role === undefined || isRole(role))) return undefined;
+  const change: Change = { method, asker, email, role };
+  return {
+    refusals: refusalsOf(change, known, scene),
+    status: 200,
+    rule: successOf(change, known),
+    about: known,
+    take: (answer) =>
+      claimInvitation(answerRules[method], answer, (seen) => claimsOf(change, known, scene, seen)),
+  };
+};
 
 /** As a client sends back what it has read, only wrong. */
-const readOnly = { state: 'accepted', state_detail: 'sent along', membership: null } as const;
+const readOnly = { state: 'accepted', state_detail: 'sent along', membership: 'none' } as const;
 
 const draw = ({ askers, addresses }: World) =>
   fc
@@ -119,31 +118,19 @@ const draw = ({ askers, addresses }: World) =>
       capitals: rarely,
       surplus: rarely,
     })
-    .map(({ method, asker, slot, name, role, capitals, surplus }) => ({
-      plan: (scene: Scene) => {
-        const known = pick(scene, slot);
-        const isShared = name === 'invitee' || name === 'bounce';
-        if (known === undefined || (isShared && known.organization === 'theirs')) return undefined;
-        const named = name === undefined ? undefined : (scene.emails.get(name) ?? '');
-        const wished = capitals ? named?.toUpperCase() : named;
-        const email = method === 'PUT' ? (wished ?? known.email) : wished;
-        const wishedRole = method === 'PUT' ? (role ?? known.role) : role;
-        const body = json({ email, role: wishedRole, ...(surplus ? readOnly : {}) });
-        const operation = method === 'PUT' ? 'invitations_update' : 'invitations_partial_update';
-        const tell = [
-          `${asker.name} ${method === 'PUT' ? 'replaces' : 'patches'} #${known.slot}:`,
-          name === undefined
-            ? 'same address,'
-            : `address ${name}${capitals ? ' in capitals' : ''},`,
-          role ?? 'same role',
-          ...(surplus ? ['and read-only fields'] : []),
-        ].join(' ');
-        return {
-          tell,
-          ask: { operation, as: asker.name, id: known.id, body } as const,
-          expect: expectationOf({ method, asker, email, role: wishedRole }, known, scene),
-        };
-      },
-    }));
+    .map(({ method, asker, slot, name, role, capitals, surplus }) => {
+      if (name !== undefined && isShared(name) && asker.organization === 'theirs') return undefined;
+      const isWhole = method === 'PUT';
+      const wished = capitals ? name?.toUpperCase() : name;
+      const email = wished ?? (isWhole ? `<address of ${slot}>` : undefined);
+      const wishedRole = role ?? (isWhole ? `<role of ${slot}>` : undefined);
+      const body = {
+        ...(email === undefined ? {} : { email }),
+        ...(wishedRole === undefined ? {} : { role: wishedRole }),
+        ...(surplus ? readOnly : {}),
+      };
+      const operation = isWhole ? 'invitations_update' : 'invitations_partial_update';
+      return on(slot, operation, asker.name, fields(body));
+    });
 
 export const update: CommandKind = { weight: 8, draw };

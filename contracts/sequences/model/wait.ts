@@ -1,34 +1,35 @@
 // Waiting, by reading again and again, for what comes of a message. It takes as long as the target takes to deliver.
-import type { Answer } from '../../kit/client.ts';
+import fc from 'fast-check';
 import { toInvitation } from '../../invitation.ts';
-import type { Asker } from './askers.ts';
-import { drawOnSlot, type CommandKind, type Plan } from './command.ts';
-import { isAccepted, isOf, ruleOfOutcome, type Known } from './model.ts';
-import { planRetrieve } from './retrieve.ts';
+import { settle } from '../build-step.ts';
+import { drawAsker, slots, type CommandKind, type Expectation, type OnKnown } from './command.ts';
+import { claim, isAccepted, isOf, ruleOfOutcome } from './model.ts';
+import { expectRetrieve } from './retrieve.ts';
 
-const plan = (known: Known, asker: Asker): Omit<Plan, 'tell'> => {
-  const { ask, expect } = planRetrieve(known, asker);
-  // With two messages on their way to different ends nobody knows what to wait for.
-  const isUnclear = known.states.length > 2;
-  if (known.isGone || isAccepted(known) || isUnclear || !isOf(known, asker)) return { ask, expect };
-  const { outcome } = known;
-  const take = (answer: Answer) => {
-    const holds = toInvitation(answer.json)?.state === outcome;
-    const expected = `the state ${outcome} in time (CONTRACT_TIMEOUT)`;
-    return [{ rule: ruleOfOutcome(known), holds, expected }, ...expect.take(answer)];
-  };
+/** With two messages on their way to different ends nobody knows what to wait for. */
+export const isClear = ({ known, asker }: Pick<OnKnown, 'known' | 'asker'>): boolean =>
+  !known.isGone && !isAccepted(known) && known.states.length <= 2 && isOf(known, asker);
+
+export const expectWait = (subject: OnKnown): Expectation => {
+  const expect = expectRetrieve(subject);
+  if (!isClear(subject)) return expect;
+  const { known } = subject;
   return {
-    ask: { ...ask, until: (seen) => seen?.state !== 'pending' },
-    expect: { ...expect, take },
+    ...expect,
+    take: (answer) => {
+      const holds = toInvitation(answer.json)?.state === known.outcome;
+      const expected = `the state ${known.outcome} in time (CONTRACT_TIMEOUT)`;
+      return [claim(ruleOfOutcome(known), 'state', holds, expected), ...expect.take(answer)];
+    },
   };
 };
 
 export const wait: CommandKind = {
   weight: 1,
-  draw: ({ askers }) =>
-    drawOnSlot({
-      verb: 'waits for the message of',
-      askers: askers.filter(({ kind }) => kind === 'member'),
-      plan,
-    }),
+  draw: ({ askers }) => {
+    const asker = drawAsker(askers.filter(({ kind }) => kind === 'member'));
+    return fc
+      .record({ asker, slot: fc.constantFrom(...slots) })
+      .map(({ asker: { name }, slot }) => settle(slot, name));
+  },
 };

@@ -1,6 +1,6 @@
 // Builders of steps, by the names that sequences are written with.
 import type { OperationId } from '../operations.ts';
-import type { Asking, Content, Link, Member, Settling, Who } from './step.ts';
+import type { Asking, Content, Link, Settling, Who } from './step.ts';
 
 export type Wish = Partial<Pick<Asking, 'as' | 'content'>> & {
   readonly email?: string;
@@ -18,7 +18,7 @@ export const create = (slot: number, wish: Wish = {}): Asking => {
   return { kind: 'ask', operation: 'invitations_create', as, makes: slot, content };
 };
 
-export const settle = (slot: number, as: Member = 'OWNER'): Settling => ({
+export const settle = (slot: number, as: Who = 'OWNER'): Settling => ({
   kind: 'settle',
   slot,
   as,

@@ -1,5 +1,6 @@
-// One step of a sequence that runs on two targets at once: what is asked, as data that knows no id and no address yet.
-import { roles } from '../../spec/vocabulary.ts';
+// One step of a sequence: what is asked, as data that knows no id and no address yet. What is right is for others to say:
+// the model, or the fake beside the target.
+import type { roles, Caller } from '../settings.ts';
 import type { Body } from '../body.ts';
 import { encode, raw, type Fields, type MediaType } from '../body.ts';
 import { operations, type OperationId } from '../operations.ts';
@@ -11,14 +12,17 @@ export const strangers = {
   'a malformed JWT': 'Bearer this-is.no-jwt',
 } as const;
 export type Stranger = keyof typeof strangers;
+export const isStranger = (who: Who): who is Stranger => who in strangers;
 
-export const members = roles;
-export type Member = (typeof members)[number] | 'OUTSIDER';
+export type Member = (typeof roles)[number] | 'OUTSIDER';
 /** Who has the key of a service account that a step made: of that slot. */
 export type Key = `<key:${number}>`;
-export type Who = Member | 'INVITEE' | 'EXPIRED' | 'NOBODY' | Stranger | Key;
+export type Who = Caller | 'NOBODY' | Stranger | Key;
 
 export const isKey = (who: Who): who is Key => who.startsWith('<key:');
+
+export const isCaller = (who: Who): who is Caller =>
+  who !== 'NOBODY' && !isStranger(who) && !isKey(who);
 
 export const keySlotOf = (who: Who): number | undefined => {
   const slot = /^<key:(\d+)>$/.exec(who)?.[1];
@@ -32,8 +36,9 @@ export type Link = 'inviter' | 'membership' | 'organization' | 'user';
 export type Addressee = { readonly slot: number; readonly through?: Link } | 'missing' | 'no UUID';
 
 /**
- * `<email:1>` in a text stands for an address of this execution, `<EMAIL:1>` for the same in capital letters, `<name:1>` for
- * a name, `<invitee>` and `<bounce>` for the addresses that each target has for it.
+ * `<email:1>` in a text stands for an address of this execution, `<invitee>` and `<bounce>` for the addresses that each
+ * target has for it, all three in capital letters for the same in capital letters; `<address of 1>` and
+ * `<role of 1>` for what the slot's invitation has by now, `<name:1>` for a name.
  */
 export type Content =
   | { readonly mediaType: MediaType; readonly fields: Fields }
@@ -55,10 +60,10 @@ export type Asking = {
   readonly content?: Content;
 };
 
-/** Waits until the slot's message has gone out or come back, on both. */
-export type Settling = { readonly kind: 'settle'; readonly slot: number; readonly as: Member };
+/** Waits until the slot's message has gone out or come back. */
+export type Settling = { readonly kind: 'settle'; readonly slot: number; readonly as: Who };
 
-/** Takes an invitation in this state that each target has already. */
+/** Takes an invitation in this state that is there already. */
 export type Picking = {
   readonly kind: 'pick';
   readonly slot: number;
@@ -78,9 +83,14 @@ export const makes = (step: Step): number | undefined => {
   return step.kind === 'pick' ? step.slot : undefined;
 };
 
+const addressesIn = (step: Step): readonly number[] =>
+  [...JSON.stringify(step).matchAll(/<(?:address|role) of (\d+)>/g)].map(([, slot]) =>
+    Number(slot),
+  );
+
 /** The slots that have to hold something before. */
 export const slotsBefore = (step: Step): readonly number[] =>
-  [slotOf(step), keySlotOf(step.as)].filter((slot) => slot !== undefined);
+  [slotOf(step), keySlotOf(step.as), ...addressesIn(step)].filter((slot) => slot !== undefined);
 
 /** The slots and addresses that a step is about. */
 export const tokensOf = (step: Step): readonly string[] => {
@@ -89,6 +99,10 @@ export const tokensOf = (step: Step): readonly string[] => {
   return [...slots.map((slot) => `slot ${slot}`), ...addresses.map((it) => it.toLowerCase())];
 };
 
+/** What is sent, as far as it is sent as fields. */
+export const fieldsOf = ({ content }: Asking): Fields =>
+  content !== undefined && 'fields' in content ? content.fields : {};
+
 export const methodOf = (step: Asking): string => step.method ?? operations[step.operation].method;
 
 export const isList = ({ operation }: Asking): boolean => operation.endsWith('_list');
@@ -96,6 +110,16 @@ export const isList = ({ operation }: Asking): boolean => operation.endsWith('_l
 /** Whether the list is narrowed to an address of ours, so that what others keep in it cannot matter. */
 export const isOwnList = (step: Asking): boolean =>
   step.operation === 'invitations_list' && (step.query?.['email'] ?? '') !== '';
+
+/** Puts addresses and names in; what has none stays as it is. */
+export const fillIn = (text: string, find: (placeholder: string) => string | undefined): string =>
+  text.replaceAll(
+    /<(?:invitee|bounce|email:\d+|name:\d+|(?:address|role) of \d+)>/gi,
+    (placeholder) => {
+      const found = find(placeholder.toLowerCase()) ?? placeholder;
+      return placeholder === placeholder.toUpperCase() ? found.toUpperCase() : found;
+    },
+  );
 
 /** `fill` puts the addresses of an execution in. */
 export const toBody = (content: Content, fill: (text: string) => string): Body => {
