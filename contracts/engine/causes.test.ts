@@ -110,6 +110,18 @@ describe('causesOf', () => {
     expect(causes[0]?.checks).toHaveLength(3);
   });
 
+  test('what several rules say in the same words is one cause, whatever the numbers', () => {
+    const list = exchange({ operation: 'invitations_list', status: 200 });
+    const causes = causesOf([
+      failed('pages.next', 'A page with 2 of 3 invitations has no next page.', undefined),
+      failed('pages.count', 'A page with 2 of 3 invitations has no next page.', undefined),
+      failed('list.page-size', 'A page with 100 of 103 invitations has no next page.', list),
+    ]);
+    expect(causes.map(({ sentence }) => sentence)).toEqual([
+      'A page with 2 of 3 invitations has no next page.',
+    ]);
+  });
+
   test('what a check says of an answer that others asked for joins what the judge found in it', () => {
     const judged = finding('media-types.answers-json', 'The media type is "text/plain"', 'header');
     const list = exchange({ operation: 'invitations_list', status: 200, findings: [judged] });

@@ -43,6 +43,12 @@ const waitSymptoms = (message: string): readonly Symptom[] =>
     sentence: withoutIds(words),
   }));
 
+/** The same words, whatever the numbers in them and for whatever rule; what begins like this is about one operation's answer. */
+const sameWords = (words: string): readonly Symptom[] =>
+  /^expected /i.test(words)
+    ? []
+    : [{ key: `said ${withoutIds(words).replaceAll(/\d+/g, '0')}`, sentence: withoutIds(words) }];
+
 /** `POST /api/v1/invitations/ as OWNER: expected 201, but got 200` without an exchange at hand. */
 const said = /^(\S+) (\S+) as [^:]+: /;
 
@@ -100,7 +106,8 @@ const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => {
     return [statusSymptom(operation, status, due)];
   }
   if (operation === undefined || exchange === undefined) {
-    return [...waitSymptoms(words), { key: `* ${about}`, sentence: `${about}: ${words}` }];
+    const missed = { key: `* ${about}`, sentence: `${about}: ${words}` };
+    return [...waitSymptoms(words), missed, ...sameWords(words)];
   }
   // What the judge found in the exchange says more than what a check missed because of it.
   const own = exchange.findings.filter((one) => one.rule === check.rule);
@@ -111,7 +118,7 @@ const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => {
     { key: `* ${about}`, sentence: `${about}: ${words}` },
   ];
   const shown = found.flatMap((one) => findingSymptoms(one, operation, status));
-  return [...shown, ...waitSymptoms(words), ...missed];
+  return [...shown, ...waitSymptoms(words), ...missed, ...sameWords(words)];
 };
 
 /**

@@ -156,6 +156,19 @@ describe('a request', () => {
     await expect(to(again.target)(post)).rejects.toThrow(/got no answer/);
   });
 
+  test('that changes something is not sent again, though the connection was a kept one', async () => {
+    let asked = 0;
+    const target = await serve((request, response) => {
+      asked += 1;
+      if (asked === 1) response.end('{}');
+      else request.socket.resetAndDestroy();
+    });
+    const line = to(target);
+    await line(post);
+    await expect(line(post)).rejects.toThrow(/got no answer/);
+    expect(asked).toBe(2);
+  });
+
   test('is not made any more when a few in a row were not answered', async () => {
     const line = to(await serve(() => undefined), 50);
     for (let time = 0; time < 3; time += 1) await line(post).catch(() => undefined);

@@ -12,11 +12,11 @@ const credentials = new Map<Caller, string>([
 
 type Answer = (message: Message) => number;
 
-const madeAt = (answer: Answer) => {
+const madeAt = (answer: Answer, text = '') => {
   const asked: string[] = [];
   const line = (message: Message) => {
     asked.push(`${message.method} ${message.headers['authorization'] ?? ''}`);
-    return Promise.resolve({ status: answer(message), headers: {}, text: '', ms: 0 });
+    return Promise.resolve({ status: answer(message), headers: {}, text, ms: 0 });
   };
   const made = createMade({ settings: { credentials }, line }, () => undefined);
   return { asked, made, line };
@@ -54,5 +54,18 @@ test('what may not be removed keeps nothing else from it, but a target that fail
   expect(await forbids.made.clearAll(forbids.line)).toEqual(['a', 'b', 'c', 'd']);
   const fails = madeOf(() => 500);
   expect(await fails.made.clearAll(fails.line)).toEqual(ids);
-  expect(fails.asked).toHaveLength(3);
+  expect(fails.asked).toHaveLength(6);
+});
+
+test('what a lost answer may have made is found by its address at once, else nothing is looked for', async () => {
+  const { asked, made } = madeAt(
+    ({ method }) => (method === 'GET' ? 200 : 204),
+    '{"results":[{"id":"lost","email":"a@example.com"}]}',
+  );
+  for (const lostAnswer of [false, true]) {
+    const scope = { ...createScope(), lostAnswer };
+    made.give('a@example.com', 'OWNER', scope);
+    await made.clear(scope);
+  }
+  expect(asked).toEqual(['GET Api-Key owner', 'DELETE Api-Key owner']);
 });

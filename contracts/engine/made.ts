@@ -83,6 +83,8 @@ export type Made = {
   readonly give: (email: string, as: Caller, scope: Scope) => void;
   /** Whether this run made it, and removed it as far as the target says. */
   readonly wasRemoved: (id: string) => boolean;
+  /** Addresses that exist once and that this run has had: what a lost answer leaves there is its own. */
+  readonly claimed: Set<string>;
   /** What cannot be removed is tried once more at the end. */
   readonly clear: (scope: Scope) => Promise<void>;
   /** All that is left, however the run ended. Gives the ids of what could not be removed. */
@@ -90,6 +92,10 @@ export type Made = {
 };
 
 const hopeless = 3;
+
+/** Once more where the answer was lost. */
+const removeSurely: typeof remove = async (...asked) =>
+  (await remove(...asked)) ?? remove(...asked);
 
 export const createMade = (by: Remover, emit: Listener): Made => {
   const left = new Map<string, Caller>();
@@ -100,34 +106,40 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     removed.add(id);
     emit({ kind: 'removed', id });
   };
+  const add: Made['add'] = (id, as, scope) => {
+    scope.made.push({ id, as });
+    left.set(id, as);
+    emit({ kind: 'created', id });
+  };
+  /** What was made though no answer told of it. */
+  const find = async (email: string, from: Remover, scope = createScope()): Promise<void> => {
+    const as = addresses.get(email) ?? 'OWNER';
+    const ids = await findByAddress(email, as, from).catch(() => []);
+    for (const id of ids) if (!left.has(id)) add(id, as, scope);
+  };
   return {
-    add: (id, as, scope) => {
-      scope.made.push({ id, as });
-      left.set(id, as);
-      emit({ kind: 'created', id });
-    },
+    add,
+    claimed: new Set(),
     give: (email, as, scope) => {
       scope.addresses.push(email);
       addresses.set(email, as);
     },
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
+      for (const email of scope.addresses.splice(0)) {
+        if (scope.lostAnswer) await find(email, by, scope);
+        else addresses.delete(email);
+      }
       for (const { id, as } of scope.made.splice(0)) {
         if ((await remove(id, as, by)) === true) note(id);
       }
-      const given = scope.addresses.splice(0);
-      if (scope.lostAnswer) return;
-      for (const email of given) addresses.delete(email);
     },
     clearAll: async (line) => {
       const last = { ...by, line };
-      for (const [email, as] of addresses) {
-        const ids = await findByAddress(email, as, last).catch(() => []);
-        for (const id of ids) left.set(id, as);
-      }
+      for (const email of addresses.keys()) await find(email, last);
       let failures = 0;
       for (const [id, as] of [...left]) {
-        const isGone = failures < hopeless ? await remove(id, as, last) : undefined;
+        const isGone = failures < hopeless ? await removeSurely(id, as, last) : undefined;
         failures = isGone === undefined ? failures + 1 : 0;
         if (isGone === true) note(id);
       }

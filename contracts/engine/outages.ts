@@ -18,18 +18,29 @@ const wayShare = 0.6;
 
 export const createOutages = (): Outages => {
   const tallies = new Map<string, Tally>();
+  const note: Outages['note'] = (operation, failure) => {
+    const tally = tallies.get(operation) ?? {
+      ...{ asked: 0, failed: 0, last: '', exchange: undefined },
+    };
+    tally.asked += 1;
+    if (failure !== undefined) {
+      tally.failed += 1;
+      tally.last = failure.message;
+      tally.exchange = failure.exchange;
+    }
+    tallies.set(operation, tally);
+  };
+  // After which nothing was answered any more, it was the target that went, whatever it was asked for then.
+  let open: Parameters<typeof note>[] = [];
   return {
     note: (operation, failure) => {
-      const tally = tallies.get(operation) ?? {
-        ...{ asked: 0, failed: 0, last: '', exchange: undefined },
-      };
-      tally.asked += 1;
       if (failure !== undefined) {
-        tally.failed += 1;
-        tally.last = failure.message;
-        tally.exchange = failure.exchange;
+        open.push([operation, failure]);
+        return;
       }
-      tallies.set(operation, tally);
+      for (const one of open) note(...one);
+      open = [];
+      note(operation);
     },
     faults: () => {
       const all = [...tallies];

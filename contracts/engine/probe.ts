@@ -56,6 +56,7 @@ export const probe = async (probing: Probing): Promise<number> => {
   /** Its id and the answer; undefined where none was made. */
   const create = async (index: number) => {
     const email = `contract-${runId}-0${index === 0 ? '' : `-${index}`}@${settings.emailDomain}`;
+    made.give(email, role, scope);
     const reply = await line({
       method: 'POST',
       path: pathOf('invitations_create'),
@@ -81,6 +82,7 @@ export const probe = async (probing: Probing): Promise<number> => {
     return settleMs;
   } catch (error) {
     // Whatever is wrong with that is told by the checks.
+    scope.lostAnswer = true;
     if (error instanceof CouldNotRun) return settings.settleMs ?? 0;
     throw error;
   } finally {

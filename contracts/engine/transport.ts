@@ -72,12 +72,7 @@ const toDestination = (target: string, agentFor: AgentFor) => {
 
 type Destination = ReturnType<typeof toDestination>;
 
-const send = (
-  message: Message,
-  { timeoutMs, signal }: Sending,
-  to: Destination,
-  onRequest: (request: http.ClientRequest) => void,
-): Promise<Reply> =>
+const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { request: ask, prefix, options } = to;
     const started = performance.now();
@@ -115,16 +110,8 @@ const send = (
     request.on('error', fail);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
-    onRequest(request);
     request.end(bytes);
   });
-
-/** The target closed a connection that lay idle at the very moment that we used it: the request never arrived. */
-const isStale = (request: http.ClientRequest | undefined, error: unknown): boolean =>
-  request?.reusedSocket === true &&
-  error instanceof Error &&
-  'code' in error &&
-  (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 
 export const createTransport = (way: Way = { headers: {} }): Transport => {
   const agentFor = createAgents(way);
@@ -132,18 +119,12 @@ export const createTransport = (way: Way = { headers: {} }): Transport => {
   return async (message, sending) => {
     // They are in no record of the exchange: they belong to the way and not to the API.
     const sent = { ...message, headers: { ...way.headers, ...message.headers } };
-    for (let isFirst = true; ; isFirst = false) {
-      const made: { request?: http.ClientRequest } = {};
-      try {
-        const to = destinations.get(sending.target) ?? toDestination(sending.target, agentFor);
-        destinations.set(sending.target, to);
-        return await send(sent, sending, to, (request) => {
-          made.request = request;
-        });
-      } catch (error) {
-        if (isFirst && isStale(made.request, error)) continue;
-        throw explain(error, message, sending, way.cert !== undefined);
-      }
+    try {
+      const to = destinations.get(sending.target) ?? toDestination(sending.target, agentFor);
+      destinations.set(sending.target, to);
+      return await send(sent, sending, to);
+    } catch (error) {
+      throw explain(error, message, sending, way.cert !== undefined);
     }
   };
 };

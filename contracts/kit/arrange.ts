@@ -71,13 +71,18 @@ export const createArranging = (kit: Base) => {
    * is not exercised.
    */
   const claim = async (email: string, variable: string, wish: Wish): Promise<Invitation> => {
+    if (made.claimed.has(email)) made.give(email, wish.as ?? 'OWNER', currentCheck().scope);
     const { held, value } = await poll(
       () => tryToCreate({ ...wish, email }),
       (answer) => answer.status !== 404,
       settings,
       variable,
     );
-    if (held) return expectMade(value, 201);
+    if (held) {
+      const invitation = expectMade(value, 201);
+      made.claimed.add(email);
+      return invitation;
+    }
     const ours = await keptOf(email);
     if (ours?.state === 'accepted') {
       // [destroy.every-state] is assumed.

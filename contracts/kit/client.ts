@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
-import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
+import { CouldNotRun, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
@@ -150,7 +150,10 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
     } catch (error) {
       if (!(error instanceof CouldNotRun)) throw error;
       const exchange = error instanceof OutOfOrder && last !== undefined ? { exchange: last } : {};
-      run.outages.note(operation, { message: error.message, ...exchange });
+      // What was not sent, for nothing is answered any more, says nothing of the operation.
+      if (error instanceof NoAnswer || error instanceof OutOfOrder) {
+        run.outages.note(operation, { message: error.message, ...exchange });
+      }
       if (!reading.includes(message.method)) check.scope.lostAnswer = true;
       throw error;
     } finally {

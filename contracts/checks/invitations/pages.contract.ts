@@ -2,6 +2,7 @@
 import { briefly } from '../../kit/base.ts';
 import { disappoint, expectDetail, expectPage, pathIn } from '../../expect.ts';
 import type { Page } from '../../invitation.ts';
+import { NotExercised } from '../../not-exercised.ts';
 import { idsOf, undisturbed, type Query } from '../../kit/listing.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -33,6 +34,7 @@ export const checks = contract(
       follow,
       list,
       page,
+      poll,
       rule,
       settings,
       walk,
@@ -191,12 +193,12 @@ export const checks = contract(
     rule('pages.links-keep-filters', 'a role and a state', {}, async () => {
       const { role } = await crowd();
       const query = { role, state: 'sent' };
-      const first = await eventually(
-        'so many invitations are sent that they have two pages',
-        () => page(query),
-        ({ next }) => next !== null,
-        settings,
-      );
+      const read = () => page(query);
+      const { value: first } = await poll(read, ({ next }) => next !== null, settings);
+      // What is pending for ever is another rule's business.
+      if (first.next === null && first.count === first.results.length) {
+        throw new NotExercised('too few invitations are sent for a second page of them');
+      }
       expectFilters(first.next ?? '', query);
       const second = await follow(first.next);
       expectFilters(second.previous ?? '', query);
