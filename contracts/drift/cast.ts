@@ -1,13 +1,14 @@
 // Who and what both targets have: only that can be compared. A caller is asked for by the same scheme on both, for a key
 // and a JWT may well be answered differently.
 import { roles, type Caller, type Settings } from '../settings.ts';
-import type { Member, Who } from '../sequences/step.ts';
+import { askersIn, type Asker } from '../sequences/model/askers.ts';
+import { isStranger, strangers, type Member, type Who } from '../sequences/step.ts';
 
 export type Cast = {
+  readonly askers: readonly Asker[];
   /** From the most permissive to the least. */
   readonly members: readonly Member[];
   readonly hasOutsider: boolean;
-  readonly hasExpired: boolean;
   /** The invitee and the invitee's address. */
   readonly hasInvitee: boolean;
   readonly hasBounce: boolean;
@@ -28,28 +29,18 @@ export const withSchemesOf = (fake: Settings, deployment: Settings): Settings =>
 
 export const toCast = (deployment: Settings): Cast => {
   const has = (name: Caller): boolean => deployment.credentials.has(name);
+  const isPlain = ({ name }: Asker): boolean => !/_(?:JWT|API_KEY)$/.test(name);
   return {
+    askers: askersIn(deployment).filter(isPlain),
     members: roles.filter(has),
     hasOutsider: has('OUTSIDER'),
-    hasExpired: deployment.credentials.has('EXPIRED'),
     hasInvitee: has('INVITEE') && deployment.inviteeEmail !== undefined,
     hasBounce: deployment.bounceEmail !== undefined,
   };
 };
 
 /** Everybody whom a request can be made as. */
-export const callersIn = ({
-  members,
-  hasOutsider,
-  hasExpired,
-  hasInvitee,
-}: Cast): readonly Who[] => [
-  ...members,
-  ...(hasOutsider ? (['OUTSIDER'] as const) : []),
-  ...(hasInvitee ? (['INVITEE'] as const) : []),
-  ...(hasExpired ? (['EXPIRED'] as const) : []),
-  'NOBODY',
-  'an unknown scheme',
-  'a wrong key',
-  'a malformed JWT',
+export const callersIn = ({ askers, hasInvitee }: Cast): readonly Who[] => [
+  ...askers.map(({ name }) => name).filter((name) => name !== 'INVITEE' || hasInvitee),
+  ...Object.keys(strangers).filter(isStranger),
 ];

@@ -15,7 +15,6 @@ import { generate, generateReads } from './generate.ts';
 import type { Known } from './known.ts';
 import type { Both } from './lap.ts';
 import type { Meeting } from './lockstep.ts';
-import { createRandom } from './random.ts';
 import { openSession, perform, toSide, type Side } from './side.ts';
 import { toReadingTours, toTours } from './tours.ts';
 
@@ -53,7 +52,7 @@ const toBudget = (plan: Plan, cast: Cast): Budget => {
   const tours = isReadOnly ? toReadingTours(cast) : toTours(cast);
   const byChance = isReadOnly ? generateReads : generate;
   return {
-    next: (index) => tours[index] ?? byChance(createRandom(seed + index), cast),
+    next: (index) => tours[index] ?? byChance(seed + index, cast),
     runs,
     seconds,
   };

@@ -187,13 +187,20 @@ export const remember = (
   shown: unknown,
   { slots, names }: Session,
   kind: Kind,
+  isMade: boolean,
 ): void => {
   if (!isRecord(shown) || typeof shown['id'] !== 'string') return;
   const held = slots.get(slot);
+  const isOther = held !== undefined && held['id'] !== shown['id'];
   // A target that answers with another one than that which was asked for shall not get away with it.
-  if (held !== undefined && held['id'] !== shown['id']) return;
-  slots.set(slot, { ...held, ...shown });
-  names.bind(kind, shown['id'], kind === 'user' ? `of account ${slot}` : slot);
+  if (isOther && !isMade) return;
+  slots.set(slot, isOther ? shown : { ...held, ...shown });
+  if (held !== undefined && !isOther) return;
+  names.bind(
+    kind,
+    shown['id'],
+    `${kind === 'user' ? 'of account ' : ''}${slot}${isOther ? ' anew' : ''}`,
+  );
 };
 
 /** Removes all that the execution made. Returns the ids of what could not be removed, and names of what may be there. */

@@ -105,11 +105,11 @@ const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
   const made = makes(step);
   const status = exchange.reply?.status;
   if (made !== undefined && (status === 201 || step.kind === 'pick')) {
-    remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session, kind);
+    remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session, kind, true);
   }
   const on = step.kind === 'ask' ? step.on : undefined;
   if (typeof on === 'object' && on.through === undefined && status === 200) {
-    remember(on.slot, exchange.json, session, kind);
+    remember(on.slot, exchange.json, session, kind, false);
   }
 };
 
@@ -174,10 +174,10 @@ const takeJudged = async (step: Step, execution: Execution): Promise<Taken | und
   return { exchanges, claims: { fake: claimsOf('fake'), deployment: claimsOf('deployment') } };
 };
 
-/** What a list shows of our own must not depend on the moment. */
-const settleAll = async (execution: Execution): Promise<void> => {
+/** What a list shows of our own must not depend on the moment; nor that of which the slot is about to be lost. */
+const settleAll = async (execution: Execution, only?: number): Promise<void> => {
   for (const [slot, { isGone, organization }] of execution.scenes.fake.slots) {
-    if (isGone || isSettled(slot, execution)) continue;
+    if (isGone || slot !== (only ?? slot) || isSettled(slot, execution)) continue;
     const as = organization === 'theirs' ? 'OUTSIDER' : 'OWNER';
     await takeJudged({ kind: 'settle', slot, as }, execution);
   }
@@ -187,7 +187,8 @@ const settleAll = async (execution: Execution): Promise<void> => {
 export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
   const { sessions } = execution;
   const asking = toAsking(step);
-  if (isOwnList(asking)) await settleAll(execution);
+  const made = makes(step);
+  if (isOwnList(asking) || made !== undefined) await settleAll(execution, made);
   const circumstances = {
     sessions,
     foreign: isForeign(step, asking, execution),

@@ -12,7 +12,7 @@ export const strangers = {
   'a malformed JWT': 'Bearer this-is.no-jwt',
 } as const;
 export type Stranger = keyof typeof strangers;
-export const isStranger = (who: Who): who is Stranger => who in strangers;
+export const isStranger = (who: string): who is Stranger => who in strangers;
 
 export type Member = (typeof roles)[number] | 'OUTSIDER';
 /** Who has the key of a service account that a step made: of that slot. */

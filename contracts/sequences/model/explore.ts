@@ -1,29 +1,20 @@
 // Plays sequences drawn from a seed, shrinks those that the target answers otherwise than the model, one for each rule, and
 // tells them as steps that a person can repeat.
 import type { Kit } from '../../kit/kit.ts';
-import fc from 'fast-check';
 import { askersIn } from './askers.ts';
 import type { AddressName, World } from './command.ts';
-import { create } from './create.ts';
-import { destroy } from './destroy.ts';
-import { accept } from './accept.ts';
-import { list } from './list.ts';
 import { createPlay, type Disagreement, type Outcome } from './play.ts';
-import { resend } from './resend.ts';
-import { retrieve } from './retrieve.ts';
-import { update } from './update.ts';
 import type { RuleId } from './rules.ts';
-import { wait } from './wait.ts';
 import { createScope } from '../../engine/made.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import { briefly } from '../../kit/base.ts';
 import { toPage } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import type { Settings } from '../../settings.ts';
+import { drawSequence } from '../draw.ts';
 import { search, type Failure, type Found } from '../search.ts';
 import { isCaller, type Step } from '../step.ts';
 
-const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];
 const longestSequence = 24;
 /** A target that breaks more rules than that is described well enough. */
 const usuallyFound = 4;
@@ -55,16 +46,6 @@ export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: nu
 export const createExploring = (kit: Kit) => {
   const { acceptedInvitation, clear, currentCheck, poll, runAs, send, settings } = kit;
   const { play } = createPlay(kit);
-
-  /** Nearly all begin with a create by the OWNER, for there is little to be asked about nothing; shrinking may drop it. */
-  const drawSequence = (world: World): fc.Arbitrary<readonly Step[]> => {
-    const weighted = kinds.map(({ weight, draw }) => ({ weight, arbitrary: draw(world) }));
-    const owners = { ...world, askers: world.askers.slice(0, 1) };
-    const others = fc.array(fc.oneof(...weighted), { maxLength: longestSequence, size: 'max' });
-    return fc
-      .tuple(fc.option(create.draw(owners), { freq: 100 }), others)
-      .map(([first, rest]) => [first ?? undefined, ...rest].filter((step) => step !== undefined));
-  };
 
   const isFree = async (email: string): Promise<boolean> => {
     const read = () => send('invitations_list', { as: 'OWNER', query: { email } });
@@ -124,7 +105,7 @@ export const createExploring = (kit: Kit) => {
       return { kind: disagreement.rule, message: disagreement.expected, disagreement };
     };
     const deadline = performance.now() + longestMs;
-    const draw = drawSequence(world);
+    const draw = drawSequence(world, longestSequence);
     while (found.size < mostFound) {
       const withinMs = deadline - performance.now();
       const next = await search({ draw, attempt, runs, seed: settings.seed, path, withinMs });
