@@ -18,7 +18,7 @@ export const duration = (text: string): Parsed<number> => {
   const value = Math.round(Number(digits) * (factors.get(unit) ?? Number.NaN));
   return value <= 3_650 * units.d
     ? { value }
-    : { expected: 'a duration such as 500ms, 2s, 5m, 24h or 30d' };
+    : { expected: 'a duration such as 500ms, 2s, 5m, 24h or 30d, of ten years at most' };
 };
 
 /** As `duration`, but not shorter than this, which may be 1 for "above nothing". */
@@ -27,7 +27,9 @@ export const durationFrom =
   (text) => {
     const parsed = duration(text);
     if ('value' in parsed && parsed.value < leastMs)
-      return { expected: `a duration of ${showDuration(leastMs)} or more, such as 90s, 5m or 24h` };
+      return {
+        expected: `a duration of ${showDuration(leastMs)} or more and ten years at most, such as 90s, 5m or 24h`,
+      };
     return parsed;
   };
 

@@ -171,6 +171,10 @@ test.each([
     '"page_size" is 0, but it takes a whole number from 1 to 10000',
   ],
   ['bad', { time_to_live: 'P1M' }, 'ISO 8601 duration'],
+  ...['P3651D', 'P3650DT1S', 'PT315360001S', 'P3650DT87600H'].map(
+    (time_to_live) => ['bad', { time_to_live }, 'of ten years at most'] as const,
+  ),
+  ['bad', { delivery: { delay: 'P3650DT1S' } }, 'of ten years at most'],
   ['bad', { delivery: { mode: 'never' } }, 'at-once, after-delay, after-reads, by-hand'],
   ['bad', { delivery: { bounce_rules: [{ patern: '*' }] } }, 'patern'],
   ['bad', { scenario_size: 100_001 }, 'from 1 to 100000'],

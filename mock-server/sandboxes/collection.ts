@@ -70,11 +70,12 @@ export const createCollection = (
     },
     remove: (hosted) => {
       const { sandbox, stream } = hosted;
+      const wasThere = isThere(hosted);
+      // Before anything else: where the store cannot let go of it, it stays.
+      if (wasThere) stream.remove();
       keys.remove(hosted);
       endSandbox(hosted, `The sandbox "${sandbox.name}" has ended.`);
-      if (!isThere(hosted)) return;
-      byName.delete(sandbox.name);
-      stream.remove();
+      if (wasThere) byName.delete(sandbox.name);
     },
   };
 };

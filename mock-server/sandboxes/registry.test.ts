@@ -1,11 +1,11 @@
 // Sandboxes that are made at the same time: never more than the limit, and one of a name.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createFileStore } from '../stores/file.ts';
 import { createMemoryStore } from '../stores/memory.ts';
-import { StaleError, type Store } from '../stores/store.ts';
+import { StaleError, StoreError, type Store } from '../stores/store.ts';
 import { openRegistry, plan } from './deeds.suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-registry-'));
@@ -55,6 +55,23 @@ test('of two that make the same one at once in a folder, one comes again', async
   );
   expect(one).toMatchObject({ status: 'fulfilled', value: { isNew: true } });
   expect(other).toMatchObject({ status: 'rejected', reason: expect.any(StaleError) });
+  registry.close();
+  await store.close();
+});
+
+test('one that the store cannot let go of stays, and that is said', async () => {
+  const store = await openFile();
+  const registry = await openRegistry(store);
+  const put = await registry.put('stays', plan);
+  if (typeof put === 'string') throw new Error(put);
+  renameSync(folder, `${folder}-away`);
+  expect(() => {
+    registry.remove(put.hosted);
+  }).toThrow(StoreError);
+  renameSync(`${folder}-away`, folder);
+  expect(registry.find('stays')).toBe(put.hosted);
+  registry.remove(put.hosted);
+  expect(await store.names()).toEqual(['default']);
   registry.close();
   await store.close();
 });

@@ -33,10 +33,10 @@ const createSharing = (
     for (const [name, { timeToLiveMs, usedAt }] of catalog.entries()) {
       if (timeToLiveMs === null || usedAt + timeToLiveMs > now()) continue;
       if (leaving.has(name) || loaded.has(name)) continue;
-      catalog.delete(name);
       const opened = streams.get(name);
       if (opened === undefined) journals.remove(name);
       else opened.stream.remove();
+      catalog.delete(name);
     }
     const left = catalog.entries();
     // What is in memory wakes by itself.

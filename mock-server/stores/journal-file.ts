@@ -12,6 +12,7 @@ export type JournalFile = {
   readonly replace: (events: readonly StoredEvent[]) => Promise<void>;
   /** In bytes: what it held when its contents were last replaced, and what was appended since. */
   readonly size: () => { readonly base: number; readonly tail: number };
+  /** Throws a `StoreError` where it stays as it was. */
   readonly remove: () => void;
   readonly close: () => Promise<void>;
 };
@@ -29,14 +30,34 @@ export const toStoreError = (path: string, error: unknown): StoreError => {
     : new StoreError('unavailable', `${path} cannot be written: ${words}.`);
 };
 
-/** A name in a folder is safe once the folder is. Windows sees to it alone, and opens no folder. */
-const syncFolder = (path: string): void => {
-  if (process.platform === 'win32') return;
+/** A name in a folder is safe once the folder is, which has to be open before anything changes. Windows sees to it alone, and opens no folder. */
+const changeFolder = (path: string, change: () => void): void => {
+  if (process.platform === 'win32') {
+    change();
+    return;
+  }
   const folder = openSync(dirname(path), 'r');
   try {
+    change();
     fsyncSync(folder);
   } finally {
     closeSync(folder);
+  }
+};
+
+const takePlace = (own: string, path: string): void => {
+  changeFolder(path, () => {
+    renameSync(own, path);
+  });
+};
+
+const removeFile = (path: string): void => {
+  try {
+    changeFolder(path, () => {
+      rmSync(path, { force: true });
+    });
+  } catch (error) {
+    throw toStoreError(path, error);
   }
 };
 
@@ -62,8 +83,7 @@ export const createJournalFile = (path: string, size: number): JournalFile => {
     const bytes = await writeAll(draft, events);
     await draft.datasync();
     if (isRemoved) throw new Error('it was removed');
-    renameSync(own, path);
-    syncFolder(path);
+    takePlace(own, path);
     return head.length + bytes;
   };
 
@@ -96,9 +116,8 @@ export const createJournalFile = (path: string, size: number): JournalFile => {
     },
     size: () => ({ base, tail }),
     remove: () => {
+      removeFile(path);
       isRemoved = true;
-      rmSync(path, { force: true });
-      syncFolder(path);
     },
     close: async () => {
       await file?.close();

@@ -152,8 +152,8 @@ export const createJournalStream = (options: StreamOptions): JournalStream => {
     },
     kept: () => (failure === undefined ? writer.last() : Promise.reject(failure)),
     remove: () => {
-      isRemoved = true;
       file.remove();
+      isRemoved = true;
       options.onRemove();
       void close();
     },

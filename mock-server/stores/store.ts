@@ -38,7 +38,7 @@ export type Stream = {
   readonly restart: () => void;
   /** Undefined when all that was appended is kept; else it resolves once it is. Rejects with a `StoreError`. */
   readonly kept: () => Promise<void> | undefined;
-  /** Nothing of it is kept any longer. */
+  /** Nothing of it is kept any longer. Throws a `StoreError` where that cannot be; then it stays as it is. */
   readonly remove: () => void;
   /** No turn begins in this process any longer; it stays as it is kept, with what is appended by then. */
   readonly leave: () => void;

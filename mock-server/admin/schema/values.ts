@@ -114,7 +114,8 @@ export const time = v.pipe(
 export const moment = v.pipe(v.string(), v.metadata({ format: 'date-time' }));
 
 const durationWords = 'an ISO 8601 duration such as PT90S, PT2H or P30D, of ten years at most';
-/** Each part is of ten years at most. */
+const mostMs = 315_360_000_000;
+/** Each part is of some ten years at most; what all are together is looked at beside. */
 const forth =
   /^P(?=\d|T\d)(?:(?:[0-4]?\d{1,2}|5[01]\d)W)?(?:(?:[0-2]?\d{1,3}|3[0-6]\d{2})D)?(?:T(?=\d)(?:(?:[0-7]?\d{1,4}|8[0-7]\d{3})H)?(?:(?:[0-4]?\d{1,6}|5[0-2]\d{5})M)?(?:(?:[0-2]?\d{1,8}|31[0-6]\d{6}|30\d{7})(?:\.\d{1,3})?S)?)?$/;
 const either = new RegExp(`^-?${forth.source.slice(1)}`);
@@ -127,6 +128,7 @@ const durationOf = (pattern: RegExp) =>
         ? 'a duration that is not negative'
         : durationWords,
     ),
+    v.check((text) => Math.abs(parseIsoDuration(text) ?? 0) <= mostMs, durationWords),
     v.transform((text) => parseIsoDuration(text) ?? 0),
   );
 
