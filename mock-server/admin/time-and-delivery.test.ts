@@ -119,10 +119,15 @@ describe('a message leaves', () => {
     expect(await bounceByHand(one, { outcome: 'sent' })).toBe(200);
     expect(await bounceByHand(other, { outcome: 'bounced', reason: 'mailbox full' })).toBe(200);
     expect([await stateOf(one), await stateOf(other)]).toEqual(['sent', 'bounced']);
-    const { json } = await fake.ask('GET', `${invitations}${other}/`, { as: owner });
-    expect(textOf(json, 'state_detail')).toBe('mailbox full');
+    const bounced = await fake.ask('GET', `${invitations}${other}/`, { as: owner });
+    expect(textOf(bounced.json, 'state_detail')).toBe('mailbox full');
     expect(await bounceByHand(one, { outcome: 'sent' })).toBe(409);
-    expect(await bounceByHand(one, { outcome: 'sent', reason: 'why' })).toBe(400);
+    const json = { outcome: 'sent', reason: 'why' };
+    const told = await fake.ask('POST', `${world}/deliveries/${one}`, { json });
+    expect([told.status, textOf(told.json, 'detail')]).toEqual([
+      400,
+      expect.stringContaining('"reason" is not known here'),
+    ]);
     expect(await bounceByHand(one, {})).toBe(400);
     expect(await bounceByHand('00000000-0000-4000-8000-000000000000', { outcome: 'sent' })).toBe(
       404,
