@@ -123,7 +123,7 @@ const run = (
     newId: options.newId,
     invitationLimit: options.invitationLimit,
     whyFull: options.whyFull,
-    readBody: async () => (body ??= await request.readBody(options.bodyLimits)),
+    readBody: () => request.readBody(options.bodyLimits).then((read) => (body = read)),
   });
   const answer = (): Reply | Promise<Reply> => {
     if (!operation.needsScope) return operation.run(contextOf(caller));

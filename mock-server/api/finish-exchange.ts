@@ -102,16 +102,30 @@ const forBrowsers = {
   'referrer-policy': 'same-origin',
 } as const;
 
-/** [headers.allow] The usual headers are written out, which takes a tenth of the time of a copy. */
+/** [headers.allow] The usual ones are written out, which takes a tenth of the time of a copy. */
 const withCommonHeaders = (
-  { headers, status }: Reply,
+  { headers, status, location }: Reply,
   id: string,
   allow: string,
   readings: Readings,
 ): Reply['headers'] => {
   const isAllowTold = readings['headers.allow'] === 'always' || status === 405;
-  if (!isAllowTold) return { ...headers, ...forBrowsers, 'x-request-id': id };
-  if (headers !== json) return { ...headers, allow, ...forBrowsers, 'x-request-id': id };
+  if (!isAllowTold || headers !== json) {
+    const own = location === undefined ? headers : { ...headers, location };
+    return { ...own, ...(isAllowTold && { allow }), ...forBrowsers, 'x-request-id': id };
+  }
+  if (location !== undefined) {
+    return {
+      'content-type': json['content-type'],
+      location,
+      allow,
+      vary: forBrowsers.vary,
+      'x-frame-options': forBrowsers['x-frame-options'],
+      'x-content-type-options': forBrowsers['x-content-type-options'],
+      'referrer-policy': forBrowsers['referrer-policy'],
+      'x-request-id': id,
+    };
+  }
   return {
     'content-type': json['content-type'],
     allow,

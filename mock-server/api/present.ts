@@ -38,6 +38,19 @@ const toWire = (invitation: Schemas['Invitation'], readings: Readings): Wire => 
 export const link = (base: string, collection: string, id: string): string =>
   `${base}/api/v1/${collection}/${encodeURIComponent(id)}/`;
 
+/** The last one is kept: whoever invites does so again, to the same organization. */
+const createLinks = (collection: string): ((base: string, id: string) => string) => {
+  let known = { base: '', id: '', address: '' };
+  return (base, id) => {
+    if (known.id !== id || known.base !== base)
+      known = { base, id, address: link(base, collection, id) };
+    return known.address;
+  };
+};
+
+const inviterLink = createLinks('users');
+const organizationLink = createLinks('organizations');
+
 /** The JSON of an invitation that is told once: what reads it next may find another state. */
 export const writeInvitation = (
   state: State,
@@ -51,12 +64,12 @@ export const writeInvitation = (
     id,
     email,
     role,
-    inviter: link(base, 'users', inviterId),
+    inviter: inviterLink(base, inviterId),
     inviter_name: state.directory.users.get(inviterId)?.name ?? '',
     state: invitation.state,
     state_detail: invitation.stateDetail,
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
-    organization: link(base, 'organizations', organizationId),
+    organization: organizationLink(base, organizationId),
   };
   return JSON.stringify(toWire(wire, readings));
 };

@@ -14,18 +14,19 @@ const line: ExchangeLine = {
   trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
 };
 
+const msg = `${line.method} ${line.target} ${line.status}`;
+
 test('what is in a line can be read from it', () => {
-  const message = `${line.method} ${line.target} ${line.status}`;
-  const text = toLogLine(line, message);
+  const text = toLogLine(line);
   expect(text.match(/\n/g)).toHaveLength(1);
   const time: unknown = expect.any(Number);
-  expect(JSON.parse(text)).toEqual({ level: 30, time, ...line, msg: message });
+  expect(JSON.parse(text)).toEqual({ level: 30, time, ...line, msg });
 });
 
 test('what is not known is left out, but for the operation', () => {
   const none = { operation: null, rule: undefined, fault: undefined, trace_id: undefined };
-  const text = toLogLine({ ...line, ...none }, 'm');
+  const text = toLogLine({ ...line, ...none });
   const { rule: _, fault: __, trace_id: ___, ...known } = line;
   const time: unknown = expect.any(Number);
-  expect(JSON.parse(text)).toStrictEqual({ level: 30, time, ...known, operation: null, msg: 'm' });
+  expect(JSON.parse(text)).toStrictEqual({ level: 30, time, ...known, operation: null, msg });
 });

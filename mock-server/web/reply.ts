@@ -5,6 +5,8 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 export type Reply = ExchangeResponse & {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The header of that name, for what was made: beside the usual headers it costs less than among others. */
+  readonly location?: string | undefined;
   /** The id of the rule that a refusal rests on. */
   readonly rule?: RuleId | undefined;
   /** The bytes of `body`, where they were made already for an earlier answer. */

@@ -2,7 +2,7 @@
 import type { Caller } from '../../../domain/caller.ts';
 import type { InvitationCommand } from '../../../domain/commands.ts';
 import { findInvitation } from '../../../domain/state.ts';
-import { replyDetail, replyText, type Reply } from '../../web/reply.ts';
+import { json, replyDetail, type Reply } from '../../web/reply.ts';
 import type { Context } from '../context.ts';
 import { invitationUrl, writeInvitation } from '../present.ts';
 import { refuse } from '../refuse.ts';
@@ -32,9 +32,7 @@ export const answerWithInvitation = (
   if (invitation === undefined) return refuse('invitation-not-found');
   // [create.location]
   const isLocated = status === 201 && readings['create.location'] !== 'absent';
-  return replyText(
-    status,
-    writeInvitation(decision.state, invitation, base, readings),
-    isLocated ? { location: invitationUrl(base, invitation.id) } : undefined,
-  );
+  const body = writeInvitation(decision.state, invitation, base, readings);
+  const location = isLocated ? invitationUrl(base, invitation.id) : undefined;
+  return { status, headers: json, body, location };
 };
