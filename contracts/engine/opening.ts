@@ -31,8 +31,8 @@ export type Session = {
   readonly leave: (defined: Defined) => Promise<void>;
   /** What checks met that is another rule's business, as a check of that rule each. */
   readonly elsewhere: () => Promise<readonly CheckEnded[]>;
-  /** Credentials that worked at the start and do so no longer. */
-  readonly lost: () => Promise<readonly string[]>;
+  /** What worked at the start and does so no longer, as a sentence. */
+  readonly lost: () => Promise<string | undefined>;
   /** Removes what is left. Gives the ids of what could not be removed. */
   readonly close: () => Promise<readonly string[]>;
 };

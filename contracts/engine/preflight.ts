@@ -102,18 +102,26 @@ export type Admitted = {
   readonly welcome: readonly Caller[];
 };
 
-/** Those that were good before the run, and are refused now. */
+/** What was good before the run and is so no longer, as a sentence: the API itself, or credentials. */
 export const lostSince = async (
   settings: Settings,
   line: Line,
   { welcome }: Admitted,
-): Promise<readonly Caller[]> => {
+): Promise<string | undefined> => {
   const lost: Caller[] = [];
+  const stray: Reply[] = [];
   for (const name of namesIn(settings)) {
-    const { status } = await knock(line, settings.credentials.get(name) ?? '');
+    const reply = await knock(line, settings.credentials.get(name) ?? '');
+    const { status } = reply;
     if (status === 401 || (status === 403 && welcome.includes(name))) lost.push(name);
+    else if (status >= 300 && status < 500 && welcome.includes(name)) stray.push(reply);
   }
-  return lost;
+  const [first] = stray;
+  if (first !== undefined && stray.length === welcome.length) {
+    return `The API was there at the start and is gone now: ${whereOf(settings)} answers ${first.status} to every caller: ${snippet(first)} See to it that it stays, and run again.`;
+  }
+  if (lost.length === 0) return undefined;
+  return `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is refused now: it expired, was revoked or lost its role in the middle of the run. Give one that lasts longer, and run again.`;
 };
 
 /** Throws a CannotRun. */

@@ -34,13 +34,13 @@ export type Ended = {
   readonly events: readonly Event[];
 };
 
-/** What failed after a credential ran out says nothing of the target. */
+/** What failed after a credential ran out, or after the API went, says nothing of the target. */
 const refuseExpired = async (session: Session, leftBehind: readonly string[]): Promise<void> => {
-  const lost = await session.lost().catch(() => []);
-  if (lost.length === 0) return;
-  throw new CannotRun(
-    `CONTRACT_AUTH_${lost.join(', CONTRACT_AUTH_')} worked at the start and is refused now: it expired, was revoked or lost its role in the middle of the run. Give one that lasts longer, and run again.${leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`}`,
-  );
+  const lost = await session.lost().catch(() => undefined);
+  if (lost === undefined) return;
+  const rest =
+    leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`;
+  throw new CannotRun(`${lost}${rest}`);
 };
 
 const performAll = async (

@@ -85,6 +85,13 @@ test('a role that is lost in the middle of a run is told by name, and nothing is
   expect(code).toBe(2);
 });
 
+test('an API that goes in the middle of a run is told as gone, and nothing is accused', async () => {
+  const gone = only(({ number }) => number > 40, answers(html(404, 'default backend')));
+  const { code, error } = await run([gone], { CONTRACT_ONLY: 'resend' });
+  expect(error).toMatch(/The API was there at the start and is gone now: .* answers 404/);
+  expect(code).toBe(2);
+});
+
 test('an operation that keeps failing is broken, and nothing else is', async () => {
   const resends = everyNthOf(4, ({ path }) => path.endsWith('/resend/'), answers(html(503, 'No')));
   const { code, of } = await run([resends], { CONTRACT_ONLY: 'resend' });
