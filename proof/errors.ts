@@ -38,10 +38,7 @@ const answers: readonly Mutant[] = [
   }),
   ...breaks('errors.not-found-detail', {
     'says error instead': onReply(where(404), withBody({ error: 'Not found' })),
-    'says it in HTML': onReply(where(404), (reply) => ({
-      ...withHeaders({ 'content-type': 'text/html' })(reply),
-      body: '<h1>Not Found</h1>',
-    })),
+    'says it as a text alone': onReply(where(404), withBody('Not found')),
     'is null at a resend': onReply(
       { on: 'invitations_resend_create', status: 404 },
       withBody({ detail: null }),

@@ -1,7 +1,7 @@
 // Service accounts: what a create answers, what its key does, who may, and what goes when one is deleted.
 import { encode, json, mediaTypes } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
-import { disappoint, expectDetail, expectStatus, idIn, pathIn } from '../expect.ts';
+import { disappoint, expectAway, expectDetail, expectStatus, idIn, pathIn } from '../expect.ts';
 import { isRecord } from '../invitation.ts';
 import { invitingRoles, otherRoles, roles } from '../settings.ts';
 import { toAccount } from '../kit/accounts.ts';
@@ -165,8 +165,8 @@ export const checks = contract('service-accounts', (kit) => {
       const answer = await removeAccount(id);
       expectStatus(answer, 204);
       if (answer.text !== '') disappoint(answer, '204 with an empty body');
-      expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 404);
-      expectStatus(await send('users_retrieve', { as: 'OWNER', id: idIn(user) }), 404);
+      expectAway(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), id);
+      expectAway(await send('users_retrieve', { as: 'OWNER', id: idIn(user) }), idIn(user));
       expectStatus(await current(authorization), 401);
     });
   });

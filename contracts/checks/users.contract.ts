@@ -3,6 +3,7 @@ import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import {
   disappoint,
+  expectAway,
   expectDetail,
   expectInvitation,
   expectStatus,
@@ -147,6 +148,13 @@ export const checks = contract('users', (kit) => {
       const answer = await send('users_destroy', { as: 'OWNER', id });
       expectStatus(answer, 204);
       if (answer.text !== '') disappoint(answer, '204 with an empty body');
+      expectAway(await send('users_retrieve', { as: 'OWNER', id }), id);
+    });
+  });
+  rule('linked.missing', 'a user that was deleted', {}, async () => {
+    await withAccount('VIEWER', async ({ user }) => {
+      const id = idIn(user);
+      expectStatus(await send('users_destroy', { as: 'OWNER', id }), 204);
       expectStatus(await send('users_retrieve', { as: 'OWNER', id }), 404);
       expectDetail(await send('users_destroy', { as: 'OWNER', id }), 404);
     });
@@ -198,8 +206,8 @@ export const checks = contract('users', (kit) => {
   rule('users.destroy', 'of a person, with the membership', joining, async () => {
     const { user, membership } = await join();
     expectStatus(await send('users_destroy', { as: 'OWNER', id: user }), 204);
-    expectStatus(await send('users_retrieve', { as: 'OWNER', id: user }), 404);
-    expectStatus(await request('GET', pathIn(membership), { as: 'OWNER' }), 404);
+    expectAway(await send('users_retrieve', { as: 'OWNER', id: user }), user);
+    expectAway(await request('GET', pathIn(membership), { as: 'OWNER' }), idIn(membership));
   });
   rule('users.accepted-goes', 'with a person', joining, async () => {
     const { user, invitation } = await join();

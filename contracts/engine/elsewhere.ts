@@ -2,6 +2,7 @@
 import { isDocumented, type Rule } from '../catalog.ts';
 import type { AsRead } from './as-read.ts';
 import type { CheckEnded, Fault } from './events.ts';
+import { answerOf } from './located.ts';
 import type { Running } from './running.ts';
 import type { Defined } from './selection.ts';
 
@@ -12,7 +13,7 @@ const noRule: Rule = {
   sentence: 'Nothing that the documents do not have.',
 };
 
-const keyOf = ({ exchange, finding, message }: Fault): string =>
+const keyOf = ({ exchange, finding, message }: Omit<Fault, 'rule'>): string =>
   finding === undefined
     ? message
     : `${exchange?.operation ?? ''} ${exchange?.status ?? ''} ${finding.code} ${finding.location.filter((part) => !/^\d+$/.test(part)).join('.')}`;
@@ -46,8 +47,23 @@ const toEnded = (rule: Rule, faults: readonly Fault[]): CheckEnded => {
   };
 };
 
-const answerOf = ({ exchange }: Fault): string =>
-  `${exchange?.method ?? ''} ${exchange?.operation ?? ''} ${exchange?.status ?? ''}`;
+/** `expected 404, but got 200`, or `403 or 404` */
+const mismatch = /expected (\d{3}\b[^,]*), but got (\d{3})\b/;
+
+/** What is wrong with answers that came with a status that a check did not expect, and with no other. */
+const unwantedIn = (ended: readonly CheckEnded[], sound: ReadonlySet<string>): Set<string> =>
+  new Set(
+    ended
+      .flatMap(({ faults }) => faults)
+      .flatMap(({ message, exchange, finding }) => {
+        const [, due = '', got = ''] = mismatch.exec(message) ?? [];
+        const isUnwanted = finding === undefined && got === String(exchange?.status);
+        if (exchange === undefined || !isUnwanted || due.includes(got)) return [];
+        return sound.has(answerOf(exchange))
+          ? exchange.findings.map((one) => keyOf({ exchange, message, finding: one }))
+          : [];
+      }),
+  );
 
 export const toElsewhere = async (
   run: Running,
@@ -55,10 +71,14 @@ export const toElsewhere = async (
   defined: readonly Defined[],
   asRead: AsRead | undefined,
 ): Promise<readonly CheckEnded[]> => {
-  const told = new Set(ended.flatMap(({ faults }) => faults.map(answerOf)));
+  const told = new Set(
+    ended.flatMap(({ faults }) => faults.map(({ exchange }) => answerOf(exchange))),
+  );
   // A status that a check did not expect is told by that check.
+  const unwanted = unwantedIn(ended, run.sound);
   const isTold = (fault: Fault): boolean =>
-    fault.finding?.code === 'undocumented-status' && told.has(answerOf(fault));
+    (fault.finding?.code === 'undocumented-status' && told.has(answerOf(fault.exchange))) ||
+    unwanted.has(keyOf(fault));
   const untold = [...run.elsewhere, ...run.outages.faults()].filter((it) => !isTold(it));
   const faults = (await asRead?.faultsBeside(untold, defined)) ?? untold;
   const byRule = new Map<Rule, Fault[]>();

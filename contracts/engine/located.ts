@@ -20,6 +20,10 @@ export const operationOf = ({
   allOperations.find((id) => id === operation) ??
   patterns.find((one) => one.method === method && one.pattern.test(path))?.id;
 
+/** Who was asked what, and with which status it answered. */
+export const answerOf = (exchange: Exchange | undefined): string =>
+  `${exchange?.method ?? ''} ${exchange?.operation ?? ''} ${exchange?.status ?? ''}`;
+
 /** A refused method says something of every operation of its path. */
 export const operationsAnswering = (line: Exchange): readonly OperationId[] => {
   const own = operationOf(line);

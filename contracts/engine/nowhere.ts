@@ -20,5 +20,11 @@ export const toNowhere = (settings: Settings): Running => ({
   mask: (text) => text,
   waits: createWaits(),
   outages: createOutages(),
-  ...{ throttled: [], elsewhere: [], counters: { addresses: 0, exchanges: 0 }, settleMs: 0 },
+  ...{
+    throttled: [],
+    sound: new Set<string>(),
+    elsewhere: [],
+    counters: { addresses: 0, exchanges: 0 },
+    settleMs: 0,
+  },
 });

@@ -27,6 +27,8 @@ export type Running = {
   readonly outages: Outages;
   /** Every answer 429 of the run. */
   readonly throttled: { readonly exchange: Exchange; readonly reply: Reply }[];
+  /** To which requests, with which status, an answer came that the judge found nothing wrong with. */
+  readonly sound: Set<string>;
   /** What checks met that is another rule's business. */
   readonly elsewhere: Fault[];
   readonly counters: { addresses: number; exchanges: number };

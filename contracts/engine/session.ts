@@ -40,6 +40,7 @@ export const toRunning = async (
   waits: createWaits(),
   outages: createOutages(),
   throttled: [],
+  sound: new Set(),
   elsewhere: [],
   counters: { addresses: 0, exchanges: 0 },
   settleMs: settings.settleMs ?? 0,

@@ -27,7 +27,7 @@ export const toAccount = ({ json: value }: Answer): Account | undefined => {
 };
 
 export const createAccounts = (kit: Base) => {
-  const { runId, send } = kit;
+  const { aside, runId, send } = kit;
 
   const tryToMake = (
     fields: Readonly<Record<string, unknown>>,
@@ -46,7 +46,7 @@ export const createAccounts = (kit: Base) => {
       await look(answer);
     } finally {
       const { id } = isRecord(answer.json) ? answer.json : {};
-      if (typeof id === 'string') await removeAccount(id);
+      if (typeof id === 'string') await aside(() => removeAccount(id));
     }
   };
 

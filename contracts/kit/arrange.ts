@@ -3,12 +3,21 @@
 import { json } from '../body.ts';
 import type { Answer } from './client.ts';
 import { toInvitation, toPage, type Invitation } from '../invitation.ts';
-import { NotArranged } from '../engine/could-not-run.ts';
+import { CouldNotRun, NotArranged } from '../engine/could-not-run.ts';
 import { NotExercised } from '../not-exercised.ts';
 import type { Caller, Role } from '../settings.ts';
-import type { Base } from './base.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
+import { lateness, type Base } from './base.ts';
 
 type Wish = { readonly as?: Caller; readonly role?: Role; readonly email?: string };
+
+/** A target that never sends is told by these, and by no check that only needs what has been sent. */
+const afterCreate: readonly RuleId[] = ['lifecycle.becomes-sent', 'lifecycle.becomes-bounced'];
+const aboutSending: readonly RuleId[] = [
+  ...afterCreate,
+  ...(['resend.goes-out-again', 'update.new-address-is-sent-to'] as const),
+  'update.role-alone-keeps-state',
+];
 
 /** Whoever the OWNER is, what is arranged is within what it may do. */
 const expectMade = (answer: Answer, status: number): Invitation => {
@@ -22,7 +31,7 @@ const expectMade = (answer: Answer, status: number): Invitation => {
 };
 
 export const createArranging = (kit: Base) => {
-  const { counters, currentCheck, eventually, made, once, poll, runId, send, settings } = kit;
+  const { aside, counters, currentCheck, made, once, poll, runId, send, settings } = kit;
 
   /** An address that nobody has an invitation for; `prefix` is for checks that care how addresses sort. */
   const address = (as: Caller = 'OWNER', prefix = 'contract'): string => {
@@ -110,30 +119,41 @@ export const createArranging = (kit: Base) => {
     return expectMade(await send('invitations_accept_create', { as: 'INVITEE', id }), 200);
   };
 
-  /** The invitation as soon as it is in one of these states. */
-  const whenState = (
+  /** The invitation as soon as it is in the state, which only checks of these rules are about. */
+  const whenState = async (
     id: string,
-    states: readonly string[],
+    state: 'sent' | 'bounced',
     as: Caller = 'OWNER',
-  ): Promise<Invitation> =>
-    eventually(
-      `invitation ${id} is ${states.join(' or ')}`,
+    rules: readonly string[] = aboutSending,
+  ): Promise<Invitation> => {
+    const { held, value } = await poll(
       async () => expectMade(await send('invitations_retrieve', { as, id }), 200),
-      ({ state }) => states.includes(state),
+      (invitation) => invitation.state === state,
       settings,
-      `state ${states.join()}`,
+      `state ${state}`,
     );
+    if (held) return value;
+    const late = lateness(`invitation ${id} is ${state}`, value, settings);
+    const { id: rule } = currentCheck().rule;
+    if (rules.includes(rule)) {
+      // One that sends nothing at all is told once.
+      if (!afterCreate.some((one) => one === rule) && state === 'sent')
+        await aside(() => sentInvitation());
+      throw new Error(late);
+    }
+    throw new CouldNotRun(`${late} That is told by lifecycle.becomes-${state}.`);
+  };
 
   /** An invitation whose message has gone out. */
   const sentInvitation = async (wish: Wish = {}): Promise<Invitation> => {
     const { id } = await createInvitation(wish);
-    return whenState(id, ['sent'], wish.as);
+    return whenState(id, 'sent', wish.as, afterCreate);
   };
 
   /** An invitation whose message came back. Needs BOUNCE_EMAIL. */
   const bouncedInvitation = async (wish: Omit<Wish, 'email'> = {}): Promise<Invitation> => {
     const { id } = await claim(settings.bounceEmail ?? '', 'CONTRACT_BOUNCE_EMAIL', wish);
-    return whenState(id, ['bounced'], wish.as);
+    return whenState(id, 'bounced', wish.as, afterCreate);
   };
 
   /**
@@ -145,7 +165,7 @@ export const createArranging = (kit: Base) => {
       const created: Invitation[] = [];
       for (let i = 0; i < size; i += 1) created.push(await createInvitation());
       const sent: Invitation[] = [];
-      for (const { id } of created) sent.push(await whenState(id, ['sent']));
+      for (const { id } of created) sent.push(await whenState(id, 'sent', 'OWNER', afterCreate));
       return sent;
     });
     return async () => (await stock()).pop() ?? sentInvitation();

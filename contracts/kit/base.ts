@@ -31,6 +31,10 @@ const createSharing = ({ currentCheck, runAs }: CurrentKit) => {
 
 export type Patience = { readonly timeoutMs: number };
 
+/** `what` in a sentence, and the last that was seen instead. */
+export const lateness = (what: string, value: unknown, { timeoutMs }: Patience): string =>
+  `This did not come within ${timeoutMs} ms (CONTRACT_TIMEOUT): ${what}. Last seen: ${JSON.stringify(value).slice(0, 300)}`;
+
 type Polled<T> = { readonly held: boolean; readonly value: T };
 
 /** Waiting for what comes by itself: asked again and again, at first after 10 ms, then less often, until a deadline. */
@@ -65,9 +69,7 @@ const createWaiting = ({ waits }: Running, { currentCheck }: CurrentKit) => {
   ): Promise<T> => {
     const { held, value } = await poll(read, holds, patience, kind);
     if (held) return value;
-    throw new Error(
-      `This did not come within ${patience.timeoutMs} ms (CONTRACT_TIMEOUT): ${what}. Last seen: ${JSON.stringify(value).slice(0, 300)}`,
-    );
+    throw new Error(lateness(what, value, patience));
   };
   return { poll, eventually };
 };

@@ -6,6 +6,7 @@ import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
+import { answerOf } from '../engine/located.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
 import type { Answer, Reply } from '../engine/reply.ts';
@@ -94,6 +95,7 @@ const createNotes = (run: Running) => {
   };
 
   const blame = (check: Current, exchange: Exchange): void => {
+    if (exchange.findings.length === 0) run.sound.add(answerOf(exchange));
     for (const finding of exchange.findings) {
       const place = finding.location.slice(1).join('.') || 'status';
       const message = `breaks the spec (${finding.code}) at ${place}: ${finding.message}`;

@@ -39,5 +39,8 @@ export const createCurrent = () => {
       current = before;
     }
   };
-  return { currentCheck, runAs };
+  /** What is asked so is not what a check that fails is told with. */
+  const aside = <T>(body: () => Promise<T>): Promise<T> =>
+    runAs({ ...currentCheck(), log: createLog() }, body);
+  return { currentCheck, runAs, aside };
 };

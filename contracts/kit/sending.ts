@@ -43,7 +43,7 @@ export const createSending = (kit: Arranging & Base & Reading) => {
       for (let reads = 0; reads < 3; reads += 1) {
         if ((await retrieve(made.id)).state !== 'pending') return false;
       }
-      await whenState(made.id, ['sent']);
+      await whenState(made.id, 'sent');
       await changeAddress(made, address());
       for (let reads = 0; reads < 3; reads += 1) {
         if ((await retrieve(made.id)).state !== 'pending') return false;

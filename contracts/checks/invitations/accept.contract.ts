@@ -234,12 +234,12 @@ export const checks = contract(
     });
     rule('accept.every-open-state', 'once it is sent', { needs: invitee }, async () => {
       const { id } = await invitationForInvitee();
-      await whenState(id, ['sent']);
+      await whenState(id, 'sent');
       await expectAccepted(id);
     });
     rule('accept.every-open-state', 'as soon as it is resent', { needs: invitee }, async () => {
       const { id } = await invitationForInvitee();
-      await whenState(id, ['sent']);
+      await whenState(id, 'sent');
       expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
       await expectAccepted(id);
     });

@@ -61,7 +61,7 @@ export const checks = contract('invitations/kept-state', (kit) => {
       const answer = await update(operation, made, { role: 'CONTRIB' });
       const { state } = expectInvitation(answer, 200);
       if (!['pending', 'sent'].includes(state)) disappoint(answer, 'the state pending');
-      await whenState(made.id, ['sent']);
+      await whenState(made.id, 'sent');
     });
   }
 });

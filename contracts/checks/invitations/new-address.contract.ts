@@ -56,7 +56,7 @@ export const checks = contract('invitations/new-address', (kit) => {
   const showsPending = once(async () => {
     const { id } = await createInvitation();
     if ((await retrieve(id)).state !== 'pending') return false;
-    await whenState(id, ['sent']);
+    await whenState(id, 'sent');
     expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
     return (await retrieve(id)).state === 'pending';
   });
@@ -107,7 +107,7 @@ export const checks = contract('invitations/new-address', (kit) => {
         const read = await retrieve(made.id);
         if (state === 'sent' && read.state !== 'sent')
           disappoint(answer, `the state ${read.state}`);
-        await whenState(made.id, ['sent']);
+        await whenState(made.id, 'sent');
         await retrieve(made.id, { state: 'sent' });
         if (state !== 'pending' || read.state === 'pending' || !(await showsPending())) return;
         if (attempt === attempts) disappoint(answer, 'the state pending in the next read too');
@@ -122,22 +122,22 @@ export const checks = contract('invitations/new-address', (kit) => {
     rule(id, `${method} of a sent one`, { operation }, async () => {
       const made = await sent();
       expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, ['sent']);
+      await whenState(made.id, 'sent');
     });
     rule(id, `${method} of a pending one`, { operation }, async () => {
       const made = await createInvitation();
       expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, ['sent']);
+      await whenState(made.id, 'sent');
     });
     rule(id, `${method} of a bounced one to a good address`, { ...bounce, operation }, async () => {
       const made = await bouncedInvitation();
       expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, ['sent']);
+      await whenState(made.id, 'sent');
     });
     rule(id, `${method} of a sent one to where it bounces`, { ...bounce, operation }, async () => {
       const made = await sentInvitation();
       expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
-      await whenState(made.id, ['bounced']);
+      await whenState(made.id, 'bounced');
     });
     rule(
       id,
@@ -146,7 +146,7 @@ export const checks = contract('invitations/new-address', (kit) => {
       async () => {
         const made = await createInvitation();
         expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
-        await whenState(made.id, ['bounced']);
+        await whenState(made.id, 'bounced');
       },
     );
   }

@@ -31,7 +31,7 @@ export const createRaces = (kit: Kit) => {
     resend,
     retrieve,
     send,
-    whenState,
+    sentInvitation,
   } = kit;
 
   const create = (email: string): Promise<Answer> =>
@@ -92,7 +92,7 @@ export const createRaces = (kit: Kit) => {
         await retrieve(id, { state: 'accepted' });
         if (!isLast) return;
         // When a later message has gone out, so has that of the resend.
-        await whenState((await createInvitation()).id, ['sent']);
+        await sentInvitation();
         await retrieve(id, { state: 'accepted' });
       },
     };

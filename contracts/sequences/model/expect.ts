@@ -74,8 +74,11 @@ export const expectationOf = (
 const judgeStatus = ({ refusals, status, rule, about }: Expectation, seen: Seen): Claim => {
   const [first] = refusals;
   const statuses = first === undefined ? [status] : refusals.map((refusal) => refusal.status);
+  // A failure of the server is no refusal that another was expected for.
   const by =
-    first === undefined ? rule : (refusals.find((one) => one.status === seen.status) ?? first).rule;
+    first === undefined || seen.status >= 500
+      ? rule
+      : (refusals.find((one) => one.status === seen.status) ?? first).rule;
   if (first !== undefined && about !== undefined) isLeftBy(about, by);
   const holds = statuses.includes(seen.status);
   return { rule: by, holds, expected: [...new Set(statuses)].join(' or ') };

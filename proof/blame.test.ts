@@ -1,0 +1,51 @@
+// A deployment that is wrong in one thing is told by the rule about that thing, whatever the checks of others met on their way.
+import { expect, jest, test } from '@jest/globals';
+import { contracts } from '../contracts/checks/contracts.ts';
+import { createJudges } from '../spec/judges.ts';
+import { attempt } from './attempt.ts';
+import { mutants } from './catalogue.ts';
+import { refuse } from './edit.ts';
+import { onReply } from './fault.ts';
+import type { StartFault } from './mutant.ts';
+
+jest.setTimeout(120_000);
+
+const judges = createJudges();
+
+const accusedBy = async (
+  start: StartFault | undefined,
+  only: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  if (start === undefined) throw new Error('There is no such broken fake.');
+  const { failed } = await attempt({ start }, { only, contracts, judges, isHasty: false });
+  return new Set(failed.map(({ rule }) => rule));
+};
+
+const faultOf = (id: string): StartFault | undefined => mutants.find((one) => one.id === id)?.start;
+
+const account = ['users.destroy', 'serviceaccounts.destroy'];
+const open = ['destroy.every-state', 'accept.every-open-state', 'resend.goes-out-again'];
+
+test.each([
+  ['linked.missing/answers-200', ['linked', 'authentication.api-key', ...account]],
+  ['linked.missing/answers-null', ['linked', 'authentication.api-key']],
+  ['linked.missing/answers-403', account.concat('linked.missing')],
+  ['linked.missing/answers-410-for-a-user', ['authentication.jwt', ...account, 'linked.missing']],
+  ['errors.body-too-large/answers-500', ['errors.body-too-large']],
+  ['pages.not-a-number/answers-500', ['pages']],
+  [
+    'errors.not-found-detail/says-it-as-a-text-alone',
+    ['media-types', 'errors.not-found-detail', 'users.destroy'],
+  ],
+  ['authentication.malformed-jwt/answers-500', ['authentication.malformed-jwt']],
+  ['lifecycle.becomes-sent/never-sends', ['lifecycle.becomes-sent', ...open]],
+])('%s accuses no other rule', async (id, only) => {
+  const [rule = ''] = id.split('/');
+  expect([...(await accusedBy(faultOf(id), only))]).toEqual([rule]);
+});
+
+test('an operation that fails on whoever is not let in is told by its own rule alone', async () => {
+  const fails = onReply({ on: 'invitations_list', status: 401 }, refuse(500));
+  const accused = await accusedBy(fails, ['authentication', 'list.answer']);
+  expect([...accused]).toEqual(['list.answer']);
+});
