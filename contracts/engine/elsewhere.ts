@@ -1,7 +1,7 @@
 // What checks met that is another rule's business, as a check of that rule each.
 import { isDocumented, type Rule } from '../catalog.ts';
 import type { AsRead } from './as-read.ts';
-import type { CheckEnded, Fault } from './events.ts';
+import type { CheckEnded, Exchange, Fault } from './events.ts';
 import { answerOf } from './located.ts';
 import type { Running } from './running.ts';
 import type { Defined } from './selection.ts';
@@ -50,20 +50,32 @@ const toEnded = (rule: Rule, faults: readonly Fault[]): CheckEnded => {
 /** `expected 404, but got 200`, or `403 or 404` */
 const mismatch = /expected (\d{3}\b[^,]*), but got (\d{3})\b/;
 
-/** What is wrong with answers that came with a status that a check did not expect, and with no other. */
-const unwantedIn = (ended: readonly CheckEnded[], sound: ReadonlySet<string>): Set<string> =>
-  new Set(
-    ended
-      .flatMap(({ faults }) => faults)
-      .flatMap(({ message, exchange, finding }) => {
-        const [, due = '', got = ''] = mismatch.exec(message) ?? [];
-        const isUnwanted = finding === undefined && got === String(exchange?.status);
-        if (exchange === undefined || !isUnwanted || due.includes(got)) return [];
-        return sound.has(answerOf(exchange))
-          ? exchange.findings.map((one) => keyOf({ exchange, message, finding: one }))
-          : [];
-      }),
+/** Answers that came with a status that a check did not expect. */
+const unwantedIn = (ended: readonly CheckEnded[]): readonly Exchange[] =>
+  ended
+    .flatMap(({ faults }) => faults)
+    .flatMap(({ message, exchange, finding }) => {
+      const [, due = '', got = ''] = mismatch.exec(message) ?? [];
+      const isUnwanted = finding === undefined && got === String(exchange?.status);
+      return exchange === undefined || !isUnwanted || due.includes(got) ? [] : [exchange];
+    });
+
+/** What stands in those is told by that check, and in others like them, unless no answer with that status is right. */
+const isOfUnwanted = (
+  ended: readonly CheckEnded[],
+  sound: ReadonlySet<string>,
+): ((fault: Fault) => boolean) => {
+  const unwanted = unwantedIn(ended);
+  const numbers = new Set(unwanted.map(({ number }) => number));
+  const kinds = new Set(
+    unwanted
+      .filter((exchange) => sound.has(answerOf(exchange)))
+      .flatMap((exchange) =>
+        exchange.findings.map((finding) => keyOf({ exchange, message: '', finding })),
+      ),
   );
+  return (fault) => numbers.has(fault.exchange?.number ?? 0) || kinds.has(keyOf(fault));
+};
 
 export const toElsewhere = async (
   run: Running,
@@ -75,10 +87,10 @@ export const toElsewhere = async (
     ended.flatMap(({ faults }) => faults.map(({ exchange }) => answerOf(exchange))),
   );
   // A status that a check did not expect is told by that check.
-  const unwanted = unwantedIn(ended, run.sound);
+  const isUnwanted = isOfUnwanted(ended, run.sound);
   const isTold = (fault: Fault): boolean =>
     (fault.finding?.code === 'undocumented-status' && told.has(answerOf(fault.exchange))) ||
-    unwanted.has(keyOf(fault));
+    isUnwanted(fault);
   const untold = [...run.elsewhere, ...run.outages.faults()].filter((it) => !isTold(it));
   const faults = (await asRead?.faultsBeside(untold, defined)) ?? untold;
   const byRule = new Map<Rule, Fault[]>();

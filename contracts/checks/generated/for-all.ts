@@ -6,7 +6,7 @@ import { CouldNotRun } from '../../engine/could-not-run.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { search, type Failure } from '../../sequences/search.ts';
 
-type Wrong = Failure & { readonly exchange: string };
+type Wrong = Failure & { readonly log: Current['log'] };
 
 /** There are many such checks, each about little. */
 const share = 10;
@@ -21,11 +21,7 @@ export const createForAll = (kit: Kit) => {
     const check = currentCheck();
     const attempt = async (value: T): Promise<Wrong | undefined> => {
       const own: Current = { ...check, faults: [], log: createLog() };
-      const wrong = (message: string): Wrong => ({
-        kind: 'wrong',
-        message,
-        exchange: own.log.last(),
-      });
+      const wrong = (message: string): Wrong => ({ kind: 'wrong', message, log: own.log });
       try {
         await runAs(own, () => body(value));
       } catch (error) {
@@ -34,7 +30,9 @@ export const createForAll = (kit: Kit) => {
       }
       const [first] = own.faults;
       if (first === undefined) return undefined;
-      return { ...wrong(`An answer ${first.message}`), exchange: first.exchange?.text ?? '' };
+      const { exchange, message } = first;
+      const log = { last: () => exchange?.text ?? '', exchange };
+      return { ...wrong(`An answer ${message}`), log };
     };
     const found = await search({
       draw: drawn(),
@@ -44,7 +42,7 @@ export const createForAll = (kit: Kit) => {
     });
     if (found === undefined) return;
     const { failure, seed } = found;
-    check.log.last = () => failure.exchange;
+    Object.assign(check.log, failure.log);
     throw new Error(`${failure.message}\nRepeat it with CONTRACT_SEED=${seed}.`);
   };
 
