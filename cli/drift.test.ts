@@ -80,6 +80,11 @@ const withoutChallenge = onReply({ status: 401 }, ({ headers, ...reply }) => ({
   ),
 }));
 
+const onEmptyPage = onReply({ on: 'invitations_list', status: 200 }, (reply, { path }) => ({
+  ...reply,
+  status: /[?&]page=$/.test(path) ? 400 : 200,
+}));
+
 const withoutRoleFilter = onAsk({ on: 'invitations_list' }, (ask) => ({
   ...ask,
   path: ask.path.replace(/role=(OWNER|ADMIN|CONTRIB|VIEWER)/, 'any'),
@@ -135,7 +140,9 @@ describe('two that are alike', () => {
 
 describe('two that are not', () => {
   test('part ways by rule, after as few steps as it takes', async () => {
-    const start = together(onResend, onDuplicate, onAccept, withoutChallenge, withoutRoleFilter);
+    const start = together(
+      ...[onResend, onDuplicate, onAccept, onEmptyPage, withoutChallenge, withoutRoleFilter],
+    );
     const deployment = await stage({ start });
     const before = await listed(deployment);
     const { code, out } = await drift(deployment, '--seed', '5');
@@ -145,6 +152,7 @@ describe('two that are not', () => {
       'accept.makes-membership': 2,
       'authentication.challenge': 1,
       'list.filter-by-role': 2,
+      'list.empty-parameter': 1,
       'pages.links-keep-filters': 1,
     });
     expect(out).toContain('(published, documented)');

@@ -14,8 +14,10 @@ export type Lap = Comparison & {
   readonly fake: Exchange;
   readonly deployment: Exchange;
   readonly forms: Both<NormalForm>;
-  /** The rule that the fake's answer rests on: as its traffic tells, or as the model has it. */
+  /** The rule that the fake's answer rests on, as its traffic tells. */
   readonly rule?: string | undefined;
+  /** And as the model has it. */
+  readonly due?: string | undefined;
   /** What the model has against the deployment's answer. */
   readonly wrong: readonly Claim[];
 };

@@ -1,4 +1,4 @@
-// Which rule a difference is about: of a refusal by the fake, the one that its traffic tells; of a success, the one by which
+// Which rule a difference is about: of a status, the one that the fake's traffic tells; of a success, the one by which
 // the model has something against the deployment's answer, or that a finding at the same place would be about.
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Difference } from './difference.ts';
@@ -59,7 +59,7 @@ export const ruleOf = (lap: Lap, difference: Difference): string | undefined => 
   if (part === 'status') {
     const isBare = operation === 'invitations_partial_update' && asking.content === undefined;
     if (isBare && status < 400) return 'partial-update.body-optional';
-    return lap.rule ?? (status < 400 ? answerRule(operation) : undefined);
+    return lap.rule ?? lap.due ?? (status < 400 ? answerRule(operation) : undefined);
   }
   const own = part === 'body' && status < 400 ? ofValue(lap, difference) : undefined;
   if (own !== undefined) return own;

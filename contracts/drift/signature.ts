@@ -13,8 +13,7 @@ export const signatureOf = (lap: Lap, difference: Difference): string => {
   const rule = ruleOf(lap, difference);
   if (rule === undefined || path === 'status') {
     // One cause has a success refused, whatever the sequence was to show.
-    const by = /^[123]/.test(fake) ? '' : rule;
-    return [by ?? '', operation, path, fake, deployment].join(' ');
+    return [lap.rule ?? '', operation, path, fake, deployment].join(' ');
   }
   // What was done before is why the model expects what is read.
   const isRead = /^invitations_(?:list|retrieve)$/.test(operation) && lap.step.kind !== 'settle';

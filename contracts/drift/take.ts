@@ -113,9 +113,9 @@ const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
   }
 };
 
-/** Undefined where the fake has not refused. */
-const refusalRule = async ({ line }: Side, { reply }: Exchange): Promise<string | undefined> => {
-  if (reply === undefined || reply.status < 400) return undefined;
+/** Undefined where it is the operation's own. */
+const ruleInTraffic = async ({ line }: Side, { reply }: Exchange): Promise<string | undefined> => {
+  if (reply === undefined) return undefined;
   const path = '/_mock/traffic?limit=10';
   const headers = { accept: 'application/json' };
   const { text } = await line({ method: 'GET', path, headers });
@@ -200,6 +200,6 @@ export const take = async (step: Step, execution: Execution): Promise<Lap | unde
   const wrong = claims.deployment.filter(({ holds }) => !holds);
   const lap = toLap(step, asking, exchanges, { ...circumstances, wrong });
   if (lap.differences.length === 0) return lap;
-  const refusal = await refusalRule(sessions.fake.side, lap.fake);
-  return { ...lap, rule: refusal ?? claims.fake[0]?.rule };
+  const rule = await ruleInTraffic(sessions.fake.side, lap.fake);
+  return { ...lap, rule, due: claims.fake[0]?.rule };
 };

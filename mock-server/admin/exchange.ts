@@ -63,7 +63,7 @@ export const Exchange = named(
       v.nullable(v.string()),
     ),
     rule: told(
-      'The rule of the contract that a refusal rests on; null for none.',
+      'The rule of the contract that a refusal rests on, or a list of which a parameter says nothing; null for none.',
       v.nullable(TrafficRule),
     ),
     fault: told('The id of the fault that the request met; null for none.', v.nullable(v.string())),

@@ -1744,7 +1744,7 @@ export interface components {
             } | null;
             /** @description The `operationId` that the request was routed to; null for none. */
             operation: string | null;
-            /** @description The rule of the contract that a refusal rests on; null for none. */
+            /** @description The rule of the contract that a refusal rests on, or a list of which a parameter says nothing; null for none. */
             rule: {
                 id: string;
                 /** @enum {string} */

@@ -2,7 +2,7 @@
 import type { Ordering } from '../../domain/compare.ts';
 import { orderFields, type InvitationOrder } from '../../domain/invitation-index.ts';
 import type { PageNumber } from '../../domain/queries.ts';
-import { lackingIn, type OperationId, type Readings } from '../../spec/vocabulary.ts';
+import { lackingIn, type OperationId, type Readings, type RuleId } from '../../spec/vocabulary.ts';
 
 /** Empty where the edition's list has no such parameter. */
 export const lastGiven = (
@@ -49,4 +49,18 @@ export const readPageNumber = (asked: string, readings: Readings): PageNumber | 
   if (asked === '') return 1;
   if (asked === 'last') return readings['pages.last'] === 'last-page' ? 'last' : undefined;
   return /^[+-]?\d{1,9}$/.test(asked) ? Number(asked) : undefined;
+};
+
+const parameters = ['email', 'role', 'state', 'page', 'page_size', 'ordering'];
+
+/** By which rule a list of invitations is what it is though a parameter says nothing, or no number; undefined where none does. */
+export const ruleOfQuery = (query: URLSearchParams, { edition }: Readings): RuleId | undefined => {
+  const lacking = lackingIn(edition, 'invitations_list');
+  for (const [name, value] of query) {
+    if (!parameters.includes(name) || lacking.includes(name)) return 'list.unknown-parameter';
+    if (value === '') return 'list.empty-parameter';
+    if (name === 'page' && value === 'last') return 'pages.last';
+    if (name === 'page_size' && !/^\+?0*[1-9]/.test(value)) return 'list.page-size';
+  }
+  return undefined;
 };

@@ -12,7 +12,7 @@ export type TrafficRecord = {
   readonly caller: { readonly userId: string; readonly role: string | null } | null;
   /** The operation that the request was routed to; null when there is none. */
   readonly operation: OperationId | null;
-  /** The rule of the contract that a refusal rests on. */
+  /** The rule of the contract that the answer rests on: a refusal, or a list of which a parameter says nothing. */
   readonly rule: RuleId | null;
   /** The id of the fault that the request met. */
   readonly fault: string | null;

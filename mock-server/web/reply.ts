@@ -7,7 +7,7 @@ export type Reply = ExchangeResponse & {
   readonly headers: Readonly<Record<string, string>>;
   /** The header of that name, for what was made: beside the usual headers it costs less than among others. */
   readonly location?: string | undefined;
-  /** The id of the rule that a refusal rests on. */
+  /** The id of the rule that the answer rests on, where that is not its operation's own. */
   readonly rule?: RuleId | undefined;
   /** The bytes of `body`, where they were made already for an earlier answer. */
   readonly bytes?: Buffer | undefined;

@@ -6,7 +6,7 @@ import { replyPage, type Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
 import { keepPage } from '../kept-pages.ts';
 import { readFilter } from '../fields.ts';
-import { readOrder, readPageNumber, readPageSize } from '../list-query.ts';
+import { readOrder, readPageNumber, readPageSize, ruleOfQuery } from '../list-query.ts';
 import { noSuchPage, pageAsked, pageLink, refuseSize } from '../pages.ts';
 import { presentInvitation } from '../present.ts';
 
@@ -37,11 +37,12 @@ const makePage = (
   if (page.count === 0 && readings['list.empty-page'] === '404') return noSuchPage(asked);
   const to = (other: number): string =>
     other < 1 || other > page.pages ? 'null' : JSON.stringify(pageLink(base, path, query, other));
-  return replyPage(
+  const reply = replyPage(
     `{"count":${page.count},"next":${to(page.number + 1)},"previous":${to(page.number - 1)},"results":[`,
     page.invitations.map((invitation) => presentInvitation(state, invitation, base, readings)),
     ']}',
   );
+  return { ...reply, rule: ruleOfQuery(query, readings) };
 };
 
 export const list: Operation = {
