@@ -20,7 +20,7 @@ export default {
       'sandbox-is-built-on-domain',
       'A world is state and rules; how it is reached is not its business.',
       '^mock-server/sandbox/',
-      ['^(mock-server/sandbox|domain)/', '^spec/(finding|vocabulary)\\.ts$'],
+      ['^(mock-server/sandbox|domain)/', '^spec/(escape-html|finding|vocabulary)\\.ts$'],
     ),
     only(
       'settings-know-no-product',

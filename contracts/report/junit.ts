@@ -1,5 +1,6 @@
 // JUnit XML as CI systems read it: a suite for each topic of the rules, a case for each check. A divergence that does not
 // fail the run is a skipped case that says so, for a failed one would turn the job red.
+import { escapeHtml } from '../../spec/escape-html.ts';
 import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
 import { failureOf, type CheckResult, type RunResult } from '../result.ts';
@@ -10,21 +11,12 @@ import { groupBy } from './group-by.ts';
 /** What XML 1.0 has no way to write, escaped or not. */
 const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-
 const toContent = (text: string): string =>
-  text.replaceAll(forbidden, '').replaceAll(/[&<>\r]/g, (one) => entities[one] ?? one);
+  escapeHtml(text.replaceAll(forbidden, '')).replaceAll('\r', '&#13;');
 
+/** Whoever reads an attribute takes white space for blanks. */
 const toValue = (text: string): string =>
-  text.replaceAll(forbidden, '').replaceAll(/[&<>"\t\n\r]/g, (one) => entities[one] ?? one);
+  toContent(text).replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 
 type Attributes = Readonly<Record<string, string | number>>;
 

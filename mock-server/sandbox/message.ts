@@ -1,6 +1,7 @@
 // An invitation's message in words. What comes from a client is text in it, on one line, and never markup.
 import type { Invitation } from '../../domain/invitation.ts';
 import type { State } from '../../domain/state.ts';
+import { escapeHtml } from '../../spec/escape-html.ts';
 import { toAcceptLink, type LinkFacts } from './accept-link.ts';
 import { toOneLine } from './one-line.ts';
 
@@ -90,34 +91,23 @@ ${disclaimer}
 `;
 };
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
-
 /** No script and nothing to load. Links open a page of their own, for the message may be shown in a frame. */
 const writeHtml = (letter: Letter, acceptUrl: string): string => {
   const { inviter, organization } = namesIn(letter);
-  const link = `<a href="${escape(acceptUrl)}" target="_blank" rel="noopener noreferrer"`;
+  const link = `<a href="${escapeHtml(acceptUrl)}" target="_blank" rel="noopener noreferrer"`;
   const button = 'background:#1a56b0;color:#ffffff;padding:12px 20px;text-decoration:none';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(`${inviter} invites you to ${organization}`)}</title>
+<title>${escapeHtml(`${inviter} invites you to ${organization}`)}</title>
 </head>
 <body style="font-family:sans-serif;line-height:1.5;color:#1f2328;background:#ffffff">
-<p><strong>${escape(inviter)}</strong> invites you to join <strong>${escape(organization)}</strong> as ${letter.role}.</p>
+<p><strong>${escapeHtml(inviter)}</strong> invites you to join <strong>${escapeHtml(organization)}</strong> as ${letter.role}.</p>
 <p>${link} style="${button}">Accept the invitation</a></p>
-<p>Or open ${link}>${escape(acceptUrl)}</a></p>
-<p>Sent to ${escape(toOneLine(letter.email, 254))}.</p>
+<p>Or open ${link}>${escapeHtml(acceptUrl)}</a></p>
+<p>Sent to ${escapeHtml(toOneLine(letter.email, 254))}.</p>
 <p style="color:#59636e">${disclaimer}</p>
 </body>
 </html>

@@ -1,22 +1,14 @@
 // HTML as a value: whatever is put into a template is escaped, unless it is HTML that another template made.
+import { escapeHtml } from '../../../spec/escape-html.ts';
 
 export type Html = { readonly html: string };
 
 type Part = string | number | Html | readonly Html[];
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** A document may hold none of these, not even as a reference. */
 const forbidden = /[^\t\n\r\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-const escape = (text: string): string =>
-  text.replaceAll(forbidden, '\uFFFD').replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+const escape = (text: string): string => escapeHtml(text.replaceAll(forbidden, '\uFFFD'));
 
 const toText = (part: Part): string => {
   if (typeof part === 'string') return escape(part);
