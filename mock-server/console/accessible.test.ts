@@ -116,6 +116,15 @@ describeInBrowser('everybody can use', ({ fake, open }) => {
     await more.and(page.locator(':focus')).waitFor();
   });
 
+  test('a menu is whole on the narrowest phones', async () => {
+    const width = 320;
+    const page = await open('#/default/invitations', { viewport: { width, height: 700 } });
+    await page.locator('summary[aria-label^="More for"]').first().click();
+    const item = page.getByRole('button', { name: /^Accept as the chosen caller/ });
+    const { x = -1, width: wide = width } = (await item.boundingBox()) ?? {};
+    expect([x >= 0, x + wide <= width]).toEqual([true, true]);
+  });
+
   test('whoever follows a link hears where it led', async () => {
     const page = await open('#/bare/invitations');
     await settle(page);

@@ -43,7 +43,8 @@ describeInBrowser('the story of a fault', ({ fake, open }) => {
     await form.getByLabel('Late', { exact: true }).selectOption('uniform');
     await form.getByLabel('At most, ms').fill('20');
     await form.getByLabel('At least, ms').fill('10');
-    const words = 'The first 2: create by ADMIN: 10 to 20 ms late, answered 429, Retry-After 7 s';
+    const words =
+      'Create by ADMIN, the first 2 times: 10 to 20 ms late, answered 429, Retry-After 7 s';
     await form.getByText(words, { exact: true }).waitFor();
     const json = await form.getByLabel('This fault as JSON').innerText();
     const fault = {

@@ -3,7 +3,7 @@ import { h, fill } from './dom.ts';
 import { helpHref } from './help.ts';
 import { dismiss, sentenceOf } from './notices.ts';
 import { hrefOf, parseRoute, type Route, type ViewName } from './route.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, usualCaller, type Session } from './session.ts';
 import { createSignal, type Signal } from './signal.ts';
 import { plainShell, sandboxShell, titleOf, type Shell } from './shell.ts';
 import type { View } from './view.ts';
@@ -120,15 +120,40 @@ const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   showTitle(shell.main, { title: titleOf(view), content, sandbox: session.name, help: view });
 };
 
+/** Lets the address say what is shown: a reload, the way back and a colleague who gets it lead to the same. */
+const tellAddress = (): void => {
+  if (opened === null) return;
+  const { actsAs, narrowed } = opened.session;
+  const as = actsAs.caller === usualCaller ? {} : { as: actsAs.caller };
+  const query = new URLSearchParams({ ...as, ...narrowed.by() }).toString();
+  const [path = ''] = location.href.split('?');
+  history.replaceState(null, '', query === '' ? path : `${path}?${query}`);
+};
+
+/** Whether an address asks for nothing else than what is shown already. */
+const isShown = ({ caller, narrowed }: Extract<Route, { kind: 'view' }>): boolean => {
+  const { session } = opened ?? {};
+  const now = new URLSearchParams(session?.narrowed.by());
+  const isSaid = caller !== null || narrowed.size > 0;
+  return (
+    !isSaid ||
+    (session?.actsAs.caller === (caller ?? usualCaller) && String(now) === String(narrowed))
+  );
+};
+
 /** The reader stays in a view and asks for another item of it. */
 const isHere = (route: Route): route is Extract<Route, { kind: 'view' }> =>
-  route.kind === 'view' && opened?.session.name === route.sandbox && shown?.view === route.view;
+  route.kind === 'view' &&
+  opened?.session.name === route.sandbox &&
+  shown?.view === route.view &&
+  isShown(route);
 
 const follow = async (): Promise<void> => {
   dismiss();
   const route = parseRoute(location.hash);
   if (isHere(route)) {
     shown?.item.emit(route.item);
+    tellAddress();
     return;
   }
   leaveView.abort();
@@ -137,6 +162,7 @@ const follow = async (): Promise<void> => {
   const { signal } = leaveView;
   try {
     await show(route, signal);
+    if (!signal.aborted) tellAddress();
   } catch (error) {
     if (signal.aborted) return;
     leaveSandbox();
@@ -147,4 +173,5 @@ const follow = async (): Promise<void> => {
 };
 
 window.addEventListener('hashchange', () => void follow());
+for (const event of ['input', 'change']) window.addEventListener(event, tellAddress);
 void follow();

@@ -52,13 +52,3 @@ export const hrefOf = (sandbox: string, view: ViewName, item?: string): string =
   const parts = [sandbox, view, ...(item === undefined ? [] : [item])];
   return `#/${parts.map(encodeURIComponent).join('/')}`;
 };
-
-/** The address of what is shown at `href`, for a colleague who shall see the same of it, as the same caller. */
-export const addressFor = (
-  href: string,
-  caller: string,
-  narrowed: Readonly<Record<string, string>>,
-): string => {
-  const [path = ''] = href.split('?');
-  return `${path}?${new URLSearchParams({ as: caller, ...narrowed }).toString()}`;
-};

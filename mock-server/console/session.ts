@@ -28,7 +28,7 @@ export type Session = {
   readonly exchanges: Map<string, Exchange>;
   /** Whom commands act as: the id of one of `callersOf`. */
   readonly actsAs: { caller: string };
-  /** What the view in sight narrows its list to: what a copied address says of it. */
+  /** What the view in sight narrows its list to: what the address says of it. */
   readonly narrowed: { by: () => Readonly<Record<string, string>> };
   /** Something may have changed: views read anew what they show. */
   readonly changed: Signal<undefined>;
@@ -47,6 +47,9 @@ export type Session = {
   readonly after: <Result>(asked: Promise<Result>) => Promise<Result>;
   readonly signal: AbortSignal;
 };
+
+/** Whom commands act as where nobody has chosen. */
+export const usualCaller = 'OWNER.api_key';
 
 /** The server keeps as many. */
 const mostExchanges = 1_000;
@@ -168,7 +171,7 @@ export const openSession = async (name: string, signal: AbortSignal): Promise<Se
     ...{ name, path, sandbox, exchanges, after, signal },
     ...signals,
     refresh: () => refresh(),
-    actsAs: { caller: 'OWNER.api_key' },
+    actsAs: { caller: usualCaller },
     narrowed: { by: () => ({}) },
   };
 };

@@ -3,7 +3,7 @@ import { answerPanel } from './answer.ts';
 import { fill, h } from './dom.ts';
 import { notices } from './notices.ts';
 import { copyButton } from './controls.ts';
-import { addressFor, hrefOf, viewNames, type ViewName } from './route.ts';
+import { hrefOf, viewNames, type ViewName } from './route.ts';
 import type { Session } from './session.ts';
 import type { Connection } from './stream.ts';
 import type { Sandbox } from './wire.ts';
@@ -181,14 +181,7 @@ export const sandboxShell = (session: Session): Shell => {
     header(
       h('span', { class: 'sandbox-name' }, session.name),
       state,
-      copyButton(
-        'Copy link',
-        'this view',
-        () => addressFor(location.href, session.actsAs.caller, session.narrowed.by()),
-        {
-          kind: 'quiet',
-        },
-      ),
+      copyButton('Copy link', 'this view', () => location.href, { kind: 'quiet' }),
     ),
     nav,
     notices,

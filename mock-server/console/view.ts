@@ -14,3 +14,23 @@ export type ViewContext = {
 
 /** The content below the view's title. */
 export type View = (context: ViewContext) => HTMLElement;
+
+/** Fields that hold what the address says of them, and that the address is to say from then on. */
+export const inAddress = (
+  { session, narrowed }: ViewContext,
+  fields: Readonly<Record<string, { value: string }>>,
+): void => {
+  const kept = Object.entries(fields).map(([name, control]) => {
+    const { value: usual } = control;
+    control.value = narrowed.get(name) ?? usual;
+    // A choice that there is not counts for nothing.
+    if (control.value === '') control.value = usual;
+    return { name, control, usual };
+  });
+  session.narrowed.by = () =>
+    Object.fromEntries(
+      kept
+        .filter(({ control, usual }) => control.value.trim() !== usual)
+        .map(({ name, control }) => [name, control.value.trim()]),
+    );
+};

@@ -3,9 +3,8 @@ import type { components } from '../admin/testers-api.gen.ts';
 
 type Schemas = components['schemas'];
 
-export type { operations, paths } from '../admin/testers-api.gen.ts';
+export type { paths } from '../admin/testers-api.gen.ts';
 export type InvitationState = Schemas['InvitationState'];
-export type Role = Schemas['Role'];
 export type OperationId = Schemas['OperationId'];
 export type Clock = Schemas['Clock'];
 export type ClockChange = Schemas['ClockChange'];

@@ -96,7 +96,12 @@ const show = async (session: Session, id: string): Promise<void> => {
     h(
       'section',
       { class: 'panel' },
-      h('p', {}, `${email} is to join as ${role}. `, stateChip(state)),
+      h(
+        'p',
+        {},
+        `${email} ${state === 'accepted' ? 'has joined' : 'is to join'} as ${role}. `,
+        stateChip(state),
+      ),
       h('p', { class: 'muted' }, howItStands(invitation)),
       state === 'accepted' ? null : acceptForm(session, invitation),
     ),

@@ -59,9 +59,11 @@ const matchText = (rule: FaultRule): string => {
       ? (verbs ?? 'request')
       : `${named}${verbs === undefined ? '' : ` by ${verbs}`}`;
   const who = roles === undefined ? '' : ` by ${roles.join(' or ')}`;
-  if (first !== undefined) return `The first ${first === 1 ? what : `${first}: ${what}`}${who}`;
-  if (every !== undefined) return `One in every ${every}: ${what}${who}`;
-  if (probability !== undefined) return `${Math.round(probability * 100)} %: ${what}${who}`;
+  if (first === 1) return `The first ${what}${who}`;
+  const each = `${what}${who}`.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+  if (first !== undefined) return `${each}, the first ${first} times`;
+  if (every !== undefined) return `${each}, one time in ${every}`;
+  if (probability !== undefined) return `${each}, ${Math.round(probability * 100)} times in 100`;
   return `Every ${what}${who}`;
 };
 
@@ -85,7 +87,7 @@ const effectText = (rule: FaultRule): string => {
   return effects.join(', ') || 'nothing happens to it';
 };
 
-/** `The first 2: create by OWNER: answered 429, Retry-After 2 s`. */
+/** `Create by OWNER, the first 2 times: answered 429, Retry-After 2 s`. */
 export const faultText = (fault: FaultRule): string => `${matchText(fault)}: ${effectText(fault)}`;
 
 const addedByServer = ['seen', 'hit', 'skipped'];

@@ -1,14 +1,15 @@
 // What goes wrong on purpose: presets, those that are set, and all of them as JSON.
 import { api, bodyOf, pathOf, putText } from '../api.ts';
 import { button, confirmed, emptyState } from '../controls.ts';
-import { fill, h, keyedList } from '../dom.ts';
+import { h } from '../dom.ts';
 import { form } from '../forms.ts';
-import { announce, complain, sentenceOf } from '../notices.ts';
+import { announce, sentenceOf } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import type { Fault, FaultRule } from '../wire.ts';
 import { faultForm } from './fault-form.ts';
 import { asAsked, faultText, presets } from './fault-words.ts';
+import { pagedList } from './paged-list.ts';
 
 const checkJson = (text: string): void => {
   try {
@@ -68,7 +69,7 @@ const faultRow = (fault: Fault, remove: (fault: Fault) => Promise<void>): HTMLEl
       'div',
       { class: 'row-text' },
       h('h3', {}, text),
-      h('p', { class: 'muted' }, h('code', {}, id), ` · concerned ${seen}, hit ${hit}`),
+      h('p', { class: 'muted' }, 'Name ', h('code', {}, id), ` · concerned ${seen}, hit ${hit}`),
     ),
     h(
       'div',
@@ -117,38 +118,36 @@ export const faults: View = ({ session, signal }) => {
   const { path } = session;
   const json = editor(session);
   let current: readonly Fault[] = [];
-  const list = h('ul', { class: 'rows', 'aria-label': 'Faults that are set' });
-  const hint = h('div', {});
+  const clear = clearButton(session);
   const put = (faults: FaultRule[]): Promise<unknown> =>
     session.after(api.PUT('/sandboxes/{name}/faults', { params: { path }, body: { faults } }));
-  const show = keyedList<Fault>(list, {
-    keyOf: ({ id }) => id,
-    render: (fault) =>
-      faultRow(fault, async ({ id }) => {
-        await put(current.filter((one) => one.id !== id).map(asAsked));
-        announce('The fault is removed.');
-      }),
-  });
-  const load = async (): Promise<void> => {
-    const { faults } = await bodyOf(api.GET('/sandboxes/{name}/faults', { params: { path } }));
-    if (signal.aborted) return;
-    current = faults;
-    show(faults);
-    clear.hidden = faults.length === 0;
-    json.show(faults);
-    fill(hint, faults.length === 0 ? lesson() : null);
-  };
-  const clear = clearButton(session);
-  const loadSafely = (): void => {
-    load().catch(complain);
-  };
+  const { elements } = pagedList<Fault>(
+    { session, signal },
+    {
+      label: 'Faults that are set',
+      keyOf: ({ id }) => id,
+      render: (fault) =>
+        faultRow(fault, async ({ id }) => {
+          await put(current.filter((one) => one.id !== id).map(asAsked));
+          announce('The fault is removed.');
+        }),
+      read: async () => {
+        const { faults } = await bodyOf(api.GET('/sandboxes/{name}/faults', { params: { path } }));
+        return { items: faults };
+      },
+      shown: (faults) => {
+        current = faults;
+        clear.hidden = faults.length === 0;
+        json.show(faults);
+      },
+      nothing: lesson,
+    },
+  );
   const add = async (fault: FaultRule): Promise<void> => {
     await put([...current.map(asAsked), fault]);
     announce(`Set: ${faultText(fault)}.`);
   };
-  session.changed.listen(loadSafely, signal);
-  loadSafely();
-  const now = [h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), spared(), list, hint];
+  const now = [h('div', { class: 'bar' }, h('h2', {}, 'Set now'), clear), spared(), elements];
   return h(
     'div',
     { class: 'split even' },

@@ -1,30 +1,14 @@
-// What the list of invitations is narrowed to: the fields for it, and how an address says it.
+// What the list of invitations is narrowed to: the fields for it, as the address says them.
 import { h } from '../dom.ts';
 import { field, segments, select } from '../forms.ts';
 import type { Session } from '../session.ts';
-import type { Invitation, operations, Role } from '../wire.ts';
+import { inAddress, type ViewContext } from '../view.ts';
+import type { Invitation } from '../wire.ts';
 import { roleChoices } from './invite.ts';
 
-export const states = ['all', 'pending', 'sent', 'bounced', 'accepted'] as const;
+const states = ['all', 'pending', 'sent', 'bounced', 'accepted'] as const;
 
-export type Filter = (typeof states)[number];
-
-const countFor = (session: Session, filter: Filter): number => {
-  const { invitations: counts } = session.sandbox().counts;
-  if (filter !== 'all') return counts[filter];
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-};
-
-type Sort = NonNullable<operations['sandbox_invitations_list']['parameters']['query']>['sort'];
-
-export type Wanted = {
-  state: Filter;
-  search: string;
-  role: Role | '';
-  organization: string;
-  sort: NonNullable<Sort>;
-  offset: number;
-};
+type State = (typeof states)[number];
 
 const sortChoices = [
   ['newest', 'newest first'],
@@ -36,11 +20,17 @@ const sortChoices = [
 
 const anyRole = [['', 'any role'], ...roleChoices] as const;
 
-export const stateBar = (session: Session, wanted: Wanted, load: () => void) => {
+const countFor = (session: Session, state: State): number => {
+  const { invitations: counts } = session.sandbox().counts;
+  if (state !== 'all') return counts[state];
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+};
+
+const stateBar = (session: Session, chosen: { value: string }, change: () => void) => {
   const choices = states.map((one) => [one, one] as const);
-  const element = segments({ legend: 'State', choices, chosen: wanted.state }, (value) => {
-    wanted.state = states.find((one) => one === value) ?? 'all';
-    load();
+  const element = segments({ legend: 'State', choices, chosen: chosen.value }, (value) => {
+    chosen.value = value;
+    change();
   });
   const labels = [...element.querySelectorAll('[data-value]')];
   return {
@@ -55,75 +45,53 @@ export const stateBar = (session: Session, wanted: Wanted, load: () => void) => 
 };
 
 /** One organization at a time, of those whose invitations were seen. */
-export const organizationSelect = (wanted: Wanted, load: () => void) => {
-  const known = new Map<string, string>();
-  const element = h('select', {}, h('option', { value: '' }, 'all organizations'));
-  element.addEventListener('change', () => {
-    wanted.organization = element.value;
-    load();
-  });
-  return {
-    element,
-    learn: (invitations: readonly Invitation[]): void => {
-      for (const { organization } of invitations) {
-        if (known.has(organization.id)) continue;
-        known.set(organization.id, organization.name);
-        const selected = organization.id === wanted.organization;
-        element.append(h('option', { value: organization.id, selected }, organization.name));
-      }
-    },
+const organizationSelect = (asked: string | null) => {
+  const option = (id: string, name: string): HTMLOptionElement => h('option', { value: id }, name);
+  const element = h('select', {}, option('', 'all organizations'));
+  const known = new Map<string, HTMLOptionElement>();
+  const learn = (id: string, name: string): void => {
+    const old = known.get(id);
+    const learned = old ?? option(id, name);
+    learned.textContent = name;
+    known.set(id, learned);
+    if (old === undefined) element.append(learned);
   };
+  if (asked !== null) learn(asked, asked);
+  return { element, learn };
 };
 
-export const searchBar = (
-  wanted: Wanted,
-  organizations: HTMLElement,
-  load: () => void,
-): HTMLElement => {
-  const search = h('input', {
-    type: 'search',
-    value: wanted.search,
-    placeholder: 'address, role, organization, inviter',
-  });
-  const role = select(anyRole, wanted.role);
-  const sort = select(sortChoices, wanted.sort);
-  search.addEventListener('input', () => {
-    wanted.search = search.value.trim();
-    load();
-  });
-  role.element.addEventListener('change', () => {
-    wanted.role = role.value();
-    load();
-  });
-  sort.element.addEventListener('change', () => {
-    wanted.sort = sort.value();
-    load();
-  });
-  return h(
+export const invitationFilter = (context: ViewContext, change: () => void) => {
+  const search = h('input', { type: 'search', placeholder: 'address, inviter, organization' });
+  const role = select(anyRole);
+  const sort = select(sortChoices);
+  const organizations = organizationSelect(context.narrowed.get('organization'));
+  const { element: organization } = organizations;
+  const state = { value: 'all' };
+  inAddress(context, { search, role: role.element, organization, sort: sort.element, state });
+  const stateNow = (): State => states.find((one) => one === state.value) ?? 'all';
+  state.value = stateNow();
+  const { element, showCounts } = stateBar(context.session, state, change);
+  const fields = h(
     'div',
     { class: 'fields search', role: 'search' },
     field('Search', search),
     field('Role that is given', role.element),
-    field('Organization', organizations),
     field('Order', sort.element),
+    field('Organization', organization),
   );
+  fields.addEventListener('input', change);
+  return {
+    elements: [fields, element],
+    wanted: () => ({
+      ...{ state: stateNow(), search: search.value.trim(), role: role.value() },
+      ...{ organization: organization.value, sort: sort.value() },
+    }),
+    shown: (invitations: readonly Invitation[]): void => {
+      for (const one of invitations)
+        organizations.learn(one.organization.id, one.organization.name);
+      showCounts();
+    },
+  };
 };
 
-/** As an address says it; what it says that there is not counts for nothing. */
-export const wantedBy = (narrowed: URLSearchParams): Wanted => ({
-  state: states.find((one) => one === narrowed.get('state')) ?? 'all',
-  search: narrowed.get('search') ?? '',
-  role: roleChoices.find(([one]) => one === narrowed.get('role'))?.[0] ?? '',
-  organization: narrowed.get('organization') ?? '',
-  sort: sortChoices.find(([one]) => one === narrowed.get('sort'))?.[0] ?? 'newest',
-  offset: 0,
-});
-
-export const narrowedBy = ({ state, search, role, organization, sort }: Wanted) =>
-  Object.fromEntries(
-    Object.entries({
-      ...{ search, role, organization },
-      state: state === 'all' ? '' : state,
-      sort: sort === 'newest' ? '' : sort,
-    }).filter(([, value]) => value !== ''),
-  );
+export type Wanted = ReturnType<ReturnType<typeof invitationFilter>['wanted']>;

@@ -64,7 +64,7 @@ const fromScenario = (scenario: () => SandboxOptions['scenario']): Made => {
   const ends = select(lifetimes);
   return {
     fields: [
-      field('Seed', seed, 'The same seed gives the same people.'),
+      field('Seed', seed, 'the same seed gives the same people'),
       field('Messages leave', mode.element),
       field('Ends', ends.element),
     ],
@@ -116,7 +116,7 @@ export const newSandbox = (): HTMLElement => {
     h('h2', {}, 'New sandbox'),
     form(
       { submit: create, label: 'Create', name: 'New sandbox' },
-      field('Name', name, 'Lower-case letters, digits, dots, dashes, underscores.'),
+      field('Name', name, 'lower-case letters, digits, dots, dashes, underscores'),
       field('Begins with', kind.element),
       plain.fields,
       text.elements,

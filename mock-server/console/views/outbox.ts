@@ -2,10 +2,11 @@
 import { api, bodyOf } from '../api.ts';
 import { confirmed, emptyState } from '../controls.ts';
 import { fill, h, keyedList } from '../dom.ts';
+import { field } from '../forms.ts';
 import { announce, complain } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import type { Session } from '../session.ts';
-import type { View } from '../view.ts';
+import { inAddress, type View } from '../view.ts';
 import type { MessageSummary } from '../wire.ts';
 import { stateChip, time } from '../words.ts';
 import { openMessage } from './message.ts';
@@ -60,25 +61,28 @@ const clearButton = (session: Session): HTMLElement =>
     },
   });
 
-export const outbox: View = ({ session, item, signal }) => {
+export const outbox: View = (context) => {
+  const { session, item, signal } = context;
   const list = h('ul', { class: 'picks', 'aria-label': 'Messages' });
   const hint = h('div', {});
   const show = keyedList<MessageSummary>(list, {
     keyOf: ({ id }) => id,
     render: (message) => messageRow(session, message, message.id === item.last()),
   });
-  const search = h('input', {
-    type: 'search',
-    'aria-label': 'Search by address or subject',
-    placeholder: 'Address or subject',
-  });
+  const search = h('input', { type: 'search', placeholder: 'address or subject' });
+  inAddress(context, { search });
   let all: readonly MessageSummary[] = [];
 
   const showFound = (): void => {
     const wanted = search.value.trim().toLowerCase();
     show(all.filter(({ to, subject }) => `${to}\n${subject}`.toLowerCase().includes(wanted)));
   };
-  const bar = h('div', { class: 'bar', hidden: true }, search, clearButton(session));
+  const bar = h(
+    'div',
+    { class: 'bar', hidden: true },
+    field('Search', search),
+    clearButton(session),
+  );
   const load = async (): Promise<void> => {
     const params = { path: session.path, query: { limit: mostMessages } };
     const { messages } = await bodyOf(api.GET('/sandboxes/{name}/messages', { params }));

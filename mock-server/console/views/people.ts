@@ -2,14 +2,14 @@
 import { api, bodyOf } from '../api.ts';
 import { tokenFor } from '../command.ts';
 import { confirmed, copyButton, emptyState } from '../controls.ts';
-import { fill, h, keyedList } from '../dom.ts';
+import { h } from '../dom.ts';
 import { field, form } from '../forms.ts';
-import { announce, complain } from '../notices.ts';
+import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
-import type { View } from '../view.ts';
+import { inAddress, type View, type ViewContext } from '../view.ts';
 import type { Person } from '../wire.ts';
 import { plural } from '../words.ts';
-import { pager, pageSize } from './pager.ts';
+import { pagedList } from './paged-list.ts';
 
 type Membership = Person['memberships'][number];
 
@@ -116,50 +116,35 @@ const registerPanel = (session: Session): HTMLElement => {
   );
 };
 
-const listPanel = (session: Session, signal: AbortSignal): HTMLElement => {
-  const wanted = { search: '', offset: 0 };
-  const list = h('ul', { class: 'rows', 'aria-label': 'People' });
-  const foot = h('div', {});
-  const show = keyedList<Person>(list, {
+const listPanel = (context: ViewContext): HTMLElement => {
+  const { session } = context;
+  const search = h('input', { type: 'search', placeholder: 'name or address' });
+  inAddress(context, { search });
+  const paged = pagedList<Person>(context, {
+    label: 'People',
     keyOf: ({ id }) => id,
     render: (person) => personRow(session, person),
+    read: async (window) => {
+      const wanted = search.value.trim();
+      const query = { ...window, ...(wanted !== '' && { search: wanted }) };
+      const params = { path: session.path, query };
+      const { people: items, count } = await bodyOf(
+        api.GET('/sandboxes/{name}/people', { params }),
+      );
+      return { items, count };
+    },
+    nothing: () =>
+      emptyState('Nobody matches', h('p', {}, 'Search for a part of a name or address.')),
   });
-  let asked = 0;
-  const load = async (): Promise<void> => {
-    asked += 1;
-    const mine = asked;
-    const { search, offset } = wanted;
-    const query = { limit: pageSize, offset, ...(search !== '' && { search }) };
-    const params = { path: session.path, query };
-    const { people, count } = await bodyOf(api.GET('/sandboxes/{name}/people', { params }));
-    // Whoever types faster than the server answers sees the answer to what was typed last.
-    if (signal.aborted || mine !== asked) return;
-    show(people);
-    const nobody = emptyState(
-      'Nobody matches',
-      h('p', {}, 'Search for a part of a name or address.'),
-    );
-    fill(foot, count === 0 ? nobody : pager(wanted, count, loadSafely));
-  };
-  const loadSafely = (): void => {
-    load().catch(complain);
-  };
-  const search = h('input', { type: 'search', placeholder: 'name or address' });
-  search.addEventListener('input', () => {
-    Object.assign(wanted, { search: search.value.trim(), offset: 0 });
-    loadSafely();
-  });
-  session.changed.listen(loadSafely, signal);
-  loadSafely();
+  search.addEventListener('input', paged.fromStart);
   return h(
     'section',
     {},
     h('h2', { class: 'unseen' }, 'All of them'),
     h('div', { class: 'search', role: 'search' }, field('Search', search)),
-    list,
-    foot,
+    paged.elements,
   );
 };
 
-export const people: View = ({ session, signal }) =>
-  h('div', { class: 'split' }, listPanel(session, signal), registerPanel(session));
+export const people: View = (context) =>
+  h('div', { class: 'split' }, listPanel(context), registerPanel(context.session));

@@ -8,10 +8,13 @@ import type { Summary } from '../wire.ts';
 import { plural, timeText } from '../words.ts';
 import { newSandbox } from './new-sandbox.ts';
 
-const countsOf = ({ counts }: Summary): string => {
-  const { pending, sent, bounced, accepted } = counts.invitations;
-  const all = plural(pending + sent + bounced + accepted, 'invitation');
-  return `${all}: ${pending} pending, ${sent} sent, ${bounced} bounced, ${accepted} accepted`;
+const countsOf = ({ counts: { invitations } }: Summary): string => {
+  const all = Object.values(invitations).reduce((sum, count) => sum + count, 0);
+  const { pending, sent, bounced, accepted } = invitations;
+  const byState = Object.entries({ pending, sent, bounced, accepted })
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  return all === 0 ? 'No invitations' : `${plural(all, 'invitation')}: ${byState.join(', ')}`;
 };
 
 const marksOf = ({ counts, clock }: Summary): readonly HTMLElement[] => {

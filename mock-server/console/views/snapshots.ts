@@ -1,12 +1,13 @@
 // Snapshots of a sandbox: a place to come back to.
 import { api, bodyOf } from '../api.ts';
 import { confirmed, emptyState } from '../controls.ts';
-import { fill, h, keyedList } from '../dom.ts';
+import { h } from '../dom.ts';
 import { field, form } from '../forms.ts';
-import { announce, complain } from '../notices.ts';
+import { announce } from '../notices.ts';
 import type { Session } from '../session.ts';
 import type { Snapshot } from '../wire.ts';
 import { plural, time, timeText } from '../words.ts';
+import { pagedList } from './paged-list.ts';
 
 const snapshotRow = (
   session: Session,
@@ -62,21 +63,19 @@ const lesson = (): HTMLElement =>
 export const snapshotPanel = (session: Session, signal: AbortSignal): HTMLElement => {
   const params = { path: session.path };
   const label = h('input', { placeholder: 'before the bounce', autocomplete: 'off' });
-  const list = h('ul', { class: 'rows', 'aria-label': 'Snapshots' });
-  const hint = h('div', {});
-  const show = keyedList<Snapshot>(list, {
-    keyOf: ({ id }) => id,
-    render: (snapshot) => snapshotRow(session, snapshot),
-  });
-  const load = async (): Promise<void> => {
-    const { snapshots } = await bodyOf(api.GET('/sandboxes/{name}/snapshots', { params }));
-    if (signal.aborted) return;
-    show(snapshots);
-    fill(hint, snapshots.length === 0 ? lesson() : null);
-  };
-  const loadSafely = (): void => {
-    load().catch(complain);
-  };
+  const { elements } = pagedList<Snapshot>(
+    { session, signal },
+    {
+      label: 'Snapshots',
+      keyOf: ({ id }) => id,
+      render: (snapshot) => snapshotRow(session, snapshot),
+      read: async () => {
+        const { snapshots } = await bodyOf(api.GET('/sandboxes/{name}/snapshots', { params }));
+        return { items: snapshots };
+      },
+      nothing: lesson,
+    },
+  );
   const submit = async (): Promise<void> => {
     const text = label.value.trim();
     const body = text === '' ? {} : { label: text };
@@ -84,8 +83,6 @@ export const snapshotPanel = (session: Session, signal: AbortSignal): HTMLElemen
     label.value = '';
     announce('The snapshot is taken.');
   };
-  session.changed.listen(loadSafely, signal);
-  loadSafely();
   return h(
     'section',
     { class: 'panel' },
@@ -94,7 +91,6 @@ export const snapshotPanel = (session: Session, signal: AbortSignal): HTMLElemen
       { submit, label: 'Take a snapshot', name: 'Take a snapshot', look: 'inline' },
       field('Label', label, 'may be left empty'),
     ),
-    list,
-    hint,
+    elements,
   );
 };

@@ -1,6 +1,7 @@
 // Which exchanges are shown.
 import { h } from '../dom.ts';
 import { field, select } from '../forms.ts';
+import { inAddress, type ViewContext } from '../view.ts';
 import type { Exchange } from '../wire.ts';
 
 export type Filter = {
@@ -43,13 +44,14 @@ const isOfKind = (kind: (typeof kinds)[number][0], exchange: Exchange): boolean 
   }
 };
 
-export const trafficFilter = (change: () => void): Filter => {
+export const trafficFilter = (context: ViewContext, change: () => void): Filter => {
   const kind = select(kinds);
   const role = select(roles);
   const text = h('input', { type: 'search', placeholder: 'path, id, body, rule' });
+  inAddress(context, { show: kind.element, by: role.element, contains: text });
   const element = h(
     'div',
-    { class: 'fields' },
+    { class: 'fields search', role: 'search' },
     field('Show', kind.element),
     field('Asked by', role.element),
     field('Contains', text),

@@ -145,11 +145,12 @@ const tools = (session: Session, rows: Rows, pausing: { isPaused: boolean }): HT
   return h('div', { class: 'actions' }, pause, har, clearButton(session));
 };
 
-export const traffic: View = ({ session, item, signal }) => {
+export const traffic: View = (context) => {
+  const { session, item, signal } = context;
   const list = h('ul', { class: 'picks', 'aria-label': 'Exchanges, the newest first' });
   const hint = h('div', {});
   const pausing = { isPaused: false };
-  const filter = trafficFilter(() => {
+  const filter = trafficFilter(context, () => {
     rows.all();
   });
   const rows = createRows(list, session, {
