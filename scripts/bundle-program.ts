@@ -24,6 +24,14 @@ const inPlace = (folder: string): Plugin => ({
   },
 });
 
+/** Of Express, which loads them with all encodings that there are; our bodies are read by `mock-server/web/body.ts`. */
+const noBodyParsers: Plugin = {
+  name: 'no-body-parsers',
+  setup: (building) => {
+    building.onLoad({ filter: /\/body-parser\/index\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
 /** In the place of `cli/` in `dist`, where all is compiled. The paths of what is in it, relative to `root`. */
 export const bundleProgram = async (root: string, dist: string): Promise<readonly string[]> => {
   const folder = resolve(dist);
@@ -42,7 +50,7 @@ export const bundleProgram = async (root: string, dist: string): Promise<readonl
     metafile: true,
     write: false,
     external,
-    plugins: [inPlace(folder)],
+    plugins: [inPlace(folder), noBodyParsers],
     // Some of what is bundled is CommonJS and requires modules of Node.
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",

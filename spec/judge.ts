@@ -7,10 +7,10 @@ import type { Finding } from './finding.ts';
 import { loadEdition } from './editions.ts';
 import type { JsonObject } from './openapi-document.ts';
 import { createOperations, type Operation } from './operation.ts';
-import { toPrismOperations, type PrismOperation } from './prism-operations.ts';
+import { describeOperations, lazily, type Described } from './prism-operations.ts';
 import { clearsRequest, clearsResponse } from './quick.ts';
 import { createRoutes } from './routes.ts';
-import type { Line, Path, Route, Routes } from './routes.ts';
+import type { Path, Route, Routes } from './routes.ts';
 import { judgeRequest, judgeResponse } from './verdict.ts';
 
 type RequestLine = Pick<ExchangeRequest, 'method' | 'target'>;
@@ -26,13 +26,7 @@ export type Judge = {
  * An operation that is read when its first message comes, for Prism compiles for long. Throws where the canary finds it blind,
  * so that no message of it is judged unseen.
  */
-type Unread = Line & { readonly source: PrismOperation; readonly read: () => Operation };
-
-const toUnread = (source: PrismOperation, make: (source: PrismOperation) => Operation): Unread => {
-  const { method, path } = source;
-  let operation: Operation | undefined;
-  return { method: method.toUpperCase(), path, source, read: () => (operation ??= make(source)) };
-};
+type Unread = Described & { readonly read: () => Operation };
 
 /**
  * Rejects with an Error that explains if a planted fault is not found: in any operation where they are all read, else in the
@@ -43,13 +37,15 @@ export const createJudge = async (
   reads: 'when-needed' | 'all' = 'when-needed',
 ): Promise<Judge> => {
   const toOperation = createOperations();
-  const make = (source: PrismOperation): Operation => {
-    const operation = toOperation(source);
-    inspect(operation, routes);
-    return operation;
-  };
-  const sources = toPrismOperations(document ?? (await loadEdition()));
-  const operations = sources.map((source) => toUnread(source, make));
+  const described = describeOperations(document ?? (await loadEdition()));
+  const operations = described.map((one): Unread => {
+    const read = lazily(() => {
+      const operation = toOperation(one.source());
+      inspect(operation, routes);
+      return operation;
+    });
+    return { ...one, read };
+  });
   const routes = createRoutes(operations);
   for (const { read } of reads === 'all' ? operations : operations.slice(0, 1)) read();
   return toJudge(routes);
@@ -120,7 +116,7 @@ const findAnswering = (path: Path<Unread>, method: string, status: number): Unre
   const operation = findOperation(path, method);
   if (operation !== undefined || method === 'OPTIONS' || status < 400) return operation;
   return [...path.operations.values()].find(({ source }) =>
-    source.responses.some(({ code }) => code === String(status)),
+    source().responses.some(({ code }) => code === String(status)),
   );
 };
 

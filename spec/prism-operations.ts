@@ -4,6 +4,7 @@
 import { isJsonObject } from './openapi-document.ts';
 import type { JsonObject } from './openapi-document.ts';
 import { transformOas3Operations, type validateInput } from './prism-library.ts';
+import type { Line } from './routes.ts';
 
 export type PrismOperation = Parameters<typeof validateInput>[0]['resource'];
 export type PrismRequest = NonNullable<PrismOperation['request']>;
@@ -18,27 +19,68 @@ export type PrismParameters = NonNullable<PrismResponse['headers']>;
  */
 export const bundle: object = {};
 
-export const toPrismOperations = (document: JsonObject): readonly PrismOperation[] => {
+/** What takes its time is made when it is first asked for. */
+export const lazily = <Value extends object>(make: () => Value): (() => Value) => {
+  let made: Value | undefined;
+  return () => (made ??= make());
+};
+
+/** An operation as it is found, and what Prism makes of it. */
+export type Described = Line & { readonly source: () => PrismOperation };
+
+const methods = ['get', 'post', 'put', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** In their order in the document. */
+export const describeOperations = (document: JsonObject): readonly Described[] => {
+  const read = createReader(document);
+  const { paths } = document;
+  return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
+    !isJsonObject(item)
+      ? []
+      : Object.keys(item)
+          .filter((name) => methods.includes(name))
+          .map((method) => {
+            const others = methods.filter((name) => name !== method);
+            const alone = Object.entries(item).filter(([name]) => !others.includes(name));
+            const source = lazily(() => read(path, Object.fromEntries(alone)));
+            return { path, method: method.toUpperCase(), source };
+          }),
+  );
+};
+
+export const toPrismOperations = (document: JsonObject): readonly PrismOperation[] =>
+  describeOperations(document).map(({ source }) => source());
+
+type ReadOne = (path: string, item: JsonObject) => PrismOperation;
+
+/** Reads paths that have one operation. */
+const createReader = (document: JsonObject): ReadOne => {
   const shareHeaders = createSharing<PrismParameters>();
   const shareResponseHeaders = createSharing<PrismParameters>();
   const sharePath = createSharing<NonNullable<PrismRequest['path']>>();
   const shareQuery = createSharing<NonNullable<PrismRequest['query']>>();
-  // Its types come from another version of the same package; what they describe is the same.
-  const operations: readonly unknown[] = transformOas3Operations({ ...document });
-  return operations.filter(isPrismOperation).map((operation) => ({
-    ...operation,
-    __bundled__: bundle,
-    request: {
-      ...operation.request,
-      headers: shareHeaders(operation.request?.headers ?? []),
-      query: shareQuery(operation.request?.query ?? []),
-      path: sharePath(operation.request?.path ?? []),
-    },
-    responses: operation.responses.map((response) => ({
-      ...response,
-      headers: shareResponseHeaders(response.headers ?? []),
-    })),
-  }));
+  return (path, item) => {
+    // Its types come from another version of the same package; what they describe is the same.
+    const [operation]: readonly unknown[] = transformOas3Operations({
+      ...document,
+      paths: { [path]: item },
+    });
+    if (!isPrismOperation(operation)) throw new Error(`Prism reads no operation of ${path}.`);
+    return {
+      ...operation,
+      __bundled__: bundle,
+      request: {
+        ...operation.request,
+        headers: shareHeaders(operation.request?.headers ?? []),
+        query: shareQuery(operation.request?.query ?? []),
+        path: sharePath(operation.request?.path ?? []),
+      },
+      responses: operation.responses.map((response) => ({
+        ...response,
+        headers: shareResponseHeaders(response.headers ?? []),
+      })),
+    };
+  };
 };
 
 const isPrismOperation = (value: unknown): value is PrismOperation =>
