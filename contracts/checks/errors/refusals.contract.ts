@@ -1,5 +1,6 @@
 // 403 and 404: whatever they are for, there is a sentence for a person in them; and an id that is none is one of nothing.
 import { randomUUID } from 'node:crypto';
+import type { RuleId } from '../../../spec/vocabulary.ts';
 import { json } from '../../body.ts';
 import type { Answer, Asking } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
@@ -74,16 +75,20 @@ export const checks = contract('errors/refusals', (kit) => {
     }
   }
 
-  const forbidden = (
-    title: string,
-    needs: readonly Need[],
-    operation: OperationId,
-    ask: () => Promise<Answer>,
-  ): void => {
-    rule('errors.forbidden-detail', `${operation} ${title}`, { needs, operation }, async () => {
-      expectDetail(await ask(), 403);
-    });
-  };
+  const refusing =
+    (id: RuleId, status: number) =>
+    (
+      title: string,
+      needs: readonly Need[],
+      operation: OperationId,
+      ask: () => Promise<Answer>,
+    ): void => {
+      rule(id, `${operation} ${title}`, { needs, operation }, async () => {
+        expectDetail(await ask(), status);
+      });
+    };
+  const forbidden = refusing('errors.forbidden-detail', 403);
+  const missing = refusing('errors.not-found-detail', 404);
   const ofAnOwner = once(() => createInvitation({ role: 'OWNER' }));
 
   for (const operation of commonOperations) {
@@ -120,16 +125,6 @@ export const checks = contract('errors/refusals', (kit) => {
     );
   }
 
-  const missing = (
-    title: string,
-    needs: readonly Need[],
-    operation: OperationId,
-    ask: () => Promise<Answer>,
-  ): void => {
-    rule('errors.not-found-detail', `${operation} ${title}`, { needs, operation }, async () => {
-      expectDetail(await ask(), 404);
-    });
-  };
   const gone = once(async () => {
     const made = await createInvitation();
     await withdraw(made.id);

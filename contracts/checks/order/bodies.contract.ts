@@ -6,7 +6,7 @@ import type { Answer } from '../../kit/client.ts';
 import { expectDetail, expectFieldErrors } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { writingOperations } from '../../operations.ts';
-import { otherRoles, type Caller, type Need, type Role } from '../../settings.ts';
+import { otherRoles, type Caller, type Need } from '../../settings.ts';
 import { updates, type Update } from '../../kit/updating.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -42,15 +42,9 @@ const contents = {
   'a role above the own': '{"role":"OWNER"}',
 } as const;
 
-const above: readonly (readonly [Role, Role])[] = [
-  ['VIEWER', 'OWNER'],
-  ['VIEWER', 'CONTRIB'],
-  ['CONTRIB', 'ADMIN'],
-  ['ADMIN', 'OWNER'],
-];
 /** A create by those who may not invite goes no further. [order.inviter-before-body] */
-const aboveFor = (operation: Writing): typeof above =>
-  operation === 'invitations_create' ? above.filter(([as]) => as === 'ADMIN') : above;
+const aboveFor = (operation: Writing): readonly (typeof below)[number][] =>
+  operation === 'invitations_create' ? below.filter(([as]) => as === 'ADMIN') : [...below];
 const ruleId = 'order.body-before-role';
 const capitals = (email: string): string => email.toUpperCase();
 
