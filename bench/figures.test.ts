@@ -1,7 +1,10 @@
 // The pure parts of the bench: a wrong median or verdict would be believed.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { median, ratioOfMedians } from './median.ts';
-import { OptionError, readOptions } from './options.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
+import { readOptions } from './options.ts';
 import { toTable } from './table.ts';
 import { judge, toTargetTable } from './targets.ts';
 
@@ -64,7 +67,8 @@ describe('tables', () => {
 describe('options', () => {
   test('without flags everything is measured but the soak, which takes its time', () => {
     expect(readOptions([])).toMatchObject({ seconds: 5, rounds: 5, check: false });
-    expect(readOptions([]).only).toEqual('list retrieve create startup scale sandboxes'.split(' '));
+    const only = 'list retrieve create startup scale sandboxes'.split(' ');
+    expect(readOptions([])).toMatchObject({ only });
     const soak = ['--only', 'soak', '--requests', '4000'];
     expect(readOptions(soak)).toMatchObject({ only: ['soak'], requests: 4_000 });
   });
@@ -72,10 +76,16 @@ describe('options', () => {
   test.each([
     { args: ['--seconds', '0'], complaint: '--seconds is "0"' },
     { args: ['--rounds', 'many'], complaint: '--rounds is "many"' },
-    { args: ['--only', 'list,speed'], complaint: '--only has "speed"' },
+    { args: ['--only', 'list,speed'], complaint: '--only is "list,speed"' },
     { args: ['--fast'], complaint: '--fast' },
   ])('refuses $args by name', ({ args, complaint }) => {
-    expect(() => readOptions(args)).toThrow(OptionError);
+    expect(() => readOptions(args)).toThrow(CannotRun);
     expect(() => readOptions(args)).toThrow(complaint);
+  });
+
+  test('end the bench with 2 where it could not run', () => {
+    const bench = fileURLToPath(new URL('main.ts', import.meta.url));
+    const command = ['--import', 'tsx', bench, '--fast'];
+    expect(spawnSync(process.execPath, command).status).toBe(2);
   });
 });

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { createContenders, type Contenders } from './contenders.ts';
-import { helpText, OptionError, readOptions, type Options } from './options.ts';
+import { CannotRun } from '../settings/cannot-run.ts';
+import { readOptions, type Options } from './options.ts';
 import {
   judgeRates,
   measureRates,
@@ -125,11 +126,13 @@ const run = async (options: Options): Promise<void> => {
 };
 
 try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(helpText);
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (typeof options === 'string') console.log(options);
   else await run(options);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(error instanceof OptionError ? reason : `The bench could not run. ${reason}`);
+  console.error(error instanceof CannotRun ? reason : `The bench could not run. ${reason}`);
   process.exitCode = couldNotRun;
 }
+// What a library brings for stopping databases would end the process with 0.
+process.exit();

@@ -1,5 +1,9 @@
 // What a person may ask of the bench: its flags, and what it says of them.
-import { parseArgs } from 'node:util';
+import { readLine } from '../settings/command-line.ts';
+import type { Environment } from '../settings/read.ts';
+import { settingsOf, type Parse } from '../settings/setting.ts';
+import { oneOf, someText, wholeNumber } from '../settings/values.ts';
+import { version } from '../mock-server/version.ts';
 
 /** Those that are measured unless others are asked for. */
 const usualSections = ['list', 'retrieve', 'create', 'startup', 'scale', 'sandboxes'] as const;
@@ -8,81 +12,46 @@ export const sections = [...usualSections, 'stores', 'soak'] as const;
 
 export type Section = (typeof sections)[number];
 
-export type Options = {
-  /** Of one sample. */
-  readonly seconds: number;
-  /** Samples of each server for each load. */
-  readonly rounds: number;
-  readonly only: readonly Section[];
-  /** Of the soak. */
-  readonly requests: number;
-  readonly json: string;
-  /** A target that is missed fails the command. */
-  readonly check: boolean;
-  readonly help: boolean;
+const readSections: Parse<readonly Section[]> = (text) => {
+  const read = text.split(',').map(oneOf(sections));
+  const value = read.flatMap((one) => ('value' in one ? [one.value] : []));
+  return value.length === read.length ? { value } : { expected: `some of ${sections.join(',')}` };
 };
 
-export class OptionError extends Error {}
+const { setting, toggle } = settingsOf('BENCH');
+const number = (flag: string, fallback: string, help: string) =>
+  setting({ flag, fallback, help, placeholder: 'NUMBER', parse: wholeNumber(1, 1_000_000_000) });
 
-export const helpText = `npm run bench -- [flags]
-
-Measures the product beside a bare Express server and beside "prism mock", all started by the bench.
-It measures what "npm run build" made, so build first.
-
-  --seconds N     seconds of one sample (5)
-  --rounds N      samples of each server for each load (5)
-  --only NAMES    of ${sections.join(',')}; without this flag all but stores and soak
-  --requests N    requests of the soak, which shows whether memory stays flat (1000000)
-  --json FILE     where the figures go (reports/bench.json)
-  --check         exit 1 if a target is missed
-  --help          this text
-`;
-
-const isSection = (value: string): value is Section =>
-  sections.some((section) => section === value);
-
-const wholeNumber = (flag: string, text: string): number => {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new OptionError(`--${flag} is "${text}"; give a whole number, 1 or more.`);
+const settings = {
+  seconds: number('seconds', '5', 'seconds of one sample'),
+  rounds: number('rounds', '5', 'samples of each server for each load'),
+  requests: number('requests', '1000000', 'requests of the soak, which shows if memory stays flat'),
+  only: setting({
+    ...{ flag: 'only', placeholder: 'NAMES', isMany: true, fallback: usualSections.join(',') },
+    ...{ help: `of ${sections.join(',')}`, parse: readSections },
+  }),
+  json: setting({
+    ...{ flag: 'json', placeholder: 'FILE', fallback: 'reports/bench.json' },
+    ...{ help: 'where the figures go', parse: someText('a file') },
+  }),
+  check: toggle({ flag: 'check', help: 'exit 1 if a target is missed', fallback: false }),
 };
 
-const readSections = (text: string): readonly Section[] =>
-  text.split(',').map((name) => {
-    if (isSection(name)) return name;
-    throw new OptionError(`--only has "${name}"; known are ${sections.join(', ')}.`);
+/** A text is to be shown. Throws a CannotRun where a flag is not known or its value is none. */
+export const readOptions = (args: readonly string[], environment: Environment = {}) => {
+  const line = readLine(args, environment, {
+    ...{ program: 'npm run bench --', version: version(), settings: Object.values(settings) },
+    about:
+      'Measures the product beside a bare Express server and beside "prism mock", all started by the bench.',
+    notes: 'It measures what "npm run build" made, so build first.',
   });
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        seconds: { type: 'string', default: '5' },
-        rounds: { type: 'string', default: '5' },
-        only: { type: 'string', default: usualSections.join(',') },
-        requests: { type: 'string', default: '1000000' },
-        json: { type: 'string', default: 'reports/bench.json' },
-        check: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionError(
-      `${error instanceof Error ? error.message : String(error)}; --help lists the flags.`,
-    );
-  }
-};
-
-export const readOptions = (args: readonly string[]): Options => {
-  const { seconds, rounds, only, requests, json, check, help } = parse(args);
+  if (line.kind === 'text') return line.text;
+  const { read } = line;
   return {
-    seconds: wholeNumber('seconds', seconds),
-    rounds: wholeNumber('rounds', rounds),
-    only: readSections(only),
-    requests: wholeNumber('requests', requests),
-    json,
-    check,
-    help,
+    ...{ seconds: read(settings.seconds), rounds: read(settings.rounds) },
+    ...{ requests: read(settings.requests), only: read(settings.only) },
+    ...{ json: read(settings.json), check: read(settings.check) },
   };
 };
+
+export type Options = Exclude<ReturnType<typeof readOptions>, string>;

@@ -1,4 +1,5 @@
 // What the description of the testers' API says of the whole of it.
+import type { JsonObject } from '../../spec/openapi-document.ts';
 import type { Tag } from './endpoint.ts';
 
 export const about = {
@@ -86,7 +87,7 @@ const challenge = {
   },
 };
 
-const inPath = (name: string, description: string, schema: object, example: string) => ({
+const inPath = (name: string, description: string, schema: JsonObject, example: string) => ({
   name,
   in: 'path',
   required: true,
@@ -95,7 +96,7 @@ const inPath = (name: string, description: string, schema: object, example: stri
   example,
 });
 
-export const sharedParts = (content: object) => ({
+export const sharedParts = (content: JsonObject) => ({
   parameters: {
     SandboxName: inPath(
       'name',
