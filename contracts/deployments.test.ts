@@ -14,6 +14,7 @@ import {
   everyNthOf,
   html,
   isMethod,
+  json,
   lags,
   loses,
   only,
@@ -140,6 +141,14 @@ test('a deployment that takes no address at example.com is told before the run',
   const habits = [refusesDomains('example.com', 'example.org', 'example.net')];
   await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
 });
+
+test.each([[['No such domain.']], [{ non_field_errors: ['No such domain.'] }]])(
+  'also where it says so as %j',
+  async (words) => {
+    const habits = [only(isMethod('POST'), answers(json(400, words)))];
+    await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
+  },
+);
 
 test('a gateway that refuses everything is no API that answers', async () => {
   const habits = [answers(html(403, 'Forbidden'))];

@@ -189,3 +189,13 @@ test('a credential that is given and refused ends it all by name, each once', as
   const asked = preflight(settings, createLine(settings));
   await expect(asked).rejects.toThrow(/^The target refuses CONTRACT_AUTH_VIEWER: /);
 });
+
+test.each([
+  ['https://api.example.com/v2/api/v1/invitations/', 'Give https://api.example.com/v2 in'],
+  ['/api/v1/invitations/', 'may want a cookie'],
+  ['https://login.example.com/?next=/', 'may want a cookie'],
+])('a redirect of everything to %s ends it with what to do', async (location, advice) => {
+  const target = await serve((_request, response) => response.writeHead(302, { location }).end());
+  const settings = readSettings({ CONTRACT_TARGET: target, CONTRACT_AUTH_OWNER: 'Api-Key good' });
+  await expect(preflight(settings, createLine(settings))).rejects.toThrow(advice);
+});

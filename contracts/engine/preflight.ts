@@ -59,9 +59,14 @@ const refuseToRun = (settings: Settings, replies: readonly Reply[]): void => {
   }
   const redirect = replies.find(({ status }) => status >= 300 && status < 400);
   if (redirect !== undefined && replies.every(({ status }) => status >= 300 && status < 400)) {
-    throw new CannotRun(
-      `The target redirects: ${where} answers ${redirect.status} to ${redirect.headers['location'] ?? 'nowhere'}. Give the address that it redirects to in CONTRACT_TARGET.`,
-    );
+    const { status, headers } = redirect;
+    const to = headers['location'] ?? 'nowhere';
+    const [base, path] = to.split(pathOf('invitations_list'));
+    const isElsewhere = path !== undefined && base !== '' && base !== settings.target;
+    const advice = isElsewhere
+      ? `Give ${base} in CONTRACT_TARGET.`
+      : 'That is no other address of the API: it may want a cookie (--header), a sign-in, or another credential.';
+    throw new CannotRun(`The target redirects: ${where} answers ${status} to ${to}. ${advice}`);
   }
 };
 

@@ -26,9 +26,13 @@ const longestMs = 5_000;
 /** What was measured once is not the longest that it takes. */
 const margin = 1.5;
 
+/** Where servers of the family tell it, of what is wrong with an address. */
+const places = ['email', 'non_field_errors', '__all__'];
+
 const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): void => {
   const answer = parse(text);
-  if (status !== 400 || !isRecord(answer) || !('email' in answer)) return;
+  const isTold = isRecord(answer) ? places.some((place) => place in answer) : Array.isArray(answer);
+  if (status !== 400 || !isTold) return;
   throw new CannotRun(
     `The target takes no address at ${emailDomain}: a create is answered with 400 ${text.slice(0, 200)} Give a domain that it takes in CONTRACT_EMAIL_DOMAIN.`,
   );
