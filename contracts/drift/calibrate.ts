@@ -2,7 +2,8 @@
 // and whether the addresses that exist once are free.
 import { isRecord } from '../invitation.ts';
 import { create, fields, list, on, settle } from '../sequences/build-step.ts';
-import type { Cast } from './cast.ts';
+import type { AddressName } from '../sequences/model/command.ts';
+import { withAddresses, type Cast } from './cast.ts';
 import { execute, type Meeting } from './lockstep.ts';
 import type { Lap } from './lap.ts';
 import { openSession, perform, type Side } from './side.ts';
@@ -48,14 +49,18 @@ export const withFreeAddresses = async (
   side: Side,
   warn: (sentence: string) => void,
 ): Promise<Cast> => {
-  const hasInvitee = cast.hasInvitee && (await isFree(side, '<invitee>'));
-  const hasBounce = cast.hasBounce && (await isFree(side, '<bounce>'));
-  const { inviteeEmail = '', bounceEmail = '' } = side.settings;
-  if (hasInvitee !== cast.hasInvitee) {
-    warn(`${inviteeEmail} (CONTRACT_INVITEE_EMAIL) is invited already; accepting is not compared.`);
+  const free: AddressName[] = [];
+  for (const address of cast.addresses) {
+    if (address !== '<invitee>' && address !== '<bounce>') free.push(address);
+    else if (await isFree(side, address)) free.push(address);
+    else {
+      const { inviteeEmail = '', bounceEmail = '' } = side.settings;
+      warn(
+        address === '<invitee>'
+          ? `${inviteeEmail} (CONTRACT_INVITEE_EMAIL) is invited already; accepting is not compared.`
+          : `${bounceEmail} (CONTRACT_BOUNCE_EMAIL) is invited already; bounces are not compared.`,
+      );
+    }
   }
-  if (hasBounce !== cast.hasBounce) {
-    warn(`${bounceEmail} (CONTRACT_BOUNCE_EMAIL) is invited already; bounces are not compared.`);
-  }
-  return { ...cast, hasInvitee, hasBounce };
+  return withAddresses(cast, free);
 };

@@ -1,17 +1,14 @@
 // Who and what both targets have: only that can be compared. A caller is asked for by the same scheme on both, for a key
 // and a JWT may well be answered differently.
 import { roles, type Caller, type Settings } from '../settings.ts';
-import { askersIn, type Asker } from '../sequences/model/askers.ts';
+import { askersIn } from '../sequences/model/askers.ts';
+import type { AddressName, World } from '../sequences/model/command.ts';
 import { isStranger, strangers, type Member, type Who } from '../sequences/step.ts';
 
-export type Cast = {
-  readonly askers: readonly Asker[];
+export type Cast = World & {
   /** From the most permissive to the least. */
   readonly members: readonly Member[];
   readonly hasOutsider: boolean;
-  /** The invitee and the invitee's address. */
-  readonly hasInvitee: boolean;
-  readonly hasBounce: boolean;
 };
 
 const isJwt = (value: string | undefined): boolean => /^bearer\s/i.test(value ?? '');
@@ -27,20 +24,29 @@ export const withSchemesOf = (fake: Settings, deployment: Settings): Settings =>
   return { ...fake, credentials, rate: Infinity };
 };
 
+/** Of the addresses that exist once, with these alone; the invitee comes with the invitee's. */
+export const withAddresses = (cast: Cast, addresses: Cast['addresses']): Cast => ({
+  ...cast,
+  addresses,
+  askers: cast.askers.filter(({ name }) => name !== 'INVITEE' || addresses.includes('<invitee>')),
+});
+
 export const toCast = (deployment: Settings): Cast => {
-  const has = (name: Caller): boolean => deployment.credentials.has(name);
-  const isPlain = ({ name }: Asker): boolean => !/_(?:JWT|API_KEY)$/.test(name);
-  return {
-    askers: askersIn(deployment).filter(isPlain),
-    members: roles.filter(has),
-    hasOutsider: has('OUTSIDER'),
-    hasInvitee: has('INVITEE') && deployment.inviteeEmail !== undefined,
-    hasBounce: deployment.bounceEmail !== undefined,
-  };
+  const { credentials, inviteeEmail, bounceEmail } = deployment;
+  const hasInvitee = credentials.has('INVITEE') && inviteeEmail !== undefined;
+  const addresses: readonly AddressName[] = [
+    ...(['<email:1>', '<email:2>'] as const),
+    ...(hasInvitee ? (['<invitee>'] as const) : []),
+    ...(bounceEmail === undefined ? [] : (['<bounce>'] as const)),
+  ];
+  const askers = askersIn(deployment).filter(({ name }) => !/_(?:JWT|API_KEY)$/.test(name));
+  const members = roles.filter((role) => credentials.has(role));
+  const hasOutsider = credentials.has('OUTSIDER');
+  return withAddresses({ askers, addresses, members, hasOutsider }, addresses);
 };
 
 /** Everybody whom a request can be made as. */
-export const callersIn = ({ askers, hasInvitee }: Cast): readonly Who[] => [
-  ...askers.map(({ name }) => name).filter((name) => name !== 'INVITEE' || hasInvitee),
+export const callersIn = ({ askers }: Cast): readonly Who[] => [
+  ...askers.map(({ name }) => name),
   ...Object.keys(strangers).filter(isStranger),
 ];

@@ -42,18 +42,10 @@ const one = <T>(draw: fc.Arbitrary<T>, seed: number): readonly T[] =>
   fc.sample(draw, { seed, numRuns: 1 });
 
 export const generate = (seed: number, cast: Cast): readonly Step[] => {
-  const world = {
-    askers: cast.askers.filter(({ name }) => name !== 'INVITEE' || cast.hasInvitee),
-    addresses: [
-      ...(['<email:1>', '<email:2>'] as const),
-      ...(cast.hasInvitee ? (['<invitee>'] as const) : []),
-      ...(cast.hasBounce ? (['<bounce>'] as const) : []),
-    ],
-  };
   const drawn = drawSequence(
-    world,
+    cast,
     length,
-    { weight: 15, arbitrary: wait.draw(world) },
+    { weight: 15, arbitrary: wait.draw(cast) },
     { weight: 8, arbitrary: fc.constantFrom(...others) },
     { weight: 6, arbitrary: fc.constantFrom(...employing) },
   );

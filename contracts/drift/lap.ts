@@ -1,5 +1,6 @@
 // A step as it went on both targets, and where their answers differ.
 import { compare, type Comparison } from './difference.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 import type { Claim } from '../sequences/model/model.ts';
 import { toNormalForm, type NormalForm } from './normal-form.ts';
 import type { Exchange, Session } from './side.ts';
@@ -15,9 +16,9 @@ export type Lap = Comparison & {
   readonly deployment: Exchange;
   readonly forms: Both<NormalForm>;
   /** The rule that the fake's answer rests on, as its traffic tells. */
-  readonly rule?: string | undefined;
+  readonly rule?: RuleId | undefined;
   /** And as the model has it. */
-  readonly due?: string | undefined;
+  readonly due?: RuleId | undefined;
   /** What the model has against the deployment's answer. */
   readonly wrong: readonly Claim[];
 };

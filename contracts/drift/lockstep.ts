@@ -1,7 +1,5 @@
 // One execution of a sequence: each step on both targets at once, until they part ways in a way that was not known. What
 // it made is removed when it ends, however it ends.
-import { askersIn } from '../sequences/model/askers.ts';
-import { createScene, type Scene } from '../sequences/model/model.ts';
 import type { Difference } from './difference.ts';
 import type { Both, Lap } from './lap.ts';
 import { clean, openSession, type Side } from './side.ts';
@@ -70,15 +68,6 @@ const run = async (
   return { laps, unknown: [] };
 };
 
-const toScene = ({ settings }: Side): Scene => {
-  const { inviteeEmail = '', bounceEmail = '' } = settings;
-  const emails = new Map([
-    ['<invitee>', inviteeEmail],
-    ['<bounce>', bounceEmail],
-  ]);
-  return createScene(emails, askersIn(settings));
-};
-
 export const execute = async (steps: readonly Step[], meeting: Meeting): Promise<Outcome> => {
   const id = meeting.newExecution();
   const { sides, answersPending, onLeftBehind, signal } = meeting;
@@ -93,8 +82,7 @@ export const execute = async (steps: readonly Step[], meeting: Meeting): Promise
     return kept.length > 0;
   };
   try {
-    const scenes = { fake: toScene(sides.fake), deployment: toScene(sides.deployment) };
-    const execution = { sessions, scenes, picked: new Set<number>(), answersPending, signal };
+    const execution = { sessions, picked: new Set<number>(), answersPending, signal };
     const outcome = await run(steps, execution, meeting);
     return { ...outcome, leftBehind: await tidyUp() };
   } catch (error) {

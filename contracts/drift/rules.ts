@@ -1,14 +1,16 @@
 // Which rule a difference is about: of a status, the one that the fake's traffic tells; of a success, the one by which
 // the model has something against the deployment's answer, or that a finding at the same place would be about.
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
+import { isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import type { Difference } from './difference.ts';
 import type { Lap } from './lap.ts';
 import { fieldsOf, isList, keySlotOf } from '../sequences/step.ts';
 
 /** Of what others have in it; of our own the model speaks. */
-const ofList = ({ path, fake, deployment }: Difference): string | undefined => {
+const ofList = ({ path, fake, deployment }: Difference): RuleId | undefined => {
   const filter = /^body\.results\.filtered\.(.*)/.exec(path)?.[1];
-  if (filter !== undefined) return filter === 'type' ? 'users.type' : `list.filter-by-${filter}`;
+  const rule = filter === 'type' ? 'users.type' : `list.filter-by-${filter ?? ''}`;
+  if (isRuleId(rule)) return rule;
   if (path === 'body.results.begins') return 'list.oldest-first';
   if (!/^body\.(next|previous)$/.test(path) || fake === 'null' || deployment === 'null') {
     return undefined;
@@ -20,7 +22,7 @@ const ofList = ({ path, fake, deployment }: Difference): string | undefined => {
   return withoutPage(fake) === withoutPage(deployment) ? undefined : 'pages.links-keep-filters';
 };
 
-const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): string | undefined => {
+const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): RuleId | undefined => {
   const field = path.split('.').at(-1) ?? '';
   if (keySlotOf(asking.as) !== undefined && /^(?:id|url)$/.test(field))
     return 'serviceaccounts.key';
@@ -35,13 +37,13 @@ const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): str
 };
 
 /** What the model has against that place, or against the list as a whole. */
-const ofModel = ({ wrong }: Lap, { path }: Difference): string | undefined => {
+const ofModel = ({ wrong }: Lap, { path }: Difference): RuleId | undefined => {
   const field = path.split('.').at(-1);
   const isWhole = /^body\.(?:count|results)$/.test(path);
   return wrong.find((one) => one.field === (isWhole ? undefined : field))?.rule;
 };
 
-const ofValue = (lap: Lap, difference: Difference): string | undefined => {
+const ofValue = (lap: Lap, difference: Difference): RuleId | undefined => {
   const { path, fake, deployment } = difference;
   if (isList(lap.asking)) return ofList(difference) ?? ofModel(lap, difference);
   if (deployment === '(absent)') return undefined;
@@ -51,7 +53,7 @@ const ofValue = (lap: Lap, difference: Difference): string | undefined => {
 };
 
 /** Undefined where no rule speaks of it. */
-export const ruleOf = (lap: Lap, difference: Difference): string | undefined => {
+export const ruleOf = (lap: Lap, difference: Difference): RuleId | undefined => {
   const { asking, fake, forms } = lap;
   const status = typeof forms.fake.status === 'number' ? forms.fake.status : 0;
   const { operation } = asking;

@@ -8,11 +8,13 @@ import { createLine, type Line } from '../engine/line.ts';
 import { findByAddress, remove, type Collection } from '../engine/made.ts';
 import type { Settings } from '../settings.ts';
 import type { Reply } from '../engine/reply.ts';
+import { askersIn } from '../sequences/model/askers.ts';
+import { fillFrom } from '../sequences/model/expect.ts';
+import { createScene, type Scene } from '../sequences/model/model.ts';
 import { createNames, type Kind, type Names } from './names.ts';
 import {
   isOfAccounts,
   isStranger,
-  fillIn,
   isCaller,
   keySlotOf,
   methodOf,
@@ -43,6 +45,8 @@ export type Exchange = {
 export type Session = {
   readonly side: Side;
   readonly names: Names;
+  /** What the model makes of this side's answers. */
+  readonly scene: Scene;
   /** What each slot holds, by the last answer that showed it. */
   readonly slots: Map<number, Readonly<Record<string, unknown>>>;
   readonly made: { readonly id: string; readonly as: Member; readonly of: Collection }[];
@@ -68,31 +72,24 @@ export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
 export const openSession = (side: Side, execution: string): Session => {
   const { emailDomain, inviteeEmail = '', bounceEmail = '' } = side.settings;
   const names = createNames();
-  const slots: Session['slots'] = new Map();
-  const named = new Map([
+  const emails = new Map([
     ['<invitee>', inviteeEmail],
     ['<bounce>', bounceEmail],
   ]);
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
-  const fill = (text: string): string =>
-    fillIn(text, (placeholder) => {
-      const known = named.get(placeholder);
-      if (known !== undefined) return known;
-      const [, field = '', slot] = /^<(address|role) of (\d+)>$/.exec(placeholder) ?? [];
-      const shown = slots.get(Number(slot))?.[field === 'address' ? 'email' : field];
-      if (field !== '') return typeof shown === 'string' ? shown : undefined;
-      const number = /\d+/.exec(placeholder)?.[0] ?? '';
-      if (placeholder.startsWith('<name')) {
-        const name = `Drift ${execution} ${number}`;
-        names.bind('name', name, number);
-        return name;
-      }
-      const email = `drift-${execution}-${number}@${emailDomain}`;
-      names.bind('email', email, number);
-      return email;
-    });
-  return { side, names, slots, made: [], lost: [], lostAccounts: [], fill };
+  const scene = createScene(emails, askersIn(side.settings));
+  const fill = fillFrom(scene, (placeholder) => {
+    const [, kind, number = ''] = /^<(email|name):(\d+)>$/.exec(placeholder) ?? [];
+    if (kind !== 'email' && kind !== 'name') return undefined;
+    const value =
+      kind === 'name'
+        ? `Drift ${execution} ${number}`
+        : `drift-${execution}-${number}@${emailDomain}`;
+    names.bind(kind, value, number);
+    return value;
+  });
+  return { side, names, scene, slots: new Map(), made: [], lost: [], lostAccounts: [], fill };
 };
 
 const idIn = (address: unknown): string | undefined =>

@@ -5,7 +5,7 @@ import type { Expectation } from '../sequences/model/command.ts';
 import { toKeyHolder } from '../sequences/model/askers.ts';
 import { expectationOf, judge } from '../sequences/model/expect.ts';
 import type { Claim, Scene } from '../sequences/model/model.ts';
-import { isRole } from '../../spec/vocabulary.ts';
+import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import { toLap, type Both, type Lap } from './lap.ts';
 import { idFor, parse, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
@@ -24,8 +24,6 @@ import {
 export type Execution = {
   readonly sessions: Both<Session>;
   readonly answersPending: boolean;
-  /** What the model makes of each side's answers. */
-  readonly scenes: Both<Scene>;
   /** Slots of what was there before. */
   readonly picked: Set<number>;
   /** Nothing is waited for any more once it is aborted. */
@@ -114,7 +112,7 @@ const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
 };
 
 /** Undefined where it is the operation's own. */
-const ruleInTraffic = async ({ line }: Side, { reply }: Exchange): Promise<string | undefined> => {
+const ruleInTraffic = async ({ line }: Side, { reply }: Exchange): Promise<RuleId | undefined> => {
   if (reply === undefined) return undefined;
   const path = '/_mock/traffic?limit=10';
   const headers = { accept: 'application/json' };
@@ -123,14 +121,15 @@ const ruleInTraffic = async ({ line }: Side, { reply }: Exchange): Promise<strin
   const exchanges = isRecord(told) && Array.isArray(told['exchanges']) ? told['exchanges'] : [];
   const own = exchanges.filter(isRecord).find(({ id }) => id === reply.headers['x-request-id']);
   const rule = own?.['rule'];
-  return isRecord(rule) && typeof rule['id'] === 'string' ? rule['id'] : undefined;
+  const id = isRecord(rule) ? rule['id'] : undefined;
+  return typeof id === 'string' && isRuleId(id) ? id : undefined;
 };
 
 const sideNames = ['fake', 'deployment'] as const;
 
 /** Whether the message has arrived where it was sent to, on both sides; undefined for what the model does not know. */
-const isSettled = (slot: number, { scenes }: Execution): boolean =>
-  sideNames.every((side) => scenes[side].slots.get(slot)?.states.length === 1);
+const isSettled = (slot: number, { sessions }: Execution): boolean =>
+  sideNames.every((side) => sessions[side].scene.slots.get(slot)?.states.length === 1);
 
 const isLoose = (asking: Asking, execution: Execution): boolean => {
   const { operation, on } = asking;
@@ -157,9 +156,9 @@ const noteKey = (step: Step, { reply }: Exchange, { askers }: Scene): void => {
 type Taken = { readonly exchanges: Both<Exchange>; readonly claims: Both<readonly Claim[]> };
 
 const takeJudged = async (step: Step, execution: Execution): Promise<Taken | undefined> => {
-  const { sessions, scenes, picked } = execution;
+  const { sessions, picked } = execution;
   const expectOn = (side: keyof Both<unknown>): Expectation | undefined =>
-    expectationOf(step, scenes[side], sessions[side].fill);
+    expectationOf(step, sessions[side].scene, sessions[side].fill);
   const expects = { fake: expectOn('fake'), deployment: expectOn('deployment') };
   const exchanges = await (step.kind === 'settle'
     ? settle(step, execution)
@@ -168,7 +167,7 @@ const takeJudged = async (step: Step, execution: Execution): Promise<Taken | und
   if (step.kind === 'pick') picked.add(step.slot);
   const claimsOf = (side: keyof Both<unknown>): readonly Claim[] => {
     keepOn(step, sessions[side], exchanges[side]);
-    noteKey(step, exchanges[side], scenes[side]);
+    noteKey(step, exchanges[side], sessions[side].scene);
     return judgeSide(expects[side], exchanges[side]);
   };
   return { exchanges, claims: { fake: claimsOf('fake'), deployment: claimsOf('deployment') } };
@@ -176,7 +175,7 @@ const takeJudged = async (step: Step, execution: Execution): Promise<Taken | und
 
 /** What a list shows of our own must not depend on the moment; nor that of which the slot is about to be lost. */
 const settleAll = async (execution: Execution, only?: number): Promise<void> => {
-  for (const [slot, { isGone, organization }] of execution.scenes.fake.slots) {
+  for (const [slot, { isGone, organization }] of execution.sessions.fake.scene.slots) {
     if (isGone || slot !== (only ?? slot) || isSettled(slot, execution)) continue;
     const as = organization === 'theirs' ? 'OUTSIDER' : 'OWNER';
     await takeJudged({ kind: 'settle', slot, as }, execution);

@@ -32,11 +32,11 @@ export const pick = ({ slots }: Scene, slot: number): Known | undefined =>
 
 /** With what the model has of addresses and slots. */
 export const fillFrom =
-  (scene: Scene) =>
+  (scene: Scene, find = (_placeholder: string): string | undefined => undefined) =>
   (text: string): string =>
     fillIn(text, (placeholder) => {
       const [, field, slot] = /^<(address|role) of (\d+)>$/.exec(placeholder) ?? [];
-      if (field === undefined) return scene.emails.get(placeholder);
+      if (field === undefined) return scene.emails.get(placeholder) ?? find(placeholder);
       return pick(scene, Number(slot))?.[field === 'role' ? 'role' : 'email'];
     });
 
