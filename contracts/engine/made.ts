@@ -101,6 +101,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   const left = new Map<string, Caller>();
   const addresses = new Map<string, Caller>();
   const removed = new Set<string>();
+  const claimed = new Set<string>();
   const note = (id: string): void => {
     left.delete(id);
     removed.add(id);
@@ -119,7 +120,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   };
   return {
     add,
-    claimed: new Set(),
+    claimed,
     give: (email, as, scope) => {
       scope.addresses.push(email);
       addresses.set(email, as);
@@ -127,8 +128,9 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
       for (const email of scope.addresses.splice(0)) {
-        if (scope.lostAnswer) await find(email, by, scope);
-        else addresses.delete(email);
+        if (!scope.lostAnswer) addresses.delete(email);
+        // The others can wait until the end; to this one the next check wants to send.
+        else if (claimed.has(email)) await find(email, by, scope);
       }
       for (const { id, as } of scope.made.splice(0)) {
         if ((await remove(id, as, by)) === true) note(id);
