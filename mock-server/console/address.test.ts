@@ -31,6 +31,8 @@ describeInBrowser('an address of the console', ({ fake, open }) => {
       await shown.getByText(wanted).waitFor();
       expect(await shown.count()).toBe(1);
       expect(await colleague.getByLabel('Search').inputValue()).toBe(wanted);
+      await colleague.getByLabel('Search').fill('nothing is like that');
+      await colleague.getByText(/^(?:No message|Nobody) matches$/).waitFor();
     }
   });
 

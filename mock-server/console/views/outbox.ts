@@ -48,6 +48,9 @@ const lesson = (session: Session): HTMLElement =>
       : null,
   );
 
+const noneFound = (): HTMLElement =>
+  emptyState('No message matches', h('p', {}, 'Search for a part of an address or subject.'));
+
 const clearButton = (session: Session): HTMLElement =>
   confirmed('Empty the outbox', {
     question: 'Delete all messages?',
@@ -75,7 +78,11 @@ export const outbox: View = (context) => {
 
   const showFound = (): void => {
     const wanted = search.value.trim().toLowerCase();
-    show(all.filter(({ to, subject }) => `${to}\n${subject}`.toLowerCase().includes(wanted)));
+    const found = all.filter(({ to, subject }) =>
+      `${to}\n${subject}`.toLowerCase().includes(wanted),
+    );
+    show(found);
+    fill(hint, found.length > 0 ? null : all.length > 0 ? noneFound() : lesson(session));
   };
   const bar = h(
     'div',
@@ -90,7 +97,6 @@ export const outbox: View = (context) => {
     all = messages;
     bar.hidden = messages.length === 0;
     showFound();
-    fill(hint, messages.length === 0 ? lesson(session) : null);
   };
   const loadSafely = (): void => {
     load().catch(complain);

@@ -51,7 +51,7 @@ const exchangeRow = (session: Session, exchange: Exchange, isOpen: boolean): HTM
 
 const lesson = (session: Session): HTMLElement => {
   if (session.exchanges.size > 0) {
-    const hint = 'Choose “everything” by “anybody” to see all that are kept.';
+    const hint = 'Choose “everything” by “anybody”, and look for less, to see all that are kept.';
     return emptyState('No exchange is like that', h('p', {}, hint));
   }
   const { api_key: key } = session.sandbox().credentials.OWNER;
