@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isRecord } from '../invitation.ts';
+import { editBody } from '../../proof/edit.ts';
 import { onReply, together } from '../../proof/fault.ts';
 import type { StartFault } from '../../proof/mutant.ts';
 import { setUp } from '../../proof/stage.ts';
@@ -22,6 +23,12 @@ const talkative = onReply({ on: 'invitations_list', status: 401 }, (reply, ask) 
   body: JSON.stringify({ count: 'many', path: ask.path, headers: ask.headers }),
 }));
 
+/** Its pages cannot be read, which breaks a documented rule. */
+const countless = onReply(
+  { on: 'invitations_list', status: 200 },
+  editBody(({ count: _, ...page }) => page),
+);
+
 /** Has to be asked again now and then. */
 const busy: StartFault = () => {
   let asked = 0;
@@ -38,11 +45,11 @@ let settings: Settings;
 let files: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  const { target } = await setUp({ start: together(busy, talkative) });
+  const { target } = await setUp({ start: together(busy, talkative, countless) });
   const env = {
     ...process.env,
     ...target.env,
-    CONTRACT_ONLY: 'authentication.missing,authentication.challenge',
+    CONTRACT_ONLY: 'authentication.missing,authentication.challenge,list.answer',
   };
   settings = readSettings(env);
   ended = await runContracts({
