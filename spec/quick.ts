@@ -36,7 +36,8 @@ const bar = /%7c/gi;
 const clearsParameters = ({ names, valid }: Parameters, given: readonly string[]): boolean => {
   const values: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
-    const value = given[index]?.replace(bar, '|');
+    const sent = given[index];
+    const value = sent?.includes('%') === true ? sent.replace(bar, '|') : sent;
     if (value === undefined || special.test(value)) return false;
     values[name] = value;
   }
