@@ -21,6 +21,15 @@ const newestSource = (): number => {
 
 const isFresh = (): boolean => changedAt(join(built, 'index.html')) > newestSource();
 
+/** Another test file may be doing the same: one of the two has its way. */
+const move = (from: string, to: string): void => {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!isFresh() && existsSync(built)) throw error;
+  }
+};
+
 /** Builds it where the server looks for it, unless what is there is newer than its sources. */
 export const buildConsole = (): void => {
   if (isFresh()) return;
@@ -28,10 +37,9 @@ export const buildConsole = (): void => {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   execFileSync(process.execPath, [vite, 'build', here, '--outDir', fresh], { stdio: 'inherit' });
   mkdirSync(dirname(built), { recursive: true });
-  // Another test file may have done the same meanwhile.
   if (!isFresh()) {
-    rmSync(built, { recursive: true, force: true });
-    renameSync(fresh, built);
+    move(built, `${fresh}.old`);
+    move(fresh, built);
   }
-  rmSync(fresh, { recursive: true, force: true });
+  for (const left of [fresh, `${fresh}.old`]) rmSync(left, { recursive: true, force: true });
 };
