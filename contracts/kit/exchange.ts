@@ -45,12 +45,14 @@ export const toExchange = (
   const authorization = message.headers['authorization'] ?? '';
   const mediaType = message.body && message.headers['content-type']?.split(';')[0];
   const caller = callerOf(authorization, settings);
+  // What is kept until then is held by as little as that takes.
+  const { status, text: body } = reply;
   const describe = (): string => {
     const variable = [...settings.credentials.keys()].find((name) => name === caller);
     const curl = toCurl(settings.target, message, variable);
-    return mask(`${curl}\n${toAnswerLine(reply.status, reply.text)}`);
+    return mask(`${curl}\n${toAnswerLine(status, body)}`);
   };
-  const length = reply.text.length + (message.body?.text.length ?? 0);
+  const length = body.length + (message.body?.text.length ?? 0);
   let text = length > longest ? describe() : undefined;
   return {
     kind: 'exchange',
@@ -63,7 +65,7 @@ export const toExchange = (
     path: message.path.split('?')[0] ?? '',
     operation,
     mediaType: mediaType?.trim().toLowerCase(),
-    status: reply.status,
+    status,
     answered: invitationIn(json),
     findings,
     ms: Math.round(reply.ms * 10) / 10,
