@@ -1,8 +1,29 @@
 // Takes apart a seed file's text, in YAML or JSON.
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { SeedText } from './admin/seed-text.ts';
+import { CST, isNode, Lexer, LineCounter, parseDocument } from 'yaml';
+import type { SeedMistake, SeedText } from './admin/seed-text.ts';
+
+/** A seed file needs six. The parser recurses, and takes seconds where its stack ends. */
+const deepest = 64;
+
+/** Looks at the marks alone, before anything is built of them: at brackets, and at marks of one line that each open a level. */
+const findMisplaced = (text: string): SeedMistake | undefined => {
+  let [line, open, marks] = [1, 0, 0];
+  for (const token of new Lexer().lex(text)) {
+    const type = CST.tokenType(token);
+    line += token.split('\n').length - 1;
+    if (type === 'newline') marks = 0;
+    else if (type === 'flow-map-start' || type === 'flow-seq-start') open += 1;
+    else if (type === 'flow-map-end' || type === 'flow-seq-end') open -= 1;
+    else if (open === 0 && type?.endsWith('-ind') === true) marks += 1;
+    if (open < 0) return { line, words: `"${token}" closes what nothing opens.` };
+    if (open + marks > deepest) return { line, words: `More than ${deepest} levels are nested.` };
+  }
+  return undefined;
+};
 
 const parse = (text: string): SeedText => {
+  const misplaced = findMisplaced(text);
+  if (misplaced !== undefined) return { mistakes: [misplaced] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {

@@ -33,6 +33,10 @@ test.each([
   ['world:\n  people:\n    - email: a@b.example\n    - email: a@b.example\n', 'line 4', 'again'],
   ['seed: 1\nworld: {people: [}\n', 'line 2', 'end with a ]'],
   ['{"seed": 1,\n "sede": 2}', 'line 2', 'Did you mean "seed"?'],
+  ...['[', '{a: ', '- ', '? '].map(
+    (mark) => [`seed: 1\n${mark.repeat(65)}`, 'line 2', 'More than 64 levels'] as const,
+  ),
+  [`world: |\n  x\n\n${']'.repeat(3)}`, 'line 4', '"]" closes what nothing opens.'],
 ])('%j is refused by its line', (text, line, words) => {
   const parsed = checkSeed(parseSeed(text));
   const told = 'mistakes' in parsed ? tellMistakes(parsed.mistakes) : '';

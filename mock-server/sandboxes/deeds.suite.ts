@@ -45,8 +45,10 @@ export const openRegistry = (
       courier: nowhere,
       ...options,
     },
-    buildScenario: ({ scenario, seed }, secret, startAt) =>
-      Promise.resolve(buildScenario(scenario, { seed, secret, startAt })),
+    buildScenario: ({ scenario, seed, scenarioSize }, secret, startAt) => {
+      const size = scenarioSize === null ? {} : { size: scenarioSize };
+      return Promise.resolve(buildScenario(scenario, { seed, secret, startAt, ...size }));
+    },
     now: () => time.now,
     warn: (message) => {
       throw new Error(message);

@@ -6,6 +6,7 @@ import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traf
 import { UnreadableError, type Store, type Stream } from '../stores/store.ts';
 import type { BuildScenario, HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
+import { rebuild } from './keep-world.ts';
 import { createSnapshots, isSnapshotsEvent } from './snapshots.ts';
 import { subjectOf, toHostedEvents, type Heard } from './subject.ts';
 import type { CreateTokens } from './tokens.ts';
@@ -113,6 +114,7 @@ export const hostSandbox = async (
   });
   hosted.sandbox.open({
     history: events,
+    state: await rebuild(events),
     waiting: [],
     pageSize: plan.pageSize,
     readings: plan.readings,
@@ -150,12 +152,14 @@ export const openAnew = async (
 ): Promise<void> => {
   const { sandbox, secret, stream } = hosted;
   const now = stream.now ?? options.now;
-  const { events, cast } = await options.buildScenario(plan, secret, plan.startTime ?? now());
+  const startAt = plan.startTime ?? now();
+  const { events: history, cast } = await options.buildScenario(plan, secret, startAt);
+  const state = await rebuild(history);
   sandbox.clock.release();
   if (plan.startTime === null) sandbox.clock.toPresent();
   else sandbox.clock.set(plan.startTime);
   sandbox.delivery.configure(plan.delivery);
-  sandbox.open({ history: events, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
+  sandbox.open({ history, state, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
   sandbox.traffic.clear();
   sandbox.faults.clear();
   begin(hosted, plan);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Event } from '../../domain/events.ts';
 import { replay } from '../../domain/replay.ts';
 import { createMemoryStore } from '../stores/memory.ts';
-import { openRegistry } from './deeds.suite.ts';
+import { openRegistry, plan } from './deeds.suite.ts';
 import { captureWorld, rebuild, restoreWorld, sliceEvents } from './keep-world.ts';
 
 const history = Array.from({ length: sliceEvents * 5 }, (_, place): Event => {
@@ -39,5 +39,19 @@ test('a snapshot with a long history is restored in slices', async () => {
   const image = { ...captureWorld(standard), history };
   expect(await turnsDuring(() => restoreWorld(standard, image))).toBeGreaterThanOrEqual(4);
   expect(standard.sandbox.state().directory.users).toEqual(users);
+  close();
+});
+
+test('a sandbox with a long history is reset in slices', async () => {
+  const { put, openAnew, close } = await openRegistry(createMemoryStore());
+  const scenarioSize = sliceEvents * 2;
+  const long = { ...plan, scenario: 'many-pages', scenarioSize } as const;
+  const made = await put('long', long);
+  if (typeof made === 'string') throw new Error(made);
+  const { hosted } = made;
+  const turns = await turnsDuring(async () => {
+    await openAnew(hosted, long);
+  });
+  expect(turns).toBeGreaterThanOrEqual(3);
   close();
 });

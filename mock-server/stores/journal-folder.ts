@@ -28,18 +28,22 @@ const readBytes = async (path: string): Promise<Buffer> => {
   }
 };
 
+const remedy = 'Move it away to start without that sandbox.';
+
 const read = async (path: string): Promise<Journal> => {
   const bytes = await readBytes(path);
   try {
     const journal = readJournal(bytes);
-    if (journal !== undefined) return journal;
+    if (journal !== undefined && journal.events.length > 0) return journal;
+    // A journal takes its place with its first events in it.
+    if (journal !== undefined) throw new Error('nothing that was written to its end is in it');
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    throw new StoreError('unavailable', `${path} cannot be read: ${words}.`);
+    throw new StoreError('unavailable', `${path} cannot be read: ${words}. ${remedy}`);
   }
   throw new StoreError(
     'unavailable',
-    `${path} is damaged: a line in the middle of it is not what was written. Move it away to start without that sandbox.`,
+    `${path} is damaged: a line in the middle of it is not what was written. ${remedy}`,
   );
 };
 

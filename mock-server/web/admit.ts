@@ -24,10 +24,29 @@ const takeApart = (request: IncomingMessage, target: string): Reply | undefined 
   return undefined;
 };
 
+/** Of these Node.js takes the first and drops the others, where a server before this one may have taken the last. */
+const once: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type']);
+
+const findTwice = ({ rawHeaders }: IncomingMessage): string | undefined => {
+  let seen = '';
+  for (let place = 0; place < rawHeaders.length; place += 2) {
+    const name = rawHeaders[place] ?? '';
+    // Most have another length, which is quicker to see than another name.
+    if (name.length !== 4 && name.length !== 13 && name.length !== 12) continue;
+    const known = name.toLowerCase();
+    if (!once.has(known)) continue;
+    if (seen.includes(known)) return name;
+    seen += `${known} `;
+  }
+  return undefined;
+};
+
 /** Undefined where the request may go on. */
 export const admit = (request: IncomingMessage): Reply | undefined => {
   const { url = '', headers, httpVersion } = request;
   const { host } = headers;
+  const twice = findTwice(request);
+  if (twice !== undefined) return refuse(`The request has the header ${quote(twice)} twice.`);
   if (host === undefined) {
     // Before 1.1 nobody had to say it. [RFC 9112, 3.2]
     if (httpVersion === '1.1') return refuse('The request has no Host header.');

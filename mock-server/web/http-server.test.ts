@@ -188,6 +188,9 @@ describe('a target or a host that is none is refused in JSON', () => {
     ['a host of colons', 'GET /', 'Host: [:::::::::]'],
     ['an empty host', 'GET /', 'Host:'],
     ['no host', 'GET /', 'X: y'],
+    ['two hosts', 'GET /', 'Host: x\r\nhost: y'],
+    ['two credentials', 'GET /', 'Host: x\r\nAuthorization: a\r\nauthorization: b'],
+    ['two media types', 'GET /', 'Host: x\r\nContent-Type: text/plain\r\nContent-Type: x/y'],
   ])('%s', async (_what, line, host) => {
     const answer = await exchange(`${line} HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
