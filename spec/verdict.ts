@@ -153,11 +153,13 @@ const readBody = (
   const empty = text === undefined || text === '';
   if (bodyless || mediaTypes.length === 0) return { kind: empty ? 'absent' : 'unexpected' };
   if (empty) return { kind: 'missing' };
+  const mediaType = toMediaType(type);
+  const isText = mediaType !== undefined && !isJson(mediaType) && mediaTypes.includes(mediaType);
+  if (isText) return { kind: 'value', value: text };
   try {
     // JSON under another name is still what clients read.
     return { kind: 'value', value: JSON.parse(text) };
   } catch {
-    const mediaType = toMediaType(type);
     return { kind: mediaType === undefined || isJson(mediaType) ? 'unreadable' : 'foreign' };
   }
 };

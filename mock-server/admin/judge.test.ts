@@ -56,6 +56,7 @@ describe("the judge of the testers' API", () => {
     ['id: 1\ndata: {}\n\n', []],
     [': still there\n\n', []],
     ['{"id":1}', ['pattern']],
+    ['nothing of a stream', ['pattern']],
   ])('judges the beginning of a stream: %j', (body, codes) => {
     const request = asking('GET', '/sandboxes/alice/traffic/stream');
     const found = judge.exchange(request, answering(200, 'text/event-stream', body));
