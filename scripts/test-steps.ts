@@ -135,9 +135,8 @@ export const steps: readonly Step[] = [
     environment: { EXAMPLES_REPORT: examplesReport },
     readCounts: exampleCounts,
   },
-  { name: 'lint and types', command: script('lint') },
-  // The linter sees each file with the types of its own project alone.
-  { name: 'types of what projects import of each other', command: script('typecheck') },
+  { name: 'lint', command: script('lint') },
+  { name: 'types', command: script('typecheck') },
   {
     name: 'contract lint',
     command: script('lint:spec'),
