@@ -1,12 +1,12 @@
 // GET and PATCH /_mock/sandboxes/{name}/clock: stop, set and move the time that a sandbox lives by.
 import * as v from 'valibot';
-import type { Clock as SandboxClock } from '../sandbox/clock.ts';
+import { latest, type Clock as SandboxClock } from '../sandbox/clock.ts';
 import { replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { badRequest } from './problem.ts';
 import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
-import { duration, flag, latest, maybe, moment, time, told } from './schema/values.ts';
+import { duration, flag, maybe, moment, time, told } from './schema/values.ts';
 import { inBody, nothing } from './takes.ts';
 
 export const Clock = named(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
+import { decoderOf } from '../../spec/content-encoding.ts';
 import { invitation } from '../../spec/sample-invitation.suite.ts';
 import { startMockServer } from '../server.ts';
 
@@ -100,6 +101,8 @@ test('a request arrives as the client made it, below the path of the deployment,
   const headers = {
     Authorization: 'Api-Key sesame',
     'X-Odd': ['1', '2'],
+    Connection: 'close, X-Hop',
+    'X-Hop': '1',
     'Content-Type': 'application/json',
   };
   await ask(`${url}${list}?a=%20b`, { method: 'POST', headers, body });
@@ -110,8 +113,20 @@ test('a request arrives as the client made it, below the path of the deployment,
     /Authorization Api-Key sesame X-Odd 1 X-Odd 2 Content-Type application\/json/,
   );
   expect(raw).toContain('x-team');
+  expect(raw).not.toContain('X-Hop');
   expect(raw.join(' ')).toContain(`host ${target.replace('http://', '')}`);
   expect(JSON.stringify(await traffic())).not.toContain('sesame');
+});
+
+test('a body that is compressed many times over is passed on, and not blown up', async () => {
+  const bomb = gzipSync(Buffer.alloc(65 * 1_024 * 1_024), { level: 1 });
+  const target = await listen((_request, response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb);
+  });
+  const { url } = await watch(target);
+  const { bytes } = await ask(`${url}${list}`);
+  expect(bytes.equals(bomb)).toBe(true);
+  expect(() => decoderOf('gzip')?.(bomb)).toThrow();
 });
 
 test('what is wrong is in the header and in the traffic, with the rule', async () => {
@@ -128,9 +143,15 @@ test('what is wrong is in the header and in the traffic, with the rule', async (
   expect(shown).toContain('curl');
 });
 
-test('a deployment that gives no answer is a 502 that says why', async () => {
+test.each([
+  ['gives no answer', ''],
+  [
+    'begins to speak another protocol',
+    'HTTP/1.1 101 x\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
+  ],
+])('a deployment that %s is a 502 that says why', async (_what, said) => {
   const target = await listen((request) => {
-    request.socket.destroy();
+    request.socket.end(said);
   });
   const { url } = await watch(target);
   const { answer, bytes } = await ask(`${url}${list}`);

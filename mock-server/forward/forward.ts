@@ -7,7 +7,6 @@ import type { Finding } from '../../spec/finding.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { FinishOptions } from '../api/finish-exchange.ts';
 import { findRoute } from '../api/routes.ts';
-
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseBody, type BodyLimits } from '../web/body.ts';
 import { decodeBody } from './decode-body.ts';
@@ -37,21 +36,23 @@ type Came = {
   readonly bytes: Buffer;
 };
 
-/** They are about one connection, of which there are two here; bodies come whole, so that each has a length. */
+/** They are about one connection, of which there are two here, as is what `Connection` names; bodies come whole, so that each has a length. */
 const hopByHop = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
   ...['upgrade', 'expect', 'content-length'],
 ]);
 
-const toPairs = (rawHeaders: readonly string[]): readonly Pair[] =>
-  rawHeaders.flatMap((name, index): readonly Pair[] =>
-    index % 2 === 0 && !hopByHop.has(name.toLowerCase())
-      ? [[name, rawHeaders[index + 1] ?? '']]
-      : [],
-  );
+const toPairs = ({ rawHeaders, headers }: IncomingMessage): readonly Pair[] => {
+  const named = new Set((headers.connection ?? '').toLowerCase().split(/\s*,\s*/));
+  return rawHeaders.flatMap((name, index): readonly Pair[] => {
+    const known = name.toLowerCase();
+    if (index % 2 === 1 || hopByHop.has(known) || named.has(known)) return [];
+    return [[name, rawHeaders[index + 1] ?? '']];
+  });
+};
 
-const toSent = ({ rawHeaders }: IncomingMessage, bytes: Buffer, { url, headers }: Deployment) => [
-  ...toPairs(rawHeaders).filter(
+const toSent = (request: IncomingMessage, bytes: Buffer, { url, headers }: Deployment) => [
+  ...toPairs(request).filter(
     ([name]) => name.toLowerCase() !== 'host' && headers[name.toLowerCase()] === undefined,
   ),
   ...Object.entries(headers),
@@ -74,9 +75,13 @@ const ask = (request: IncomingMessage, bytes: Buffer, deployment: Deployment): P
     asked.on('error', reject);
     asked.on('response', (answer) => {
       buffer(answer).then((body) => {
-        const { statusCode: status = 502, statusMessage: statusText = '', rawHeaders } = answer;
-        resolve({ status, statusText, pairs: toPairs(rawHeaders), bytes: body });
+        const { statusCode: status = 502, statusMessage: statusText = '' } = answer;
+        resolve({ status, statusText, pairs: toPairs(answer), bytes: body });
       }, reject);
+    });
+    asked.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+      reject(new Error('it switches protocols, which nobody asked for'));
     });
     asked.end(bytes);
   });

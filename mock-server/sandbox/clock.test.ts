@@ -1,6 +1,6 @@
 // A sandbox's time beside the time that it is made from.
 import { expect, test } from '@jest/globals';
-import { createClock } from './clock.ts';
+import { createClock, latest } from './clock.ts';
 
 const fakeSource = (at: number): { now: number; readonly read: () => number } => {
   const source = { now: at, read: () => source.now };
@@ -20,4 +20,11 @@ test.each([0, 5_000_000])('starts at %i and runs as fast as its source', (startA
   expect(clock.now()).toBe(startAt);
   source.now += 250;
   expect(clock.now()).toBe(startAt + 250);
+});
+
+test('stays at the last moment that has a year of four digits', () => {
+  const source = fakeSource(1_000);
+  const clock = createClock(source.read, latest, () => undefined);
+  source.now += 250;
+  expect(new Date(clock.now()).toISOString()).toBe('9999-12-31T23:59:59.999Z');
 });

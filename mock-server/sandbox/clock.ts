@@ -1,6 +1,9 @@
 // A sandbox's own time. It starts where it is told to, runs as fast as the time that it is made from, and can be stopped,
 // set and moved.
 
+/** The end of the last year that ISO 8601 writes with four digits, where a clock that runs stays. */
+export const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Times in milliseconds since the epoch. */
 export type Clock = {
   readonly now: () => number;
@@ -34,7 +37,7 @@ export const createClock = (
 ): Clock & { readonly observe: (event: ClockChanged) => void } => {
   let offset = startAt === null ? 0 : startAt - source();
   let frozenAt: number | null = null;
-  const now = (): number => frozenAt ?? source() + offset;
+  const now = (): number => frozenAt ?? Math.min(source() + offset, latest);
   const observe = (event: ClockChanged): void => {
     ({ offset, frozenAt } = event);
   };

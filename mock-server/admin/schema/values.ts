@@ -94,9 +94,6 @@ export const userId = v.pipe(
   v.metadata({ example: 'auth0|61949e36c0ba4d7a58f391c5' }),
 );
 
-/** From 1970 to 9999: what ISO 8601 writes with four digits. */
-export const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
 const timeWords = 'an ISO 8601 time from 1970 on, such as 2026-01-31T09:00:00Z';
 const timePattern =
   /^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
