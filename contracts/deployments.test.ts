@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { runContracts } from './engine/run.ts';
 import { isFailure } from './engine/verdict.ts';
 import { authority, clientIdentity, serverIdentity } from './gateway/certificates.suite.ts';
-import { startGateway, type GatewayOptions } from './gateway/gateway.suite.ts';
+import { startGateway, type GatewayOptions, type Habit } from './gateway/gateway.suite.ts';
 import {
   answers,
   compresses,
@@ -149,6 +149,27 @@ test.each([[['No such domain.']], [{ non_field_errors: ['No such domain.'] }]])(
     await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
   },
 );
+
+test('also where it refuses the domain as a thing that is forbidden', async () => {
+  const habits = [only(isMethod('POST'), answers(json(403, { detail: 'Domain not allowed.' })))];
+  await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
+});
+
+test('what several checks share and could not be made is no longer in their way', async () => {
+  const accepted: Habit = async (asked, next) => {
+    const passed = await next(asked);
+    return typeof passed === 'object' && passed.status === 201
+      ? { ...passed, status: 202 }
+      : passed;
+  };
+  const some = 'create.answer,authentication.challenge,scope.accept-without,linked.membership';
+  const { asked, causes } = await run({ habits: [accepted] }, { CONTRACT_ONLY: some });
+  expect(causes).toEqual(['invitations_create answers 202 where 201 is due']);
+  const invitee = fake.env['CONTRACT_INVITEE_EMAIL'] ?? '';
+  const claims = asked.filter(({ method, body }) => method === 'POST' && body.includes(invitee));
+  expect(claims.length).toBeGreaterThan(1);
+  expect(claims.length).toBeLessThan(60);
+});
 
 test('a gateway that refuses everything is no API that answers', async () => {
   const habits = [answers(html(403, 'Forbidden'))];

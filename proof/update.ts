@@ -1,5 +1,5 @@
 // Faults of PUT and PATCH in what they change and answer.
-import { editFields, objectIn, refuse, setting, withBody, withStatus } from './edit.ts';
+import { editFields, objectIn, refuse, setting, textIn, withBody, withStatus } from './edit.ts';
 import { idIn, instead, onAsk, onReply, together, type Where } from './fault.ts';
 import { answeringBefore, invitationOf } from './look.ts';
 import { breaks, type Ask, type Mutant, type StartFault } from './mutant.ts';
@@ -99,6 +99,10 @@ export const updateMutants: readonly Mutant[] = [
     ),
     'answers only what was sent': onReply({ on: patch, status: 200 }, (reply, ask) =>
       withBody(objectIn(ask))(reply),
+    ),
+    'puts the address into small letters with a role alone': pretend(
+      { on: patch, status: 200, when: (ask) => !asks('email')(ask) },
+      (reply) => ({ email: textIn(objectIn(reply), 'email').toLowerCase() }),
     ),
   }),
 ];

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { json, type Body } from '../body.ts';
 import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus } from '../expect.ts';
-import { commonOperations, type OperationId } from '../operations.ts';
+import { commonOperations, operations, type OperationId } from '../operations.ts';
 import { credentialNames, type Caller, type Need } from '../settings.ts';
 import * as tokens from '../tokens.ts';
 import { contract } from '../engine/contract.ts';
@@ -91,7 +91,8 @@ export const checks = contract('authentication', (kit) => {
 
   /** On something that is there, so that nothing but the credentials can be what is refused. */
   const sendOnExisting = async (operation: OperationId, asking: Asking): Promise<Answer> => {
-    const id = isLinked(operation) ? randomUUID() : (await existing()).id;
+    const isOfOne = operations[operation].path.includes('{id}') && !isLinked(operation);
+    const id = isOfOne ? (await existing()).id : randomUUID();
     return send(operation, { ...asking, id, body: bodyFor(operation) });
   };
 

@@ -174,6 +174,34 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('a page to every DELETE, whatever it is of, is one cause', () => {
+    const page = (path: string, operation?: Exchange['operation']): Exchange =>
+      exchange({
+        ...{ method: 'DELETE', path, operation, status: 405 },
+        text: `curl -i -X DELETE 'http://x${path}'\n→ 405 <!DOCTYPE html><html>No</html>`,
+      });
+    const causes = causesOf([
+      failed(
+        'destroy.answer',
+        'expected 204, but got 405 <!D',
+        page('/api/v1/invitations/one/', 'invitations_destroy'),
+      ),
+      failed(
+        'users.destroy',
+        'expected 204, but got 405 <!D',
+        page('/api/v1/users/one/', 'users_destroy'),
+      ),
+      failed(
+        'errors.method-not-allowed',
+        'expected 405 with {"detail": "…"}, but got 405 <!D',
+        page('/api/v1/users/'),
+      ),
+    ]);
+    expect(causes.map(({ sentence }) => sentence)).toEqual([
+      'DELETE is answered with 405 and an HTML page by what stands before the API',
+    ]);
+  });
+
   test('two things that are wrong are two causes', () => {
     const resend500 = exchange({
       method: 'POST',

@@ -87,6 +87,15 @@ const findingSymptoms = (
   ];
 };
 
+/** A page in the place of an answer is of what stands before the API, which knows methods and no operations. */
+const pageSymptoms = ({ exchange }: Fault): readonly Symptom[] => {
+  if (exchange === undefined || !/^→ \d{3} <(!doctype html|html)\b/im.test(exchange.text))
+    return [];
+  const { method, status } = exchange;
+  const sentence = `${method} is answered with ${status} and an HTML page by what stands before the API`;
+  return [{ key: `page ${method} ${status}`, sentence }];
+};
+
 const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => {
   const { rule, message, exchange, finding } = fault;
 
@@ -146,7 +155,7 @@ const faultsOf = ({ rule, message, faults }: Failed): readonly Fault[] =>
   faults.length > 0 ? faults : [{ rule, message, exchange: undefined, finding: undefined }];
 
 const note = (byKey: Map<string, Candidate>, check: Failed, fault: Fault): void => {
-  for (const symptom of symptomsOf(fault, check)) {
+  for (const symptom of [...symptomsOf(fault, check), ...pageSymptoms(fault)]) {
     const fresh = { symptom, checks: new Set<Failed>(), exchanges: new Set<number>(), faults: [] };
     const candidate = byKey.get(symptom.key) ?? fresh;
     byKey.set(symptom.key, candidate);

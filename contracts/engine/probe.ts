@@ -32,9 +32,10 @@ const places = ['email', 'non_field_errors', '__all__'];
 const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): void => {
   const answer = parse(text);
   const isTold = isRecord(answer) ? places.some((place) => place in answer) : Array.isArray(answer);
-  if (status !== 400 || !isTold) return;
+  const isRefused = status === 400 || status === 403 || status === 422;
+  if (!isRefused || !(isTold || /\bdomains?\b|\be-?mail address/i.test(text))) return;
   throw new CannotRun(
-    `The target takes no address at ${emailDomain}: a create is answered with 400 ${text.slice(0, 200)} Give a domain that it takes in CONTRACT_EMAIL_DOMAIN.`,
+    `The target takes no address at ${emailDomain}: a create is answered with ${status} ${text.slice(0, 200)} Give a domain that it takes in CONTRACT_EMAIL_DOMAIN.`,
   );
 };
 

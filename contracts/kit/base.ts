@@ -4,7 +4,7 @@ import { CouldNotRun } from '../engine/could-not-run.ts';
 import { createScope } from '../engine/made.ts';
 import type { Running } from '../engine/running.ts';
 import { createClient } from './client.ts';
-import { createCurrent, type Current } from './current.ts';
+import { createCurrent } from './current.ts';
 
 const firstPauseMs = 10;
 const longestPauseMs = 500;
@@ -12,17 +12,26 @@ const longestPauseMs = 500;
 type CurrentKit = ReturnType<typeof createCurrent>;
 
 /** What several checks of a contract read and none of them changes. */
-const createSharing = ({ currentCheck, runAs }: CurrentKit) => {
+const createSharing = ({ currentCheck, runAs }: CurrentKit, { made: { clear } }: Running) => {
   const scope = createScope();
   const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
     let made: Promise<T> | undefined;
-    const remake = (): Promise<T> => {
-      const current: Current = { ...currentCheck(), scope };
-      return runAs(current, make).catch((error: unknown) => {
-        // The way to the target failed, not what was to be made: the next one that asks tries again.
-        if (error instanceof CouldNotRun) made = undefined;
+    const remake = async (): Promise<T> => {
+      const own = createScope();
+      try {
+        return await runAs({ ...currentCheck(), scope: own }, make);
+      } catch (error) {
+        // The way to the target failed, not what was to be made: the next one that asks tries again, with nothing in its way.
+        if (error instanceof CouldNotRun) {
+          made = undefined;
+          await clear(own);
+        }
         throw error;
-      });
+      } finally {
+        scope.made.push(...own.made);
+        scope.addresses.push(...own.addresses);
+        scope.lostAnswer ||= own.lostAnswer;
+      }
     };
     return () => (made ??= remake());
   };
@@ -85,7 +94,7 @@ export const createBase = (run: Running) => {
   return {
     ...current,
     ...createClient(run, current),
-    ...createSharing(current),
+    ...createSharing(current, run),
     ...createWaiting(run, current),
     ...{ settings, edition, rules, throttled, made, runId, counters, line: run.line },
     clear: made.clear,

@@ -96,7 +96,7 @@ export const checks = contract('invitations/partial-update', (kit) => {
   for (const mediaType of mediaTypes) {
     const id = 'partial-update.absent-fields-stay';
     rule(id, `a role leaves the address, as ${mediaType}`, {}, async () => {
-      const made = await createInvitation();
+      const made = await createInvitation({ email: address('OWNER', 'Contract') });
       const body = encode(mediaType, { role: 'ADMIN' });
       const { email } = made;
       const answer = await send(operation, { as: 'OWNER', id: made.id, body });
