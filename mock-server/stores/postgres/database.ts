@@ -36,12 +36,22 @@ const lost: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '42P06', 
 /** There is no room on the disk, or nothing more is taken. */
 const noRoom: ReadonlySet<unknown> = new Set(['53100', '53000']);
 
+/** It only reads now; where the address leads after a failover, a new connection finds out. */
+const readOnly = '25006';
+const forbidden = '42501';
+
 const toStoreError = (error: unknown): StoreError => {
   if (error instanceof StoreError) return error;
   const code = codeOf(error);
   // Of a host with two addresses each has an error of its own, and they together have no message.
   const words = (error instanceof Error && error.message) || String(code ?? error);
   if (lost.has(code)) return new StaleError(`Another process was faster: ${words}.`);
+  if (code === forbidden) {
+    return new StoreError(
+      'unavailable',
+      `PostgreSQL cannot be used: ${words}. Let a role that may create schemas start once, and give this one all rights on the schema invitations_mock and its tables.`,
+    );
+  }
   return noRoom.has(code)
     ? new StoreError('full', `PostgreSQL has no room left: ${words}.`)
     : new StoreError('unavailable', `PostgreSQL cannot be used: ${words}.`);
@@ -69,10 +79,13 @@ const createSlots = (count: number) => {
 };
 
 const open = (client: PoolClient, mode: string, onEnd: () => void): Transaction => {
-  let isOver = false;
+  let [isOver, isUseless] = [false, false];
   // Whatever is asked after it fails because of it.
   let first: StoreError | undefined;
-  const fail = (error: unknown): StoreError => (first ??= toStoreError(error));
+  const fail = (error: unknown): StoreError => {
+    if (codeOf(error) === readOnly) isUseless = true;
+    return (first ??= toStoreError(error));
+  };
   const end = (isBroken: boolean): void => {
     if (isOver) return;
     isOver = true;
@@ -107,7 +120,7 @@ const open = (client: PoolClient, mode: string, onEnd: () => void): Transaction 
       if (isOver) return;
       client.query('ROLLBACK').then(
         () => {
-          end(false);
+          end(isUseless);
         },
         () => {
           end(true);

@@ -213,13 +213,45 @@ test('one process at a time has a claim, and one that takes over has the same id
   expect(await here.sharing?.claims?.claim('a', 'next')).toBe('next');
 });
 
+const run = async (address: string, statements: string): Promise<void> => {
+  const client = new Client(address);
+  await client.connect();
+  await client.query(statements);
+  await client.end();
+};
+
+test('a role that may not create anything is told who has to, and does once that was', async () => {
+  const address = await postgres.newAddress();
+  await run(address, "CREATE ROLE weak LOGIN PASSWORD 'secret'");
+  const weak = address.replace('postgres:secret', 'weak:secret');
+  await expect(createPostgresStore({ address: weak })).rejects.toThrow('a role that may create');
+  await open(address);
+  await run(
+    address,
+    'GRANT ALL ON SCHEMA invitations_mock TO weak; GRANT ALL ON ALL TABLES IN SCHEMA invitations_mock TO weak',
+  );
+  const { stream } = copyOf(await open(weak), [event(0)]);
+  stream.restart();
+  await stream.kept();
+});
+
+test('a database that only reads is not ready, and is again once it writes', async () => {
+  const address = await postgres.newAddress();
+  const store = await open(address);
+  const { pathname } = new URL(address);
+  const leave = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  const change = (what: string): Promise<void> =>
+    run(address, `BEGIN READ WRITE; ALTER DATABASE ${pathname.slice(1)} ${what}; COMMIT; ${leave}`);
+  await change('SET default_transaction_read_only = on');
+  while (await store.isReady());
+  await change('RESET default_transaction_read_only');
+  while (!(await store.isReady()));
+});
+
 test('tables of a later version are refused', async () => {
   const address = await postgres.newAddress();
   await open(address);
-  const client = new Client(address);
-  await client.connect();
-  await client.query('UPDATE invitations_mock.schema_version SET version = 99');
-  await client.end();
+  await run(address, 'UPDATE invitations_mock.schema_version SET version = 99');
   await expect(createPostgresStore({ address })).rejects.toThrow(
     'The tables in PostgreSQL have version 99; this program knows those up to 1. Start a later one.',
   );

@@ -56,6 +56,16 @@ const load = async (database: Database, name: string): Promise<Loaded> => {
   }
 };
 
+/** One that only reads, such as the old one after a failover, keeps nothing. */
+const takesWrites = async ({ ask }: Database): Promise<boolean> => {
+  try {
+    const [row] = await ask<{ transaction_read_only: string }>('SHOW transaction_read_only');
+    return row?.transaction_read_only !== 'on';
+  } catch {
+    return false;
+  }
+};
+
 /** Rejects where it cannot be reached, or where a later version of this program has been there. */
 export const createPostgresStore = async ({
   address,
@@ -92,14 +102,7 @@ export const createPostgresStore = async ({
       return { ...stream, leave: () => streams.delete(stream) };
     },
     sharing: createSharing(database.ask, claimMs),
-    isReady: async () => {
-      try {
-        await database.ask('SELECT 1');
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isReady: () => takesWrites(database),
     close: async () => {
       await Promise.all([...streams].map((stream) => stream.close()));
       await database.close();

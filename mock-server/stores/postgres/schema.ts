@@ -50,13 +50,21 @@ const migrations: readonly string[] = [
 const tries = 20;
 const pauseMs = 100;
 
+const create = async (database: Database): Promise<void> => {
+  await database.ask('CREATE SCHEMA IF NOT EXISTS invitations_mock');
+  await database.ask(
+    'CREATE TABLE IF NOT EXISTS invitations_mock.schema_version (id integer PRIMARY KEY, version integer NOT NULL)',
+  );
+};
+
 const prepare = async (database: Database): Promise<void> => {
   for (let left = tries; ; left -= 1) {
     try {
-      await database.ask('CREATE SCHEMA IF NOT EXISTS invitations_mock');
-      await database.ask(
-        'CREATE TABLE IF NOT EXISTS invitations_mock.schema_version (id integer PRIMARY KEY, version integer NOT NULL)',
+      const [there] = await database.ask(
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = 'invitations_mock' AND table_name = 'schema_version'",
       );
+      // Who may not create anything is refused also where nothing is left to create.
+      if (there === undefined) await create(database);
       await database.ask(
         'INSERT INTO invitations_mock.schema_version VALUES (1, 0) ON CONFLICT (id) DO NOTHING',
       );
