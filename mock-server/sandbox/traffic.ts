@@ -88,10 +88,17 @@ const weigh = ({ request, response, findings }: TrafficRecord): number => {
   return weight + weighHeaders(response.headers);
 };
 
-/** Done when somebody looks, not at every exchange: nothing else reads what is kept here. */
+const shown = new WeakMap<TrafficRecord, KeptExchange>();
+
+/** Done when somebody first looks, not at every exchange: nothing else reads what is kept here. */
 const redact = (record: TrafficRecord, sequence: number): KeptExchange => {
   const { request } = record;
-  return { ...record, sequence, request: { ...request, headers: redactHeaders(request.headers) } };
+  const known = shown.get(record);
+  if (known !== undefined) return known;
+  const headers = redactHeaders(request.headers);
+  const exchange = { ...record, sequence, request: { ...request, headers } };
+  shown.set(record, exchange);
+  return exchange;
 };
 
 type Ring = Pick<Traffic, 'record' | 'list' | 'find' | 'extent' | 'counts' | 'clear'>;
