@@ -6,6 +6,7 @@ import { checks as create } from './checks/invitations/create.contract.ts';
 import { checks as list } from './checks/invitations/list.contract.ts';
 import { checks as filters } from './checks/invitations/filters.contract.ts';
 import { checks as options } from './checks/invitations/list-options.contract.ts';
+import { checks as users } from './checks/users.contract.ts';
 import { checks as schema } from './checks/schema.contract.ts';
 import { runIn } from './in-edition.suite.ts';
 
@@ -29,6 +30,12 @@ test.each([
     expect(told.edition).toBe(found);
   },
 );
+
+test('who joins and is deleted is found, though an invitation does not say whose it is', async () => {
+  const env = { CONTRACT_ONLY: 'users.destroy,users.accepted-goes' };
+  const told = await runIn(of('2021-07-08'), { contracts: [users], env });
+  expect(told).toMatchObject({ failed: [], notExercised: [] });
+});
 
 test('reads alone tell it too', async () => {
   const env = { CONTRACT_READ_ONLY: 'true' };
