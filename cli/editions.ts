@@ -21,7 +21,7 @@ const run: Run = async ({ operands: [one, other], asks }, _env, { out }) => {
   if (differences.length === 0) out('Nothing that a client can see.');
   for (const { words, request } of differences) {
     out(words.replaceAll('`', ''));
-    if (request !== undefined) out(`  curl -H "Authorization: $AUTH" ${request}`);
+    if (request !== undefined) out(`  ${request}`);
   }
   return 0;
 };
@@ -34,7 +34,7 @@ export const editionsMain = toMain(
     settings: [],
     questions: { diff: 'what lies between two editions, with a curl for each difference' },
     notes:
-      'URL is the address of a server, AUTH a credential with its scheme. Exit code: 0; 2 could not run as asked.',
+      'URL is the address of a server, AUTH a credential with its scheme, TOKEN an opaque token. Exit code: 0; 2 could not run as asked.',
   },
   run,
 );

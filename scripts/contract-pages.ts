@@ -14,9 +14,7 @@ const toSection = async (index: number): Promise<string> => {
     return `${heading}\n\nThe edition that the product's page was made from: \`spec/openapi.yaml\`.`;
   const differences = await findDifferences(before, edition);
   const lines = differences.map(({ words, request }) =>
-    request === undefined
-      ? `- ${words}`
-      : `- ${words}: \`curl -H "Authorization: $AUTH" ${request}\``,
+    request === undefined ? `- ${words}` : `- ${words}: \`${request}\``,
   );
   return `${heading}\n\n${lines.length === 0 ? 'Nothing on invitations.' : lines.join('\n')}`;
 };

@@ -6,9 +6,12 @@ import { editions, operations, type Edition } from './vocabulary.ts';
 export type Difference = {
   /** Such as "`inviter_name` of `Invitation`". */
   readonly words: string;
-  /** The arguments of a `curl` that shows it; undefined where no request can. */
+  /** For a shell; undefined where no request can show it. */
   readonly request?: string;
 };
+
+const toCurl = (url: string, credential = '$AUTH'): string =>
+  `curl -H "Authorization: ${credential}" "${url}"`;
 
 const at = (document: JsonObject, ...path: readonly string[]): JsonObject => {
   const node = path.reduce<unknown>(
@@ -56,7 +59,7 @@ const inFields = (later: JsonObject, earlier: JsonObject): readonly Difference[]
       const known = before?.[field];
       const isNullable = isJsonObject(description) && description['nullable'] === true;
       const wasNullable = isJsonObject(known) && known['nullable'] === true;
-      const request = `"${readAt[schema] ?? ''}"`;
+      const request = toCurl(readAt[schema] ?? '');
       if (known === undefined) return [{ words: `\`${field}\` of \`${schema}\``, request }];
       return isNullable && !wasNullable
         ? [{ words: `\`${field}\` of \`${schema}\` may be null`, request }]
@@ -71,7 +74,7 @@ const inParameters = (later: JsonObject, earlier: JsonObject): readonly Differen
       .filter(([name]) => !before.has(name))
       .map(([name, example]) => ({
         words: `\`${name}\` of \`${id}\``,
-        request: `"$URL${path}?${name}=${example}"`,
+        request: toCurl(`$URL${path}?${name}=${example}`),
       }));
   });
 
@@ -81,7 +84,7 @@ const inSchemes = (later: JsonObject, earlier: JsonObject): readonly Difference[
     .filter((name) => !(name in before))
     .map((name) => ({
       words: `the scheme \`${name}\``,
-      request: `-H "Authorization: Bearer $TOKEN" "$URL/api/v1/invitations/"`,
+      request: toCurl('$URL/api/v1/invitations/', 'Bearer $TOKEN'),
     }));
 };
 
