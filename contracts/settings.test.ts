@@ -10,6 +10,15 @@ describe('credentials', () => {
     expect(credentials.has('ADMIN_JWT')).toBe(false);
   });
 
+  test('a role that may not invite stands for no scheme, for that would be refused what is due', () => {
+    const { credentials } = readSettings({
+      CONTRACT_AUTH_OWNER: 'Api-Key k',
+      CONTRACT_AUTH_VIEWER: 'Bearer v',
+    });
+    expect(credentials.get('VIEWER_JWT')).toBe('Bearer v');
+    expect(credentials.has('JWT')).toBe(false);
+  });
+
   test('the most permissive role with a JWT is the one that stands for JWTs', () => {
     const { credentials } = readSettings({
       CONTRACT_AUTH_OWNER: 'Api-Key k',

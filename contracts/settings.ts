@@ -25,7 +25,7 @@ export const credentialNames = [
   ...variants.map(({ caller }) => caller),
 ] as const;
 
-/** Who a request is made as. `JWT` and `API_KEY` are whichever of the roles has such a credential. */
+/** Who a request is made as. `JWT` and `API_KEY` are whichever of the inviting roles has such a credential. */
 export type Caller = (typeof credentialNames)[number] | 'JWT' | 'API_KEY';
 
 /** What a check cannot do without; a check whose needs are not met is reported as not exercised. */
@@ -96,7 +96,8 @@ const readCredentials = (env: Environment): Map<Caller, string> => {
     const value = credentials.get(caller) ?? credentials.get(role);
     if (value === undefined || isJwt(value) !== (scheme === 'JWT')) continue;
     credentials.set(caller, value);
-    if (!credentials.has(scheme)) credentials.set(scheme, value);
+    const mayInvite = invitingRoles.some((one) => one === role);
+    if (mayInvite && !credentials.has(scheme)) credentials.set(scheme, value);
   }
   return credentials;
 };
