@@ -64,7 +64,11 @@ const singles: readonly Variant[] = [
     id: 'more-than-asked',
     title: 'has more headers and fields than the contract',
     start: onReply({}, (reply) =>
-      withHeaders({ 'x-request-id': '7', vary: 'Accept', 'cache-control': 'no-store' })(
+      withHeaders({
+        'x-request-id': '7',
+        vary: 'Accept, Cookie, Origin, Accept-Encoding',
+        'cache-control': 'no-store',
+      })(
         editInvitations((item) => ({ ...item, expires_at: null, tags: ['a'] }))(
           editBody((value) => ('results' in value ? { ...value, page_size: 10 } : value))(reply),
         ),
