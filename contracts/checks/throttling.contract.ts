@@ -4,7 +4,7 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { contract } from '../engine/contract.ts';
 import type { Exchange } from '../engine/events.ts';
 import { isRecord } from '../invitation.ts';
-import { parse } from '../kit/client.ts';
+import { parse } from '../engine/reply.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { operations } from '../operations.ts';
 

@@ -1,7 +1,7 @@
 // Which edition of the contract a target is of, by what it answers. Nothing is written for it.
 import { editions, lackingIn, newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { isRecord, type Json } from '../invitation.ts';
-import { parse } from '../kit/client.ts';
+import { parse } from './reply.ts';
 import { pathOf } from '../operations.ts';
 import { roles, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';

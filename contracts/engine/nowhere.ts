@@ -25,6 +25,6 @@ export const toNowhere = (settings: Settings): Running => ({
     sound: new Set<string>(),
     elsewhere: [],
     counters: { addresses: 0, exchanges: 0 },
-    settleMs: 0,
+    lag: { ms: 0 },
   },
 });

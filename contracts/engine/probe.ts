@@ -3,13 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
-import { parse } from '../kit/client.ts';
 import { pathOf } from '../operations.ts';
 import { roles, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import type { Line } from './line.ts';
 import { createScope, type Made } from './made.ts';
-import type { Reply } from './reply.ts';
+import { parse, type Reply } from './reply.ts';
+import { longestLagMs } from './running.ts';
 
 type Probing = {
   readonly settings: Settings;
@@ -22,9 +22,9 @@ type Probing = {
   readonly meanwhile: (texts: readonly string[]) => Promise<void>;
 };
 
-const longestMs = 5_000;
-/** What was measured once is not the longest that it takes. */
-const margin = 1.5;
+/** What was measured three times is not the longest that it takes. */
+const margin = 1.25;
+const mostReplicas = 3;
 
 /** Where servers of the family tell it, of what is wrong with an address. */
 const places = ['email', 'non_field_errors', '__all__'];
@@ -39,16 +39,23 @@ const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): void 
   );
 };
 
-/** How long until the invitation is there, in milliseconds; 0 where it is so at once, or never. */
+/** How long until reads show the invitation, in milliseconds; 0 where the first one does, or none. */
 const measure = async (read: () => Promise<Reply>): Promise<number> => {
   const started = performance.now();
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
+  let missed = 0;
+  let shownAt = 0;
+  // Behind an address there may be several replicas, each as late as it likes.
+  for (let shown = 0; shown < mostReplicas;) {
     const { status } = await read();
     const ms = performance.now() - started;
-    if (status === 200) return pauseMs === 50 ? 0 : Math.ceil(ms * margin);
-    if (status !== 404 || ms > longestMs) return 0;
-    await sleep(pauseMs);
+    if (status === 200 && missed === 0) return 0;
+    if ((status !== 200 && status !== 404) || ms > longestLagMs) return 0;
+    if (status === 404) missed += 1;
+    shown = status === 404 ? 0 : shown + 1;
+    if (shown === 1) shownAt = ms;
+    await sleep(Math.max(20, ms / 10));
   }
+  return shownAt;
 };
 
 /** Gives the settle time. Throws a CannotRun. */
@@ -82,9 +89,15 @@ export const probe = async (probing: Probing): Promise<number> => {
     for (let index = 1; index < size; index += 1) all.push(await create(index));
     const last = all.at(-1);
     if (last === undefined) return settings.settleMs ?? 0;
-    const settleMs = settings.settleMs ?? (await measure(() => read(last.id)));
+    const lag = settings.settleMs ?? (await measure(() => read(last.id)));
     await meanwhile(all.flatMap((one) => one?.text ?? []));
-    return settleMs;
+    if (settings.settleMs !== undefined || lag === 0) return lag;
+    const lags = [lag];
+    for (const index of [size, size + 1]) {
+      const one = await create(index);
+      if (one !== undefined) lags.push(await measure(() => read(one.id)));
+    }
+    return Math.ceil(Math.max(...lags) * margin);
   } catch (error) {
     // Whatever is wrong with that is told by the checks.
     scope.lostAnswer = true;

@@ -16,3 +16,12 @@ export type Answer = Reply & {
   readonly asked: string;
   readonly exchange: Exchange;
 };
+
+/** Undefined when the text is not JSON. */
+export const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -10,6 +10,9 @@ import type { Outages } from './outages.ts';
 import type { Reply } from './reply.ts';
 import type { Waits } from './waits.ts';
 
+/** The longest that is waited for a read to show a write. */
+export const longestLagMs = 5_000;
+
 export type Running = {
   readonly settings: Settings;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -32,6 +35,6 @@ export type Running = {
   /** What checks met that is another rule's business. */
   readonly elsewhere: Fault[];
   readonly counters: { addresses: number; exchanges: number };
-  /** How long a target takes until reads show what was written, in milliseconds. */
-  readonly settleMs: number;
+  /** How long a target takes until reads show what was written, in milliseconds: the longest that was seen; 0 for none. */
+  readonly lag: { ms: number };
 };

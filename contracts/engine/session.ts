@@ -43,7 +43,7 @@ export const toRunning = async (
   sound: new Set(),
   elsewhere: [],
   counters: { addresses: 0, exchanges: 0 },
-  settleMs: settings.settleMs ?? 0,
+  lag: { ms: settings.settleMs ?? 0 },
 });
 
 const withReadings = async (
@@ -124,7 +124,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   admitted.warnings.forEach(warn);
   const made = createMade({ settings, line }, opening.listen);
   const { edition, settleMs } = await makeReady(opening, line, { made, runId });
-  const run = { ...(await toRunning(opening, line, runId, edition)), made, settleMs };
+  const run = { ...(await toRunning(opening, line, runId, edition)), made, lag: { ms: settleMs } };
   const defined = await define(contracts, run);
   const { mask } = run;
   const asRead =

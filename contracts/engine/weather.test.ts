@@ -55,6 +55,11 @@ describe('no violation and no check lost where', () => {
     ['every 40th connection is closed', [everyNthOf(40, () => true, loses)], 'create,resend'],
     ['a new invitation shows only after 700 ms', [lags(700)], 'create.answer'],
     [
+      'a new invitation shows later than the first ones did',
+      [lags(50, 50, 50, 50, 900)],
+      'create.answer',
+    ],
+    [
       'a 429 names a time by a clock an hour ahead',
       [shiftsClock(hour), throttlesByDate(30, 2_000, hour)],
       'create.answer',

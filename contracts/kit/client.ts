@@ -1,7 +1,6 @@
 // How a check asks the target: `send` for the operations of the contract, `request` for anything else. Each exchange is
 // told, and its answer judged against the spec; what is found fails the check if it is about its rule, and is kept for the
 // rule that it is about if not.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
@@ -9,12 +8,13 @@ import type { Exchange, RuledFinding } from '../engine/events.ts';
 import { answerOf } from '../engine/located.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
-import type { Answer, Reply } from '../engine/reply.ts';
+import { parse, type Answer, type Reply } from '../engine/reply.ts';
 import { isRecord } from '../invitation.ts';
 import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
 import type { createCurrent, Current } from './current.ts';
 import { toExchange, type Exchanged } from './exchange.ts';
+import { createSettling, isReading } from './settling.ts';
 
 type Credentials =
   | { readonly as: Caller | 'NOBODY' }
@@ -32,15 +32,6 @@ export type Asking = Credentials & {
 export type { Answer } from '../engine/reply.ts';
 
 const listPath = pathOf('invitations_list');
-const reading = ['GET', 'HEAD', 'OPTIONS'];
-
-export const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 const toMessage = (
   method: string,
@@ -120,33 +111,19 @@ const createNotes = (run: Running) => {
   return { judged, tell, blame, noteMade };
 };
 
-/** After a write, a target that takes its time is given it. */
-const createSettling = ({ settleMs }: Running) => {
-  let settledAt = 0;
-  return {
-    wait: async (): Promise<void> => {
-      const waitMs = settleMs === 0 ? 0 : settledAt - performance.now();
-      if (waitMs > 0) await sleep(waitMs);
-    },
-    note: ({ method }: Message): void => {
-      if (!reading.includes(method)) settledAt = performance.now() + settleMs;
-    },
-  };
-};
-
 const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
-  const settling = createSettling(run);
+  const settled = createSettling(run);
   return async (check: Current, asked: Asked): Promise<Reply> => {
     const { message } = asked;
     const operation = asked.operation ?? message.method;
-    await settling.wait();
     let last: Exchange | undefined;
     const onRepeated = (reply: Reply): void => {
       last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
       if (reply.status === 429) run.throttled.push({ exchange: last, reply });
     };
     try {
-      const reply = await run.line(message, { onRepeated });
+      const ask = () => run.line(message, { onRepeated });
+      const reply = await settled(message, ask, onRepeated);
       run.outages.note(operation);
       return reply;
     } catch (error) {
@@ -156,10 +133,8 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
       if (error instanceof NoAnswer || error instanceof OutOfOrder) {
         run.outages.note(operation, { message: error.message, ...exchange });
       }
-      if (!reading.includes(message.method)) check.scope.lostAnswer = true;
+      if (!isReading(message)) check.scope.lostAnswer = true;
       throw error;
-    } finally {
-      settling.note(message);
     }
   };
 };
@@ -182,7 +157,7 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
   const ask = async (message: Message, asking: Asking): Promise<Answer> => {
     const check = currentCheck();
     const given = { message, asking, operation: operationAt(message.method, message.path) };
-    if (!check.changes && !reading.includes(message.method)) {
+    if (!check.changes && !isReading(message)) {
       throw new Error(`The check says "changes: false", but sends ${message.method}.`);
     }
     check.log.last = () => `${toCurl(settings.target, message)}\n→ no answer`;

@@ -1,0 +1,124 @@
+// A target whose reads lag behind its writes: a read waits until what was written before it has had its time, and where it
+// plainly does not show that yet, it is made once more. One that does not lag pays nothing.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '../curl.ts';
+import { parse, type Reply } from '../engine/reply.ts';
+import { longestLagMs, type Running } from '../engine/running.ts';
+import { toInvitation, toPage, type Invitation } from '../invitation.ts';
+import { pathOf } from '../operations.ts';
+import { roles } from '../settings.ts';
+
+export const isReading = ({ method }: Message): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+type Written = { readonly at: number; readonly invitation: Invitation | undefined };
+
+const listPath = pathOf('invitations_list');
+
+/** The collection, and the id of an item. */
+const placeOf = ({ path }: Message): readonly [kind: string, id: string] => {
+  const [, kind = '', id = ''] = /^\/api\/v1\/([^/?]*)\/?([^/?]*)/.exec(path) ?? [];
+  return [kind, id];
+};
+
+/** What goes on by itself, the state of a message, is no difference. */
+const shows = (seen: Invitation | undefined, written: Invitation | undefined): boolean =>
+  seen === undefined || written === undefined
+    ? seen === written
+    : seen.email === written.email &&
+      seen.role === written.role &&
+      (written.state !== 'accepted' || seen.state === 'accepted');
+
+const createWritten = ({ made }: Running) => {
+  const written = new Map<string, Written>();
+
+  const note = (message: Message, { status, text }: Reply): void => {
+    const [kind, id] = placeOf(message);
+    if (kind !== 'invitations' || status < 200 || status >= 300) return;
+    const invitation = toInvitation(parse(text));
+    const isDeleted = message.method === 'DELETE' && status === 204;
+    if (invitation === undefined && !isDeleted) return;
+    written.set(invitation?.id ?? id, { at: performance.now(), invitation });
+  };
+
+  /** When that was written which the answer plainly does not show. */
+  const missedAt = ({ method, path, headers }: Message, reply: Reply): number | undefined => {
+    if (method !== 'GET') return undefined;
+    const [kind, id] = placeOf({ method, path, headers });
+    if (kind !== 'invitations' || (reply.status !== 200 && reply.status !== 404)) return undefined;
+    const content = parse(reply.text);
+    const page = toPage(content);
+    const isShown = (of: string, invitation: Invitation | undefined): boolean => {
+      if (id !== '') return id !== of || shows(toInvitation(content), invitation);
+      const seen = page?.results.find((one) => one.id === of);
+      const { email = '' } = invitation ?? {};
+      const isAskedFor = path === `${listPath}?email=${encodeURIComponent(email)}`;
+      return page === undefined || (seen === undefined && !isAskedFor) || shows(seen, invitation);
+    };
+    const missed = [...written].filter(
+      ([of, { at, invitation }]) =>
+        at > performance.now() - longestLagMs && !made.wasRemoved(of) && !isShown(of, invitation),
+    );
+    return missed.length === 0 ? undefined : Math.max(...missed.map(([, { at }]) => at));
+  };
+  return { note, missedAt };
+};
+
+export const createSettling = (run: Running) => {
+  const { lag, waits, settings } = run;
+  const written = createWritten(run);
+  const settledAt = new Map<string, number>();
+  /** Others are not to see all that was written. */
+  const own = new Set(roles.map((role) => settings.credentials.get(role)));
+
+  const write = async (message: Message, send: () => Promise<Reply>): Promise<Reply> => {
+    try {
+      const reply = await send();
+      written.note(message, reply);
+      return reply;
+    } finally {
+      const [kind] = placeOf(message);
+      // Who accepts becomes a member.
+      const kinds = message.path.endsWith('/accept/') ? [kind, 'memberships', 'users'] : [kind];
+      for (const one of kinds) settledAt.set(one, performance.now() + lag.ms);
+    }
+  };
+
+  const waitFor = async (message: Message): Promise<void> => {
+    const waitMs = (settledAt.get(placeOf(message)[0]) ?? 0) - performance.now();
+    if (waitMs > 0) await sleep(waitMs);
+  };
+
+  /** Gives the answer of `send`, which is told each that is not taken. */
+  return async (
+    message: Message,
+    send: () => Promise<Reply>,
+    onRepeated: (reply: Reply) => void,
+  ): Promise<Reply> => {
+    if (lag.ms === 0) return send();
+    if (!isReading(message)) return write(message, send);
+    await waitFor(message);
+    let missedAt: number | undefined;
+    for (;;) {
+      const reply = await send();
+      const now = performance.now();
+      const missing = own.has(message.headers['authorization'])
+        ? written.missedAt(message, reply)
+        : undefined;
+      if (missing === undefined) {
+        if (missedAt !== undefined) {
+          waits.note('lag', true);
+          lag.ms = Math.max(lag.ms, Math.ceil(now - missedAt));
+        }
+        return reply;
+      }
+      if (now > missing + waits.patienceMs('lag', longestLagMs)) {
+        if (missedAt !== undefined) waits.note('lag', false);
+        return reply;
+      }
+      missedAt = missing;
+      onRepeated(reply);
+      await sleep(50);
+    }
+  };
+};
