@@ -6,6 +6,10 @@ import { checks as create } from './checks/invitations/create.contract.ts';
 import { checks as list } from './checks/invitations/list.contract.ts';
 import { checks as filters } from './checks/invitations/filters.contract.ts';
 import { checks as options } from './checks/invitations/list-options.contract.ts';
+import { checks as refusals } from './checks/errors/refusals.contract.ts';
+import { checks as linked } from './checks/linked.contract.ts';
+import { checks as refusedUpdates } from './checks/invitations/refused-updates.contract.ts';
+import { checks as sequences } from './checks/sequences.contract.ts';
 import { checks as users } from './checks/users.contract.ts';
 import { checks as schema } from './checks/schema.contract.ts';
 import { runIn } from './in-edition.suite.ts';
@@ -37,6 +41,13 @@ test('who joins and is deleted is found, though an invitation does not say whose
   expect(told).toMatchObject({ failed: [], notExercised: [] });
 });
 
+test('an edition of which tokens alone tell is not accused of having none', async () => {
+  const env = { CONTRACT_ONLY: 'authentication.token' };
+  const told = await runIn(of('2022-03-17'), { contracts: [users], env });
+  expect(told).toMatchObject({ edition: '2023-01-28', failed: [] });
+  expect(told.notExercised.join()).toContain('--edition');
+});
+
 test('reads alone tell it too', async () => {
   const env = { CONTRACT_READ_ONLY: 'true' };
   const told = await runIn(of('2021-10-07'), { contracts, env });
@@ -54,6 +65,10 @@ test.each([
   ['list.order', 'newest-first', [list, filters]],
   ['duplicate.status', '409', [create]],
   ['membership.unset', 'left-out', [schema]],
+  ['membership.unset', 'empty', [schema]],
+  ['errors.id-not-a-uuid', '400', [refusals]],
+  ['times', 'milliseconds', [linked]],
+  ['update.address-taken', '409', [refusedUpdates, sequences]],
 ] as const)(
   'what goes by the told reading %s: %s is no fault',
   async (name, alternative, those) => {
