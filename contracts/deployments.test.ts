@@ -111,6 +111,21 @@ test('links with http behind https diverge from the rule about links, once', asy
   ]);
 });
 
+test.each(['next', 'url', 'inviter'])(
+  'a doubled slash in %s diverges from the rule about links, once',
+  async (field) => {
+    const doubled = (text: string): string =>
+      text.replaceAll(new RegExp(`("${field}":"http://[^/]+)/`, 'g'), '$1//');
+    const { failures } = await run(
+      { habits: [rewrites(doubled)] },
+      { CONTRACT_ONLY: 'linked.same-origin,pages.next,create.answer' },
+    );
+    expect(failures.map(({ rule, verdict }) => [rule, verdict])).toEqual([
+      ['linked.same-origin', 'divergence'],
+    ]);
+  },
+);
+
 test('compressed answers are read', async () => {
   expect(await run({ habits: [compresses('br')] }, create)).toMatchObject({ code: 0 });
 });

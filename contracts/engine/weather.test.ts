@@ -1,6 +1,6 @@
 // What is lost on the way to a deployment is no violation, every wait has an end, and an operation that keeps failing is broken.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { startGateway, type Habit } from '../gateway/gateway.suite.ts';
+import { lost, startGateway, type Habit } from '../gateway/gateway.suite.ts';
 import {
   answers,
   everyNthOf,
@@ -95,6 +95,25 @@ test('an API that goes in the middle of a run is told as gone, and nothing is ac
   const { code, error } = await run([gone], { CONTRACT_ONLY: 'resend' });
   expect(error).toMatch(/The API was there at the start and is gone now: .* answers 404/);
   expect(code).toBe(2);
+});
+
+test('an invitation whose first answer was lost is removed from an address that exists once', async () => {
+  const email = fake.env['CONTRACT_INVITEE_EMAIL'] ?? '';
+  let isFirst = true;
+  const losesFirst: Habit = async (asked, next) => {
+    const passed = await next(asked);
+    const isLost = isFirst && asked.method === 'POST' && asked.body.toString().includes(email);
+    if (isLost) isFirst = false;
+    return isLost ? lost : passed;
+  };
+  const { of } = await run([losesFirst], { CONTRACT_ONLY: 'accept.answer' });
+  expect(isFirst).toBe(false);
+  expect(of('violation')).toEqual([]);
+  const query = `?email=${encodeURIComponent(email)}`;
+  const left = await fetch(`${fake.env['CONTRACT_TARGET'] ?? ''}/api/v1/invitations/${query}`, {
+    headers: { authorization: fake.env['CONTRACT_AUTH_OWNER'] ?? '' },
+  });
+  expect(await left.json()).toMatchObject({ count: 0 });
 });
 
 test('an operation that keeps failing is broken, and nothing else is', async () => {

@@ -4,6 +4,7 @@ import { json } from '../body.ts';
 import type { Answer } from './client.ts';
 import { toInvitation, toPage, type Invitation } from '../invitation.ts';
 import { CouldNotRun, NotArranged } from '../engine/could-not-run.ts';
+import { findByAddress } from '../engine/made.ts';
 import { NotExercised } from '../not-exercised.ts';
 import type { Caller, Role } from '../settings.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
@@ -31,7 +32,7 @@ const expectMade = (answer: Answer, status: number): Invitation => {
 };
 
 export const createArranging = (kit: Base) => {
-  const { aside, counters, currentCheck, made, once, poll, runId, send, settings } = kit;
+  const { aside, counters, currentCheck, line, made, once, poll, runId, send, settings } = kit;
 
   /** An address that nobody has an invitation for; `prefix` is for checks that care how addresses sort. */
   const address = (as: Caller = 'OWNER', prefix = 'contract'): string => {
@@ -80,7 +81,15 @@ export const createArranging = (kit: Base) => {
    * is not exercised.
    */
   const claim = async (email: string, variable: string, wish: Wish): Promise<Invitation> => {
-    if (made.claimed.has(email)) made.give(email, wish.as ?? 'OWNER', currentCheck().scope);
+    const as = wish.as ?? 'OWNER';
+    // What is there beforehand is another's; if nothing is, what a lost answer leaves there is our own.
+    const before = made.claimed.has(email)
+      ? []
+      : await findByAddress(email, as, { settings, line }).catch(() => [email]);
+    if (before.length === 0) {
+      made.claimed.add(email);
+      made.give(email, as, currentCheck().scope);
+    }
     const { held, value } = await poll(
       () => tryToCreate({ ...wish, email }),
       (answer) => answer.status !== 404,
