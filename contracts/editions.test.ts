@@ -7,6 +7,8 @@ import { checks as list } from './checks/invitations/list.contract.ts';
 import { checks as filters } from './checks/invitations/filters.contract.ts';
 import { checks as options } from './checks/invitations/list-options.contract.ts';
 import { checks as refusals } from './checks/errors/refusals.contract.ts';
+import { checks as accept } from './checks/invitations/accept.contract.ts';
+import { checks as membership } from './checks/invitations/membership.contract.ts';
 import { checks as linked } from './checks/linked.contract.ts';
 import { checks as refusedUpdates } from './checks/invitations/refused-updates.contract.ts';
 import { checks as sequences } from './checks/sequences.contract.ts';
@@ -69,6 +71,7 @@ test.each([
   ['errors.id-not-a-uuid', '400', [refusals]],
   ['times', 'milliseconds', [linked]],
   ['update.address-taken', '409', [refusedUpdates, sequences]],
+  ['accept.member-role', 'own', [accept, membership]],
 ] as const)(
   'what goes by the told reading %s: %s is no fault',
   async (name, alternative, those) => {

@@ -49,24 +49,6 @@ const claimOf = ({ message }: CheckEnded): string | undefined =>
 
 const isOfSequence = ({ message }: CheckEnded): boolean => message.startsWith('Step ');
 
-/** Sequences by chance go another way there; what they came to, another check of the rule may show. */
-const isShownByOther = async (
-  check: Check,
-  ended: CheckEnded,
-  beside: () => Promise<Session>,
-): Promise<boolean> => {
-  const claim = claimOf(ended);
-  if (claim === undefined || !isOfSequence(ended)) return false;
-  const { defined, perform } = await beside();
-  for (const of of defined) {
-    for (const one of of.checks) {
-      if (one.rule.id !== check.rule.id || one.title === check.title) continue;
-      if (claimOf(await perform(one, of)) === claim) return true;
-    }
-  }
-  return false;
-};
-
 type Open = (opening: Opening) => Promise<Session>;
 
 const openFake = async (opening: Opening, open: Open, listen: Opening['listen']) => {
@@ -87,6 +69,68 @@ const openFake = async (opening: Opening, open: Open, listen: Opening['listen'])
   return { session, close };
 };
 
+type Beside = {
+  readonly defined: () => Promise<readonly Defined[]>;
+  /** Undefined where it has no such check. */
+  readonly perform: (check: Check, of: Defined) => Promise<CheckEnded | undefined>;
+  readonly close: () => Promise<void>;
+};
+
+const isUntried = ({ verdict }: CheckEnded): boolean =>
+  verdict === 'not exercised' || verdict === 'could not run';
+
+/** One check at a time; on a new fake, where the one before has taken what exists once. */
+const createBeside = (opening: Opening, open: Open, listen: Opening['listen']): Beside => {
+  let opened: ReturnType<typeof openFake> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const enter = async (): Promise<Session> =>
+    (await (opened ??= openFake(opening, open, listen))).session;
+  const close = async (): Promise<void> => {
+    const was = opened;
+    opened = undefined;
+    await (await was)?.close();
+  };
+  const attempt = async ({ rule, title }: Check, { contract }: Defined) => {
+    const session = await enter();
+    const defined = session.defined.find((one) => one.contract === contract);
+    const check = defined?.checks.find((one) => one.rule.id === rule.id && one.title === title);
+    return defined && check && session.perform(check, defined);
+  };
+  const perform: Beside['perform'] = async (check, of) => {
+    const ended = await attempt(check, of);
+    if (ended === undefined || !isUntried(ended)) return ended;
+    await close();
+    return attempt(check, of);
+  };
+  return {
+    defined: async () => (await enter()).defined,
+    perform: (check, of) => {
+      const performing = turn.then(() => perform(check, of));
+      turn = performing.catch(() => undefined);
+      return performing;
+    },
+    close,
+  };
+};
+
+/** Sequences by chance go another way there; what they came to, another check of the rule may show. */
+const isShownByOther = async (
+  check: Check,
+  ended: CheckEnded,
+  beside: Beside,
+): Promise<boolean> => {
+  const claim = claimOf(ended);
+  if (claim === undefined || !isOfSequence(ended)) return false;
+  for (const of of await beside.defined()) {
+    for (const one of of.checks) {
+      if (one.rule.id !== check.rule.id || one.title === check.title) continue;
+      const other = await beside.perform(one, of);
+      if (other !== undefined && claimOf(other) === claim) return true;
+    }
+  }
+  return false;
+};
+
 export const createAsRead = (opening: Opening, open: Open): AsRead => {
   const shown = new Set<string>();
   const listen = (event: Event): void => {
@@ -95,17 +139,11 @@ export const createAsRead = (opening: Opening, open: Open): AsRead => {
       shown.add(keyOf({ rule: undefined, message: '', exchange: event, finding }));
     }
   };
-  let opened: ReturnType<typeof openFake> | undefined;
+  const beside = createBeside(opening, open, listen);
   const tried = new Map<Check, Promise<CheckEnded | undefined>>();
-  const beside = async (): Promise<Session> =>
-    (await (opened ??= openFake(opening, open, listen))).session;
-  const perform = async ({ rule, title }: Check, { contract }: Defined) => {
-    const session = await beside();
-    const defined = session.defined.find((one) => one.contract === contract);
-    const check = defined?.checks.find((one) => one.rule.id === rule.id && one.title === title);
-    if (defined === undefined || check === undefined) return undefined;
-    const ended = await session.perform(check, defined);
-    shown.add(inWords(ended.message));
+  const perform = async (check: Check, of: Defined): Promise<CheckEnded | undefined> => {
+    const ended = await beside.perform(check, of);
+    if (ended !== undefined) shown.add(inWords(ended.message));
     return ended;
   };
   const once = (check: Check, of: Defined): Promise<CheckEnded | undefined> => {
@@ -132,8 +170,6 @@ export const createAsRead = (opening: Opening, open: Open): AsRead => {
       }
       return faults.filter(isNew);
     },
-    close: async () => {
-      await (await opened)?.close();
-    },
+    close: beside.close,
   };
 };

@@ -70,6 +70,7 @@ export const findByAddress = async (
   const [authorization = ''] = removersOf(maker, by);
   const headers = { accept: 'application/json', authorization };
   const reply = await by.line({ method: 'GET', path, headers });
+  if (reply.status !== 200) throw new Error(`${path} answers ${reply.status}.`);
   // A target that ignores the filter would have us delete what others made.
   return reply.text.toLowerCase().split('"email"').length === 2 &&
     reply.text.toLowerCase().includes(`"${email.toLowerCase()}"`)

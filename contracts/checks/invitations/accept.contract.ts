@@ -306,7 +306,8 @@ export const checks = contract(
     rule('accept.new-jwt', 'lets its user in', { needs: [...invitee, 'TOKEN_URL'] }, async () => {
       await logIn(inviteeEmail);
       const accepted = await acceptedInvitation({ role: 'ADMIN' });
-      const { user, organization } = await membershipOf(accepted);
+      const { user, organization, role } = await membershipOf(accepted);
+      if (role !== 'ADMIN') throw new NotExercised(`the INVITEE was a member before, as ${role}`);
       const authorization = await logInTo(inviteeEmail, organizationIdIn(organization));
       const asMember = { authorization };
       const { id } = accepted;
