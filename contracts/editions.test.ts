@@ -64,22 +64,26 @@ test('a field that the told edition has, is demanded', async () => {
 });
 
 test.each([
-  ['list.order', 'newest-first', [list, filters]],
-  ['duplicate.status', '409', [create]],
-  ['membership.unset', 'left-out', [schema]],
-  ['membership.unset', 'empty', [schema]],
-  ['errors.id-not-a-uuid', '400', [refusals]],
-  ['times', 'milliseconds', [linked]],
-  ['update.address-taken', '409', [refusedUpdates, sequences]],
-  ['accept.member-role', 'own', [accept, membership]],
+  ['list.order', 'newest-first', [list, filters], 'list'],
+  ['duplicate.status', '409', [create], 'create'],
+  ['membership.unset', 'left-out', [schema], 'schema'],
+  ['membership.unset', 'empty', [schema], 'schema'],
+  ['errors.id-not-a-uuid', '400', [refusals], 'errors.id-not-a-uuid'],
+  ['times', 'milliseconds', [linked], 'linked.times'],
+  ['update.address-taken', '409', [refusedUpdates, sequences], 'update.address-taken'],
+  ['accept.member-role', 'own', [accept, membership], 'accept.new-jwt,accept.member-takes-role'],
 ] as const)(
   'what goes by the told reading %s: %s is no fault',
-  async (name, alternative, those) => {
+  async (name, alternative, those, only) => {
     const options = { readings: toReadings({ [name]: alternative }) };
-    const told = await runIn(options, { contracts: those });
+    const env = { CONTRACT_RUNS: '3', CONTRACT_ONLY: only };
+    const told = await runIn(options, { contracts: those, env });
     expect(told.failed).toEqual([]);
     expect(told.notExercised.join('\n')).toContain('as the told readings have it');
-    const untold = await runIn(options, { contracts: those, env: { CONTRACT_READINGS: '' } });
+    const untold = await runIn(options, {
+      contracts: those,
+      env: { ...env, CONTRACT_READINGS: '' },
+    });
     expect(untold.failed).not.toEqual([]);
   },
 );

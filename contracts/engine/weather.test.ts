@@ -92,7 +92,7 @@ test('a role that is lost in the middle of a run is told by name, and nothing is
 
 test('an API that goes in the middle of a run is told as gone, and nothing is accused', async () => {
   const gone = only(({ number }) => number > 40, answers(html(404, 'default backend')));
-  const { code, error } = await run([gone], { CONTRACT_ONLY: 'resend' });
+  const { code, error } = await run([gone], { CONTRACT_ONLY: 'resend', CONTRACT_TIMEOUT: '1s' });
   expect(error).toMatch(/The API was there at the start and is gone now: .* answers 404/);
   expect(code).toBe(2);
 });
