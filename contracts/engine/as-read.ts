@@ -24,7 +24,7 @@ const inWords = (message: string): string =>
     .replaceAll(/but got (\d{3}).*/gs, 'but got $1')
     .replaceAll(/answered (\d{3}).*/gs, 'answered $1')
     .replaceAll(/https?:\/\/[^\s"/]+/g, '{base}')
-    .replaceAll(/(?<=\/api\/v1\/\w+\/)[^/\s"]+/g, '{id}')
+    .replaceAll(/(?<=\/api\/v1\/\w+\/)[^/\s"?]+/g, '{id}')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+/g, (time) => time.replaceAll(/\d/g, '0'))
     .replaceAll(/[\w.+-]+(?:@|%40)[\w.-]+/g, '{email}')
     .replaceAll(/\d{4,}/g, '{number}');

@@ -16,7 +16,7 @@ type Written = { readonly at: number; readonly invitation: Invitation | undefine
 const listPath = pathOf('invitations_list');
 
 /** The collection, and the id of an item. */
-const placeOf = ({ path }: Message): readonly [kind: string, id: string] => {
+const placeOf = ({ path }: Pick<Message, 'path'>): readonly [kind: string, id: string] => {
   const [, kind = '', id = ''] = /^\/api\/v1\/([^/?]*)\/?([^/?]*)/.exec(path) ?? [];
   return [kind, id];
 };
@@ -42,9 +42,9 @@ const createWritten = ({ made }: Running) => {
   };
 
   /** When that was written which the answer plainly does not show. */
-  const missedAt = ({ method, path, headers }: Message, reply: Reply): number | undefined => {
+  const missedAt = ({ method, path }: Message, reply: Reply): number | undefined => {
     if (method !== 'GET') return undefined;
-    const [kind, id] = placeOf({ method, path, headers });
+    const [kind, id] = placeOf({ path });
     if (kind !== 'invitations' || (reply.status !== 200 && reply.status !== 404)) return undefined;
     const content = parse(reply.text);
     const page = toPage(content);

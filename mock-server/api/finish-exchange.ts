@@ -114,19 +114,7 @@ const withCommonHeaders = (
     const own = location === undefined ? headers : { ...headers, location };
     return { ...own, ...(isAllowTold && { allow }), ...forBrowsers, 'x-request-id': id };
   }
-  if (location !== undefined) {
-    return {
-      'content-type': json['content-type'],
-      location,
-      allow,
-      vary: forBrowsers.vary,
-      'x-frame-options': forBrowsers['x-frame-options'],
-      'x-content-type-options': forBrowsers['x-content-type-options'],
-      'referrer-policy': forBrowsers['referrer-policy'],
-      'x-request-id': id,
-    };
-  }
-  return {
+  const told: Record<string, string> = {
     'content-type': json['content-type'],
     allow,
     vary: forBrowsers.vary,
@@ -135,6 +123,8 @@ const withCommonHeaders = (
     'referrer-policy': forBrowsers['referrer-policy'],
     'x-request-id': id,
   };
+  if (location !== undefined) told['location'] = location;
+  return told;
 };
 
 export const createFinishExchange = (options: FinishOptions): FinishExchange => {
