@@ -1,5 +1,5 @@
 // What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
-// lost. Not judged: removing is no check, and must not stop at a strange answer.
+// shared. Not judged: removing is no check, and must not stop at a strange answer.
 import { operations, pathOf } from '../operations.ts';
 import { roles, type Caller, type Settings } from '../settings.ts';
 import type { Listener } from './events.ts';
@@ -8,7 +8,7 @@ import type { Line } from './line.ts';
 /** What has to be removed when its owner, a check or a file, is done. */
 export type Scope = {
   readonly made: { readonly id: string; readonly as: Caller }[];
-  readonly addresses: string[];
+  readonly addresses: { readonly email: string; readonly as: Caller }[];
   /** A request got no answer, or one without an id: it may have made something that nobody knows of. */
   lostAnswer: boolean;
 };
@@ -60,7 +60,7 @@ export const remove = async (
 const idsIn = (text: string): readonly string[] =>
   [...text.matchAll(/"id"\s*:\s*"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
 
-/** The invitations of an address, for when the answer that would have told their ids was lost. */
+/** The invitations of an address, for when the answer that would have told their ids was shared. */
 export const findByAddress = async (
   email: string,
   maker: Caller,
@@ -80,12 +80,13 @@ export const findByAddress = async (
 
 export type Made = {
   readonly add: (id: string, as: Caller, scope: Scope) => void;
-  /** An address was given to a check, that may make an invitation of it. */
-  readonly give: (email: string, as: Caller, scope: Scope) => void;
+  /**
+   * An address was given to a check, that may make an invitation of it. One that others may have after it is looked at once, as
+   * soon as an answer was lost, and not later.
+   */
+  readonly give: (email: string, as: Caller, scope: Scope, isShared?: boolean) => void;
   /** Whether this run made it, and removed it as far as the target says. */
   readonly wasRemoved: (id: string) => boolean;
-  /** Addresses that exist once and that this run has had: what a lost answer leaves there is its own. */
-  readonly claimed: Set<string>;
   /** What cannot be removed is tried once more at the end. */
   readonly clear: (scope: Scope) => Promise<void>;
   /** All that is left, however the run ended. Gives the ids of what could not be removed. */
@@ -102,7 +103,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   const left = new Map<string, Caller>();
   const addresses = new Map<string, Caller>();
   const removed = new Set<string>();
-  const claimed = new Set<string>();
+  const shared = new Set<string>();
   const note = (id: string): void => {
     left.delete(id);
     removed.add(id);
@@ -114,24 +115,24 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     emit({ kind: 'created', id });
   };
   /** What was made though no answer told of it. */
-  const find = async (email: string, from: Remover, scope = createScope()): Promise<void> => {
-    const as = addresses.get(email) ?? 'OWNER';
-    const ids = await findByAddress(email, as, from).catch(() => []);
-    for (const id of ids) if (!left.has(id)) add(id, as, scope);
+  const find = async (email: string, as: Caller, from = by, scope = createScope()) => {
+    const ids = await findByAddress(email, as, from).catch(() => undefined);
+    for (const id of ids ?? []) if (!left.has(id)) add(id, as, scope);
+    if (ids !== undefined && shared.delete(email)) addresses.delete(email);
   };
   return {
     add,
-    claimed,
-    give: (email, as, scope) => {
-      scope.addresses.push(email);
+    give: (email, as, scope, isShared = false) => {
+      scope.addresses.push({ email, as });
       addresses.set(email, as);
+      if (isShared) shared.add(email);
     },
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
-      for (const email of scope.addresses.splice(0)) {
+      for (const { email, as } of scope.addresses.splice(0)) {
         if (!scope.lostAnswer) addresses.delete(email);
         // The others can wait until the end; to this one the next check wants to send.
-        else if (claimed.has(email)) await find(email, by, scope);
+        else if (shared.has(email)) await find(email, as, by, scope);
       }
       for (const { id, as } of scope.made.splice(0)) {
         if ((await remove(id, as, by)) === true) note(id);
@@ -139,7 +140,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     },
     clearAll: async (line) => {
       const last = { ...by, line };
-      for (const email of addresses.keys()) await find(email, last);
+      for (const [email, as] of addresses) await find(email, as, last);
       let failures = 0;
       for (const [id, as] of [...left]) {
         const isGone = failures < hopeless ? await removeSurely(id, as, last) : undefined;

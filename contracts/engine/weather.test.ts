@@ -13,6 +13,7 @@ import {
   throttles,
   throttlesByDate,
 } from '../gateway/habits.suite.ts';
+import { toInvitation } from '../invitation.ts';
 import { exitCodeOf } from '../result.ts';
 import type { Target } from '../target.ts';
 import { startFake } from '../targets/fake.ts';
@@ -97,23 +98,59 @@ test('an API that goes in the middle of a run is told as gone, and nothing is ac
   expect(code).toBe(2);
 });
 
+const at = '/api/v1/invitations/';
+
+/** What the OWNER sees of the address that exists once. */
+const inviteeOf = (target: Target) => {
+  const email = target.env['CONTRACT_INVITEE_EMAIL'] ?? '';
+  const base = `${target.env['CONTRACT_TARGET'] ?? ''}${at}`;
+  const headers = {
+    authorization: target.env['CONTRACT_AUTH_OWNER'] ?? '',
+    'content-type': 'application/json',
+  };
+  const body = JSON.stringify({ email, role: 'VIEWER' });
+  return {
+    email,
+    invite: async (): Promise<string | undefined> =>
+      toInvitation(await (await fetch(base, { method: 'POST', headers, body })).json())?.id,
+    listed: async () =>
+      (await fetch(`${base}?email=${encodeURIComponent(email)}`, { headers })).json(),
+    remove: (id: string) => fetch(`${base}${id}/`, { method: 'DELETE', headers }),
+  };
+};
+
 test('an invitation whose first answer was lost is removed from an address that exists once', async () => {
-  const email = fake.env['CONTRACT_INVITEE_EMAIL'] ?? '';
+  const invitee = inviteeOf(fake);
   let isFirst = true;
   const losesFirst: Habit = async (asked, next) => {
     const passed = await next(asked);
-    const isLost = isFirst && asked.method === 'POST' && asked.body.toString().includes(email);
+    const isLost =
+      isFirst && asked.method === 'POST' && asked.body.toString().includes(invitee.email);
     if (isLost) isFirst = false;
     return isLost ? lost : passed;
   };
   const { of } = await run([losesFirst], { CONTRACT_ONLY: 'accept.answer' });
   expect(isFirst).toBe(false);
   expect(of('violation')).toEqual([]);
-  const query = `?email=${encodeURIComponent(email)}`;
-  const left = await fetch(`${fake.env['CONTRACT_TARGET'] ?? ''}/api/v1/invitations/${query}`, {
-    headers: { authorization: fake.env['CONTRACT_AUTH_OWNER'] ?? '' },
-  });
-  expect(await left.json()).toMatchObject({ count: 0 });
+  expect(await invitee.listed()).toMatchObject({ count: 0 });
+});
+
+test('what another run has at that address is left alone, also after a lost answer', async () => {
+  const invitee = inviteeOf(fake);
+  let claims = 0;
+  let other: string | undefined;
+  const habit: Habit = async (asked, next) => {
+    const isClaim = asked.method === 'POST' && asked.body.toString().includes(invitee.email);
+    if (isClaim) claims += 1;
+    if (isClaim && claims === 2) return lost;
+    const passed = await next(asked);
+    if (asked.method === 'DELETE' && claims === 1) other ??= await invitee.invite();
+    return passed;
+  };
+  await run([habit], { CONTRACT_ONLY: 'accept.answer', CONTRACT_TIMEOUT: '1s' });
+  expect(claims).toBeGreaterThan(2);
+  expect(await invitee.listed()).toMatchObject({ count: 1, results: [{ id: other }] });
+  await invitee.remove(other ?? '');
 });
 
 test('an operation that keeps failing is broken, and nothing else is', async () => {

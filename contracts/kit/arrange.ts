@@ -76,31 +76,33 @@ export const createArranging = (kit: Base) => {
     return toPage(listed)?.results.find(({ id }) => made.wasRemoved(id));
   };
 
+  /** One try; where nothing was there and the answer was lost, what is there then is our own. */
+  const tryToClaim = async (email: string, wish: Wish): Promise<Answer> => {
+    const as = wish.as ?? 'OWNER';
+    const before = await findByAddress(email, as, { settings, line }).catch(() => [email]);
+    const { scope } = currentCheck();
+    const wasLost = scope.lostAnswer;
+    scope.lostAnswer = false;
+    try {
+      return await tryToCreate({ ...wish, email });
+    } finally {
+      if (scope.lostAnswer && before.length === 0) made.give(email, as, scope, true);
+      scope.lostAnswer ||= wasLost;
+    }
+  };
+
   /**
    * An invitation to an address that exists once: while another run has it invited, we wait; when it stays taken, the check
    * is not exercised.
    */
   const claim = async (email: string, variable: string, wish: Wish): Promise<Invitation> => {
-    const as = wish.as ?? 'OWNER';
-    // What is there beforehand is another's; if nothing is, what a lost answer leaves there is our own.
-    const before = made.claimed.has(email)
-      ? []
-      : await findByAddress(email, as, { settings, line }).catch(() => [email]);
-    if (before.length === 0) {
-      made.claimed.add(email);
-      made.give(email, as, currentCheck().scope);
-    }
     const { held, value } = await poll(
-      () => tryToCreate({ ...wish, email }),
+      () => tryToClaim(email, wish),
       (answer) => answer.status !== 404,
       settings,
       variable,
     );
-    if (held) {
-      const invitation = expectMade(value, 201);
-      made.claimed.add(email);
-      return invitation;
-    }
+    if (held) return expectMade(value, 201);
     const ours = await keptOf(email);
     if (ours?.state === 'accepted') {
       // [destroy.every-state] is assumed.

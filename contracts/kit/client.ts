@@ -101,7 +101,7 @@ const createNotes = (run: Running) => {
     if (message.method !== 'POST' || message.path.split('?')[0] !== listPath) return;
     const id = isRecord(json) ? json['id'] : undefined;
     if (typeof id !== 'string') {
-      if (status < 300) check.scope.lostAnswer = true;
+      if (status < 300 || status >= 500) check.scope.lostAnswer = true;
       return;
     }
     const as = 'as' in asking && asking.as !== 'NOBODY' ? asking.as : 'OWNER';
