@@ -62,7 +62,7 @@ test('what a lost answer may have made at an address that exists once is found a
     ({ method }) => (method === 'GET' ? 200 : 204),
     '{"results":[{"id":"lost","email":"once@example.com"}]}',
   );
-  const scope = { ...createScope(), lostAnswer: true };
+  const scope = { ...createScope(), lostAnswers: 1 };
   made.give('fresh@example.com', 'OWNER', scope);
   await made.clear(scope);
   expect(asked).toEqual([]);

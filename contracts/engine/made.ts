@@ -9,11 +9,11 @@ import type { Line } from './line.ts';
 export type Scope = {
   readonly made: { readonly id: string; readonly as: Caller }[];
   readonly addresses: { readonly email: string; readonly as: Caller }[];
-  /** A request got no answer, or one without an id: it may have made something that nobody knows of. */
-  lostAnswer: boolean;
+  /** Requests that got no answer, or one without an id: they may have made something that nobody knows of. */
+  lostAnswers: number;
 };
 
-export const createScope = (): Scope => ({ made: [], addresses: [], lostAnswer: false });
+export const createScope = (): Scope => ({ made: [], addresses: [], lostAnswers: 0 });
 
 type Remover = { readonly settings: Pick<Settings, 'credentials'>; readonly line: Line };
 
@@ -130,7 +130,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
       for (const { email, as } of scope.addresses.splice(0)) {
-        if (!scope.lostAnswer) addresses.delete(email);
+        if (scope.lostAnswers === 0) addresses.delete(email);
         // The others can wait until the end; to this one the next check wants to send.
         else if (shared.has(email)) await find(email, as, by, scope);
       }

@@ -100,7 +100,7 @@ export const probe = async (probing: Probing): Promise<number> => {
     return Math.ceil(Math.max(...lags) * margin);
   } catch (error) {
     // Whatever is wrong with that is told by the checks.
-    scope.lostAnswer = true;
+    scope.lostAnswers += 1;
     if (error instanceof CouldNotRun) return settings.settleMs ?? 0;
     throw error;
   } finally {

@@ -126,14 +126,14 @@ export const wants = (name: string, value: string): Habit =>
 const idIn = (answer: Answered): string | undefined =>
   /"id":\s*"([^"]+)"/.exec(answer.body.toString('utf8'))?.[1];
 
-/** A new invitation is there for readers only so long after its create, each in its turn, the last for all further ones. */
+/** A new invitation is known only so long after its create, each in its turn, the last for all further ones. */
 export const lags = (...times: readonly number[]): Habit => {
   const readableAt = new Map<string, number>();
   return async (asked, next) => {
     const isHidden = [...readableAt].some(
       ([id, at]) => asked.path.includes(id) && at > performance.now(),
     );
-    if (asked.method === 'GET' && isHidden) return json(404, { detail: 'Not found.' });
+    if (isHidden) return json(404, { detail: 'Not found.' });
     const passed = await next(asked);
     if (asked.method !== 'POST' || passed === lost || passed.status !== 201) return passed;
     const ms = times[readableAt.size] ?? times.at(-1) ?? 0;

@@ -81,13 +81,12 @@ export const createArranging = (kit: Base) => {
     const as = wish.as ?? 'OWNER';
     const before = await findByAddress(email, as, { settings, line }).catch(() => [email]);
     const { scope } = currentCheck();
-    const wasLost = scope.lostAnswer;
-    scope.lostAnswer = false;
+    const lostBefore = scope.lostAnswers;
     try {
       return await tryToCreate({ ...wish, email });
     } finally {
-      if (scope.lostAnswer && before.length === 0) made.give(email, as, scope, true);
-      scope.lostAnswer ||= wasLost;
+      const isLost = scope.lostAnswers > lostBefore;
+      if (isLost && before.length === 0) made.give(email, as, scope, true);
     }
   };
 

@@ -30,7 +30,7 @@ const createSharing = ({ currentCheck, runAs }: CurrentKit, { made: { clear } }:
       } finally {
         scope.made.push(...own.made);
         scope.addresses.push(...own.addresses);
-        scope.lostAnswer ||= own.lostAnswer;
+        scope.lostAnswers += own.lostAnswers;
       }
     };
     return () => (made ??= remake());

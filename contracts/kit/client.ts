@@ -101,7 +101,7 @@ const createNotes = (run: Running) => {
     if (message.method !== 'POST' || message.path.split('?')[0] !== listPath) return;
     const id = isRecord(json) ? json['id'] : undefined;
     if (typeof id !== 'string') {
-      if (status < 300 || status >= 500) check.scope.lostAnswer = true;
+      if (status < 300 || status >= 500) check.scope.lostAnswers += 1;
       return;
     }
     const as = 'as' in asking && asking.as !== 'NOBODY' ? asking.as : 'OWNER';
@@ -133,7 +133,7 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
       if (error instanceof NoAnswer || error instanceof OutOfOrder) {
         run.outages.note(operation, { message: error.message, ...exchange });
       }
-      if (!isReading(message)) check.scope.lostAnswer = true;
+      if (!isReading(message)) check.scope.lostAnswers += 1;
       throw error;
     }
   };

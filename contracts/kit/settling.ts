@@ -1,15 +1,20 @@
 // A target whose reads lag behind its writes: a read waits until what was written before it has had its time, and where it
-// plainly does not show that yet, it is made once more. One that does not lag pays nothing.
+// plainly does not show that yet, it is made once more, as is a write to what its replica does not know yet. One that does not
+// lag pays nothing.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { longestLagMs, type Running } from '../engine/running.ts';
-import { toInvitation, toPage, type Invitation } from '../invitation.ts';
+import { toInvitation, toPage, type Invitation, type Page } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
 import { roles } from '../settings.ts';
 
 export const isReading = ({ method }: Message): boolean =>
   method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+type Lagging = Pick<Running, 'lag' | 'waits' | 'settings'> & {
+  readonly made: Pick<Running['made'], 'wasRemoved'>;
+};
 
 type Written = { readonly at: number; readonly invitation: Invitation | undefined };
 
@@ -29,7 +34,20 @@ const shows = (seen: Invitation | undefined, written: Invitation | undefined): b
       seen.role === written.role &&
       (written.state !== 'accepted' || seen.state === 'accepted');
 
-const createWritten = ({ made }: Running) => {
+/** Whether the page has all that there is, and the invitation belongs to it by what stays as it was written. */
+const isDueOn = (
+  path: string,
+  page: Page | undefined,
+  invitation: Invitation | undefined,
+): boolean => {
+  const { pathname, searchParams } = new URL(path, 'http://target');
+  const isWhole = page?.next === null && page.previous === null;
+  const isOf = ([name, value]: [string, string]): boolean =>
+    (name === 'email' || name === 'role') && value === invitation?.[name];
+  return isWhole && pathname === listPath && [...searchParams].every(isOf);
+};
+
+const createWritten = ({ made }: Lagging) => {
   const written = new Map<string, Written>();
 
   const note = (message: Message, { status, text }: Reply): void => {
@@ -51,9 +69,8 @@ const createWritten = ({ made }: Running) => {
     const isShown = (of: string, invitation: Invitation | undefined): boolean => {
       if (id !== '') return id !== of || shows(toInvitation(content), invitation);
       const seen = page?.results.find((one) => one.id === of);
-      const { email = '' } = invitation ?? {};
-      const isAskedFor = path === `${listPath}?email=${encodeURIComponent(email)}`;
-      return page === undefined || (seen === undefined && !isAskedFor) || shows(seen, invitation);
+      const isAbsent = seen === undefined && !isDueOn(path, page, invitation);
+      return page === undefined || isAbsent || shows(seen, invitation);
     };
     const missed = [...written].filter(
       ([of, { at, invitation }]) =>
@@ -61,21 +78,39 @@ const createWritten = ({ made }: Running) => {
     );
     return missed.length === 0 ? undefined : Math.max(...missed.map(([, { at }]) => at));
   };
-  return { note, missedAt };
+
+  /** When that was made which the answer to a write knows nothing of. */
+  const unknownAt = (message: Message, { status }: Reply): number | undefined => {
+    const [kind, id] = placeOf(message);
+    const { at, invitation } = written.get(id) ?? {};
+    return kind === 'invitations' && status === 404 && invitation !== undefined ? at : undefined;
+  };
+  return { note, missedAt, unknownAt };
 };
 
-export const createSettling = (run: Running) => {
+export const createSettling = (run: Lagging) => {
   const { lag, waits, settings } = run;
   const written = createWritten(run);
   const settledAt = new Map<string, number>();
   /** Others are not to see all that was written. */
   const own = new Set(roles.map((role) => settings.credentials.get(role)));
 
-  const write = async (message: Message, send: () => Promise<Reply>): Promise<Reply> => {
+  const write = async (
+    message: Message,
+    send: () => Promise<Reply>,
+    onRepeated: (reply: Reply) => void,
+  ): Promise<Reply> => {
     try {
-      const reply = await send();
-      written.note(message, reply);
-      return reply;
+      for (;;) {
+        const reply = await send();
+        const unknown = written.unknownAt(message, reply) ?? -Infinity;
+        if (performance.now() > unknown + lag.ms) {
+          written.note(message, reply);
+          return reply;
+        }
+        onRepeated(reply);
+        await sleep(50);
+      }
     } finally {
       const [kind] = placeOf(message);
       // Who accepts becomes a member.
@@ -96,7 +131,7 @@ export const createSettling = (run: Running) => {
     onRepeated: (reply: Reply) => void,
   ): Promise<Reply> => {
     if (lag.ms === 0) return send();
-    if (!isReading(message)) return write(message, send);
+    if (!isReading(message)) return write(message, send, onRepeated);
     await waitFor(message);
     let missedAt: number | undefined;
     for (;;) {
