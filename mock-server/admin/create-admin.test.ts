@@ -21,9 +21,15 @@ describe('the documentation', () => {
   test.each([
     ['/_mock/docs/', '/_mock/docs/testers/', '/_mock/openapi.json'],
     ['/_mock/docs/testers/', '/_mock/docs/', '/_mock/admin.openapi.json'],
+    [
+      '/_mock/sandboxes/default/docs/',
+      '/_mock/docs/testers/',
+      '/_mock/sandboxes/default/openapi.json',
+      '#/default',
+    ],
   ])(
-    '%s loads nothing from elsewhere, everything that it names is there, and it names the other',
-    async (folder, other, description) => {
+    '%s loads nothing from elsewhere, everything that it names is there, and it leads to the other and to the console',
+    async (folder, other, description, view = '#/') => {
       const page = await fake.ask('GET', folder);
       expect(page.status).toBe(200);
       expect(page.headers['content-type']).toMatch(/^text\/html/);
@@ -34,6 +40,7 @@ describe('the documentation', () => {
       expect(named.map(({ pathname }) => pathname)).toEqual(
         expect.arrayContaining([other, description, `${folder}start.js`]),
       );
+      expect(named.map(({ pathname, hash }) => `${pathname}${hash}`)).toContain(`/_mock/${view}`);
       for (const { host, pathname } of named) {
         expect(host).toBe('x');
         expect((await fake.ask('GET', pathname)).status).toBe(200);

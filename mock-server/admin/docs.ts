@@ -25,6 +25,8 @@ const once = (name: string, make: () => Description): Description => {
   return description;
 };
 
+type Link = { readonly href: string; readonly text: string };
+
 /** One documentation page and the description that it shows. */
 type Subject = {
   readonly title: string;
@@ -37,8 +39,8 @@ type Subject = {
   readonly read: (of: HostedSandbox) => Promise<Description>;
   /** Whole `Authorization` values by scheme, filled in for trying out; none where the reader has to know them. */
   readonly credentials: (of: HostedSandbox) => Readonly<Record<string, string>>;
-  /** To the page of the other one. */
-  readonly link: { readonly href: string; readonly text: string };
+  /** To the page of the other one, from `/_mock/docs/`. */
+  readonly link: Link;
 };
 
 const subjects: readonly Subject[] = [
@@ -67,7 +69,7 @@ const subjects: readonly Subject[] = [
       ),
     // Where a token is needed, the browser has asked for it before it showed the page, and goes on sending it.
     credentials: () => ({}),
-    link: { href: '../', text: 'The Invitations API' },
+    link: { href: '', text: 'The Invitations API' },
   },
 ];
 
@@ -92,7 +94,7 @@ const pathsFrom = (folder: string): { readonly root: string; readonly assets: st
   return { root: '../'.repeat(depth), assets: '../'.repeat(depth - 1) };
 };
 
-const page = ({ title, folder, file, link }: Subject): string => {
+const page = ({ title, folder, file }: Subject, links: readonly Link[]): string => {
   const { root, assets } = pathsFrom(folder);
   return `<!doctype html>
 <html lang="en">
@@ -103,10 +105,10 @@ const page = ({ title, folder, file, link }: Subject): string => {
 <link rel="icon" href="${assets}favicon-32x32.png">
 <link rel="stylesheet" href="${assets}swagger-ui.css">
 <meta name="color-scheme" content="light dark">
-<style>nav { padding: 1rem; font: 1rem/1.5 sans-serif; text-align: center; } .dark-mode { background: #1c2022; } .dark-mode nav a { color: #a5a3ff; }</style>
+<style>nav { display: flex; flex-wrap: wrap; gap: 0 2rem; max-width: 1460px; margin: auto; padding: 1rem 20px; font: 1rem/2 sans-serif; } .dark-mode { background: #1c2022; } .dark-mode nav a { color: #a5a3ff; }</style>
 </head>
 <body>
-<nav><a href="${link.href}">${link.text}</a></nav>
+<nav>${links.map(({ href, text }) => `<a href="${href}">${text}</a>`).join(' ')}</nav>
 <div id="docs"></div>
 <noscript>This page needs JavaScript. What it shows is at <a href="${root.slice(0, -1)}${file}.json">${file.slice(1)}.json</a>.</noscript>
 <script src="${assets}swagger-ui-bundle.js"></script>
@@ -178,12 +180,14 @@ const serveSubject = (router: Router, subject: Subject, context: AdminContext, a
   get(folder.slice(0, -1), (_hosted, request, response) => {
     response.redirect(302, `${request.baseUrl}${request.path}/`);
   });
-  get(folder, (_hosted, _request, response) => {
-    const link = {
-      ...subject.link,
-      href: `${at === '' ? '' : '../../../docs/'}${subject.link.href}`,
-    };
-    send(response, 'html', page({ ...subject, link }));
+  get(folder, (_hosted, { params: { name } }, response) => {
+    const { href, text } = subject.link;
+    const root = at === '' ? pathsFrom(folder).root : '../../../';
+    const links = [
+      { href: `${root}#/${encodeURIComponent(String(name ?? ''))}`, text: 'Console' },
+      { href: `${root}docs/${href}`, text },
+    ];
+    send(response, 'html', page(subject, links));
   });
   get(`${folder}start.js`, (hosted, _request, response) => {
     send(response, 'js', startScript(subject, hosted));

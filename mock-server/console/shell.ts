@@ -89,13 +89,14 @@ export type Shell = {
   readonly mark: (view: ViewName) => void;
 };
 
-const header = (...children: readonly (HTMLElement | null)[]): HTMLElement =>
+/** `docs` is of the sandbox's edition, where one is shown. */
+const header = (docs: string, ...children: readonly HTMLElement[]): HTMLElement =>
   h(
     'header',
     {},
     h('a', { href: '#/', class: 'brand' }, h('span', { class: 'brand-text' }, 'invitations-mock')),
     children,
-    h('a', { href: 'docs/', class: 'docs' }, 'API docs'),
+    h('a', { href: docs, class: 'docs' }, 'API docs'),
   );
 
 const contentArea = (): { readonly main: HTMLElement; readonly skip: HTMLElement } => {
@@ -154,7 +155,7 @@ const connectionMark = (session: Session): HTMLElement => {
   const show = (): void => {
     const connection = session.connection.last() ?? 'connecting';
     const others = connection === 'live' ? (session.followers.last() ?? 1) - 1 : 0;
-    const company = others > 0 && h('span', {}, `, ${plural(others, 'other')} here`);
+    const company = others > 0 && h('span', {}, plural(others, 'other'), h('span', {}, ' here'));
     state.dataset['state'] = connection;
     fill(state, h('span', {}, connections[connection]), company);
   };
@@ -179,7 +180,8 @@ export const sandboxShell = (session: Session): Shell => {
     document.body,
     skip,
     header(
-      h('span', { class: 'sandbox-name' }, session.name),
+      `sandboxes/${encodeURIComponent(session.name)}/docs/`,
+      h('span', { class: 'sandbox-name', title: session.name }, session.name),
       state,
       copyButton('Copy link', 'this view', () => location.href, { kind: 'quiet' }),
     ),
@@ -199,6 +201,6 @@ export const sandboxShell = (session: Session): Shell => {
 
 export const plainShell = (): HTMLElement => {
   const { main, skip } = contentArea();
-  fill(document.body, skip, header(), notices, main);
+  fill(document.body, skip, header('docs/'), notices, main);
   return main;
 };

@@ -149,9 +149,13 @@ describeInBrowser('the world of a sandbox', ({ fake, open }) => {
     await fake.ask('PUT', '/_mock/sandboxes/shared');
     const page = await open('#/shared/outbox');
     await page.getByText('Live', { exact: true }).waitFor();
-    const colleague = await open('#/shared/time');
+    const colleague = await open('#/shared/time', { viewport: { width: 375, height: 740 } });
     await page.getByText('1 other here').waitFor();
     await colleague.getByText('1 other here').waitFor();
+    // On a phone all of it stands in one line still.
+    const { height = 0 } = (await colleague.getByRole('banner').boundingBox()) ?? {};
+    expect(height).toBeLessThan(70);
+    expect(await colleague.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
     await colleague.close();
     await page.getByText('1 other here').waitFor({ state: 'detached' });
     await fake.ask('DELETE', '/_mock/sandboxes/shared');

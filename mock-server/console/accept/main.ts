@@ -9,7 +9,7 @@ import { notices, sentenceOf } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import { openSession, type Session } from '../session.ts';
 import type { Invitation } from '../wire.ts';
-import { stateChip } from '../words.ts';
+import { stateChip, withCode } from '../words.ts';
 import { addressChoices, readPeople } from '../views/address-choices.ts';
 
 const lifetime = new AbortController();
@@ -114,7 +114,9 @@ const show = async (session: Session, id: string): Promise<void> => {
     h(
       'p',
       { class: 'hint' },
-      'A page of invitations-mock, in the place of your front end; it invites nobody to anything real. Start with --accept-url to lead messages to your own page.',
+      ...withCode(
+        'A page of invitations-mock, in the place of your front end; it invites nobody to anything real. Start with `--accept-url` to lead messages to your own page.',
+      ),
     ),
   );
 };
