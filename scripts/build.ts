@@ -82,7 +82,7 @@ try {
   const [, page] = await Promise.all([compile(), buildConsole()]);
   // In the place of what the compiler has made of it, which imports Prism.
   const prism = await bundlePrism(`${fresh}/spec/prism-library.js`);
-  const msw = await bundleMsw(`${fresh}/mock-server/msw.browser.js`);
+  const msw = await bundleMsw(`${fresh}/mock-server`);
   const program = await bundleProgram(root, fresh);
   for (const file of [...descriptions, 'package.json']) copy(file, file);
   for (const file of descriptions) {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
@@ -13,6 +13,9 @@ import { bundleMsw } from './bundle-msw.ts';
 import { noBrowser, theBrowser } from './chromium.suite.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The files of a page by their paths, as a bundler makes them: a part that is loaded later is one of its own. */
+type Files = Readonly<Record<string, string>>;
 
 /** What the front end of a story does: it knows the address of the API, and nothing of the fake. */
 const story = `
@@ -47,33 +50,41 @@ globalThis.story = {
     const { authorization } = await sandbox.token({ email });
     return ask(authorization, url + 'accept/', { method: 'POST' });
   },
+  beginFrom: async (yaml) => {
+    const headers = { 'content-type': 'application/yaml' };
+    const response = await fetch(base + '/_mock/sandboxes/own', { method: 'PUT', headers, body: yaml });
+    return { status: response.status, ...(await response.json()) };
+  },
   resetOnce: () => sandbox.faults.replace([{ first: 1, connection: 'reset-before' }]),
 };
 document.body.textContent = 'ready';
 `;
 
-const buildPage = async (folder: string): Promise<string> => {
-  const bundle = join(folder, 'msw.js');
-  await bundleMsw(bundle);
+const buildPage = async (folder: string): Promise<Files> => {
+  await bundleMsw(folder);
   const { outputFiles } = await build({
-    stdin: { contents: story, resolveDir: root },
+    stdin: { contents: story, resolveDir: root, sourcefile: 'page.js' },
+    entryNames: 'page',
+    outdir: folder,
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'es2023',
     write: false,
-    alias: { 'invitations-mock/msw': bundle },
+    alias: { 'invitations-mock/msw': join(folder, 'msw.browser.js') },
     nodePaths: [join(root, 'node_modules')],
   });
-  return outputFiles[0]?.text ?? '';
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 };
 
-const startPage = async (script: string) => {
+const startPage = async (files: Files, sent: string[]) => {
   const worker = readFileSync(join(root, 'node_modules/msw/lib/mockServiceWorker.js'), 'utf8');
   const html = '<!doctype html><body><script type="module" src="/page.js"></script>';
-  const server = createServer(({ url }, response) => {
-    const isScript = url?.endsWith('.js') === true;
+  const server = createServer(({ url = '' }, response) => {
+    const isScript = url.endsWith('.js');
+    sent.push(url);
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end({ '/page.js': script, '/mockServiceWorker.js': worker }[url ?? ''] ?? html);
+    response.end({ ...files, '/mockServiceWorker.js': worker }[url] ?? html);
   });
   const { port } = await listen(server, 0, '127.0.0.1');
   return { url: reachable('127.0.0.1', port), server };
@@ -88,9 +99,10 @@ inBrowser(() => {
   let page: Awaited<ReturnType<Awaited<ReturnType<typeof theBrowser>>['newPage']>>;
   let ended = (): Promise<unknown> => Promise.resolve();
   const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-page-'));
+  const sent: string[] = [];
 
   beforeAll(async () => {
-    const { url, server } = await startPage(await buildPage(folder));
+    const { url, server } = await startPage(await buildPage(folder), sent);
     page = await (await theBrowser()).newPage();
     ended = async () => {
       await page.close();
@@ -145,5 +157,15 @@ inBrowser(() => {
       const found = await tell(`list('?email=${encodeURIComponent(email)}')`);
       expect(found).toMatchObject({ body: { results: [{ id, email }] } });
     }
+  });
+
+  test('a seed file in YAML is read by what is loaded for it, and its mistakes are told by line', async () => {
+    const readers = () => sent.filter((path) => path.includes('parse-seed')).length;
+    expect(readers()).toBe(0);
+    const own = await tell(`beginFrom('world:\\n  organization: Fairwind\\n')`);
+    expect(own).toMatchObject({ status: 201, name: 'own' });
+    const wrong = await tell(`beginFrom('world:\\n  people:\\n    - { email: zoe }\\n')`);
+    expect(wrong).toMatchObject({ status: 400, detail: expect.stringMatching(/^Line 3: .*zoe/) });
+    expect(readers()).toBe(1);
   });
 });

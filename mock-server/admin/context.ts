@@ -22,8 +22,8 @@ export type AdminContext = {
   /** Nobody signs up by asking for a token. */
   readonly strictPeople: boolean;
   readonly trustProxy: boolean;
-  /** Reads YAML; null in a page, where nothing does. */
-  readonly parseSeed: ((text: string) => Promise<SeedText>) | null;
+  /** Reads YAML, and loads what it needs for that when it is first asked. */
+  readonly parseSeed: (text: string) => Promise<SeedText>;
   /** Null on a loopback address, where none is needed. */
   readonly adminToken: string | null;
 };

@@ -5,7 +5,7 @@ import type { AdminRequest } from './admin-request.ts';
 import type { AdminContext } from './context.ts';
 import { checkSeed } from './check-seed.ts';
 import type { SandboxOptions } from './plan.ts';
-import { badRequest, tooLarge, unsupported } from './problem.ts';
+import { badRequest, tooLarge } from './problem.ts';
 import { tellMistakes } from './seed-text.ts';
 import { inBody, type Asked, type BodySpec, type Takes } from './takes.ts';
 
@@ -18,9 +18,6 @@ const readYaml = async (
   { bodyLimits, parseSeed }: AdminContext,
   request: AdminRequest,
 ): Promise<Asked<v.InferOutput<Options>>> => {
-  if (parseSeed === null) {
-    return { refused: unsupported('In a page nothing reads YAML; send the same as JSON.') };
-  }
   const bytes = await request.readBytes(bodyLimits.bytes);
   if (bytes === 'too-large') return { refused: tooLarge(bodyLimits.bytes) };
   if (!isUtf8(bytes)) return { refused: badRequest('The body is not valid UTF-8.') };

@@ -14,9 +14,6 @@ export const createJudges = (): never =>
 export const readSeedFile = (): Promise<never> =>
   Promise.reject(new TypeError('world is a file, and a browser reads none.'));
 
-/** To read YAML takes a third of the bundle's bound. */
-export const parseSeedText = null;
-
 export const createSmtpCourier = (): never => refuse('smtp is set; a browser sends no mail.');
 
 /** The figures of a process: there is none. */
