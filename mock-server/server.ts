@@ -110,6 +110,7 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
       registry.close();
       await Promise.all([close(), mail.courier.close()]);
       await traces.close();
+      await registry.keepTraffic();
       await store.close();
       log.flush();
     },

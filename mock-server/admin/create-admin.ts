@@ -52,8 +52,12 @@ const serveSandboxRoute =
       return;
     }
     const reached = await inSandbox(context, asked, (there) => there);
-    if ('hosted' in reached) route.stream.stream(reached, asked, response, next);
-    else writeReply(response, reached);
+    if (!('hosted' in reached)) {
+      writeReply(response, reached);
+      return;
+    }
+    await reached.hosted.sandbox.traffic.refresh();
+    route.stream.stream(reached, asked, response, next);
   };
 
 export type AdminOptions = AdminContext &

@@ -108,6 +108,8 @@ export const presentSandbox = async (
 ): Promise<Wire> => {
   const { hosted } = context;
   const { sandbox, plan, cast } = hosted;
+  // It is told what else there is in any case.
+  await sandbox.traffic.refresh()?.catch(() => undefined);
   const { organizationId: id } = cast;
   return {
     ...presentBrief(hosted),

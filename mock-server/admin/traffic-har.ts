@@ -8,6 +8,7 @@ import { named } from './schema/named.ts';
 import { object } from './schema/object.ts';
 import { moment } from './schema/values.ts';
 import { inQuery } from './takes.ts';
+import { afterAll } from './traffic.ts';
 import { toTrafficFilter, trafficQuery } from './traffic-filter.ts';
 
 const open = <Entries extends v.ObjectEntries>(entries: Entries) =>
@@ -41,6 +42,7 @@ export const exportHar = sandboxEndpoint({
   description: 'HAR 1.2, the oldest first, for the network pane of a browser and for other tools.',
   takes: inQuery(trafficQuery),
   answers: { 200: { description: 'The file.', schema: Har, headers: attachment } },
+  before: afterAll,
   handle: ({ hosted, findRule }, query, { base }) => {
     const entries = hosted.sandbox.traffic
       .list()

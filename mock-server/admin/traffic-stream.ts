@@ -83,6 +83,14 @@ const positionAfter = (traffic: Traffic, after: number): Omit<Position, 'followe
   return { cursor: after + 1, clearedAt: after >= clearedAt ? clearedAt : unknown };
 };
 
+/** The sequence of the next one that is kept. */
+const seek = (traffic: Traffic, { cursor }: Position): number => {
+  const { first, next } = traffic.extent();
+  let sequence = Math.max(cursor, first);
+  while (sequence < next && traffic.find(sequence) === undefined) sequence += 1;
+  return sequence;
+};
+
 /** As many frames as there is room for. */
 const takeFrames = (
   traffic: Traffic,
@@ -93,25 +101,26 @@ const takeFrames = (
 ): string => {
   let frames = '';
   while (frames.length < room) {
-    const { first, next, clearedAt } = traffic.extent();
+    const { clearedAt } = traffic.extent();
     if (position.clearedAt !== clearedAt) {
       frames += toFrame({ event: 'clear', data: {} });
       position.clearedAt = clearedAt;
       position.cursor = Math.max(position.cursor, clearedAt);
     }
-    if (position.cursor < first) {
-      frames += toFrame({ event: 'gap', data: { missed: first - position.cursor } });
-      position.cursor = first;
+    const kept = seek(traffic, position);
+    if (position.cursor < kept) {
+      frames += toFrame({ event: 'gap', data: { missed: kept - position.cursor } });
+      position.cursor = kept;
     }
     const followers = countFollowers(traffic);
     if (tellsFollowers && position.followers !== followers) {
       frames += toFrame({ event: 'followers', data: { count: followers } });
       position.followers = followers;
     }
-    if (position.cursor >= next) break;
     const exchange = traffic.find(position.cursor);
+    if (exchange === undefined) break;
     position.cursor += 1;
-    if (exchange === undefined || !accepts(exchange)) continue;
+    if (!accepts(exchange)) continue;
     frames += toFrame({ event: 'exchange', id: exchange.sequence, data: present(exchange) });
   }
   return frames;

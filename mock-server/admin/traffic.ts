@@ -1,6 +1,9 @@
 // GET and DELETE /_mock/traffic: the last exchanges and what was found wrong in them.
 import * as v from 'valibot';
 import { replyEmpty, replyJson } from '../web/reply.ts';
+import { defaultName } from '../sandboxes/registry.ts';
+import type { AdminRequest } from './admin-request.ts';
+import type { AdminContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { createExchangePresenter, Exchange } from './exchange.ts';
 import { named } from './schema/named.ts';
@@ -15,6 +18,15 @@ const ExchangeList = named(
   object({ count: countOfAll, exchanges: v.array(Exchange) }),
 );
 
+/** What was answered before is in the list, whichever process answers. */
+export const afterAll = async (
+  { registry }: AdminContext,
+  _asked: unknown,
+  { params }: AdminRequest,
+): Promise<undefined> => {
+  await registry.refreshTraffic(String(params['name'] ?? defaultName));
+};
+
 /** `?after=ID` has those that came before it. */
 export const listTraffic = sandboxEndpoint({
   id: 'traffic_list',
@@ -25,6 +37,7 @@ export const listTraffic = sandboxEndpoint({
   answers: {
     200: { description: 'The exchanges that match, the newest first.', schema: ExchangeList },
   },
+  before: afterAll,
   handle: (context, { limit: most, after, ...query }, request) => {
     const kept = context.hosted.sandbox.traffic.list();
     const matching = kept.filter(toTrafficFilter(query));
@@ -46,8 +59,8 @@ export const clearTraffic = sandboxEndpoint({
   summary: 'Forget the exchanges',
   takes: nothing,
   answers: { 204: { description: 'The list is empty. There is no body.' } },
-  handle: ({ hosted }) => {
-    hosted.sandbox.traffic.clear();
+  handle: async ({ hosted }) => {
+    await hosted.sandbox.traffic.clear();
     return replyEmpty(204);
   },
 });

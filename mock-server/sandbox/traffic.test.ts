@@ -1,20 +1,7 @@
 // Traffic is bounded by count and by characters, whatever comes.
 import { expect, test } from '@jest/globals';
-import { createTraffic, type TrafficRecord } from './traffic.ts';
-
-const aRecord = (id: number, body: string | null = null): TrafficRecord => ({
-  id: String(id),
-  at: id,
-  durationMs: 1,
-  caller: null,
-  operation: null,
-  rule: null,
-  fault: null,
-  faultEffect: null,
-  request: { method: 'GET', target: '/', headers: {}, body },
-  response: { status: 200, headers: {}, body: null },
-  findings: [],
-});
+import { aRecord } from './traffic.suite.ts';
+import { createTraffic } from './traffic.ts';
 
 const setup = (limits: { readonly records?: number; readonly characters?: number } = {}) => {
   const bound = { characters: limits.characters ?? 1_000 };
@@ -127,6 +114,27 @@ test('finds what is kept by its number, and nothing else', () => {
   for (const sequence of [0, 2, 8, -1, 1.5]) expect(traffic.find(sequence)).toBeUndefined();
   traffic.clear();
   expect(traffic.find(7)).toBeUndefined();
+});
+
+test('takes the numbers that were given elsewhere, and shows no place that stayed empty', () => {
+  const { traffic } = setup();
+  const at = (sequence: number): void => {
+    traffic.record(aRecord(sequence), sequence);
+  };
+  const kept = (): readonly number[] => traffic.list().map(({ sequence }) => sequence);
+  at(70);
+  expect(traffic.extent()).toMatchObject({ first: 70, next: 71 });
+  for (const sequence of [71, 73, 76]) at(sequence);
+  expect(kept()).toEqual([73, 76]);
+  expect(traffic.counts()).toEqual({ exchanges: 2, withFindings: 0 });
+  expect(traffic.find(74)).toBeUndefined();
+  expect(traffic.extent()).toMatchObject({ first: 73, next: 77 });
+  at(1_000_000);
+  expect(kept()).toEqual([1_000_000]);
+  traffic.clear(40);
+  at(41);
+  expect(kept()).toEqual([41]);
+  expect(traffic.extent()).toEqual({ first: 41, next: 42, clearedAt: 40 });
 });
 
 test('redacts whatever it shows', () => {

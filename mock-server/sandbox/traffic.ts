@@ -61,7 +61,10 @@ export type Traffic = {
   readonly find: (sequence: number) => KeptExchange | undefined;
   readonly extent: () => TrafficExtent;
   readonly counts: () => { readonly exchanges: number; readonly withFindings: number };
-  readonly clear: () => void;
+  /** Where others see it too, resolves when none of them does any longer. */
+  readonly clear: () => Promise<void> | undefined;
+  /** Resolves when what was recorded elsewhere is here. */
+  readonly refresh: () => Promise<void> | undefined;
   /** Gives what ends the listening. */
   readonly subscribe: (listener: TrafficListener) => () => void;
   readonly listeners: () => number;
@@ -101,39 +104,76 @@ const redact = (record: TrafficRecord, sequence: number): KeptExchange => {
   return exchange;
 };
 
-type Ring = Pick<Traffic, 'record' | 'list' | 'find' | 'extent' | 'counts' | 'clear'>;
+export type Ring = Pick<Traffic, 'list' | 'find' | 'extent' | 'counts'> & {
+  /** `sequence`: where it was given one elsewhere; what should have come before it is lost. */
+  readonly record: (record: TrafficRecord, sequence?: number) => void;
+  /** `from`: the sequence of the next one. */
+  readonly clear: (from?: number) => undefined;
+};
 
-const createRing = ({ records, characters }: TrafficLimits): Ring => {
+/** What is kept, by sequence. */
+const createPlaces = (records: number) => {
   const ring: (TrafficRecord | undefined)[] = [];
   const weights: number[] = [];
-  let [first, next, clearedAt, weight] = [1, 1, 1, 0];
-
+  let [first, next, weight] = [1, 1, 0];
+  const at = (sequence: number): TrafficRecord | undefined => ring[sequence % records];
   const dropFirst = (): void => {
-    const place = first % records;
-    ring[place] = undefined;
-    weight -= weights[place] ?? 0;
-    first += 1;
+    do {
+      const place = first % records;
+      ring[place] = undefined;
+      weight -= weights[place] ?? 0;
+      weights[place] = 0;
+      first += 1;
+    } while (first < next && at(first) === undefined);
   };
-  const find: Ring['find'] = (sequence) => {
-    const record = sequence >= first && sequence < next ? ring[sequence % records] : undefined;
-    return record === undefined ? undefined : redact(record, sequence);
-  };
-
   return {
-    record: (record) => {
+    dropFirst,
+    find: (sequence: number) => (sequence >= first && sequence < next ? at(sequence) : undefined),
+    size: () => ({ first, next, weight }),
+    add: (record: TrafficRecord, own: number): void => {
       if (next - first === records) dropFirst();
       const place = next % records;
-      const own = weigh(record);
       ring[place] = record;
       weights[place] = own;
       weight += own;
       next += 1;
-      // The newest stays, whatever it weighs.
+    },
+    skipTo: (sequence: number): void => {
+      while (first < next && sequence - first >= records) dropFirst();
+      if (first === next) first = sequence;
+      next = sequence;
+    },
+    clear: (from: number): void => {
+      ring.length = 0;
+      weights.length = 0;
+      [first, next, weight] = [from, from, 0];
+    },
+    kept: () => ring.filter((record) => record !== undefined),
+  };
+};
+
+export const createRing = ({ records, characters }: TrafficLimits): Ring => {
+  const places = createPlaces(records);
+  let clearedAt = 1;
+  const find: Ring['find'] = (sequence) => {
+    const record = places.find(sequence);
+    return record === undefined ? undefined : redact(record, sequence);
+  };
+  return {
+    record: (record, sequence) => {
+      if (sequence !== undefined && sequence > places.size().next) places.skipTo(sequence);
+      places.add(record, weigh(record));
       const bound = characters();
-      while (weight > bound && next - first > 1) dropFirst();
+      for (;;) {
+        const { first, next, weight } = places.size();
+        // The newest stays, whatever it weighs.
+        if (weight <= bound || next - first === 1) return;
+        places.dropFirst();
+      }
     },
     find,
     list: () => {
+      const { first, next } = places.size();
       const kept: KeptExchange[] = [];
       for (let sequence = first; sequence < next; sequence += 1) {
         const exchange = find(sequence);
@@ -141,35 +181,39 @@ const createRing = ({ records, characters }: TrafficLimits): Ring => {
       }
       return kept;
     },
-    extent: () => ({ first, next, clearedAt }),
-    counts: () => ({
-      exchanges: next - first,
-      withFindings: ring.filter((record) => record !== undefined && record.findings.length > 0)
-        .length,
-    }),
-    clear: () => {
-      ring.length = 0;
-      weights.length = 0;
-      first = next;
-      clearedAt = next;
-      weight = 0;
+    extent: () => {
+      const { first, next } = places.size();
+      return { first, next, clearedAt };
+    },
+    counts: () => {
+      const kept = places.kept();
+      const withFindings = kept.filter(({ findings }) => findings.length > 0).length;
+      return { exchanges: kept.length, withFindings };
+    },
+    clear: (from = places.size().next) => {
+      places.clear(from);
+      clearedAt = from;
     },
   };
 };
 
-export const createTraffic = (limits: TrafficLimits): Traffic => {
+/** Of one process alone. */
+export type OwnTraffic = Omit<Traffic, keyof Ring> & Ring;
+
+export const createTraffic = (limits: TrafficLimits): OwnTraffic => {
   const ring = createRing(limits);
   const listeners = new Set<TrafficListener>();
   return {
     ...ring,
-    record: (record) => {
-      ring.record(record);
+    record: (record, sequence) => {
+      ring.record(record, sequence);
       if (listeners.size > 0) for (const { recorded } of listeners) recorded();
     },
-    clear: () => {
-      ring.clear();
+    clear: (from) => {
+      ring.clear(from);
       for (const { cleared } of listeners) cleared();
     },
+    refresh: () => undefined,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

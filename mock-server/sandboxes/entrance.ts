@@ -34,6 +34,8 @@ export type Entrance = {
     milliseconds: number,
     stop: AbortSignal,
   ) => Promise<Awaited | 'too-many'>;
+  /** Resolves when the traffic of that sandbox has all that was answered by now, by whichever process. */
+  readonly refreshTraffic: (name: string) => Promise<void>;
   /** A look at every sandbox that there is, as it is now. Counts as use of none. */
   readonly each: <Given>(
     look: (hosted: HostedSandbox) => Given,
@@ -63,5 +65,6 @@ export const createEntrance = ({ select, find, list }: EntranceOptions): Entranc
       ? sandbox.outbox.wait(matches, milliseconds, stop)
       : 'too-many';
   },
+  refreshTraffic: () => Promise.resolve(),
   each: (look) => list().map(look),
 });

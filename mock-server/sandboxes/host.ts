@@ -2,7 +2,7 @@
 import type { Cast } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { createTraffic, type Traffic, type TrafficLimits } from '../sandbox/traffic.ts';
+import type { Traffic } from '../sandbox/traffic.ts';
 import { UnreadableError, type Store, type Stream } from '../stores/store.ts';
 import type { BuildScenario, HostedEvent, HostedSandbox } from './hosted-sandbox.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
@@ -16,8 +16,8 @@ export type HostOptions = Heard & {
   readonly createTokens: CreateTokens;
   readonly courier: Courier;
   readonly store: Store;
-  /** What the traffic of one sandbox may hold. */
-  readonly trafficLimits: Pick<TrafficLimits, 'characters'>;
+  /** Of the sandbox of that name. */
+  readonly openTraffic: (name: string) => Traffic;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
   /** Told of each event that is written down. */
@@ -33,11 +33,6 @@ type Made = {
   readonly at: number;
   readonly traffic: Traffic;
 };
-
-const mostExchanges = 1_000;
-
-export const newTraffic = ({ trafficLimits }: HostOptions): Traffic =>
-  createTraffic({ records: mostExchanges, ...trafficLimits });
 
 /** What a plan says of the clock and of what goes wrong, once the sandbox is open. */
 const begin = ({ sandbox: { clock, faults } }: HostedSandbox, plan: SandboxPlan): void => {
@@ -110,7 +105,7 @@ export const hostSandbox = async (
     cast,
     secret,
     at,
-    traffic: newTraffic(options),
+    traffic: options.openTraffic(name),
   });
   hosted.sandbox.open({
     history: events,
@@ -160,8 +155,9 @@ export const openAnew = async (
   else sandbox.clock.set(plan.startTime);
   sandbox.delivery.configure(plan.delivery);
   sandbox.open({ history, state, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
-  sandbox.traffic.clear();
+  const cleared = sandbox.traffic.clear();
   sandbox.faults.clear();
   begin(hosted, plan);
   hosted.choose(plan, cast);
+  await cleared;
 };

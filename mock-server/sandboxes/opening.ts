@@ -1,17 +1,21 @@
 // Opens the sandboxes of a server: those that its store keeps, with the ways into them, and what is done about those that
 // could not be kept.
+import { createTraffic, type TrafficLimits } from '../sandbox/traffic.ts';
 import { StaleError, UnreadableError, type Sharing, type StoreError } from '../stores/store.ts';
 import type { Collection } from './collection.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
-import { hostSandbox, loadSandbox, newTraffic, type HostOptions } from './host.ts';
+import { hostSandbox, loadSandbox, type HostOptions } from './host.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { Unload } from './memory.ts';
 import type { SandboxPlan } from './sandbox-plan.ts';
 import { createSharedEntrance, type SharedEntrance } from './shared-entrance.ts';
 import { shareCourier } from './shared-courier.ts';
+import { openTraffics } from './shared-traffic.ts';
 import { sweepRegularly, sweepShared } from './sweep.ts';
 
-export type OpeningOptions = Omit<HostOptions, 'issued' | 'onFailure'> & {
+export type OpeningOptions = Omit<HostOptions, 'issued' | 'onFailure' | 'openTraffic'> & {
+  /** What the traffic of one sandbox may hold. */
+  readonly trafficLimits: TrafficLimits;
   /** Of the sandbox that is always there. */
   readonly name: string;
   readonly plan: SandboxPlan;
@@ -23,7 +27,7 @@ export type OpeningOptions = Omit<HostOptions, 'issued' | 'onFailure'> & {
 /** Reads all of those that the store cannot find otherwise, one after the other: there may be more than fit into memory. */
 const findAll = async (host: HostOptions, sharing: Sharing): Promise<void> => {
   for (const name of sharing.unfound()) {
-    const { sandbox, stream } = await loadSandbox(host, name, newTraffic(host));
+    const { sandbox, stream } = await loadSandbox(host, name, host.openTraffic(name));
     sandbox.close();
     stream.leave();
   }
@@ -55,6 +59,8 @@ export type Opened = {
   /** How many sandboxes are kept that this version of the program cannot read, of those that were asked for. */
   readonly unreadable: () => number;
   readonly close: () => void;
+  /** Resolves when the traffic by now is kept as far as it can be. */
+  readonly keepTraffic: () => Promise<void>;
 };
 
 /** Of what was lost, and not of what another process has changed. */
@@ -73,9 +79,10 @@ const openAlone = async (
   all: Collection,
   standard: () => HostedSandbox,
 ): Promise<Opened> => {
-  const { name, now, plan, secret } = options;
+  const { name, now, plan, secret, trafficLimits } = options;
   const host: HostOptions = {
     ...options,
+    openTraffic: () => createTraffic(trafficLimits),
     issued: all.learn,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
@@ -92,7 +99,8 @@ const openAlone = async (
     list: all.list,
   });
   const close = sweepRegularly(all, now);
-  return { host, entrance, unload: undefined, unreadable: () => 0, close };
+  const keepTraffic = (): Promise<void> => Promise.resolve();
+  return { host, entrance, unload: undefined, unreadable: () => 0, close, keepTraffic };
 };
 
 /** What is not in memory is in the store, and other processes may change it. */
@@ -102,10 +110,12 @@ const openTogether = async (
   sharing: Sharing,
 ): Promise<Opened> => {
   const { claims } = sharing;
+  const traffics = openTraffics(sharing.traffic, options.trafficLimits);
   const courier = claims === undefined ? options.courier : shareCourier(options.courier, claims);
   const host: HostOptions = {
     ...options,
     courier,
+    openTraffic: traffics.open,
     issued: all.learn,
     onFailure: (hosted, error) => {
       tell(options.warn, hosted, error);
@@ -136,7 +146,8 @@ const openTogether = async (
     all.drop(hosted);
     return true;
   };
-  return { host, entrance: shared, unload, unreadable: () => unreadable.size, close };
+  const { keep: keepTraffic } = traffics;
+  return { host, entrance: shared, unload, unreadable: () => unreadable.size, close, keepTraffic };
 };
 
 /** `standard` gives the sandbox that is always there. */

@@ -14,7 +14,7 @@ export const defaultName = 'default';
 
 export type RegistryOptions = Omit<
   HostOptions,
-  'trafficLimits' | 'happened' | 'issued' | 'onFailure'
+  'openTraffic' | 'happened' | 'issued' | 'onFailure'
 > & {
   /** What the secrets of all sandboxes are made from. */
   readonly secret: string;
@@ -50,8 +50,11 @@ export type Registry = Entrance & {
   readonly index: (hosted: HostedSandbox) => void;
   readonly remove: (hosted: HostedSandbox) => void;
   readonly close: () => void;
+  /** See `Opened`. */
+  readonly keepTraffic: () => Promise<void>;
 };
 
+const mostExchanges = 1_000;
 /** Of one sandbox, and of all together; the latter no more than a part of what there is for sandboxes. */
 const trafficCharacters = { one: 8_000_000, all: 256_000_000, part: 1 / 8 } as const;
 
@@ -65,13 +68,10 @@ const secretFor = (name: string, secret: string): string =>
     : createHmac('sha256', secret).update(`sandbox ${name}`).digest('hex');
 
 /** Few sandboxes keep much of their traffic, many keep less each: the memory of the server is one. */
-const shareTraffic = (
-  { size }: Collection,
-  memoryLimit: number,
-): Pick<TrafficLimits, 'characters'> => {
+const shareTraffic = ({ size }: Collection, memoryLimit: number): TrafficLimits => {
   const { one, all, part } = trafficCharacters;
   const most = Math.min(all, memoryLimit * part);
-  return { characters: () => Math.min(one, most / size()) };
+  return { records: mostExchanges, characters: () => Math.min(one, most / size()) };
 };
 
 const createRenew =
@@ -180,7 +180,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     list: all.list,
     unload: () => opened.unload,
   });
-  const { host, entrance, unload, unreadable, close } = await openSandboxes(
+  const { host, entrance, unload, unreadable, close, keepTraffic } = await openSandboxes(
     {
       ...options,
       name: defaultName,
@@ -213,6 +213,6 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       all.remove(hosted);
       memory.changed();
     },
-    close,
+    ...{ close, keepTraffic },
   };
 };

@@ -46,6 +46,7 @@ const aStore = () => {
       sweep: () => Promise.resolve({ all: new Set(['default']), waiting: [] }),
       unfound: () => [],
       claims: undefined,
+      traffic: undefined,
     },
     isReady: () => Promise.resolve(true),
     close: () => Promise.resolve(),

@@ -1,14 +1,16 @@
 // How requests come to the sandbox that they are for, where a store has it: what is asked for may not be here yet, and what
 // is here may be behind what other processes did.
+import { setTimeout } from 'node:timers/promises';
 import type { Traffic } from '../sandbox/traffic.ts';
 import { StaleError, UnreadableError, type Sharing } from '../stores/store.ts';
 import type { Authorization } from '../web/authorization.ts';
 import type { Collection } from './collection.ts';
 import type { Entrance, Work } from './entrance.ts';
-import { loadSandbox, newTraffic, type HostOptions } from './host.ts';
+import { loadSandbox, type HostOptions } from './host.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import { digestOf } from './key-index.ts';
 import { createPollMessages } from './poll-messages.ts';
+import { beatMs } from './outgoing-traffic.ts';
 
 export type SharedEntranceOptions = {
   readonly host: HostOptions;
@@ -52,7 +54,7 @@ const createReach = ({ host, all }: SharedEntranceOptions) => {
   const traffics = new Map<string, Traffic>();
 
   const load = async (name: string): Promise<HostedSandbox | undefined> => {
-    const traffic = traffics.get(name) ?? newTraffic(host);
+    const traffic = traffics.get(name) ?? host.openTraffic(name);
     try {
       const hosted = await loadSandbox(host, name, traffic);
       traffics.delete(name);
@@ -122,9 +124,13 @@ const createLooks = (
     for (const hosted of all.list()) if (!left.has(hosted.sandbox.name)) drop(hosted);
     const isHere = (name: string): boolean => all.find(name) !== undefined;
     const [here, away] = [names.filter(isHere), names.filter((name) => !isHere(name))];
-    const seen = await Promise.all(here.map((name) => lookInto(name, look).catch(passOver)));
+    const show = async (name: string): Promise<readonly Given[]> => {
+      await (await reach(name))?.sandbox.traffic.refresh();
+      return lookInto(name, look);
+    };
+    const seen = await Promise.all(here.map((name) => show(name).catch(passOver)));
     // They may not fit into memory together.
-    for (const name of away) seen.push(await lookInto(name, look).catch(passOver));
+    for (const name of away) seen.push(await show(name).catch(passOver));
     return seen.flat();
   };
   return { lookInto, each };
@@ -160,6 +166,12 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
       });
     },
     awaitMessage: createPollMessages(enterNamed, closing.signal),
+    refreshTraffic: async (name) => {
+      const hosted = await reach(name);
+      // Others tell what they saw as often.
+      if (sharing.claims !== undefined) await setTimeout(beatMs);
+      await hosted?.sandbox.traffic.refresh();
+    },
     close: () => {
       closing.abort();
     },

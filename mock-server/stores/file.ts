@@ -47,6 +47,7 @@ const createSharing = (
     });
   },
   claims: undefined,
+  traffic: undefined,
 });
 
 /** Rejects when another process has the folder, or when it cannot be used. */

@@ -1,4 +1,5 @@
 // Where sandboxes are kept. A sandbox is one stream of events; a store knows no rule and reads no event.
+import type { TrafficStore } from './traffic.ts';
 
 export type StoredEvent = { readonly type: string };
 
@@ -79,6 +80,8 @@ export type Sharing = {
   readonly unfound: () => readonly string[];
   /** Undefined where one process has all of it to itself. */
   readonly claims: Claims | undefined;
+  /** Undefined where each process has the traffic that it saw, as long as it runs. */
+  readonly traffic: TrafficStore | undefined;
 };
 
 /** What several processes ask each other by the store that they share. */

@@ -253,7 +253,7 @@ test('tables of a later version are refused', async () => {
   await open(address);
   await run(address, 'UPDATE invitations_mock.schema_version SET version = 99');
   await expect(createPostgresStore({ address })).rejects.toThrow(
-    'The tables in PostgreSQL have version 99; this program knows those up to 1. Start a later one.',
+    'The tables in PostgreSQL have version 99; this program knows those up to 2. Start a later one.',
   );
 });
 

@@ -6,6 +6,7 @@ import { readNames, readWorld, toEvents, type Loaded, type Position } from './ro
 import { migrate } from './schema.ts';
 import { createSharedStream, type SharedStream } from './shared-stream.ts';
 import { createSharing } from './sharing.ts';
+import { createTrafficRows } from './traffic-rows.ts';
 
 /** A process that ended has claimed nothing any longer after so many milliseconds. */
 const usualClaimMs = 60_000;
@@ -101,7 +102,10 @@ export const createPostgresStore = async ({
       streams.add(stream);
       return { ...stream, leave: () => streams.delete(stream) };
     },
-    sharing: createSharing(database.ask, claimMs),
+    sharing: {
+      ...createSharing(database.ask, claimMs),
+      traffic: createTrafficRows(database.ask, time, now),
+    },
     isReady: () => takesWrites(database),
     close: async () => {
       await Promise.all([...streams].map((stream) => stream.close()));

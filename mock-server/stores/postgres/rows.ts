@@ -146,8 +146,11 @@ const insertEvents = `
 /** Rejects with a `StaleError` where there is one. */
 export const insertWorld = async (ask: Ask, name: string, epoch: string, at: number) =>
   ask(
-    `INSERT INTO invitations_mock.world (name, epoch, version, image_size, tail_size, used_at)
-     VALUES ($1, $2, 0, 0, 0, $3)`,
+    `WITH made AS (
+       INSERT INTO invitations_mock.world (name, epoch, version, image_size, tail_size, used_at)
+       VALUES ($1, $2, 0, 0, 0, $3)
+     )
+     INSERT INTO invitations_mock.traffic_head (world, cleared_time) VALUES ($1, $3)`,
     [name, epoch, at],
   );
 

@@ -6,7 +6,9 @@ import type { Database } from './database.ts';
 
 /**
  * `world`: a sandbox; `epoch` changes when it begins anew, `version` grows by one with all that is appended together.
- * `image`: what leads to a version, in parts. `event`: what was appended together, as a list.
+ * `image`: what leads to a version, in parts. `event`: what was appended together, as a list. `traffic`: exchanges in the
+ * order of `seq`, with the characters of all up to each as its `total`; what the `traffic_head` of a sandbox tells is up to
+ * where they go, and since when they were not cleared: as a place, and as milliseconds since the epoch.
  */
 const migrations: readonly string[] = [
   `CREATE TABLE invitations_mock.world (
@@ -44,6 +46,21 @@ const migrations: readonly string[] = [
     id text NOT NULL,
     until timestamptz NOT NULL
   );`,
+  `CREATE TABLE invitations_mock.traffic_head (
+    world text PRIMARY KEY REFERENCES invitations_mock.world ON DELETE CASCADE,
+    next bigint NOT NULL DEFAULT 1,
+    size bigint NOT NULL DEFAULT 0,
+    cleared_at bigint NOT NULL DEFAULT 1,
+    cleared_time bigint NOT NULL DEFAULT 0
+  );
+  CREATE TABLE invitations_mock.traffic (
+    world text NOT NULL REFERENCES invitations_mock.traffic_head ON DELETE CASCADE,
+    seq bigint NOT NULL,
+    total bigint NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (world, seq)
+  );
+  INSERT INTO invitations_mock.traffic_head (world) SELECT name FROM invitations_mock.world;`,
 ];
 
 /** Two that make the same table at the same time hear of it by one error or another. */

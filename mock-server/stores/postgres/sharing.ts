@@ -4,7 +4,7 @@ import type { Ask } from './database.ts';
 
 const milliseconds = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
-export const createSharing = (ask: Ask, claimMs: number): Sharing => ({
+export const createSharing = (ask: Ask, claimMs: number): Omit<Sharing, 'traffic'> => ({
   find: async (key) => {
     const [row] = await ask<{ world: string }>(
       'SELECT world FROM invitations_mock.credential WHERE digest = $1',
