@@ -3,7 +3,7 @@
 
 const hidden = '[redacted]';
 /** Three parts of base64url, the first of which is the beginning of an object. */
-const jwt = String.raw`\beyJ[\w-]+\.[\w-]*\.[\w-]*`;
+const jwt = /\beyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 /** A shorter one would be found in words that are none. */
 const shortestSecret = 4;
 
@@ -23,10 +23,7 @@ export const createMask = (authorizations: Iterable<string>): ((text: string) =>
   const forms = [...new Set([...authorizations].flatMap(formsOf))];
   // The longest first: one may be the beginning of another.
   forms.sort((one, other) => other.length - one.length);
-  const patterns = [
-    ...forms.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)),
-    jwt,
-  ];
-  const secrets = new RegExp(patterns.join('|'), 'g');
-  return (text) => text.replaceAll(secrets, hidden);
+  // One after the other: a pattern of all of them takes longer to be made than most runs have use for it.
+  return (text) =>
+    forms.reduce((masked, form) => masked.replaceAll(form, hidden), text).replaceAll(jwt, hidden);
 };

@@ -1,41 +1,17 @@
 // The fake as handlers for MSW 2: requests are answered in the process that makes them, and no socket is opened.
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import { createAdminFetch } from './admin/create-admin-fetch.ts';
 import { adminPath } from './choose-handle.ts';
-import { connectAdmin, type Admin } from './client/connect.ts';
+import type { Admin } from './client/connect.ts';
 import type { SandboxHandle } from './client/sandbox-handle.ts';
 import { defaultConfig } from './config/config.ts';
-import type { Config } from './config/settings.ts';
-import { openCore } from './core.ts';
-import { defaultName } from './sandboxes/registry.ts';
-import { parseSeedText } from './seed-parser.ts';
-import { createMemoryStore } from './stores/memory.ts';
+import {
+  openWithoutServer,
+  type SettingsWithoutServer,
+  type WithoutServer,
+} from './without-server.ts';
 import { toFetch } from './web/fetch-port.ts';
-import { createLog } from './web/log.ts';
 
-/** Those of the server that have a meaning without one. */
-type Setting =
-  | 'scenario'
-  | 'world'
-  | 'scenarioSize'
-  | 'seed'
-  | 'startTime'
-  | 'edition'
-  | 'readings'
-  | 'pageSize'
-  | 'delivery'
-  | 'deliveryDelayMs'
-  | 'deliveryReads'
-  | 'sandboxLimit'
-  | 'invitationLimit'
-  | 'memoryLimit'
-  | 'acceptUrl'
-  | 'validation'
-  | 'bodyLimit'
-  | 'strictPeople'
-  | 'logLevel';
-
-export type HandlersOptions = Partial<Pick<Config, Setting>> & {
+export type HandlersOptions = SettingsWithoutServer & {
   /** Scheme and authority under which the client asks for the API. `http://127.0.0.1:4010` if absent. */
   readonly baseUrl?: string;
 };
@@ -70,9 +46,7 @@ const readBase = (text: string): string => {
 const below = (base: string, path: string): RegExp =>
   new RegExp(`^${`${base}${path}`.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/.*)?$`);
 
-type Answer = (request: Request) => Promise<Response>;
-
-const toHandler = (path: RegExp, answer: Answer): HttpHandler =>
+const toHandler = (path: RegExp, answer: WithoutServer['askAdmin']): HttpHandler =>
   http.all(path, async ({ request }) => {
     try {
       return await answer(request);
@@ -88,28 +62,7 @@ export const createInvitationsHandlers = async ({
   ...options
 }: HandlersOptions = {}): Promise<InvitationsHandlers> => {
   const base = readBase(baseUrl);
-  const config: Config = { ...defaultConfig, logLevel: 'silent', ...options };
-  const log = await createLog(config.logLevel, 'json');
-  const store = createMemoryStore();
-  const core = await openCore({ config, log, store, secret: `seed ${config.seed}` });
-  const { registry, mail, api, adminContext } = core;
-  mail.listensAt(base);
-  let isReady = true;
-  const context = {
-    ...adminContext,
-    parseSeed: parseSeedText,
-    adminToken: null,
-    isReady: () => isReady,
-  };
-  const askAdmin = createAdminFetch(context, adminPath, log.error);
-  const admin = connectAdmin(base, { fetch: askAdmin });
-  const sandbox = await admin.sandbox(defaultName);
-  const close = async (): Promise<void> => {
-    isReady = false;
-    registry.close();
-    await store.close();
-    log.flush();
-  };
+  const { api, askAdmin, admin, sandbox, close } = await openWithoutServer(base, options);
   return {
     handlers: [
       toHandler(below(base, adminPath), askAdmin),

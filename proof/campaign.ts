@@ -8,7 +8,7 @@ import { attempt, type Outcome } from './attempt.ts';
 import type { Mutant } from './mutant.ts';
 import type { Play } from './stage.ts';
 import { asItIs, partsOf, type Variant } from './variants.ts';
-import { judgeOwn, judgeVariant, judgeWhole, type Accusation, type Judged } from './verdict.ts';
+import { judgeVariant, judgeWhole, type Accusation, type Judged } from './verdict.ts';
 
 export type Plan = {
   readonly mutants: readonly Mutant[];
@@ -56,8 +56,10 @@ const testMutant = async (mutant: Mutant, suite: Suite, isWhole: boolean): Promi
     // What others meet on the way is no reason to stop.
     const isHasty = beside.length === 0;
     const outcome = await attempt(mutant, { only, contracts: those, judges, isHasty });
-    const judged = judgeOwn(mutant, outcome);
-    if (judged !== undefined) return judged;
+    const isTold = outcome.failed.some(
+      (check) => check.rule === rule || beside.includes(check.rule),
+    );
+    if (isTold) return judgeWhole(mutant, outcome, true);
   }
   return judgeWhole(mutant, await tryWhole(mutant, suite), byRule.has(rule));
 };

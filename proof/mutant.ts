@@ -41,7 +41,7 @@ export type Mutant = {
   /** What the broken deployment does, as a sentence without its subject. */
   readonly title: string;
   readonly start: StartFault;
-  /** Rules whose checks have to run beside those of its own, where these look at what the others met. */
+  /** Rules whose checks have to run beside those of its own, where these look at what the others met, or say it themselves. */
   readonly beside?: readonly string[];
 };
 

@@ -100,8 +100,14 @@ export const pageMutants: readonly Mutant[] = [
       previous: page['previous'] === null ? null : here(ask),
     })),
   }),
+  ...breaks(
+    'pages.results',
+    {
+      'are items': changing(({ results, ...page }) => ({ ...page, items: results })),
+    },
+    ['pages.by-number'],
+  ),
   ...breaks('pages.results', {
-    'are items': changing(({ results, ...page }) => ({ ...page, items: results })),
     'are an object': changing((page) => ({
       ...page,
       results: Object.fromEntries(itemsOf(page).entries()),

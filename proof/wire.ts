@@ -30,21 +30,6 @@ const readText = async (message: http.IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-const createNext =
-  (upstream: string, agent: http.Agent): Next =>
-  ({ method, path, headers, body }) =>
-    new Promise((resolve, reject) => {
-      const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const options = { method, agent, headers: { ...headers, ...length } };
-      const request = http.request(`${upstream}${path}`, options, (response) => {
-        readText(response).then((text) => {
-          const { statusCode = 0 } = response;
-          resolve({ status: statusCode, headers: toHeaders(response.headers), body: text });
-        }, reject);
-      });
-      request.once('error', reject).end(body);
-    });
-
 const write = (
   response: http.ServerResponse,
   { status, headers, body }: Reply,
@@ -59,9 +44,7 @@ const write = (
 const isSame = (one: Reply | undefined, other: Reply): boolean =>
   one !== undefined && one.status === other.status && one.body === other.body;
 
-export const startWire = async (upstream: string, fault: Fault): Promise<Wire> => {
-  const agent = new http.Agent({ keepAlive: true });
-  const next = createNext(upstream, agent);
+export const startWire = async (next: Next, fault: Fault): Promise<Wire> => {
   let changed = 0;
   const exchange = async (ask: Ask): Promise<Reply> => {
     const seen: { readonly ask: Ask; readonly reply: Reply }[] = [];
@@ -103,7 +86,6 @@ export const startWire = async (upstream: string, fault: Fault): Promise<Wire> =
     changed: () => changed,
     exchange,
     close: async () => {
-      agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
