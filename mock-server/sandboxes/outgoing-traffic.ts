@@ -10,8 +10,8 @@ import type { TrafficBatch, TrafficStore } from '../stores/traffic.ts';
 
 /** How often a process tells what it saw, and whoever follows is told. */
 export const beatMs = 200;
-/** What is told at a time, of all sandboxes together. */
-const mostCharacters = 1_000_000;
+/** What is told at a time, of all sandboxes together; of each one at least. */
+const most = { exchanges: 200, characters: 500_000 } as const;
 /** The store has to have as many times the time that it took to do something else. */
 const rest = 4;
 /** After which part of what a sandbox keeps somebody looks whether there is too much. */
@@ -47,12 +47,13 @@ const createSend = ({ append }: TrafficStore, limits: TrafficLimits) => {
   const trim = createTrims(limits);
   /** How many of each sandbox came to nothing. */
   const missed = new Map<string, number>();
-  const take = (name: string, { ring, times }: Waiting): TrafficBatch => {
-    const exchanges = ring.list().map((record) => ({
+  const take = (name: string, { ring, times }: Waiting, share: number): TrafficBatch => {
+    const kept = ring.list().slice(-share);
+    const exchanges = kept.map((record) => ({
       at: times[record.sequence] ?? 0,
       text: JSON.stringify(record),
     }));
-    const lost = (missed.get(name) ?? 0) + ring.extent().first - 1;
+    const lost = (missed.get(name) ?? 0) + ring.extent().next - 1 - kept.length;
     missed.delete(name);
     const bounds = trim(
       name,
@@ -61,7 +62,8 @@ const createSend = ({ append }: TrafficStore, limits: TrafficLimits) => {
     return { name, missed: lost, exchanges, bounds };
   };
   return async (waiting: Waits): Promise<void> => {
-    const batches = Array.from(waiting, ([name, own]) => take(name, own));
+    const share = Math.max(1, Math.floor(most.exchanges / waiting.size));
+    const batches = Array.from(waiting, ([name, own]) => take(name, own, share));
     try {
       await append(batches);
     } catch {
@@ -109,7 +111,7 @@ export const createOutgoing = (store: TrafficStore, limits: TrafficLimits): Outg
   };
   const bounds: TrafficLimits = {
     records: limits.records,
-    characters: () => Math.min(limits.characters(), mostCharacters / waiting.size),
+    characters: () => Math.min(limits.characters(), most.characters / waiting.size),
   };
   return {
     add: (name, record) => {

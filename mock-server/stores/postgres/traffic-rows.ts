@@ -5,21 +5,21 @@ import type { Ask } from './database.ts';
 
 const append = `
   WITH batch AS (
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])
-      AS b (world, missed, exchanges, characters)
+    SELECT * FROM unnest($1::text[], $2::bigint[]) AS b (world, missed)
   ), made AS (
     -- Of sandboxes that an earlier version has made.
     INSERT INTO invitations_mock.traffic_head (world)
     SELECT w.name FROM batch b JOIN invitations_mock.world w ON w.name = b.world
     ON CONFLICT DO NOTHING
   ), head AS (
-    SELECT h.world, h.next + b.missed AS next, h.size, h.cleared_time, b.exchanges, b.characters
+    SELECT h.world, h.next + b.missed AS next, h.size, h.cleared_time
     FROM batch b JOIN invitations_mock.traffic_head h ON h.world = b.world
     ORDER BY h.world FOR UPDATE OF h
   ), sent AS (
-    SELECT h.world, s.body, h.next - 1 + row_number() OVER w AS seq, h.size + sum(s.size) OVER w AS total
-    FROM unnest($5::text[], $6::bigint[], $7::bigint[], $8::text[])
-      WITH ORDINALITY AS s (world, at, size, body, place)
+    SELECT h.world, convert_from(substring($8::bytea FROM s.start FOR s.bytes), 'UTF8') AS body,
+      h.next - 1 + row_number() OVER w AS seq, h.size + sum(s.size) OVER w AS total
+    FROM unnest($3::text[], $4::bigint[], $5::integer[], $6::integer[], $7::integer[])
+      WITH ORDINALITY AS s (world, at, size, start, bytes, place)
     JOIN head h ON h.world = s.world AND s.at >= h.cleared_time
     WINDOW w AS (PARTITION BY s.world ORDER BY s.place)
   ), last AS (
@@ -27,11 +27,12 @@ const append = `
     FROM head h LEFT JOIN sent s ON s.world = h.world GROUP BY h.world, h.next, h.size
   ), advanced AS (
     UPDATE invitations_mock.traffic_head h SET next = l.next, size = l.size FROM last l WHERE h.world = l.world
-  ), trimmed AS (
-    DELETE FROM invitations_mock.traffic t USING head h
-    WHERE t.world = h.world AND (t.seq < h.next - h.exchanges OR t.total <= h.size - h.characters)
   )
   INSERT INTO invitations_mock.traffic (world, seq, total, body) SELECT world, seq, total, body FROM sent`;
+
+const trim = `
+  DELETE FROM invitations_mock.traffic t USING invitations_mock.traffic_head h
+  WHERE h.world = $1 AND t.world = $1 AND (t.seq < h.next - $2 OR t.total <= h.size - $3)`;
 
 const read = `
   SELECT k.place::float8, h.cleared_at::float8 AS from, h.cleared_time::float8 AS era, t.seq::float8 AS sequence, t.body
@@ -58,8 +59,21 @@ type Row = {
   readonly body: string | null;
 };
 
-const flatten = (batches: readonly TrafficBatch[]) =>
-  batches.flatMap(({ name, exchanges }) => exchanges.map((one) => ({ name, ...one })));
+/** All texts in one piece: as a list of texts, each would have to be escaped. */
+const toSent = (batches: readonly TrafficBatch[]): readonly unknown[] => {
+  const sent = batches.flatMap(({ name, exchanges }) => exchanges.map((one) => ({ name, ...one })));
+  const pieces = sent.map(({ text }) => Buffer.from(text));
+  let start = 1;
+  const starts = pieces.map(({ length }) => (start += length) - length);
+  return [
+    sent.map(({ name }) => name),
+    sent.map(({ at }) => at),
+    sent.map(({ text }) => text.length),
+    starts,
+    pieces.map(({ length }) => length),
+    Buffer.concat(pieces),
+  ];
+};
 
 /** `clock`: in the place of that of the database, which `now` gives as far as this process knows it. */
 export const createTrafficRows = (
@@ -69,17 +83,15 @@ export const createTrafficRows = (
 ): TrafficStore => ({
   now,
   append: async (batches) => {
-    const sent = flatten(batches);
     await ask(append, [
       batches.map(({ name }) => name),
       batches.map(({ missed }) => missed),
-      batches.map(({ bounds }) => bounds?.exchanges ?? null),
-      batches.map(({ bounds }) => bounds && Math.floor(bounds.characters)),
-      sent.map(({ name }) => name),
-      sent.map(({ at }) => at),
-      sent.map(({ text }) => text.length),
-      sent.map(({ text }) => text),
+      ...toSent(batches),
     ]);
+    for (const { name, bounds } of batches) {
+      if (bounds === undefined) continue;
+      await ask(trim, [name, bounds.exchanges, Math.floor(bounds.characters)]);
+    }
   },
   read: async (known) => {
     const rows = await ask<Row>(read, [
