@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --single-threaded-gc --
+#!/usr/bin/env -S node --max-semi-space-size=8 --single-threaded-gc --
 // The program: finds the sub-command and hands the rest of the line to it. Each is loaded only when it is asked for, so
 // that the fake starts without what the suites need. A young heap of a few megabytes is swept by one thread in less time than
 // several take to agree on it. Why `--`: docs/decisions/008-node-and-two-dashes.md.

@@ -38,15 +38,17 @@ const chunkFor = <Item extends Sequenced>(list: OrderedList<Item>, sequence: num
 
 export const addToList = <Item extends Sequenced>(list: OrderedList<Item>, item: Item): void => {
   list.size += 1;
-  const index = chunkFor(list, item.sequence);
-  const chunk = list.chunks[index];
-  if (chunk === undefined) {
-    list.chunks.push([item]);
+  // Most come last, and no place is searched for them: what a search looks at lies far apart in memory.
+  const last = list.chunks.at(-1);
+  if (last === undefined || (last.at(-1)?.sequence ?? 0) < item.sequence) {
+    if (last === undefined || last.length >= chunkLimit) list.chunks.push([item]);
+    else last.push(item);
     return;
   }
+  const index = chunkFor(list, item.sequence);
+  const chunk = list.chunks[index] ?? last;
   const position = countLeading(chunk, ({ sequence }) => sequence < item.sequence);
-  if (position === chunk.length) chunk.push(item);
-  else chunk.splice(position, 0, item);
+  chunk.splice(position, 0, item);
   if (chunk.length > chunkLimit) {
     list.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
   }

@@ -24,7 +24,11 @@ export type ExchangeRequest = {
 };
 
 /** A piece of JSON text that never changes. The object's identity stands for its bytes, so that a verdict can be kept beside it. */
-export type JsonFragment = { readonly text: string };
+export type JsonFragment = {
+  readonly text: string;
+  /** What the text was made of, where it is told once: it is judged as it is then, and no verdict is kept. */
+  readonly value?: unknown;
+};
 
 export type ExchangeResponse = {
   readonly status: number;

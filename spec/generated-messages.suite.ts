@@ -257,7 +257,8 @@ const toBody = (
 ): Pick<ExchangeResponse, 'body' | 'fragment' | 'page'> => {
   if (!isJsonObject(value) || !Array.isArray(value['results'])) {
     const body = JSON.stringify(value);
-    return pieces ? { body, fragment: { text: body } } : { body };
+    const fragment = changes.length > 0 ? { text: body, value } : { text: body };
+    return pieces ? { body, fragment } : { body };
   }
   const results: readonly unknown[] = value['results'];
   const items = results.map((item) => ({

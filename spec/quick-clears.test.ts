@@ -118,6 +118,11 @@ describe('an answer takes it', () => {
       'invitations_retrieve',
       { status: 200, headers, body: text, fragment: { text } },
     ],
+    [
+      'with what its fragment was made of',
+      'invitations_retrieve',
+      { status: 200, headers, body: text, fragment: { text, value: JSON.parse(text) } },
+    ],
     ['with a page', 'invitations_list', toPage(text, text)],
     ['with a page of one', 'invitations_list', toPage(text)],
     ['with an empty page', 'invitations_list', toPage()],
@@ -155,6 +160,16 @@ describe('an answer does not take it', () => {
       'with another text than its fragment',
       'invitations_retrieve',
       { ...good, fragment: { text: 'x' } },
+    ],
+    [
+      'with another text than was made of its value',
+      'invitations_retrieve',
+      { ...good, fragment: { text: 'x', value: JSON.parse(text) } },
+    ],
+    [
+      'whose fragment was made of something else',
+      'invitations_retrieve',
+      { ...good, fragment: { text, value: {} } },
     ],
     ['that is no JSON', 'invitations_retrieve', { ...good, body: '{' }],
     ['without its body', 'invitations_retrieve', { status: 200, headers }],

@@ -136,7 +136,9 @@ const clearsHeaders = (parameters: Parameters | undefined, headers: ExchangeHead
 const clearsText = (schema: BodySchema, response: ExchangeResponse, body: string): boolean => {
   const { fragment, page } = response;
   if (fragment !== undefined) {
-    return fragment.text === body && clearsFragment(schema, fragment);
+    if (fragment.text !== body) return false;
+    const { value } = fragment;
+    return value === undefined ? clearsFragment(schema, fragment) : isClean(schema, value);
   }
   if (page !== undefined && schema.page !== undefined) {
     return clearsPage(schema, schema.page, page, body);

@@ -51,13 +51,13 @@ const createLinks = (collection: string): ((base: string, id: string) => string)
 const inviterLink = createLinks('users');
 const organizationLink = createLinks('organizations');
 
-/** The JSON of an invitation that is told once: what reads it next may find another state. */
+/** An invitation that is told once: what reads it next may find another state. */
 export const writeInvitation = (
   state: State,
   invitation: Invitation,
   base: string,
   readings: Readings,
-): string => {
+): JsonFragment => {
   const { id, email, role, inviterId, membershipId, organizationId } = invitation;
   const wire: Schemas['Invitation'] = {
     url: invitationUrl(base, id),
@@ -71,7 +71,8 @@ export const writeInvitation = (
     membership: membershipId === null ? null : link(base, 'memberships', membershipId),
     organization: organizationLink(base, organizationId),
   };
-  return JSON.stringify(toWire(wire, readings));
+  const value = toWire(wire, readings);
+  return { text: JSON.stringify(value), value };
 };
 
 type Addressed = { readonly base: string; readonly fragment: JsonFragment };
@@ -88,7 +89,8 @@ export const presentInvitation = (
 ): JsonFragment => {
   const kept = texts.get(invitation);
   if (kept?.base === base) return kept.fragment;
-  const fragment = { text: writeInvitation(state, invitation, base, readings) };
+  const { text } = writeInvitation(state, invitation, base, readings);
+  const fragment = { text };
   texts.set(invitation, { base, fragment });
   return fragment;
 };

@@ -66,22 +66,10 @@ export const readBytes = (
   });
 };
 
-const isDeeperThan = (text: string, limit: number): boolean => {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charCodeAt(index);
-    if (inString) {
-      if (character === 0x5c) index += 1;
-      else if (character === 0x22) inString = false;
-    } else if (character === 0x22) inString = true;
-    else if (character === 0x7b || character === 0x5b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (character === 0x7d || character === 0x5d) depth -= 1;
-  }
-  return false;
-};
+const isDeeperThan = (value: unknown, limit: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (limit === 0 || Object.values(value).some((inner) => isDeeperThan(inner, limit - 1)));
 
 const isRecord = (value: unknown): value is BodyFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -98,14 +86,14 @@ const malformed = (text: string, detail: string): ReadBody => ({
 });
 
 const parseJson = (text: string, depth: number): ReadBody => {
-  if (isDeeperThan(text, depth)) {
-    return malformed(
-      text,
-      `The JSON is nested more than ${depth} levels deep; this server reads no deeper.`,
-    );
-  }
   try {
     const value: unknown = JSON.parse(text);
+    if (isDeeperThan(value, depth)) {
+      return malformed(
+        text,
+        `The JSON is nested more than ${depth} levels deep; this server reads no deeper.`,
+      );
+    }
     const judged: ExchangeRequestBody = { kind: 'json', value };
     return isRecord(value)
       ? { judged, text, outcome: { kind: 'fields', fields: value } }
@@ -193,5 +181,5 @@ export const parseBody = (
   };
 };
 
-export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> =>
-  parseBody(await readBytes(request, limits.bytes), request.headers, limits);
+export const readBody = (request: IncomingMessage, limits: BodyLimits): Promise<ReadBody> =>
+  readBytes(request, limits.bytes).then((bytes) => parseBody(bytes, request.headers, limits));

@@ -32,7 +32,7 @@ export const answerWithInvitation = (
   if (invitation === undefined) return refuse('invitation-not-found');
   // [create.location]
   const isLocated = status === 201 && readings['create.location'] !== 'absent';
-  const body = writeInvitation(decision.state, invitation, base, readings);
+  const fragment = writeInvitation(decision.state, invitation, base, readings);
   const location = isLocated ? invitationUrl(base, invitation.id) : undefined;
-  return { status, headers: json, body, location };
+  return { status, headers: json, body: fragment.text, fragment, location };
 };
