@@ -25,11 +25,20 @@ export type OpeningOptions = Omit<HostOptions, 'issued' | 'onFailure' | 'openTra
 };
 
 /** Reads all of those that the store cannot find otherwise, one after the other: there may be more than fit into memory. */
-const findAll = async (host: HostOptions, sharing: Sharing): Promise<void> => {
+const findAll = async (
+  host: HostOptions,
+  sharing: Sharing,
+  onUnreadable: (name: string, error: UnreadableError) => void,
+): Promise<void> => {
   for (const name of sharing.unfound()) {
-    const { sandbox, stream } = await loadSandbox(host, name, host.openTraffic(name));
-    sandbox.close();
-    stream.leave();
+    try {
+      const { sandbox, stream } = await loadSandbox(host, name, host.openTraffic(name));
+      sandbox.close();
+      stream.leave();
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      onUnreadable(name, error);
+    }
   }
 };
 
@@ -124,7 +133,10 @@ const openTogether = async (
     },
   };
   const shared = createSharedEntrance({ host, all, sharing, defaultName: options.name });
-  await findAll(host, sharing);
+  await findAll(host, sharing, (name, { message }) => {
+    shared.unreadable.add(name);
+    options.warn(`The sandbox "${name}" answers 503: ${message}`);
+  });
   await openShared(options, host, all, shared);
   // Where messages go nowhere, it is enough that they have left when somebody looks.
   const wake = courier.isPrompt ? shared.lookAt : () => Promise.resolve();

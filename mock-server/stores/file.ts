@@ -42,7 +42,8 @@ const createSharing = (
     // What is in memory wakes by itself.
     const waiting = left.filter(([name, { waits }]) => waits && !streams.has(name));
     return Promise.resolve({
-      all: new Set(left.map(([name]) => name)),
+      // Those that could not be read at the start are there for all that.
+      all: new Set([...left.map(([name]) => name), ...unfound]),
       waiting: waiting.map(([name]) => name),
     });
   },

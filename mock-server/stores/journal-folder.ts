@@ -4,7 +4,7 @@ import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { indexOf } from './file-index.ts';
 import { readJournal, type Journal } from './journal-lines.ts';
-import { codeOf, StaleError, StoreError } from './store.ts';
+import { codeOf, StaleError, StoreError, UnreadableError } from './store.ts';
 
 export type JournalFolder = {
   readonly pathOf: (name: string) => string;
@@ -38,8 +38,10 @@ const read = async (path: string): Promise<Journal> => {
     // A journal takes its place with its first events in it.
     if (journal !== undefined) throw new Error('nothing that was written to its end is in it');
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new StoreError('unavailable', `${path} cannot be read: ${words}. ${remedy}`);
+    const words = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${remedy}`;
+    throw error instanceof UnreadableError
+      ? new UnreadableError(words)
+      : new StoreError('unavailable', words);
   }
   throw new StoreError(
     'unavailable',

@@ -1,6 +1,6 @@
 // How a journal is written: a line for each event, with a checksum, and a mark at the last line of what belongs together.
 import { crc32 } from 'node:zlib';
-import type { StoredEvent } from './store.ts';
+import { UnreadableError, type StoredEvent } from './store.ts';
 
 const format = 'invitations-mock/journal';
 const version = 1;
@@ -54,7 +54,7 @@ export const readJournal = (bytes: Buffer): Journal | undefined => {
     const end = bytes.indexOf(lineFeed, from);
     const read = end < 0 ? undefined : readLine(bytes.toString('utf8', from, end));
     if (line === 0 && read !== undefined && !isHead(read)) {
-      throw new Error('it is no journal of a version that this program knows');
+      throw new UnreadableError('it is no journal of a version that this program knows');
     }
     if (read === undefined) isTorn = true;
     // What was written later was written after all before it was safe.

@@ -1,5 +1,5 @@
 // A server that is stopped and started again with the same folder: clients and testers find what they left.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import {
   type Ask,
 } from '../running.suite.ts';
 import { startMockServer, type MockServer } from '../server.ts';
+import { writeLines } from './journal-lines.ts';
 import { startProcess } from './process.suite.ts';
 
 // A process takes its seconds to start where everything runs at once.
@@ -165,3 +166,31 @@ test('without room left it answers 507 and keeps nothing by halves', async () =>
     (await again('POST', invitations, { as, json: { email: anAddress(), role: 'VIEWER' } })).status,
   ).toBe(201);
 });
+
+const laterHead = { type: 'invitations-mock/journal', version: 2 };
+
+test.each([
+  ['events', (text: string) => text + writeLines([{ type: 'InvitationForwarded' }], true)],
+  ['lines', (text: string) => text.replace(/^.*\n/, writeLines([laterHead], true))],
+])(
+  'a sandbox that a later version has written other %s to is refused, and the others are there',
+  async (_what, change) => {
+    let ask = await restart();
+    for (const name of ['later', 'usual']) await ask('PUT', `/_mock/sandboxes/${name}`);
+    await server?.close();
+    server = undefined;
+    const journal = join(folder, 'later.journal');
+    writeFileSync(journal, change(readFileSync(journal, 'utf8')));
+    // What finds the other one is not known any longer either.
+    rmSync(join(folder, 'usual.journal.index'));
+    ask = await restart();
+    for (const method of ['GET', 'GET', 'PUT', 'DELETE']) {
+      expect((await ask(method, '/_mock/sandboxes/later')).status).toBe(503);
+    }
+    expect((await ask('GET', '/_mock/sandboxes/usual')).status).toBe(200);
+    const { text } = await ask('GET', '/_mock/sandboxes');
+    expect([text.includes('"usual"'), text.includes('"later"')]).toEqual([true, false]);
+    const { json } = await ask('GET', '/_mock/health/ready');
+    expect(json).toMatchObject({ status: 'ready', unreadable_sandboxes: 1 });
+  },
+);
