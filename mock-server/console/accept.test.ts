@@ -25,6 +25,8 @@ describeInBrowser('the accept page', ({ fake, open }) => {
       (one) => memberOf(one, 'kind') === 'person' && memberOf(one, 'email') !== email,
     );
     await page.getByRole('radio', { name: 'somebody else' }).check();
+    await page.getByRole('button', { name: 'Accept the invitation' }).click();
+    await page.getByLabel('Address').and(page.locator('[aria-invalid]:focus')).waitFor();
     await page.getByLabel('Address').fill(textOf(other, 'email'));
     await page.getByRole('button', { name: 'Accept the invitation' }).click();
     const answer = page.getByRole('region', { name: 'Last answer' });
@@ -36,6 +38,7 @@ describeInBrowser('the accept page', ({ fake, open }) => {
     await page.getByText(`${email} is a member now.`).waitFor();
     await page.getByText(`${email} has accepted it.`, { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: 'Accept the invitation' }).count()).toBe(0);
+    await page.getByRole('main').and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: /^Copy new JWT/ }).click();
     await page.getByText(/^Copied: a JWT of/).waitFor();
     const list = await fake.ask('GET', invitations, { as: await clipboardOf(page) });

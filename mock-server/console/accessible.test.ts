@@ -91,6 +91,10 @@ describeInBrowser('everybody can use', ({ fake, open }) => {
       await page.locator('.pick').first().click();
       await page.getByRole('heading', { level: 2 }).waitFor();
       expect(await page.evaluate(findFaults)).toEqual([]);
+      await page.goto(`${fake.server.url}/_mock/#/default/${view}/gone`);
+      await page.getByText(/^(?:There is no message|This exchange is not)/).waitFor();
+      await page.getByRole('link', { name: /^‹ All/ }).click();
+      await page.locator('.pick').first().waitFor();
     }
   });
 

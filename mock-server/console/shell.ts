@@ -171,8 +171,7 @@ export const sandboxShell = (session: Session): Shell => {
   const state = connectionMark(session);
   const answer = answerPanel(session);
   session.ended.listen((reason) => {
-    nav.hidden = true;
-    state.hidden = true;
+    fill(document.body, skip, header('docs/'), notices, main);
     main.replaceChildren(endedNotice(session.name, reason));
     main.focus();
   }, session.signal);

@@ -44,7 +44,12 @@ type Person = { readonly element: HTMLElement; readonly address: () => string };
 
 /** As whom to accept: the invited person, or somebody else, to see the refusal. */
 const personChoice = (session: Session, email: string): Person => {
-  const other = h('input', { type: 'email', list: 'others', autocomplete: 'off' });
+  const other = h('input', {
+    type: 'email',
+    list: 'others',
+    autocomplete: 'off',
+    'data-member': 'email',
+  });
   const others = h('datalist', { id: 'others' });
   const otherField = field(
     'Address',
@@ -77,7 +82,10 @@ const acceptForm = (session: Session, invitation: Invitation): HTMLElement => {
   const person = personChoice(session, email);
   const submit = async (): Promise<void> => {
     const { status } = await acceptAsInvited(session, id, person.address());
-    if (status === 200) await show(session, id);
+    if (status !== 200) return;
+    await show(session, id);
+    // What was pressed is no more.
+    main.focus();
   };
   return form(
     { submit, label: 'Accept the invitation', name: 'Accept the invitation' },

@@ -73,7 +73,6 @@ export const describeExchange = (session: Session, exchange: Exchange): readonly
   const found = findingsOf(exchange);
   const note = ruleNote(exchange);
   return [
-    h('p', { class: 'back' }, h('a', { href: hrefOf(session.name, 'traffic') }, '‹ All exchanges')),
     h(
       'h2',
       { class: 'long', tabindex: -1 },

@@ -77,7 +77,6 @@ export const openMessage = async (
   const { subject, to, from, at, outcome, reason, accept_url: link } = message;
   fill(
     place,
-    h('p', { class: 'back' }, h('a', { href: hrefOf(session.name, 'outbox') }, '‹ All messages')),
     h('h2', { tabindex: -1 }, subject, ' ', stateChip(outcome)),
     facts([
       ['To', to],

@@ -109,6 +109,7 @@ export const outbox: View = (context) => {
     beside: [bar, list, hint],
     label: 'The open message',
     hint: 'Choose a message to read it.',
+    back: h('a', { href: hrefOf(session.name, 'outbox') }, '‹ All messages'),
     item,
     signal,
     open: (place, id) => openMessage(place, { session, id, signal }),

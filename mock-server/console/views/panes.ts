@@ -1,7 +1,7 @@
 // A list and what was chosen from it, beside each other; on a phone one after the other. Choosing leaves the list as it
 // is: its filters, its place, what is typed.
 import { fill, h, type Child } from '../dom.ts';
-import { complain } from '../notices.ts';
+import { complain, sentenceOf } from '../notices.ts';
 import type { Signal } from '../signal.ts';
 
 export type Panes = {
@@ -10,6 +10,8 @@ export type Panes = {
   readonly beside: Child;
   readonly label: string;
   readonly hint: string;
+  /** Leads from what was opened to the list, where the two are not beside each other. */
+  readonly back: HTMLElement;
   readonly item: Signal<string | null>;
   readonly signal: AbortSignal;
   /** Fills `place` with what `id` names. */
@@ -36,14 +38,31 @@ const mark = (list: HTMLElement, id: string | null): HTMLElement | null => {
   return found ?? before;
 };
 
-export const panes = ({ list, beside, label, hint, item, signal, open }: Panes): HTMLElement => {
-  const place = h('section', { class: 'opened', 'aria-label': label });
-  const element = h('div', { class: 'panes' }, h('div', { class: 'pane-list' }, beside), place);
+export const panes = (parts: Panes): HTMLElement => {
+  const { list, beside, label, hint, back, item, signal, open } = parts;
+  const place = h('div', {});
+  const opened = h(
+    'section',
+    { class: 'opened', 'aria-label': label },
+    h('p', { class: 'back' }, back),
+    place,
+  );
+  const element = h('div', { class: 'panes' }, h('div', { class: 'pane-list' }, beside), opened);
 
+  const say = (text: string): void => {
+    fill(place, h('p', { class: 'muted' }, text));
+  };
   const show = async (id: string | null): Promise<void> => {
     element.classList.toggle('one', id !== null);
-    if (id === null) fill(place, h('p', { class: 'muted' }, hint));
-    else await open(place, id);
+    if (id === null) {
+      say(hint);
+      return;
+    }
+    try {
+      await open(place, id);
+    } catch (problem) {
+      say(sentenceOf(problem));
+    }
   };
   const choose = async (id: string | null): Promise<void> => {
     const link = mark(list, id);

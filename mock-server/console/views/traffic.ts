@@ -171,6 +171,7 @@ export const traffic: View = (context) => {
     beside: [list, hint],
     label: 'The open exchange',
     hint: 'Choose an exchange to see all of it.',
+    back: h('a', { href: hrefOf(session.name, 'traffic') }, '‹ All exchanges'),
     item,
     signal,
     open: createOpener(session, signal),

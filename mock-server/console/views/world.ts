@@ -81,7 +81,7 @@ const importPanel = (session: Session): HTMLElement => {
     'section',
     { class: 'panel', 'aria-label': 'Import a world' },
     h('h2', {}, 'Import'),
-    field('World file', file, 'replaces all that is in this sandbox'),
+    field('World file', file, 'from Export; replaces all that is in this sandbox'),
     place,
     replace,
   );
