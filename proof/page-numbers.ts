@@ -39,6 +39,9 @@ export const pageNumberMutants: readonly Mutant[] = [
         query.set('page', String(Number(numberIn(ask)) + 1));
       }),
     ),
+    'has nothing on pages past the fifth': changing((page) => ({ ...page, results: [] }), {
+      when: (ask) => Number(numberIn(ask)) > 5,
+    }),
   }),
   ...breaks('pages.beyond-last', {
     'answers an empty page': onReply(

@@ -1,11 +1,13 @@
 // What later editions let a list be asked for: how many results a page has, and in which order.
 import { contract } from '../../engine/contract.ts';
+import { isIn } from '../../engine/selection.ts';
+import { disappoint, expectPage } from '../../expect.ts';
 import { idsOf, undisturbed, type Query } from '../../kit/listing.ts';
 
 export const checks = contract(
   'invitations/list-options',
   (kit) => {
-    const { crowd, page, rule } = kit;
+    const { crowd, edition, list, page, rule, rules } = kit;
 
     const crowdQuery = async (): Promise<Query> => ({ role: (await crowd()).role });
 
@@ -22,6 +24,20 @@ export const checks = contract(
         }
         if (first.next !== null && new URL(first.next).searchParams.get('page_size') !== '1') {
           throw new Error(`Expected page_size=1 in the link, but got ${first.next}`);
+        }
+      }),
+    );
+    rule('pages.by-number', 'a page far behind has invitations too', {}, () =>
+      undisturbed(async () => {
+        const size = rules.get('list.page-size');
+        const isSized = size !== undefined && isIn(edition, size);
+        const query = { ...(await crowdQuery()), ...(isSized ? { page_size: 1 } : {}) };
+        const { count, results } = await page(query);
+        const pages = Math.ceil(count / results.length);
+        for (const number of [6, pages - 1].filter((one) => one > 1 && one < pages)) {
+          const answer = await list({ ...query, page: number });
+          if (answer.status === 200 && expectPage(answer).results.length === 0)
+            disappoint(answer, `invitations on page ${number} of ${pages}`);
         }
       }),
     );
