@@ -110,6 +110,69 @@ describe('causesOf', () => {
     expect(causes[0]?.checks).toHaveLength(3);
   });
 
+  const answering = (method: string, path: string, status: number): Exchange =>
+    exchange({ method, path, operation: '', status, text: '' });
+  const item = '/api/v1/invitations/6a1e54f7-6f74-4413-ba0e-2b36cd38b568/';
+
+  test('a method that fails wherever it is used is one cause, in stories too', () => {
+    const paths = ['/api/v1/invitations/', item, `${item}resend/`];
+    const story = `Step 1\n  curl -i -X DELETE 'http://a/api/v1/users/x/'\n  → 500 {}`;
+    const causes = causesOf([
+      ...paths.map((path) => {
+        const due = path === item ? '204' : '405';
+        return failed(
+          'destroy.answer',
+          `expected ${due}, but got 500 {}`,
+          answering('DELETE', path, 500),
+        );
+      }),
+      failed('destroy.gone', story, undefined),
+    ]);
+    expect(causes.map(({ sentence }) => sentence)).toEqual([
+      'DELETE is answered with 500, whatever the path',
+    ]);
+  });
+
+  test('so is a path that does, and what was made and is found nowhere', () => {
+    const sentencesOf = (asked: readonly (readonly [string, string])[], status: number) =>
+      causesOf(
+        asked.map(([method, path]) =>
+          failed('errors.x', `expected 200, but got ${status}`, answering(method, path, status)),
+        ),
+      ).map(({ sentence }) => sentence);
+    const [one, two, three] = ['GET', 'PUT', 'POST'] as const;
+    const path = `${item}accept/`;
+    expect(
+      sentencesOf(
+        [
+          [one, path],
+          [two, path],
+          [three, path],
+        ],
+        500,
+      ),
+    ).toEqual(['/api/v1/invitations/{id}/accept/ is answered with 500, whatever the method']);
+    expect(
+      sentencesOf(
+        [
+          [one, item],
+          [two, item],
+          [three, path],
+        ],
+        404,
+      ),
+    ).toEqual(['What was made is not found afterwards: 404']);
+    expect(
+      sentencesOf(
+        [
+          [one, item],
+          [two, item],
+        ],
+        500,
+      ),
+    ).toHaveLength(2);
+  });
+
   test('what several rules say in the same words is one cause, whatever the numbers', () => {
     const list = exchange({ operation: 'invitations_list', status: 200 });
     const causes = causesOf([

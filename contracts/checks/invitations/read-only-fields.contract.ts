@@ -58,8 +58,11 @@ export const checks = contract('invitations/read-only-fields', (kit) => {
   const all = (): Record<string, string> =>
     Object.fromEntries(Object.entries(others).map(([name, value]) => [name, value()]));
 
-  const read = (invitation: Invitation): Promise<Answer> =>
-    send('invitations_retrieve', { as: 'OWNER', id: invitation.id });
+  const read = async ({ id: made }: Invitation): Promise<Answer> => {
+    const answer = await send('invitations_retrieve', { as: 'OWNER', id: made });
+    expectInvitation(answer, 200);
+    return answer;
+  };
 
   const expectKept = (before: Answer, now: Answer): void => {
     const { state } = expectInvitation(now, 200);
