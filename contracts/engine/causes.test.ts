@@ -111,7 +111,7 @@ describe('causesOf', () => {
   });
 
   const answering = (method: string, path: string, status: number): Exchange =>
-    exchange({ method, path, operation: '', status, text: '' });
+    exchange({ method, path, operation: undefined, status, text: '' });
   const item = '/api/v1/invitations/6a1e54f7-6f74-4413-ba0e-2b36cd38b568/';
 
   test('a method that fails wherever it is used is one cause, in stories too', () => {

@@ -7,7 +7,7 @@ import { pathOf } from '../operations.ts';
 import { roles, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import type { Line } from './line.ts';
-import { createScope, type Made } from './made.ts';
+import { createScope, type Made, type Scope } from './made.ts';
 import { parse, type Reply } from './reply.ts';
 import { longestLagMs } from './running.ts';
 
@@ -26,14 +26,23 @@ type Probing = {
 const margin = 1.25;
 const mostReplicas = 3;
 
+/** Taken where nothing is given, and refused by many because no mail gets there. */
+const reservedDomain = 'example.com';
+
 /** Where servers of the family tell it, of what is wrong with an address. */
 const places = ['email', 'non_field_errors', '__all__'];
 
-const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): void => {
+/** Whether a create is refused for its address' domain, as far as its answer tells: undefined where it may be. */
+const isOfDomain = ({ status, text }: Reply): boolean | undefined => {
+  if (![400, 403, 404, 409, 422].includes(status)) return false;
   const answer = parse(text);
   const isTold = isRecord(answer) ? places.some((place) => place in answer) : Array.isArray(answer);
-  const isRefused = status === 400 || status === 403 || status === 422;
-  if (!isRefused || !(isTold || /\bdomains?\b|\be-?mail address/i.test(text))) return;
+  const isInWords = isTold || /\bdomains?\b|\be-?mail address/i.test(text);
+  if (isInWords && status !== 404 && status !== 409) return true;
+  return (isRecord(answer) && 'role' in answer) || status === 403 ? false : undefined;
+};
+
+const refuseDomain = ({ emailDomain }: Settings, { status, text }: Reply): never => {
   throw new CannotRun(
     `The target takes no address at ${emailDomain}: a create is answered with ${status} ${text.slice(0, 200)} Give a domain that it takes in CONTRACT_EMAIL_DOMAIN.`,
   );
@@ -58,32 +67,52 @@ const measure = async (read: () => Promise<Reply>): Promise<number> => {
   return shownAt;
 };
 
-/** Gives the settle time. Throws a CannotRun. */
-export const probe = async (probing: Probing): Promise<number> => {
-  const { settings, line, made, runId, size, meanwhile } = probing;
+/** How it asks: all as one caller, who may invite. */
+const createAsking = ({ settings, line, made }: Probing, scope: Scope) => {
   const role = roles.find((one) => settings.credentials.has(one)) ?? 'OWNER';
   const authorization = settings.credentials.get(role) ?? '';
   const headers = { accept: 'application/json', authorization };
-  const scope = createScope();
-  /** Its id and the answer; undefined where none was made. */
-  const create = async (index: number) => {
-    const email = `contract-${runId}-0${index === 0 ? '' : `-${index}`}@${settings.emailDomain}`;
-    made.give(email, role, scope);
+  const invite = async (email: string) => {
     const reply = await line({
       method: 'POST',
       path: pathOf('invitations_create'),
       headers: { ...headers, 'content-type': 'application/json' },
       body: { text: JSON.stringify({ email, role: 'VIEWER' }) },
     });
-    refuseDomain(settings, reply);
     const answer = parse(reply.text);
     const id = isRecord(answer) && typeof answer['id'] === 'string' ? answer['id'] : undefined;
-    if (id === undefined) return undefined;
-    made.add(id, role, scope);
-    return { id, text: reply.text };
+    if (id !== undefined) made.add(id, role, scope);
+    else if (reply.status < 300 || reply.status >= 500) scope.lostAnswers += 1;
+    return { reply, id };
   };
   const read = (id: string): Promise<Reply> =>
     line({ method: 'GET', path: pathOf('invitations_retrieve', id), headers });
+  return { role, invite, read };
+};
+
+/** Gives the settle time. Throws a CannotRun. */
+export const probe = async (probing: Probing): Promise<number> => {
+  const { settings, made, runId, size, meanwhile } = probing;
+  const scope = createScope();
+  const { role, invite, read } = createAsking(probing, scope);
+  /** What refuses addresses at every domain is for the checks to tell. */
+  const isTakenElsewhere = async ({ status }: Reply): Promise<boolean> => {
+    const { emailDomain, inviteeEmail = '' } = settings;
+    const isElsewhere = inviteeEmail !== '' && !inviteeEmail.endsWith(`@${emailDomain}`);
+    if (!isElsewhere) return emailDomain === reservedDomain && status !== 404;
+    const other = await invite(inviteeEmail);
+    // A 404 is of an address that has an invitation already.
+    return other.id !== undefined || (other.reply.status === 404 && status !== 404);
+  };
+  /** Its id and the answer; undefined where none was made. */
+  const create = async (index: number) => {
+    const email = `contract-${runId}-0${index === 0 ? '' : `-${index}`}@${settings.emailDomain}`;
+    made.give(email, role, scope);
+    const { reply, id } = await invite(email);
+    const isRefused = isOfDomain(reply) ?? (await isTakenElsewhere(reply));
+    if (isRefused) refuseDomain(settings, reply);
+    return id === undefined ? undefined : { id, text: reply.text };
+  };
   try {
     const all = [await create(0)];
     for (let index = 1; index < size; index += 1) all.push(await create(index));
