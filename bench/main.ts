@@ -24,7 +24,7 @@ import { createServerPool } from './server-pool.ts';
 import { measureSoak, toSoakTable, type SoakSample } from './soak.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
 import { toTargetTable, type Verdict } from './targets.ts';
-import { measureStores, toStoreTable, type StoreFigures } from './stores.ts';
+import { measureStores, toStoreTables, type StoresFigures } from './stores.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 type Figures = {
@@ -32,7 +32,7 @@ type Figures = {
   readonly starts: Starts | null;
   readonly scaling: readonly Scaling[];
   readonly sandboxes: SandboxFigures | null;
-  readonly stores: readonly StoreFigures[];
+  readonly stores: StoresFigures | null;
   readonly soak: readonly SoakSample[];
 };
 
@@ -60,7 +60,7 @@ const measureAll = async (
     : null;
   const stores = only.includes('stores')
     ? await measureStores(options, contenders, workshop.file('stores'), say)
-    : [];
+    : null;
   const soak = only.includes('soak') ? await measureSoak(requests, contenders, workshop, say) : [];
   return { rates, starts, scaling, sandboxes, stores, soak };
 };
@@ -79,7 +79,7 @@ const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
     ...(starts === null ? [] : [toStartTable(starts)]),
     ...(scaling.length === 0 ? [] : [toScaleTable(scaling)]),
     ...(sandboxes === null ? [] : [toSandboxTable(sandboxes)]),
-    ...(stores.length === 0 ? [] : [toStoreTable(stores)]),
+    ...(stores === null ? [] : toStoreTables(stores)),
     ...(soak.length === 0 ? [] : [toSoakTable(soak)]),
     ...(verdicts.length === 0 ? [] : [toTargetTable(verdicts)]),
   ];

@@ -8,6 +8,14 @@ import { median } from './median.ts';
 import type { Options } from './options.ts';
 import { fill } from './sandboxes.ts';
 import type { RunningServer } from './server-pool.ts';
+import {
+  inFolder,
+  inPostgres,
+  measureStoredStarts,
+  toStoredStartTable,
+  type KeptIn,
+  type StoredStarts,
+} from './stored-starts.ts';
 import { ratioText, toTable, wholeText } from './table.ts';
 
 const crowd = 100;
@@ -17,9 +25,14 @@ const loads = ['list', 'retrieve', 'create', `list in ${crowd}`, `create in ${cr
 type LoadName = (typeof loads)[number];
 
 /** Requests a second of all replicas together. */
-export type StoreFigures = {
+type StoreFigures = {
   readonly name: string;
   readonly perSecond: Readonly<Record<LoadName, number>>;
+};
+
+export type StoresFigures = {
+  readonly figures: readonly StoreFigures[];
+  readonly starts: readonly StoredStarts[];
 };
 
 /** Each request as another sandbox. */
@@ -88,8 +101,13 @@ export const measureStores = async (
   contenders: Contenders,
   folder: string,
   say: (line: string) => void,
-): Promise<readonly StoreFigures[]> => {
+): Promise<StoresFigures> => {
   const figures: StoreFigures[] = [];
+  const starts: StoredStarts[] = [];
+  const start = async (kept: KeptIn): Promise<void> => {
+    starts.push(await measureStoredStarts(options, contenders, flags, kept));
+    say(`stores: starts with ${kept.name}`);
+  };
   const run = async (name: string, store: string, replicas: number): Promise<void> => {
     const servers: RunningServer[] = [];
     for (let place = 0; place < replicas; place += 1) {
@@ -102,21 +120,24 @@ export const measureStores = async (
   await run('memory', 'memory', 1);
   await run('file', `file:${folder}`, 1);
   rmSync(folder, { recursive: true, force: true });
+  await start(inFolder(folder));
+  rmSync(folder, { recursive: true, force: true });
   // What was committed survives the end of the machine, as where it is used.
   const postgres = await startPostgres({ isDurable: true });
   try {
     for (const replicas of [1, 2, 4]) {
       await run(`postgres, ${replicas}`, await postgres.newAddress(), replicas);
     }
+    await start(inPostgres(await postgres.newAddress()));
   } finally {
     await postgres.end();
   }
-  return figures;
+  return { figures, starts };
 };
 
-export const toStoreTable = (figures: readonly StoreFigures[]): string => {
+export const toStoreTables = ({ figures, starts }: StoresFigures): readonly string[] => {
   const [memory] = figures;
-  return toTable(
+  const rates = toTable(
     ['Requests a second, to memory', ...figures.map(({ name }) => name)],
     loads.map((load) => [
       load,
@@ -126,4 +147,5 @@ export const toStoreTable = (figures: readonly StoreFigures[]): string => {
       }),
     ]),
   );
+  return [rates, toStoredStartTable(starts)];
 };
