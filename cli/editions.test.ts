@@ -23,8 +23,9 @@ test('tells what lies between two, in whichever order they are named, with a req
   expect(there.text).toContain('page_size of invitations_list');
   expect(there.text).toContain('membership of Invitation may be null');
   expect(there.text).toContain(
-    'curl -H "Authorization: $AUTH" "$URL/api/v1/invitations/?page_size=20"',
+    'curl -H "Authorization: $AUTH" "$URL/api/v1/invitations/?page_size=2"',
   );
+  expect(there.text).toMatch(/^2024-05-30 has what 2021-07-08 has not:\n/);
   expect(there.text).not.toMatch(/Authorization.*Authorization/);
   expect(await ask('--diff', '2024-05-30', '2021-07-08')).toEqual(there);
 });

@@ -17,8 +17,14 @@ const run: Run = async ({ operands: [one, other], asks }, _env, { out }) => {
     for (const edition of editions) out(`${edition}  ${await titleOf(edition)}`);
     return 0;
   }
-  const differences = await findDifferences(toEdition(one), toEdition(other));
-  if (differences.length === 0) out('Nothing that a client can see.');
+  const [a, b] = [toEdition(one), toEdition(other)];
+  const [earlier, later] = a < b ? [a, b] : [b, a];
+  const differences = await findDifferences(earlier, later);
+  out(
+    differences.length === 0
+      ? 'Nothing that a client can see.'
+      : `${later} has what ${earlier} has not:`,
+  );
   for (const { words, request } of differences) {
     out(words.replaceAll('`', ''));
     if (request !== undefined) out(`  ${request}`);
@@ -34,7 +40,7 @@ export const editionsMain = toMain(
     settings: [],
     questions: { diff: 'what lies between two editions, with a curl for each difference' },
     notes:
-      'URL is the address of a server, AUTH a credential with its scheme, TOKEN an opaque token. Exit code: 0; 2 could not run as asked.',
+      'URL is the address of a server, AUTH a credential with its scheme, TOKEN an opaque token, ID an id of an organization. Exit code: 0; 2 could not run as asked.',
   },
   run,
 );

@@ -1,7 +1,7 @@
 // What one edition has that another has not, of what a client can see; with a request that shows it.
 import { readEdition } from './editions.ts';
 import { isJsonObject, type JsonObject } from './openapi-document.ts';
-import { editions, operations, type Edition } from './vocabulary.ts';
+import { operations, type Edition } from './vocabulary.ts';
 
 export type Difference = {
   /** Such as "`inviter_name` of `Invitation`". */
@@ -24,7 +24,7 @@ const at = (document: JsonObject, ...path: readonly string[]): JsonObject => {
 /** Where a resource of that schema can be read. */
 const readAt: Readonly<Record<string, string>> = {
   Invitation: '$URL/api/v1/invitations/',
-  User: '$URL/api/v1/users/ID/',
+  User: '$URL/api/v1/users/current/',
   Organization: '$URL/api/v1/organizations/ID/',
 };
 
@@ -59,10 +59,12 @@ const inFields = (later: JsonObject, earlier: JsonObject): readonly Difference[]
       const known = before?.[field];
       const isNullable = isJsonObject(description) && description['nullable'] === true;
       const wasNullable = isJsonObject(known) && known['nullable'] === true;
-      const request = toCurl(readAt[schema] ?? '');
-      if (known === undefined) return [{ words: `\`${field}\` of \`${schema}\``, request }];
+      if (known === undefined) {
+        return [{ words: `\`${field}\` of \`${schema}\``, request: toCurl(readAt[schema] ?? '') }];
+      }
+      // Servers have sent null all the time, so that no request shows what changed.
       return isNullable && !wasNullable
-        ? [{ words: `\`${field}\` of \`${schema}\` may be null`, request }]
+        ? [{ words: `\`${field}\` of \`${schema}\` may be null` }]
         : [];
     });
   });
@@ -88,16 +90,12 @@ const inSchemes = (later: JsonObject, earlier: JsonObject): readonly Difference[
     }));
 };
 
-/** What the later of two editions brought. */
+/** What the edition `after` has that `before`, an earlier one, has not. */
 export const findDifferences = async (
-  one: Edition,
-  other: Edition,
+  before: Edition,
+  after: Edition,
 ): Promise<readonly Difference[]> => {
-  const isInOrder = editions.indexOf(one) <= editions.indexOf(other);
-  const [earlier, later] = await Promise.all(
-    (isInOrder ? [one, other] : [other, one]).map(readEdition),
-  );
-  if (earlier === undefined || later === undefined) return [];
+  const [earlier, later] = await Promise.all([readEdition(before), readEdition(after)]);
   return [
     ...inParameters(later, earlier),
     ...inFields(later, earlier),

@@ -994,7 +994,7 @@ export interface operations {
                 state?: "pending" | "sent" | "bounced" | "accepted";
                 /**
                  * @description How many results a page has.
-                 * @example 20
+                 * @example 2
                  */
                 page_size?: number;
                 /**
@@ -1335,7 +1335,7 @@ export interface operations {
                 page?: number;
                 /**
                  * @description How many results a page has.
-                 * @example 20
+                 * @example 2
                  */
                 page_size?: number;
                 /**
@@ -1539,7 +1539,7 @@ export interface operations {
                 page?: number;
                 /**
                  * @description How many results a page has.
-                 * @example 20
+                 * @example 2
                  */
                 page_size?: number;
             };
