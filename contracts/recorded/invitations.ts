@@ -1,5 +1,6 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
+import { isRecord } from '../invitation.ts';
 import type { Json } from './bytes.ts';
 import { invitationsIn, type Recorded } from './recorded.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
@@ -53,7 +54,9 @@ const updated = (field: 'email' | 'role'): RecordedRule => ({
 
 const lacking = (field: 'email' | 'role'): RecordedRule =>
   created(`create.requires-${field}`, (_answer, { sent }) =>
-    sent !== undefined && sent[field] === undefined ? `201 for a body without ${field}` : undefined,
+    sent !== undefined && (sent[field] ?? null) === null
+      ? `201 for a body without ${field}`
+      : undefined,
   );
 
 const ofEach = (rule: RuleId, wrong: (invitation: Json) => string | undefined): RecordedRule => ({
@@ -63,6 +66,22 @@ const ofEach = (rule: RuleId, wrong: (invitation: Json) => string | undefined): 
       .map(wrong)
       .find((complaint) => complaint !== undefined),
 });
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text).toLowerCase();
+  } catch {
+    return text.toLowerCase();
+  }
+};
+
+/** What a link leads to says by its own address what it is. */
+const linked = (rule: RuleId, operation: Operation): RecordedRule =>
+  expecting(rule, operation, 200, ({ url }, { id }) =>
+    typeof url === 'string' && !decode(url).includes(`/${decode(id)}/`)
+      ? `asked for ${id}, got ${url}`
+      : undefined,
+  );
 
 export const invitations: readonly RecordedRule[] = [
   created('create.starts-pending', ({ state }) =>
@@ -134,4 +153,18 @@ export const invitations: readonly RecordedRule[] = [
       ? 'bounced, and state_detail says nothing'
       : undefined,
   ),
+  {
+    rule: 'serviceaccounts.key',
+    wrong: ({ operation, entry, json }) => {
+      if (entry.status !== 200 || operation?.startsWith('serviceaccounts') !== true)
+        return undefined;
+      const shown = Array.isArray(json?.['results']) ? json['results'] : [json];
+      return shown.some((one) => isRecord(one) && isSentence(one['apikey']))
+        ? 'an apikey is told again'
+        : undefined;
+    },
+  },
+  linked('linked.inviter', 'users_retrieve'),
+  linked('linked.membership', 'memberships_retrieve'),
+  linked('linked.organization', 'organizations_retrieve'),
 ];

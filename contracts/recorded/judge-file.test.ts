@@ -21,6 +21,19 @@ const rulesIn = (text: string): readonly string[] =>
 
 const sent = { email: 'ada@example.com', role: 'VIEWER' };
 const detail = { detail: 'No.' };
+const times = {
+  created_at: '2026-01-13T01:15:45.105000Z',
+  modified_at: '2026-01-13T01:15:45.105000Z',
+};
+const user = {
+  ...{ url: `${base}/users/auth0%7C1/`, id: 'auth0|1', name: 'Ada', email: 'ada@example.com' },
+  ...{ picture_url: null, type: 'service', organization_name: 'Acme', membership_id: id },
+  ...{ role: 'OWNER', ...times },
+};
+const serviceAccount = {
+  ...{ url: `${base}/serviceaccounts/${id}/`, id, owner: null, user, description: '' },
+  ...{ last_used_at: null, ...times },
+};
 
 describe('what one exchange shows', () => {
   test.each<[string, Requested, Answered, readonly string[]]>([
@@ -116,6 +129,66 @@ describe('what one exchange shows', () => {
       ['lifecycle.bounce-reason'],
     ],
     [
+      'a key that is told again',
+      { path: `/api/v1/serviceaccounts/${id}/` },
+      { status: 200, body: { ...serviceAccount, apikey: 'sesame' } },
+      ['serviceaccounts.key'],
+    ],
+    [
+      'another user than asked for',
+      { path: '/api/v1/users/auth0%7C1/' },
+      { status: 200, body: { ...user, url: `${base}/users/auth0%7C2/` } },
+      ['linked.inviter'],
+    ],
+    [
+      'a right user',
+      { path: '/api/v1/users/auth0%7C1/' },
+      { status: 200, body: { ...user, url: `${base}/users/auth0%7c1/` } },
+      [],
+    ],
+    [
+      'a refused media type of the three',
+      { method: 'POST', path: list, body: sent },
+      { status: 415, body: detail },
+      ['media-types.takes-json'],
+    ],
+    [
+      'a method that a spelled out path does not have',
+      { method: 'DELETE', path: '/api/v1/users/current/' },
+      { status: 405, body: detail, headers: { Allow: 'GET, HEAD, OPTIONS' } },
+      [],
+    ],
+    [
+      'a method that is taken, or not found',
+      { method: 'POST', path: one },
+      { status: 404, body: detail },
+      ['errors.method-not-allowed'],
+    ],
+    [
+      'an empty page in the middle',
+      { path: `${list}?page=6` },
+      { status: 200, body: { ...page, next: `${base}/invitations/?page=7`, results: [] } },
+      ['pages.by-number'],
+    ],
+    [
+      'an empty page behind the last',
+      { path: `${list}?page=6` },
+      { status: 200, body: { ...page, results: [] } },
+      ['pages.beyond-last'],
+    ],
+    [
+      'more results than asked for',
+      { path: `${list}?page_size=1` },
+      { status: 200, body: { ...page, count: 2, results: [invitation, invitation] } },
+      ['list.page-size'],
+    ],
+    [
+      'an empty parameter that is refused',
+      { path: `${list}?role=` },
+      { status: 400, body: { role: ['No.'] } },
+      ['list.empty-parameter'],
+    ],
+    [
       'a DELETE with a body',
       { method: 'DELETE', path: one },
       { status: 204, body: detail },
@@ -126,6 +199,13 @@ describe('what one exchange shows', () => {
     expect(rulesIn(text)).toEqual(rules);
     expect(code).toBe(rules.length === 0 ? 0 : 1);
     expect(text).not.toContain('sesame');
+  });
+
+  test('is one cause, at however many places', async () => {
+    const at = (path: string) => entry({ path }, { status: 404, body: {} });
+    const { text } = await judge(har(at(one), at(list), at('/api/v1/users/1/')), strictly);
+    expect(rulesIn(text)).toEqual(['errors.not-found-detail']);
+    expect(text).toContain(`GET /api/v1/users/{id}/ 404, 1 exchange\n`);
   });
 
   test('is told by entry, and as curl', async () => {

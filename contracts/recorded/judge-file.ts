@@ -3,6 +3,7 @@ import { createJudges, type Judges } from '../../spec/judges.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules } from '../catalog.ts';
+import { isIn } from '../engine/selection.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
 import { judgeTraffic, type Verdict } from './judge-traffic.ts';
 import { editionOf, readTraffic } from './read-traffic.ts';
@@ -72,7 +73,8 @@ export const judgeFile = async (
 ): Promise<Judged> => {
   const entries = readTraffic(file, hosts);
   const edition = told ?? editionOf(entries);
-  const verdict = judgeTraffic(entries, await judges(edition), readRules());
+  const rules = new Map([...readRules()].filter(([, rule]) => isIn(edition, rule)));
+  const verdict = judgeTraffic(entries, await judges(edition), rules);
   if (verdict.judged === 0) {
     throw new CannotRun(
       `Nothing in ${file} is an answer of the Invitations API that can be judged: ${entries.length} in all, ${tally(verdict)}.`,

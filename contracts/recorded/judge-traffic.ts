@@ -71,7 +71,9 @@ const judgeOne = (
   const { status, body = '' } = exchange.entry;
   const about = { operation: exchange.operation, status, text: body };
   for (const finding of bySpec(exchange, judge)) {
-    complain(ruleOfFinding(finding, about), finding.message);
+    // Of a method that a path does not have, no other rule speaks.
+    const ofMethod = exchange.operation === undefined ? 'errors.method-not-allowed' : undefined;
+    complain(ruleOfFinding(finding, about) ?? ofMethod, finding.message);
   }
   return [...complaints.values()];
 };

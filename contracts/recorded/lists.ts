@@ -116,4 +116,43 @@ export const lists: readonly RecordedRule[] = [
         : undefined;
     }),
   },
+  {
+    rule: 'pages.by-number',
+    wrong: onPages((exchange) =>
+      invitationsIn(exchange).length === 0 && typeof exchange.json?.['next'] === 'string'
+        ? 'an empty page with a next one'
+        : undefined,
+    ),
+  },
+  {
+    rule: 'pages.beyond-last',
+    wrong: onPages((exchange) => {
+      const { count, next } = exchange.json ?? {};
+      const isEmpty = invitationsIn(exchange).length === 0 && next === null;
+      const page = parameter(exchange, 'page');
+      return isEmpty && typeof count === 'number' && /^\d+$/.test(page) && Number(page) > 1
+        ? `page ${page} of ${count} invitations is empty`
+        : undefined;
+    }),
+  },
+  {
+    rule: 'list.page-size',
+    wrong: onPages((exchange) => {
+      const size = parameter(exchange, 'page_size');
+      const shown = invitationsIn(exchange).length;
+      return /^[1-9]\d*$/.test(size) && shown > Number(size)
+        ? `${shown} results for page_size=${size}`
+        : undefined;
+    }),
+  },
+  {
+    rule: 'list.empty-parameter',
+    wrong: ({ operation, entry }) => {
+      const values = [...entry.url.searchParams.values()];
+      const isBare = values.length > 0 && values.every((value) => value === '');
+      return operation === 'invitations_list' && isBare && [400, 404].includes(entry.status)
+        ? `${entry.status} for ${entry.url.search}`
+        : undefined;
+    },
+  },
 ];

@@ -42,6 +42,13 @@ const parse = (text: string | undefined): unknown => {
   }
 };
 
+/** A path that is spelled out is no id of another. */
+const routesOf = (path: string): typeof routes => {
+  const matching = routes.filter(({ pattern }) => pattern.test(path));
+  const spelled = matching.filter((route) => route.path === path);
+  return spelled.length > 0 ? spelled : matching;
+};
+
 /** A deployment may stand below a path of its own. */
 const pathOf = (url: URL): string | undefined => {
   const start = url.pathname.indexOf('/api/v1/');
@@ -59,7 +66,7 @@ export const isOfContract = (url: URL, method: string): boolean => {
 /** Takes an entry whose path is one of the contract's. */
 export const toRecorded = (entry: HarEntry): Recorded => {
   const path = pathOf(entry.url) ?? '';
-  const matching = routes.filter(({ pattern }) => pattern.test(path));
+  const matching = routesOf(path);
   const [first] = matching;
   // HEAD is its GET without the body.
   const method = entry.method === 'HEAD' ? 'GET' : entry.method;

@@ -34,7 +34,35 @@ const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{1
 
 const isSuccess = ({ entry: { status } }: Recorded): boolean => status >= 200 && status < 300;
 
-const mediaTypes = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+const mediaTypes: Readonly<Record<string, RuleId>> = {
+  'application/json': 'media-types.takes-json',
+  'application/x-www-form-urlencoded': 'media-types.takes-form',
+  'multipart/form-data': 'media-types.takes-multipart',
+};
+
+/** Of the body that an operation takes; empty where there is none, or where it may be packed or in other letters. */
+const bodyTypeOf = ({ entry: { requestHeaders, requestBody }, operation }: Recorded): string => {
+  const contentType = requestHeaders['content-type'] ?? requestBody?.contentType ?? '';
+  const takesBody =
+    /_(create|update)$/.test(operation ?? '') && !/accept|resend/.test(operation ?? '');
+  const isPlain = requestHeaders['content-encoding'] === undefined;
+  return takesBody && isPlain ? (contentType.split(';')[0]?.trim().toLowerCase() ?? '') : '';
+};
+
+const isInUtf8 = ({ entry: { requestHeaders } }: Recorded): boolean =>
+  !/charset=(?!"?utf-8)/i.test(requestHeaders['content-type'] ?? '');
+
+const taking = ([type, rule]: readonly [string, RuleId]): RecordedRule => ({
+  rule,
+  wrong: (exchange) =>
+    exchange.entry.status === 415 && bodyTypeOf(exchange) === type && isInUtf8(exchange)
+      ? `refused a body of ${type}`
+      : undefined,
+});
+
+/** Whether it names types, and none of them is JSON. */
+const leavesNoRoom = (accept: string): boolean =>
+  accept.trim() !== '' && !/\*\/\*|application\/(\*|json)/i.test(accept);
 
 export const refusals: readonly RecordedRule[] = [
   ...details,
@@ -95,13 +123,29 @@ export const refusals: readonly RecordedRule[] = [
   {
     rule: 'errors.unsupported-media-type',
     wrong: (exchange) => {
-      const { requestBody } = exchange.entry;
-      const type = requestBody?.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-      const takesBody = /_(create|update)$/.test(exchange.operation ?? '');
-      const isBare = /accept|resend/.test(exchange.operation ?? '');
-      if (requestBody === undefined || type === '' || !takesBody || isBare) return undefined;
-      return isSuccess(exchange) && !mediaTypes.includes(type)
+      const type = exchange.entry.requestBody === undefined ? '' : bodyTypeOf(exchange);
+      return type !== '' && isSuccess(exchange) && !(type in mediaTypes)
         ? `took a body of ${type}`
+        : undefined;
+    },
+  },
+  ...Object.entries(mediaTypes).map(taking),
+  {
+    rule: 'errors.not-acceptable',
+    wrong: (exchange) => {
+      const { accept = '' } = exchange.entry.requestHeaders;
+      return isSuccess(exchange) && leavesNoRoom(accept)
+        ? `${exchange.entry.status} for Accept: ${accept}`
+        : undefined;
+    },
+  },
+  {
+    rule: 'errors.method-not-allowed',
+    wrong: (exchange) => {
+      const { operation, entry } = exchange;
+      const isTaken = isSuccess(exchange) || entry.status === 404;
+      return operation === undefined && isTaken
+        ? `${entry.status} for a ${entry.method}`
         : undefined;
     },
   },
