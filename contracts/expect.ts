@@ -24,6 +24,11 @@ export const expectStatus = (answer: Answer, ...statuses: readonly number[]): vo
   if (!statuses.includes(answer.status)) disappoint(answer, statuses.join(' or '));
 };
 
+/** That it was not done, for whatever reason. */
+export const expectRefusal = (answer: Answer): void => {
+  if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+};
+
 /** That it is gone is documented; with which answer is [linked.missing], as is what stands in that. */
 export const expectAway = (answer: Answer, id: string): void => {
   if (isRecord(answer.json) && answer.json['id'] === id) disappoint(answer, 'nothing of that id');

@@ -31,6 +31,11 @@ export type Caller = (typeof credentialNames)[number] | 'JWT' | 'API_KEY';
 /** What a check cannot do without; a check whose needs are not met is reported as not exercised. */
 export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL' | 'TOKEN_URL';
 
+/** What several checks need: an invitation that bounces, one for the INVITEE, an organization beside the OWNER's. */
+export const bouncing = ['OWNER', 'BOUNCE_EMAIL'] as const;
+export const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+export const strangers = ['OWNER', 'OUTSIDER'] as const;
+
 export type Settings = {
   /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
   readonly target: string;

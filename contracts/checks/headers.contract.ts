@@ -14,7 +14,7 @@ import {
   writingOperations,
   type OperationId,
 } from '../operations.ts';
-import type { Need } from '../settings.ts';
+import { invitee, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const isOne = (names: readonly string[], name: string): boolean => names.includes(name);
@@ -120,7 +120,7 @@ export const checks = contract('headers', (kit) => {
     return {
       operation,
       status: statuses[operation] ?? 200,
-      needs: needsInvitee ? ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] : ['OWNER'],
+      needs: needsInvitee ? invitee : ['OWNER'],
       ask: async () => {
         if (isAccept) return accepting();
         const id = await idFor(operation, createInvitation);

@@ -4,11 +4,8 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectPage } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
 import { detailIn } from '../kit/sending.ts';
-import { roles, type Need, type Role } from '../settings.ts';
+import { bouncing, invitee, roles, type Role } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
-
-const bouncing: readonly Need[] = ['OWNER', 'BOUNCE_EMAIL'];
-const invitee: readonly Need[] = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'];
 
 const expectReason = (answer: Answer): void => {
   expectInvitation(answer, 200, { state: 'bounced' });
@@ -27,30 +24,11 @@ type Attempt = readonly [
 const final = { needs: invitee } as const;
 
 export const checks = contract('lifecycle', (kit) => {
-  const {
-    accept,
-    acceptedInvitation,
-    address,
-    bouncedInvitation,
-    changeAddress,
-    createInvitation,
-    expectUnchanged,
-    invitationForInvitee,
-    list,
-    once,
-    poll,
-    resend,
-    retrieve,
-    rule,
-    send,
-    sentInvitation,
-    settings,
-    whenState,
-  } = kit;
+  const { accept, address, bouncedInvitation, list, resend, rule, send, settings, whenState } = kit;
 
   /** That it is `pending` until it is what it has to become, and never anything else. */
   const expectBecomes = async (id: string, outcome: string): Promise<void> => {
-    const { held, value } = await poll(
+    const { held, value } = await kit.poll(
       () => send('invitations_retrieve', { as: 'OWNER', id }),
       (answer) => expectInvitation(answer, 200).state !== 'pending',
       settings,
@@ -61,13 +39,13 @@ export const checks = contract('lifecycle', (kit) => {
 
   /** What a target settles only because it is read is settled all the same. */
   const expectStays = async (id: string, state: string): Promise<void> => {
-    for (let reads = 0; reads < 3; reads += 1) await retrieve(id, { state });
+    for (let reads = 0; reads < 3; reads += 1) await kit.retrieve(id, { state });
   };
 
   /** Made together, since waiting for all of them takes no longer than waiting for one. */
-  const oneOfEach = once(async () => {
+  const oneOfEach = kit.once(async () => {
     const made = new Map<Role, Invitation>();
-    for (const role of roles) made.set(role, await createInvitation({ role }));
+    for (const role of roles) made.set(role, await kit.createInvitation({ role }));
     return made;
   });
   for (const role of roles) {
@@ -78,8 +56,8 @@ export const checks = contract('lifecycle', (kit) => {
     });
   }
   for (const as of ['ADMIN', 'JWT', 'API_KEY'] as const) {
-    rule('lifecycle.becomes-sent', `created by ${as}`, { needs: ['OWNER', as] }, async () => {
-      await expectBecomes((await createInvitation({ as })).id, 'sent');
+    rule('lifecycle.becomes-sent', `created by ${as}`, ['OWNER', as], async () => {
+      await expectBecomes((await kit.createInvitation({ as })).id, 'sent');
     });
   }
   for (const mediaType of mediaTypes) {
@@ -90,20 +68,20 @@ export const checks = contract('lifecycle', (kit) => {
     });
   }
   rule('lifecycle.becomes-sent', 'resent before it was sent', {}, async () => {
-    const { id } = await createInvitation();
+    const { id } = await kit.createInvitation();
     expectInvitation(await resend(id), 200);
     await expectBecomes(id, 'sent');
     await expectStays(id, 'sent');
   });
   rule('lifecycle.becomes-sent', 'resent, time and again', {}, async () => {
-    const { id } = await sentInvitation();
+    const { id } = await kit.sentInvitation();
     for (let time = 0; time < 3; time += 1) {
       expectInvitation(await resend(id), 200);
       await expectBecomes(id, 'sent');
     }
   });
   rule('lifecycle.becomes-sent', 'resent as what it was changed to', {}, async () => {
-    const { id } = await createInvitation();
+    const { id } = await kit.createInvitation();
     const change = { as: 'OWNER', id, body: json({ role: 'ADMIN', email: address() }) } as const;
     expectInvitation(await send('invitations_partial_update', change), 200);
     expectInvitation(await resend(id), 200);
@@ -112,29 +90,29 @@ export const checks = contract('lifecycle', (kit) => {
   rule(
     'lifecycle.becomes-sent',
     'resent from an address that takes mail, after one that does not',
-    { needs: bouncing },
+    bouncing,
     async () => {
       const bounced = await bouncedInvitation();
-      await changeAddress(bounced, address());
+      await kit.changeAddress(bounced, address());
       await whenState(bounced.id, 'sent');
       expectInvitation(await resend(bounced.id), 200);
       await expectBecomes(bounced.id, 'sent');
     },
   );
   rule('lifecycle.becomes-sent', 'the others stay as they are', {}, async () => {
-    const one = await sentInvitation();
-    const other = await sentInvitation();
+    const one = await kit.sentInvitation();
+    const other = await kit.sentInvitation();
     expectInvitation(await resend(other.id), 200);
     await expectStays(one.id, 'sent');
   });
 
   for (const role of roles) {
-    rule('lifecycle.becomes-bounced', `created as ${role}`, { needs: bouncing }, async () => {
+    rule('lifecycle.becomes-bounced', `created as ${role}`, bouncing, async () => {
       const { id } = await bouncedInvitation({ role });
       await expectStays(id, 'bounced');
     });
   }
-  rule('lifecycle.becomes-bounced', 'resent, time and again', { needs: bouncing }, async () => {
+  rule('lifecycle.becomes-bounced', 'resent, time and again', bouncing, async () => {
     const { id } = await bouncedInvitation();
     for (let time = 0; time < 3; time += 1) {
       expectInvitation(await resend(id), 200);
@@ -144,13 +122,13 @@ export const checks = contract('lifecycle', (kit) => {
   rule(
     'lifecycle.becomes-bounced',
     'resent to an address that refuses mail, after one that does not',
-    { needs: bouncing },
+    bouncing,
     async () => {
       // Moved away, so that the address is free to come back to; nobody else is using it meanwhile.
       const moved = await bouncedInvitation();
-      await changeAddress(moved, address());
+      await kit.changeAddress(moved, address());
       await whenState(moved.id, 'sent');
-      await changeAddress(moved, settings.bounceEmail ?? '');
+      await kit.changeAddress(moved, settings.bounceEmail ?? '');
       await whenState(moved.id, 'bounced');
       expectInvitation(await resend(moved.id), 200);
       await expectBecomes(moved.id, 'bounced');
@@ -158,11 +136,11 @@ export const checks = contract('lifecycle', (kit) => {
   );
   const readOf = (id: string): Promise<Answer> => send('invitations_retrieve', { as: 'OWNER', id });
 
-  rule('lifecycle.bounce-reason', 'after a create', { needs: bouncing }, async () => {
+  rule('lifecycle.bounce-reason', 'after a create', bouncing, async () => {
     const { id } = await bouncedInvitation();
     expectReason(await readOf(id));
   });
-  rule('lifecycle.bounce-reason', 'after each resend', { needs: bouncing }, async () => {
+  rule('lifecycle.bounce-reason', 'after each resend', bouncing, async () => {
     const { id } = await bouncedInvitation();
     for (let time = 0; time < 2; time += 1) {
       expectInvitation(await resend(id), 200);
@@ -170,7 +148,7 @@ export const checks = contract('lifecycle', (kit) => {
       expectReason(await readOf(id));
     }
   });
-  rule('lifecycle.bounce-reason', 'in the list', { needs: bouncing }, async () => {
+  rule('lifecycle.bounce-reason', 'in the list', bouncing, async () => {
     const { id, email } = await bouncedInvitation();
     const answer = await list({ email, state: 'bounced' });
     const index = expectPage(answer).results.findIndex((item) => item.id === id);
@@ -178,17 +156,12 @@ export const checks = contract('lifecycle', (kit) => {
     const item: unknown = Array.isArray(results) ? results[index] : undefined;
     if (detailIn({ ...answer, json: item }) === '') disappoint(answer, 'a reason in state_detail');
   });
-  rule(
-    'lifecycle.bounce-reason',
-    'when only the role has changed',
-    { needs: bouncing },
-    async () => {
-      const { id } = await bouncedInvitation();
-      const body = json({ role: 'CONTRIB' });
-      expectReason(await send('invitations_partial_update', { as: 'OWNER', id, body }));
-      expectReason(await readOf(id));
-    },
-  );
+  rule('lifecycle.bounce-reason', 'when only the role has changed', bouncing, async () => {
+    const { id } = await bouncedInvitation();
+    const body = json({ role: 'CONTRIB' });
+    expectReason(await send('invitations_partial_update', { as: 'OWNER', id, body }));
+    expectReason(await readOf(id));
+  });
   const attempts: readonly Attempt[] = [
     ['invitations_update', 'a new address', () => json({ email: address(), role: 'VIEWER' })],
     [
@@ -215,32 +188,32 @@ export const checks = contract('lifecycle', (kit) => {
   for (const [operation, title, body] of attempts) {
     const options = { needs: invitee, operation };
     rule('lifecycle.accepted-is-final', `${operation} with ${title}`, options, async () => {
-      const accepted = await acceptedInvitation();
+      const accepted = await kit.acceptedInvitation();
       await send(operation, { as: 'OWNER', id: accepted.id, body: body?.() });
-      await expectUnchanged(accepted);
+      await kit.expectUnchanged(accepted);
     });
   }
   for (const as of ['INVITEE', 'OWNER_JWT', 'OWNER_API_KEY'] as const) {
     const operation = 'invitations_accept_create';
     const options = { needs: [...invitee, as], operation } as const;
     rule('lifecycle.accepted-is-final', `${operation} by ${as}`, options, async () => {
-      const accepted = await acceptedInvitation();
+      const accepted = await kit.acceptedInvitation();
       await accept(accepted.id, as);
-      await expectUnchanged(accepted);
+      await kit.expectUnchanged(accepted);
     });
   }
 
   /** That a message which is still on its way, or was until just now, no longer counts. */
   const expectAcceptedAfterDelivery = async (id: string): Promise<void> => {
     expectInvitation(await accept(id), 200, { state: 'accepted' });
-    await sentInvitation();
-    await retrieve(id, { state: 'accepted' });
+    await kit.sentInvitation();
+    await kit.retrieve(id, { state: 'accepted' });
   };
   rule('lifecycle.accepted-is-final', 'accepted before it is sent', final, async () => {
-    await expectAcceptedAfterDelivery((await invitationForInvitee()).id);
+    await expectAcceptedAfterDelivery((await kit.invitationForInvitee()).id);
   });
   rule('lifecycle.accepted-is-final', 'accepted after a resend', final, async () => {
-    const { id } = await invitationForInvitee();
+    const { id } = await kit.invitationForInvitee();
     await whenState(id, 'sent');
     expectInvitation(await resend(id), 200);
     await expectAcceptedAfterDelivery(id);

@@ -4,10 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
-import { invitingRoles, roles, type Caller, type Need } from '../settings.ts';
+import { invitee, strangers, invitingRoles, roles, type Caller, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
-
-const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
 
 const fieldsOf = (answer: Answer): Readonly<Record<string, unknown>> =>
   isRecord(answer.json) ? answer.json : disappoint(answer, 'an object');
@@ -83,49 +81,39 @@ export const checks = contract('linked', (kit) => {
   });
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
     const needs = ['OWNER', as] as const;
-    rule('linked.inviter', `${as} reads the OWNER's`, { needs }, async () => {
+    rule('linked.inviter', `${as} reads the OWNER's`, needs, async () => {
       await follow((await made()).inviter, 'users', as);
     });
-    rule('linked.organization', `${as} reads it`, { needs }, async () => {
+    rule('linked.organization', `${as} reads it`, needs, async () => {
       await follow((await made()).organization, 'organizations', as);
     });
-    rule('linked.membership', `${as} reads it`, { needs: [...invitee, as] }, async () => {
+    rule('linked.membership', `${as} reads it`, [...invitee, as], async () => {
       await follow((await accepted()).membership, 'memberships', as);
     });
   }
   for (const as of [...invitingRoles, 'JWT', 'API_KEY'] as const) {
     const needs = ['OWNER', as] as const;
-    rule('linked.inviter', `the OWNER reads ${as}'s, as ${as} does`, { needs }, async () => {
+    rule('linked.inviter', `the OWNER reads ${as}'s, as ${as} does`, needs, async () => {
       const { inviter } = await createInvitation({ as });
       const [one, other] = [await follow(inviter, 'users'), await follow(inviter, 'users', as)];
       const [email, same] = [fieldsOf(one)['email'], fieldsOf(other)['email']];
       if (email !== same) disappoint(other, `the address ${String(email)}`);
     });
   }
-  rule(
-    'linked.organization',
-    'so do strangers theirs',
-    { needs: ['OWNER', 'OUTSIDER'] },
-    async () => {
-      const { organization, inviter } = await createInvitation({ as: 'OUTSIDER' });
-      await follow(organization, 'organizations', 'OUTSIDER');
-      await follow(inviter, 'users', 'OUTSIDER');
-    },
-  );
-  rule(
-    'linked.membership',
-    'it is of the organization that invited',
-    { needs: invitee },
-    async () => {
-      const { membership, organization } = await accepted();
-      const answer = await follow(membership, 'memberships');
-      const found = pathIn(String(fieldsOf(answer)['organization']));
-      if (organization !== '' && found !== pathIn(organization)) {
-        disappoint(answer, `the organization ${organization}`);
-      }
-    },
-  );
-  rule('linked.membership', 'it is of the user who accepted', { needs: invitee }, async () => {
+  rule('linked.organization', 'so do strangers theirs', strangers, async () => {
+    const { organization, inviter } = await createInvitation({ as: 'OUTSIDER' });
+    await follow(organization, 'organizations', 'OUTSIDER');
+    await follow(inviter, 'users', 'OUTSIDER');
+  });
+  rule('linked.membership', 'it is of the organization that invited', invitee, async () => {
+    const { membership, organization } = await accepted();
+    const answer = await follow(membership, 'memberships');
+    const found = pathIn(String(fieldsOf(answer)['organization']));
+    if (organization !== '' && found !== pathIn(organization)) {
+      disappoint(answer, `the organization ${organization}`);
+    }
+  });
+  rule('linked.membership', 'it is of the user who accepted', invitee, async () => {
     const { membership } = await accepted();
     const user = fieldsOf(await follow(membership, 'memberships'))['user'];
     const answer = await follow(String(user), 'users');
@@ -134,7 +122,7 @@ export const checks = contract('linked', (kit) => {
       disappoint(answer, `the user with the address ${settings.inviteeEmail ?? ''}`);
     }
   });
-  rule('linked.membership', 'reading the invitation has the same', { needs: invitee }, async () => {
+  rule('linked.membership', 'reading the invitation has the same', invitee, async () => {
     const { id, membership } = await accepted();
     const answer = await send('invitations_retrieve', { as: 'OWNER', id });
     const found = fieldsOf(answer)['membership'];
@@ -190,7 +178,7 @@ export const checks = contract('linked', (kit) => {
   for (const { id, collection, needs, link, fields } of kinds) {
     const found = once(async () => follow(await link(), collection));
     for (const [name, test] of Object.entries(fields)) {
-      rule(id, name, { needs }, async () => {
+      rule(id, name, needs, async () => {
         const answer = await found();
         if (!test(fieldsOf(answer)[name])) disappoint(answer, `a proper ${name}`);
       });

@@ -13,52 +13,30 @@ const toAccept = [...needs, 'INVITEE_EMAIL'] as const;
 const scoped = commonOperations.filter((operation) => operation !== 'invitations_accept_create');
 
 export const checks = contract('scope', (kit) => {
-  const {
-    accept,
-    acceptedInvitation,
-    address,
-    bodyFor,
-    expectExistingUnchanged,
-    expectListed,
-    expectUnchanged,
-    invitationForInvitee,
-    rule,
-    send,
-    sendRight,
-  } = kit;
+  const { accept, acceptedInvitation, bodyFor, invitationForInvitee, rule, send, sendRight } = kit;
 
   for (const role of roles) {
-    rule('scope.accept-without', `an invitation as ${role}`, { needs: toAccept }, async () => {
+    rule('scope.accept-without', `an invitation as ${role}`, toAccept, async () => {
       const { id } = await invitationForInvitee({ role });
       expectInvitation(await accept(id), 200, { state: 'accepted' });
     });
   }
-  rule(
-    'scope.accept-without',
-    'by a user who is a member already',
-    { needs: toAccept },
-    async () => {
-      const { id } = await acceptedInvitation();
-      await send('invitations_destroy', { as: 'OWNER', id });
-      expectInvitation(await accept((await invitationForInvitee()).id), 200, { state: 'accepted' });
-    },
-  );
-  rule(
-    'scope.accept-without',
-    'into two organizations',
-    { needs: [...toAccept, 'OUTSIDER'] },
-    async () => {
-      const ours = await invitationForInvitee();
-      const theirs = await invitationForInvitee({ as: 'OUTSIDER' });
-      expectInvitation(await accept(ours.id), 200, { state: 'accepted' });
-      expectInvitation(await accept(theirs.id), 200, { state: 'accepted' });
-    },
-  );
+  rule('scope.accept-without', 'by a user who is a member already', toAccept, async () => {
+    const { id } = await acceptedInvitation();
+    await send('invitations_destroy', { as: 'OWNER', id });
+    expectInvitation(await accept((await invitationForInvitee()).id), 200, { state: 'accepted' });
+  });
+  rule('scope.accept-without', 'into two organizations', [...toAccept, 'OUTSIDER'], async () => {
+    const ours = await invitationForInvitee();
+    const theirs = await invitationForInvitee({ as: 'OUTSIDER' });
+    expectInvitation(await accept(ours.id), 200, { state: 'accepted' });
+    expectInvitation(await accept(theirs.id), 200, { state: 'accepted' });
+  });
 
   for (const operation of scoped) {
     rule('scope.required-elsewhere', operation, { needs, operation }, async () => {
       expectDetail(await sendRight(operation, { as: 'INVITEE' }), 403);
-      await expectExistingUnchanged();
+      await kit.expectExistingUnchanged();
     });
   }
   for (const operation of scoped.filter(
@@ -96,10 +74,10 @@ export const checks = contract('scope', (kit) => {
     'invitations_create makes nothing',
     { needs, operation: 'invitations_create' },
     async () => {
-      const email = address();
+      const email = kit.address();
       const body = json({ email, role: 'VIEWER' });
       expectDetail(await send('invitations_create', { as: 'INVITEE', body }), 403);
-      await expectListed({ email }, []);
+      await kit.expectListed({ email }, []);
     },
   );
 
@@ -110,7 +88,7 @@ export const checks = contract('scope', (kit) => {
       const invitation = await invitationForInvitee();
       const asking = { as: 'INVITEE', id: invitation.id, body: bodyFor(operation) } as const;
       expectDetail(await send(operation, asking), 403);
-      await expectUnchanged(invitation);
+      await kit.expectUnchanged(invitation);
     });
   }
   for (const operation of scoped) {

@@ -4,23 +4,19 @@ import { contract } from '../engine/contract.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { needsOf, ruleIds } from '../sequences/model/rules.ts';
 
-export const checks = contract(
-  'sequences',
-  (kit) => {
-    const { once, rule } = kit;
-    // Loaded when it is needed: what draws sequences takes its time.
-    const load = () => import('../sequences/model/explore.ts');
-    const explored = once(async () => (await load()).createExploring(kit).explore());
-    for (const id of ruleIds) {
-      rule(id, 'in sequences of commands', { needs: needsOf[id] }, async () => {
-        const { found, held } = await explored();
-        const wrong = found.get(id);
-        if (wrong !== undefined) throw new Error((await load()).toSentence(wrong));
-        if (!held.has(id)) {
-          throw new NotExercised('no sequence came to it; a higher CONTRACT_RUNS gives more');
-        }
-      });
-    }
-  },
-  { takes: ['INVITEE_EMAIL', 'BOUNCE_EMAIL'] },
-);
+export const checks = contract('sequences', { takes: ['INVITEE_EMAIL', 'BOUNCE_EMAIL'] }, (kit) => {
+  const { once, rule } = kit;
+  // Loaded when it is needed: what draws sequences takes its time.
+  const load = () => import('../sequences/model/explore.ts');
+  const explored = once(async () => (await load()).createExploring(kit).explore());
+  for (const id of ruleIds) {
+    rule(id, 'in sequences of commands', { needs: needsOf[id] }, async () => {
+      const { found, held } = await explored();
+      const wrong = found.get(id);
+      if (wrong !== undefined) throw new Error((await load()).toSentence(wrong));
+      if (!held.has(id)) {
+        throw new NotExercised('no sequence came to it; a higher CONTRACT_RUNS gives more');
+      }
+    });
+  }
+});

@@ -1,9 +1,17 @@
 // Service accounts: what a create answers, what its key does, who may, and what goes when one is deleted.
 import { encode, json, mediaTypes } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
-import { disappoint, expectAway, expectDetail, expectStatus, idIn, pathIn } from '../expect.ts';
+import {
+  disappoint,
+  expectAway,
+  expectDetail,
+  expectRefusal,
+  expectStatus,
+  idIn,
+  pathIn,
+} from '../expect.ts';
 import { isRecord } from '../invitation.ts';
-import { invitingRoles, otherRoles, roles } from '../settings.ts';
+import { strangers, invitingRoles, otherRoles, roles } from '../settings.ts';
 import { toAccount } from '../kit/accounts.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
@@ -25,7 +33,7 @@ export const checks = contract('service-accounts', (kit) => {
     send('users_current_retrieve', { authorization });
 
   for (const as of invitingRoles) {
-    rule('serviceaccounts.create', `by ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('serviceaccounts.create', `by ${as}`, ['OWNER', as], async () => {
       await withMade(await tryToMake({ name: accountName, description: 'x' }, as), (answer) => {
         expectStatus(answer, 201);
         if (toAccount(answer) === undefined) disappoint(answer, 'a service account and its apikey');
@@ -74,7 +82,7 @@ export const checks = contract('service-accounts', (kit) => {
   for (const [title, fields] of Object.entries(names)) {
     rule('serviceaccounts.requires-name', title, { operation: create }, async () => {
       await withMade(await tryToMake(fields), (answer) => {
-        if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+        expectRefusal(answer);
       });
     });
   }
@@ -93,25 +101,20 @@ export const checks = contract('service-accounts', (kit) => {
     });
   });
   for (const as of otherRoles) {
-    rule('serviceaccounts.who-makes', `not ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('serviceaccounts.who-makes', `not ${as}`, ['OWNER', as], async () => {
       await withMade(await tryToMake({ name: accountName, role: 'VIEWER' }, as), (answer) => {
         expectDetail(answer, 403);
       });
     });
   }
-  rule(
-    'serviceaccounts.who-makes',
-    'ADMIN makes no OWNER',
-    { needs: ['OWNER', 'ADMIN'] },
-    async () => {
-      await withMade(await tryToMake({ name: accountName, role: 'OWNER' }, 'ADMIN'), (answer) => {
-        expectDetail(answer, 403);
-      });
-    },
-  );
+  rule('serviceaccounts.who-makes', 'ADMIN makes no OWNER', ['OWNER', 'ADMIN'], async () => {
+    await withMade(await tryToMake({ name: accountName, role: 'OWNER' }, 'ADMIN'), (answer) => {
+      expectDetail(answer, 403);
+    });
+  });
 
   for (const as of roles) {
-    rule('serviceaccounts.retrieve', `by ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('serviceaccounts.retrieve', `by ${as}`, ['OWNER', as], async () => {
       await withAccount('VIEWER', async ({ id, url }) => {
         const answer = await send('serviceaccounts_retrieve', { as, id });
         expectStatus(answer, 200);
@@ -147,18 +150,13 @@ export const checks = contract('service-accounts', (kit) => {
       }
     });
   });
-  rule(
-    'tenancy.no-trace',
-    'a service account of others',
-    { needs: ['OWNER', 'OUTSIDER'] },
-    async () => {
-      await withAccount('VIEWER', async ({ id }) => {
-        expectStatus(await send('serviceaccounts_retrieve', { as: 'OUTSIDER', id }), 404);
-        expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);
-        expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 200);
-      });
-    },
-  );
+  rule('tenancy.no-trace', 'a service account of others', strangers, async () => {
+    await withAccount('VIEWER', async ({ id }) => {
+      expectStatus(await send('serviceaccounts_retrieve', { as: 'OUTSIDER', id }), 404);
+      expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);
+      expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 200);
+    });
+  });
 
   rule('serviceaccounts.destroy', 'it is gone, and its key stops', {}, async () => {
     await withAccount('VIEWER', async ({ id, authorization, user }) => {

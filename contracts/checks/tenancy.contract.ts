@@ -6,7 +6,7 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectStatus } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
 import { operations } from '../operations.ts';
-import { roles, type Caller } from '../settings.ts';
+import { strangers, roles, type Caller } from '../settings.ts';
 import { methodOf, updates } from '../kit/updating.ts';
 import { contract } from '../engine/contract.ts';
 
@@ -57,7 +57,7 @@ export const checks = contract('tenancy', (kit) => {
         });
       }
       const [as] = callers;
-      const needs = ['OWNER', 'OUTSIDER'] as const;
+      const needs = strangers;
       rule('tenancy.no-trace', `${title} by ${as}`, { needs, operation }, async () => {
         await expectNoTrace(operation, (await foreign()).id, as);
       });
@@ -104,7 +104,7 @@ export const checks = contract('tenancy', (kit) => {
   });
 
   for (const operation of updates) {
-    const needs = ['OWNER', 'OUTSIDER'] as const;
+    const needs = strangers;
     for (const [title, change] of [
       ['as it is', (email: string) => email],
       ['in capitals', (email: string) => email.toUpperCase()],
@@ -120,15 +120,10 @@ export const checks = contract('tenancy', (kit) => {
     }
   }
 
-  rule(
-    'tenancy.address',
-    'deleting ours leaves theirs',
-    { needs: ['OWNER', 'OUTSIDER'] },
-    async () => {
-      const { id, email } = await createInvitation();
-      const other = await createInvitation({ as: 'OUTSIDER', email });
-      expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
-      await expectUnchanged(other, 'OUTSIDER');
-    },
-  );
+  rule('tenancy.address', 'deleting ours leaves theirs', strangers, async () => {
+    const { id, email } = await createInvitation();
+    const other = await createInvitation({ as: 'OUTSIDER', email });
+    expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
+    await expectUnchanged(other, 'OUTSIDER');
+  });
 });

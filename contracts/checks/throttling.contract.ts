@@ -29,54 +29,47 @@ const isRefusedMethod = ({ method, path }: Exchange): boolean => {
   return ofPath.length > 0 && !ofPath.some((operation) => operation.method === method);
 };
 
-export const checks = contract(
-  'throttling',
-  ({ rule, throttled }) => {
-    const look = (lacking: string, which: typeof isRefusedMethod = () => true) => {
-      const found = throttled.filter(({ exchange }) => which(exchange));
-      if (found.length === 0) throw new NotExercised(lacking);
-      return found;
-    };
-    const check = (id: RuleId, title: string, body: () => void): void => {
-      rule(id, title, none, async () => {
-        await Promise.resolve();
-        body();
-      });
-    };
+export const checks = contract('throttling', { place: 'last' }, ({ rule, throttled }) => {
+  const look = (lacking: string, which: typeof isRefusedMethod = () => true) => {
+    const found = throttled.filter(({ exchange }) => which(exchange));
+    if (found.length === 0) throw new NotExercised(lacking);
+    return found;
+  };
+  const check = (id: RuleId, title: string, body: () => void): void => {
+    rule(id, title, none, async () => {
+      await Promise.resolve();
+      body();
+    });
+  };
 
-    check('errors.throttled', 'each answer 429 of this run has detail', () => {
-      for (const { exchange, reply } of look(never)) {
-        const detail = detailIn(reply.text);
-        if (typeof detail !== 'string' || detail.trim() === '') fail(exchange, '{"detail": "…"}');
+  check('errors.throttled', 'each answer 429 of this run has detail', () => {
+    for (const { exchange, reply } of look(never)) {
+      const detail = detailIn(reply.text);
+      if (typeof detail !== 'string' || detail.trim() === '') fail(exchange, '{"detail": "…"}');
+    }
+  });
+
+  check('errors.retry-after', 'each answer 429 of this run says when', () => {
+    for (const { exchange, reply } of look(never)) {
+      const when = reply.headers['retry-after'] ?? '';
+      if (!/^\d+$/.test(when) && !httpDate.test(when)) {
+        fail(exchange, `Retry-After in whole seconds or as an HTTP date, not "${when}"`);
       }
-    });
+    }
+  });
 
-    check('errors.retry-after', 'each answer 429 of this run says when', () => {
-      for (const { exchange, reply } of look(never)) {
-        const when = reply.headers['retry-after'] ?? '';
-        if (!/^\d+$/.test(when) && !httpDate.test(when)) {
-          fail(exchange, `Retry-After in whole seconds or as an HTTP date, not "${when}"`);
-        }
-      }
-    });
+  // What stands in front of a target may throttle whoever asks, before anybody looks at credentials: the answers do not
+  // tell whose they are. So one to a JWT without scope accuses nobody, and only the other checks of this rule can fail.
+  const withoutScope = 'a JWT without scope is answered 403 while throttled';
+  check('order.scope-before-rate', withoutScope, () => {
+    look(never);
+    throw new NotExercised(
+      'whose answers 429 came in this run, the target’s or a gateway’s, is not known',
+    );
+  });
 
-    // What stands in front of a target may throttle whoever asks, before anybody looks at credentials: the answers do not
-    // tell whose they are. So one to a JWT without scope accuses nobody, and only the other checks of this rule can fail.
-    const withoutScope = 'a JWT without scope is answered 403 while throttled';
-    check('order.scope-before-rate', withoutScope, () => {
-      look(never);
-      throw new NotExercised(
-        'whose answers 429 came in this run, the target’s or a gateway’s, is not known',
-      );
-    });
-
-    const ofMethod = 'an answer 429 came for a method that is refused';
-    check('order.rate-before-method', ofMethod, () => {
-      look(
-        'no answer 429 came for a method that is refused, and none is provoked',
-        isRefusedMethod,
-      );
-    });
-  },
-  { place: 'last' },
-);
+  const ofMethod = 'an answer 429 came for a method that is refused';
+  check('order.rate-before-method', ofMethod, () => {
+    look('no answer 429 came for a method that is refused, and none is provoked', isRefusedMethod);
+  });
+});

@@ -11,7 +11,7 @@ import {
   pathIn,
 } from '../expect.ts';
 import { isRecord } from '../invitation.ts';
-import { roles, type Caller } from '../settings.ts';
+import { strangers, roles, type Caller } from '../settings.ts';
 import { organizationIdIn } from '../kit/joining.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
@@ -37,19 +37,7 @@ const mostPages = 50;
 const firstWithTokens = '2023-01-28';
 
 export const checks = contract('users', (kit) => {
-  const {
-    accept,
-    address,
-    edition,
-    settings,
-    createInvitation,
-    expectListed,
-    logIn,
-    logInOpaquely,
-    logInTo,
-    membershipOf,
-    request,
-  } = kit;
+  const { accept, address, edition, settings, createInvitation, expectListed, request } = kit;
   const { removeAccount, rule, send, withAccount } = kit;
 
   const current = async (as: Caller): Promise<Fields> => {
@@ -114,7 +102,7 @@ export const checks = contract('users', (kit) => {
     const [one, other] = [pathOf(await current('OWNER')), pathOf(await current('VIEWER'))];
     if (one === other) throw new Error(`OWNER and VIEWER are both ${one}.`);
   });
-  const apart = { needs: ['OWNER', 'OUTSIDER'], changes: false } as const;
+  const apart = { needs: strangers, changes: false } as const;
   rule('users.list', 'has no users of others', apart, async () => {
     const theirs = pathOf(await current('OUTSIDER'));
     const all = await listAll('OWNER');
@@ -184,13 +172,13 @@ export const checks = contract('users', (kit) => {
   /** Somebody who joins the OWNER's organization, and may be deleted. */
   const join = async (): Promise<{ invitation: string; user: string; membership: string }> => {
     const email = address();
-    const outside = await logIn(email);
+    const outside = await kit.logIn(email);
     const { id } = await createInvitation({ email });
     const answer = await send('invitations_accept_create', { authorization: outside, id });
     const accepted = expectInvitation(answer, 200);
     // An invitation of the older editions does not say whose it is.
-    const { organization } = await membershipOf(accepted);
-    const authorization = await logInTo(email, organizationIdIn(organization));
+    const { organization } = await kit.membershipOf(accepted);
+    const authorization = await kit.logInTo(email, organizationIdIn(organization));
     const own = fieldsOf(await send('users_current_retrieve', { authorization }));
     return {
       invitation: id,
@@ -204,7 +192,7 @@ export const checks = contract('users', (kit) => {
   } as const;
   rule('authentication.token', 'its user accepts', byToken, async () => {
     const email = address();
-    const authorization = await logInOpaquely(email);
+    const authorization = await kit.logInOpaquely(email);
     const { id } = await createInvitation({ email });
     const answer = await send('invitations_accept_create', { authorization, id });
     if (answer.status === 401 && edition === firstWithTokens && settings.edition === undefined) {
@@ -246,7 +234,7 @@ export const checks = contract('users', (kit) => {
       expectDetail(await send('users_destroy', { authorization, id }), 403);
     });
   });
-  rule('users.who-deletes', 'ADMIN one as ADMIN', { needs: ['OWNER', 'ADMIN'] }, async () => {
+  rule('users.who-deletes', 'ADMIN one as ADMIN', ['OWNER', 'ADMIN'], async () => {
     await withAccount('ADMIN', async ({ id }) => {
       expectStatus(await send('serviceaccounts_destroy', { as: 'ADMIN', id }), 204);
       expectStatus(await removeAccount(id), 404);

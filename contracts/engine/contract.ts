@@ -21,8 +21,10 @@ export type Contract = {
 
 type Define = Contract['define'];
 
-export const contract = (name: string, define: Define, uses: Uses = {}): Contract => ({
-  name,
-  uses,
-  define,
-});
+export const contract = (
+  name: string,
+  ...given: readonly [Define] | readonly [Uses, Define]
+): Contract =>
+  given.length === 1
+    ? { name, uses: {}, define: given[0] }
+    : { name, uses: given[0], define: given[1] };

@@ -3,6 +3,7 @@
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { Check, CheckOptions } from '../engine/check.ts';
 import type { Running } from '../engine/running.ts';
+import type { Need } from '../settings.ts';
 import { createAccounts } from './accounts.ts';
 import { createArranging } from './arrange.ts';
 import { createBase } from './base.ts';
@@ -13,16 +14,24 @@ import { createRequests } from './requests.ts';
 import { createSending } from './sending.ts';
 import { createUpdating } from './updating.ts';
 
+const isNeeds = (given: CheckOptions | readonly Need[]): given is readonly Need[] =>
+  Array.isArray(given);
+
 const createRegister = ({ rules }: Running) => {
   const checks: Check[] = [];
   const titles = new Set<string>();
-  /** Registers a check of the rule `id`; `title` says in a sentence what the target does when it is right. */
+  /**
+   * Registers a check of the rule `id`; `title` says in a sentence what the target does when it is right. A list in the place
+   * of the options is what it needs.
+   */
   const rule = (
     id: RuleId,
     title: string,
-    { needs = ['OWNER'], changes = true, operation }: CheckOptions,
+    given: CheckOptions | readonly Need[],
     body: () => Promise<void>,
   ): void => {
+    const options = isNeeds(given) ? { needs: given } : given;
+    const { needs = ['OWNER'], changes = true, operation } = options;
     const found = rules.get(id);
     if (found === undefined) throw new Error(`spec/rules.yaml has no rule "${id}".`);
     const name = `[${id}] ${title}`;

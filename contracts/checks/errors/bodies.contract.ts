@@ -35,17 +35,7 @@ const contentTypes = [
 ];
 
 export const checks = contract('errors/bodies', (kit) => {
-  const {
-    address,
-    createInvitation,
-    existing,
-    expectExistingUnchanged,
-    expectListed,
-    expectUnchanged,
-    rule,
-    send,
-    sendRight,
-  } = kit;
+  const { address, createInvitation, existing, expectExistingUnchanged, rule, send } = kit;
 
   const write = async (operation: Writing, body: Body | undefined): Promise<Answer> => {
     const id = operation === 'invitations_create' ? '' : (await existing()).id;
@@ -100,7 +90,7 @@ export const checks = contract('errors/bodies', (kit) => {
         const title = `${operation}: ${mediaType} by ${as}`;
         rule('errors.invalid-body', title, { needs: ['OWNER', as], operation }, async () => {
           const body = encode(mediaType, { email: 'nobody', role: 'BOSS' });
-          expectFieldErrors(await sendRight(operation, { as, body }), 'email', 'role');
+          expectFieldErrors(await kit.sendRight(operation, { as, body }), 'email', 'role');
           await expectExistingUnchanged();
         });
       }
@@ -124,7 +114,7 @@ export const checks = contract('errors/bodies', (kit) => {
   rule('errors.invalid-body', 'a create with a wrong role makes nothing', {}, async () => {
     const email = address();
     expectStatus(await write('invitations_create', json({ email, role: 'BOSS' })), 400);
-    await expectListed({ email }, []);
+    await kit.expectListed({ email }, []);
   });
 
   for (const operation of writingOperations) {
@@ -156,7 +146,7 @@ export const checks = contract('errors/bodies', (kit) => {
         const body = encode(mediaType, { email, role: 'CONTRIB', colour: 'red', '': 'x' });
         const answer = await send(operation, { as: 'OWNER', id, body });
         expectInvitation(answer, 200, { email, role: 'CONTRIB' });
-        await expectUnchanged({ ...made, role: 'CONTRIB' });
+        await kit.expectUnchanged({ ...made, role: 'CONTRIB' });
       });
     }
   }
@@ -169,7 +159,7 @@ export const checks = contract('errors/bodies', (kit) => {
       const body = json({ colour: 'red', Email: 'x@example.com', ROLE: 'OWNER', size: { x: [1] } });
       const answer = await send('invitations_partial_update', { as: 'OWNER', id: made.id, body });
       expectInvitation(answer, 200);
-      await expectUnchanged(made);
+      await kit.expectUnchanged(made);
     },
   );
   for (const mediaType of mediaTypes) {

@@ -7,24 +7,17 @@ import { NotExercised } from '../../not-exercised.ts';
 import { pathOf } from '../../operations.ts';
 import { paths, type Method, type Path } from '../../paths.ts';
 import { isLinked } from '../../kit/requests.ts';
-import { roles, type Caller } from '../../settings.ts';
+import { invitee, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const allowedBy = (answer: Answer): readonly string[] =>
   (answer.headers['allow'] ?? '').split(',').map((method) => method.trim().toUpperCase());
 
 // Only what is asked of it by POST accepts an invitation: no link that somebody follows.
-const needs = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+const needs = invitee;
 
 export const checks = contract('errors/methods', (kit) => {
-  const {
-    existing,
-    expectExistingUnchanged,
-    expectUnchanged,
-    invitationForInvitee,
-    request,
-    rule,
-  } = kit;
+  const { existing, expectExistingUnchanged, expectUnchanged, request, rule } = kit;
 
   /**
    * Of what invitations link to, the contract knows how it is read. A target that offers more there is not wrong; it is asked
@@ -74,7 +67,7 @@ export const checks = contract('errors/methods', (kit) => {
     for (const method of path.refused.slice(0, 1)) {
       for (const as of ['JWT', 'API_KEY'] as const) {
         const title = `${method} ${path.template} asked by ${as}`;
-        rule('errors.method-not-allowed', title, { needs: ['OWNER', as] }, async () => {
+        rule('errors.method-not-allowed', title, ['OWNER', as], async () => {
           expectDetail(await ask(path, method, as), 405);
           await expectExistingUnchanged();
         });
@@ -82,7 +75,7 @@ export const checks = contract('errors/methods', (kit) => {
     }
   }
   for (const as of roles) {
-    rule('errors.method-not-allowed', `asked by ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('errors.method-not-allowed', `asked by ${as}`, ['OWNER', as], async () => {
       const { id } = await existing();
       expectDetail(await request('POST', pathOf('invitations_retrieve', id), { as }), 405);
     });
@@ -96,8 +89,8 @@ export const checks = contract('errors/methods', (kit) => {
     await expectExistingUnchanged();
   });
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE'] as const) {
-    rule('errors.method-not-allowed', `${method} does not accept`, { needs }, async () => {
-      const invitation = await invitationForInvitee();
+    rule('errors.method-not-allowed', `${method} does not accept`, needs, async () => {
+      const invitation = await kit.invitationForInvitee();
       const path = pathOf('invitations_accept_create', invitation.id);
       expectDetail(await request(method, path, { as: 'INVITEE' }), 405);
       await expectUnchanged(invitation);

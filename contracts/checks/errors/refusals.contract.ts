@@ -5,7 +5,7 @@ import { json } from '../../body.ts';
 import type { Answer, Asking } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
 import { commonOperations, operations, type OperationId } from '../../operations.ts';
-import { roles, type Caller, type Need } from '../../settings.ts';
+import { invitee, strangers, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 /** Of users and organizations ids are no UUIDs. */
@@ -37,40 +37,24 @@ const asking = (as: Caller, body: Readonly<Record<string, string>>): Asking => (
   as,
   body: json(body),
 });
-const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
 
 export const checks = contract('errors/refusals', (kit) => {
-  const {
-    accept,
-    acceptedInvitation,
-    address,
-    bodyFor,
-    createInvitation,
-    existing,
-    expectExistingUnchanged,
-    idFor,
-    once,
-    rule,
-    send,
-    sendRight,
-    settings,
-    withdraw,
-  } = kit;
+  const { accept, acceptedInvitation, address, createInvitation, existing, once, rule, send } = kit;
 
   /** An API key may accept nothing, whatever the id. */
-  const accepting: Caller = settings.credentials.has('INVITEE') ? 'INVITEE' : 'JWT';
+  const accepting: Caller = kit.settings.credentials.has('INVITEE') ? 'INVITEE' : 'JWT';
   const askerOf = (operation: OperationId): Caller =>
     operation === 'invitations_accept_create' ? accepting : 'OWNER';
 
   const sendTo = (operation: OperationId, id: string, as = askerOf(operation)): Promise<Answer> =>
-    send(operation, { as, id, body: bodyFor(operation) });
+    send(operation, { as, id, body: kit.bodyFor(operation) });
   for (const operation of withId) {
     for (const [title, change] of Object.entries(oddIds)) {
       const needs = ['OWNER', askerOf(operation)] as const;
       rule('errors.id-not-a-uuid', `${operation}: ${title}`, { needs, operation }, async () => {
-        const id = change(await idFor(operation));
+        const id = change(await kit.idFor(operation));
         expectDetail(await sendTo(operation, id), 404);
-        await expectExistingUnchanged();
+        await kit.expectExistingUnchanged();
       });
     }
   }
@@ -94,7 +78,7 @@ export const checks = contract('errors/refusals', (kit) => {
   for (const operation of commonOperations) {
     if (operation === 'invitations_accept_create') continue;
     forbidden('without scope', ['OWNER', 'INVITEE'], operation, () =>
-      sendRight(operation, { as: 'INVITEE' }),
+      kit.sendRight(operation, { as: 'INVITEE' }),
     );
   }
   for (const as of roles.slice(1)) {
@@ -127,7 +111,7 @@ export const checks = contract('errors/refusals', (kit) => {
 
   const gone = once(async () => {
     const made = await createInvitation();
-    await withdraw(made.id);
+    await kit.withdraw(made.id);
     return made;
   });
   const theirs = once(() => createInvitation({ as: 'OUTSIDER' }));
@@ -141,7 +125,7 @@ export const checks = contract('errors/refusals', (kit) => {
       sendTo(operation, (await gone()).id),
     );
     if (operation === 'invitations_accept_create') continue;
-    missing("of another organization's", ['OWNER', 'OUTSIDER'], operation, async () =>
+    missing("of another organization's", strangers, operation, async () =>
       sendTo(operation, (await theirs()).id),
     );
   }

@@ -6,6 +6,7 @@ import {
   disappoint,
   expectDetail,
   expectInvitation,
+  expectRefusal,
   expectStatus,
   linkPath,
   pathIn,
@@ -13,13 +14,9 @@ import {
 import { isRecord, type Invitation } from '../../invitation.ts';
 import { organizationIdIn } from '../../kit/joining.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
+import { invitee, invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
-const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
-
-/** Paths of memberships that came of a check before. */
-const seen = new Set<string>();
 /** A membership that is older than this when its invitation is accepted did not come of that. */
 const newForMs = 60_000;
 
@@ -55,275 +52,247 @@ const cases = {
   'all in small letters': (email: string) => email.toLowerCase(),
 } as const;
 
-export const checks = contract(
-  'invitations/accept',
-  (kit) => {
-    const {
-      accept,
-      acceptedInvitation,
-      address,
-      bouncedInvitation,
-      createInvitation,
-      expectListed,
-      expectUnchanged,
-      invitationForInvitee,
-      logIn,
-      logInTo,
-      membershipOf,
-      request,
-      retrieve,
-      rule,
-      send,
-      sentInvitation,
-      settings,
-      whenState,
-      withdraw,
-    } = kit;
+export const checks = contract('invitations/accept', { place: 'first' }, (kit) => {
+  const { accept, createInvitation, expectUnchanged, invitationForInvitee, rule, send } = kit;
 
-    const inviteeEmail = settings.inviteeEmail ?? '';
+  const inviteeEmail = kit.settings.inviteeEmail ?? '';
+  /** Paths of memberships that came of a check before. */
+  const seen = new Set<string>();
 
-    // VIEWER comes last, so that the INVITEE is left with it; not first, as it is what a careless default would be.
-    for (const role of ['CONTRIB', 'ADMIN', 'OWNER', 'VIEWER'] as const) {
-      rule('accept.grants-role', `an invitation as ${role}`, { needs: invitee }, async () => {
-        const { id } = await invitationForInvitee({ role });
-        const answer = await accept(id);
-        const membership = await membershipOf(expectInvitation(answer, 200));
-        const ageMs = Date.parse(answer.headers['date'] ?? '') - Date.parse(membership.createdAt);
-        const wasThere = seen.has(membership.path) || ageMs > newForMs;
-        seen.add(membership.path);
-        if (membership.role === role) return;
-        if (wasThere) {
-          throw new NotExercised(
-            'the INVITEE was a member already: see accept.member-takes-role, or give a new CONTRACT_INVITEE_EMAIL',
-          );
-        }
-        throw new Error(`Invited as ${role}, but the membership has the role ${membership.role}.`);
-      });
-    }
-
-    rule('accept.answer', 'is the invitation that was asked for', { needs: invitee }, async () => {
-      const before = await invitationForInvitee({ role: 'CONTRIB' });
-      const answer = await accept(before.id);
-      if (keyOf(expectInvitation(answer, 200)) !== keyOf(before)) {
-        disappoint(answer, `the invitation as it was but for its state: ${JSON.stringify(before)}`);
-      }
-    });
-    rule('accept.answer', 'is what a read says afterwards', { needs: invitee }, async () => {
-      const { id } = await invitationForInvitee();
+  // VIEWER comes last, so that the INVITEE is left with it; not first, as it is what a careless default would be.
+  for (const role of ['CONTRIB', 'ADMIN', 'OWNER', 'VIEWER'] as const) {
+    rule('accept.grants-role', `an invitation as ${role}`, invitee, async () => {
+      const { id } = await invitationForInvitee({ role });
       const answer = await accept(id);
-      expectInvitation(answer, 200);
-      const read = await send('invitations_retrieve', { as: 'OWNER', id });
-      if (portable(answer.json) !== portable(read.json)) disappoint(answer, `200 ${read.text}`);
+      const membership = await kit.membershipOf(expectInvitation(answer, 200));
+      const ageMs = Date.parse(answer.headers['date'] ?? '') - Date.parse(membership.createdAt);
+      const wasThere = seen.has(membership.path) || ageMs > newForMs;
+      seen.add(membership.path);
+      if (membership.role === role) return;
+      if (wasThere) {
+        throw new NotExercised(
+          'the INVITEE was a member already: see accept.member-takes-role, or give a new CONTRACT_INVITEE_EMAIL',
+        );
+      }
+      throw new Error(`Invited as ${role}, but the membership has the role ${membership.role}.`);
     });
+  }
 
-    rule('accept.becomes-accepted', 'in the answer', { needs: invitee }, async () => {
-      const { id } = await invitationForInvitee();
-      expectInvitation(await accept(id), 200, { state: 'accepted' });
-    });
-    rule('accept.becomes-accepted', 'wherever it is read', { needs: invitee }, async () => {
-      const accepted = await acceptedInvitation();
-      await retrieve(accepted.id, { state: 'accepted' });
-      const { email } = accepted;
-      await expectListed({ email, state: 'accepted' }, [accepted]);
-      await expectListed({ email, state: 'pending' }, []);
-      await expectListed({ email, state: 'sent' }, []);
-    });
-    const [inviteeLocal = '', inviteeDomain = ''] = inviteeEmail.split('@');
-    const unique = (): string => (address().split('@')[0] ?? '').replace('contract', 'c');
-    const mismatches: readonly Mismatch[] = [
-      { title: 'nothing alike', as: 'INVITEE', make: () => createInvitation() },
-      { title: 'nothing alike, once it is sent', as: 'INVITEE', make: () => sentInvitation() },
-      {
-        title: 'nothing alike, once it has bounced',
-        as: 'INVITEE',
-        needs: ['BOUNCE_EMAIL'],
-        make: () => bouncedInvitation(),
-      },
-      {
-        title: 'the same local part elsewhere',
-        as: 'INVITEE',
-        needs: ['INVITEE_EMAIL'],
-        make: () =>
-          createInvitation({ email: `${inviteeLocal}@${unique()}.${settings.emailDomain}` }),
-      },
-      {
-        title: 'a sub-address',
-        as: 'INVITEE',
-        needs: ['INVITEE_EMAIL'],
-        make: () => createInvitation({ email: `${inviteeLocal}+${unique()}@${inviteeDomain}` }),
-      },
-      ...jwtCallers.map((as) => ({
-        title: `asked by ${as}`,
+  rule('accept.answer', 'is the invitation that was asked for', invitee, async () => {
+    const before = await invitationForInvitee({ role: 'CONTRIB' });
+    const answer = await accept(before.id);
+    if (keyOf(expectInvitation(answer, 200)) !== keyOf(before)) {
+      disappoint(answer, `the invitation as it was but for its state: ${JSON.stringify(before)}`);
+    }
+  });
+  rule('accept.answer', 'is what a read says afterwards', invitee, async () => {
+    const { id } = await invitationForInvitee();
+    const answer = await accept(id);
+    expectInvitation(answer, 200);
+    const read = await send('invitations_retrieve', { as: 'OWNER', id });
+    if (portable(answer.json) !== portable(read.json)) disappoint(answer, `200 ${read.text}`);
+  });
+
+  rule('accept.becomes-accepted', 'in the answer', invitee, async () => {
+    const { id } = await invitationForInvitee();
+    expectInvitation(await accept(id), 200, { state: 'accepted' });
+  });
+  rule('accept.becomes-accepted', 'wherever it is read', invitee, async () => {
+    const accepted = await kit.acceptedInvitation();
+    await kit.retrieve(accepted.id, { state: 'accepted' });
+    const { email } = accepted;
+    await kit.expectListed({ email, state: 'accepted' }, [accepted]);
+    await kit.expectListed({ email, state: 'pending' }, []);
+    await kit.expectListed({ email, state: 'sent' }, []);
+  });
+  const [inviteeLocal = '', inviteeDomain = ''] = inviteeEmail.split('@');
+  const unique = (): string => (kit.address().split('@')[0] ?? '').replace('contract', 'c');
+  const mismatches: readonly Mismatch[] = [
+    { title: 'nothing alike', as: 'INVITEE', make: () => createInvitation() },
+    { title: 'nothing alike, once it is sent', as: 'INVITEE', make: () => kit.sentInvitation() },
+    {
+      title: 'nothing alike, once it has bounced',
+      as: 'INVITEE',
+      needs: ['BOUNCE_EMAIL'],
+      make: () => kit.bouncedInvitation(),
+    },
+    {
+      title: 'the same local part elsewhere',
+      as: 'INVITEE',
+      needs: ['INVITEE_EMAIL'],
+      make: () =>
+        createInvitation({ email: `${inviteeLocal}@${unique()}.${kit.settings.emailDomain}` }),
+    },
+    {
+      title: 'a sub-address',
+      as: 'INVITEE',
+      needs: ['INVITEE_EMAIL'],
+      make: () => createInvitation({ email: `${inviteeLocal}+${unique()}@${inviteeDomain}` }),
+    },
+    ...jwtCallers.map((as) => ({
+      title: `asked by ${as}`,
+      as,
+      make: () => createInvitation(),
+    })),
+    ...invitingRoles
+      .map((role) => `${role}_JWT` as const)
+      .map((as) => ({
+        title: `asked by ${as}, its own inviter`,
         as,
-        make: () => createInvitation(),
+        make: () => createInvitation({ as }),
       })),
-      ...invitingRoles
-        .map((role) => `${role}_JWT` as const)
-        .map((as) => ({
-          title: `asked by ${as}, its own inviter`,
-          as,
-          make: () => createInvitation({ as }),
-        })),
-      ...jwtCallers.map((as) => ({
-        title: `asked by ${as} for the INVITEE's`,
-        as,
-        needs: ['INVITEE_EMAIL'] as const,
-        make: () => invitationForInvitee(),
-      })),
-    ];
-    for (const { title, as, needs: own = [], make } of mismatches) {
-      const needs = ['OWNER', as, ...own] as const;
-      rule('accept.address-must-match', title, { needs }, async () => {
-        const invitation = await make();
-        const answer = await accept(invitation.id, as);
-        if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
-        await expectUnchanged(invitation);
-      });
-      rule('accept.other-address', title, { needs }, async () => {
-        const { id } = await make();
-        expectStatus(await accept(id, as), 403);
-      });
-    }
+    ...jwtCallers.map((as) => ({
+      title: `asked by ${as} for the INVITEE's`,
+      as,
+      needs: ['INVITEE_EMAIL'] as const,
+      make: () => invitationForInvitee(),
+    })),
+  ];
+  for (const { title, as, needs: own = [], make } of mismatches) {
+    const needs = ['OWNER', as, ...own] as const;
+    rule('accept.address-must-match', title, needs, async () => {
+      const invitation = await make();
+      expectRefusal(await accept(invitation.id, as));
+      await expectUnchanged(invitation);
+    });
+    rule('accept.other-address', title, needs, async () => {
+      const { id } = await make();
+      expectStatus(await accept(id, as), 403);
+    });
+  }
 
-    const patchAddress = async ({ id }: Invitation, email: string): Promise<Invitation> =>
-      expectInvitation(
-        await send('invitations_partial_update', { as: 'OWNER', id, body: json({ email }) }),
-        200,
-      );
-
-    rule('accept.other-address', 'an address that it had before', { needs: invitee }, async () => {
-      const { id } = await patchAddress(await invitationForInvitee(), address());
-      expectStatus(await accept(id), 403);
-    });
-    for (const [title, change] of Object.entries(cases)) {
-      rule('accept.letter-case', title, { needs: invitee }, async () => {
-        const { id } = await invitationForInvitee({ email: change(inviteeEmail) });
-        expectInvitation(await accept(id), 200, { state: 'accepted' });
-      });
-    }
-
-    for (const as of ['INVITEE', ...jwtCallers] as const) {
-      rule('accept.missing', `an id that nothing has, by ${as}`, { needs: [as] }, async () => {
-        expectStatus(await accept(randomUUID(), as), 404);
-      });
-    }
-    rule('accept.missing', 'one that was deleted', { needs: invitee }, async () => {
-      const { id } = await invitationForInvitee();
-      await withdraw(id);
-      expectStatus(await accept(id), 404);
-    });
-    rule('accept.missing', 'one that was accepted and deleted', { needs: invitee }, async () => {
-      const { id } = await acceptedInvitation();
-      await withdraw(id);
-      expectStatus(await accept(id), 404);
-    });
-
-    rule('accept.accepted', 'a second and a third time', { needs: invitee }, async () => {
-      const accepted = await acceptedInvitation();
-      expectStatus(await accept(accepted.id), 404);
-      expectStatus(await accept(accepted.id), 404);
-      await expectUnchanged(accepted);
-    });
-
-    const expectAccepted = async (id: string): Promise<void> => {
-      expectInvitation(await accept(id), 200, { state: 'accepted' });
-      await retrieve(id, { state: 'accepted' });
-    };
-    rule('accept.every-open-state', 'as soon as it is made', { needs: invitee }, async () => {
-      await expectAccepted((await invitationForInvitee()).id);
-    });
-    rule('accept.every-open-state', 'once it is sent', { needs: invitee }, async () => {
-      const { id } = await invitationForInvitee();
-      await whenState(id, 'sent');
-      await expectAccepted(id);
-    });
-    rule('accept.every-open-state', 'as soon as it is resent', { needs: invitee }, async () => {
-      const { id } = await invitationForInvitee();
-      await whenState(id, 'sent');
-      expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
-      await expectAccepted(id);
-    });
-    rule(
-      'accept.every-open-state',
-      'as soon as it has the address',
-      { needs: invitee },
-      async () => {
-        // The INVITEE's address is claimed before, so that it is free for the second update.
-        const elsewhere = await patchAddress(await invitationForInvitee(), address());
-        await patchAddress(elsewhere, inviteeEmail);
-        await expectAccepted(elsewhere.id);
-      },
-    );
-    rule(
-      'accept.every-open-state',
-      'once it has bounced',
-      { needs: ['OWNER', 'BOUNCE_EMAIL', 'TOKEN_URL'] },
-      async () => {
-        const authorization = await logIn(settings.bounceEmail ?? '');
-        const { id } = await bouncedInvitation();
-        const answer = await send('invitations_accept_create', { authorization, id });
-        expectInvitation(answer, 200, { state: 'accepted' });
-      },
+  const patchAddress = async ({ id }: Invitation, email: string): Promise<Invitation> =>
+    expectInvitation(
+      await send('invitations_partial_update', { as: 'OWNER', id, body: json({ email }) }),
+      200,
     );
 
-    for (const role of roles) {
-      const as = `${role}_API_KEY` as const;
-      rule('accept.api-key', `of ${role}`, { needs: ['OWNER', as] }, async () => {
-        const invitation = await createInvitation();
+  rule('accept.other-address', 'an address that it had before', invitee, async () => {
+    const { id } = await patchAddress(await invitationForInvitee(), kit.address());
+    expectStatus(await accept(id), 403);
+  });
+  for (const [title, change] of Object.entries(cases)) {
+    rule('accept.letter-case', title, invitee, async () => {
+      const { id } = await invitationForInvitee({ email: change(inviteeEmail) });
+      expectInvitation(await accept(id), 200, { state: 'accepted' });
+    });
+  }
+
+  for (const as of ['INVITEE', ...jwtCallers] as const) {
+    rule('accept.missing', `an id that nothing has, by ${as}`, [as], async () => {
+      expectStatus(await accept(randomUUID(), as), 404);
+    });
+  }
+  rule('accept.missing', 'one that was deleted', invitee, async () => {
+    const { id } = await invitationForInvitee();
+    await kit.withdraw(id);
+    expectStatus(await accept(id), 404);
+  });
+  rule('accept.missing', 'one that was accepted and deleted', invitee, async () => {
+    const { id } = await kit.acceptedInvitation();
+    await kit.withdraw(id);
+    expectStatus(await accept(id), 404);
+  });
+
+  rule('accept.accepted', 'a second and a third time', invitee, async () => {
+    const accepted = await kit.acceptedInvitation();
+    expectStatus(await accept(accepted.id), 404);
+    expectStatus(await accept(accepted.id), 404);
+    await expectUnchanged(accepted);
+  });
+
+  const expectAccepted = async (id: string): Promise<void> => {
+    expectInvitation(await accept(id), 200, { state: 'accepted' });
+    await kit.retrieve(id, { state: 'accepted' });
+  };
+  rule('accept.every-open-state', 'as soon as it is made', invitee, async () => {
+    await expectAccepted((await invitationForInvitee()).id);
+  });
+  rule('accept.every-open-state', 'once it is sent', invitee, async () => {
+    const { id } = await invitationForInvitee();
+    await kit.whenState(id, 'sent');
+    await expectAccepted(id);
+  });
+  rule('accept.every-open-state', 'as soon as it is resent', invitee, async () => {
+    const { id } = await invitationForInvitee();
+    await kit.whenState(id, 'sent');
+    expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
+    await expectAccepted(id);
+  });
+  rule('accept.every-open-state', 'as soon as it has the address', invitee, async () => {
+    // The INVITEE's address is claimed before, so that it is free for the second update.
+    const elsewhere = await patchAddress(await invitationForInvitee(), kit.address());
+    await patchAddress(elsewhere, inviteeEmail);
+    await expectAccepted(elsewhere.id);
+  });
+  rule(
+    'accept.every-open-state',
+    'once it has bounced',
+    ['OWNER', 'BOUNCE_EMAIL', 'TOKEN_URL'],
+    async () => {
+      const authorization = await kit.logIn(kit.settings.bounceEmail ?? '');
+      const { id } = await kit.bouncedInvitation();
+      const answer = await send('invitations_accept_create', { authorization, id });
+      expectInvitation(answer, 200, { state: 'accepted' });
+    },
+  );
+
+  for (const role of roles) {
+    const as = `${role}_API_KEY` as const;
+    rule('accept.api-key', `of ${role}`, ['OWNER', as], async () => {
+      const invitation = await createInvitation();
+      expectDetail(await accept(invitation.id, as), 403);
+      await expectUnchanged(invitation);
+    });
+    rule(
+      'accept.api-key',
+      `of ${role}, for the INVITEE`,
+      ['OWNER', as, 'INVITEE_EMAIL'],
+      async () => {
+        const invitation = await invitationForInvitee();
         expectDetail(await accept(invitation.id, as), 403);
         await expectUnchanged(invitation);
-      });
-      rule(
-        'accept.api-key',
-        `of ${role}, for the INVITEE`,
-        { needs: ['OWNER', as, 'INVITEE_EMAIL'] },
-        async () => {
-          const invitation = await invitationForInvitee();
-          expectDetail(await accept(invitation.id, as), 403);
-          await expectUnchanged(invitation);
-        },
-      );
+      },
+    );
+  }
+
+  rule('accept.anonymous', 'an invitation to anybody', {}, async () => {
+    const invitation = await createInvitation();
+    expectDetail(await accept(invitation.id, 'NOBODY'), 401);
+    await expectUnchanged(invitation);
+  });
+  rule('accept.anonymous', 'an invitation to the INVITEE', invitee, async () => {
+    const invitation = await invitationForInvitee();
+    expectDetail(await accept(invitation.id, 'NOBODY'), 401);
+    await expectUnchanged(invitation);
+  });
+  rule('accept.anonymous', 'with an empty header', {}, async () => {
+    const { id } = await createInvitation();
+    expectDetail(await send('invitations_accept_create', { authorization: '', id }), 401);
+  });
+  rule('accept.anonymous', 'an id that nothing has', {}, async () => {
+    expectDetail(await accept(randomUUID(), 'NOBODY'), 401);
+  });
+
+  rule('accept.new-jwt', 'lets its user in', [...invitee, 'TOKEN_URL'], async () => {
+    await kit.logIn(inviteeEmail);
+    const accepted = await kit.acceptedInvitation({ role: 'ADMIN' });
+    const { user, organization, role } = await kit.membershipOf(accepted);
+    if (role !== 'ADMIN') throw new NotExercised(`the INVITEE was a member before, as ${role}`);
+    const authorization = await kit.logInTo(inviteeEmail, organizationIdIn(organization));
+    const asMember = { authorization };
+    const { id } = accepted;
+    expectInvitation(await send('invitations_retrieve', { ...asMember, id }), 200, { id });
+    const body = json({ email: kit.address(), role: 'CONTRIB' });
+    const made = expectInvitation(await send('invitations_create', { ...asMember, body }), 201);
+    if (pathIn(made.inviter) !== user)
+      throw new Error(`The new member invites as ${made.inviter}.`);
+    if (linkPath(made.organization) !== linkPath(accepted.organization)) {
+      throw new Error(`The new member invites to ${made.organization}.`);
     }
-
-    rule('accept.anonymous', 'an invitation to anybody', {}, async () => {
-      const invitation = await createInvitation();
-      expectDetail(await accept(invitation.id, 'NOBODY'), 401);
-      await expectUnchanged(invitation);
-    });
-    rule('accept.anonymous', 'an invitation to the INVITEE', { needs: invitee }, async () => {
-      const invitation = await invitationForInvitee();
-      expectDetail(await accept(invitation.id, 'NOBODY'), 401);
-      await expectUnchanged(invitation);
-    });
-    rule('accept.anonymous', 'with an empty header', {}, async () => {
-      const { id } = await createInvitation();
-      expectDetail(await send('invitations_accept_create', { authorization: '', id }), 401);
-    });
-    rule('accept.anonymous', 'an id that nothing has', {}, async () => {
-      expectDetail(await accept(randomUUID(), 'NOBODY'), 401);
-    });
-
-    rule('accept.new-jwt', 'lets its user in', { needs: [...invitee, 'TOKEN_URL'] }, async () => {
-      await logIn(inviteeEmail);
-      const accepted = await acceptedInvitation({ role: 'ADMIN' });
-      const { user, organization, role } = await membershipOf(accepted);
-      if (role !== 'ADMIN') throw new NotExercised(`the INVITEE was a member before, as ${role}`);
-      const authorization = await logInTo(inviteeEmail, organizationIdIn(organization));
-      const asMember = { authorization };
-      const { id } = accepted;
-      expectInvitation(await send('invitations_retrieve', { ...asMember, id }), 200, { id });
-      const body = json({ email: address(), role: 'CONTRIB' });
-      const made = expectInvitation(await send('invitations_create', { ...asMember, body }), 201);
-      if (pathIn(made.inviter) !== user)
-        throw new Error(`The new member invites as ${made.inviter}.`);
-      if (linkPath(made.organization) !== linkPath(accepted.organization)) {
-        throw new Error(`The new member invites to ${made.organization}.`);
-      }
-      expectInvitation(await request('GET', pathIn(made.url), asMember), 200, { id: made.id });
-      // The INVITEE is left with the least role.
-      await withdraw(id);
-      await acceptedInvitation();
-    });
-  },
-  { place: 'first' },
-);
+    expectInvitation(await kit.request('GET', pathIn(made.url), asMember), 200, { id: made.id });
+    // The INVITEE is left with the least role.
+    await kit.withdraw(id);
+    await kit.acceptedInvitation();
+  });
+});

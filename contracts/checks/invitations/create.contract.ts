@@ -5,12 +5,13 @@ import {
   disappoint,
   expectInvitation,
   expectPage,
+  expectRefusal,
   expectStatus,
   linkPath,
   pathIn,
 } from '../../expect.ts';
 import { toPage, type Invitation } from '../../invitation.ts';
-import { invitingRoles, roles, type Caller } from '../../settings.ts';
+import { bouncing, invitee, strangers, invitingRoles, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';
@@ -23,17 +24,7 @@ const cases = {
 } as const;
 
 export const checks = contract('invitations/create', (kit) => {
-  const {
-    acceptedInvitation,
-    address,
-    bouncedInvitation,
-    createInvitation,
-    request,
-    rule,
-    send,
-    sentInvitation,
-    settings,
-  } = kit;
+  const { acceptedInvitation, address, bouncedInvitation, createInvitation, rule, send } = kit;
 
   const create = (as: Caller, body: Readonly<Record<string, unknown>>): Promise<Answer> =>
     send('invitations_create', { as, body: json(body) });
@@ -51,13 +42,13 @@ export const checks = contract('invitations/create', (kit) => {
   };
 
   for (const caller of invitingRoles) {
-    rule('create.answer', `${caller} invites a VIEWER`, { needs: [caller] }, async () => {
+    rule('create.answer', `${caller} invites a VIEWER`, [caller], async () => {
       const email = address(caller);
       const answer = await create(caller, { email, role: 'VIEWER' });
       expectInvitation(answer, 201, { email, role: 'VIEWER' });
     });
 
-    rule('create.location', `for ${caller}`, { needs: [caller] }, async () => {
+    rule('create.location', `for ${caller}`, [caller], async () => {
       const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
       const { url } = expectInvitation(answer, 201, {});
       if (pathIn(answer.headers['location'] ?? '') !== pathIn(url)) {
@@ -65,12 +56,12 @@ export const checks = contract('invitations/create', (kit) => {
       }
     });
 
-    rule('create.starts-pending', `for ${caller}`, { needs: [caller] }, async () => {
+    rule('create.starts-pending', `for ${caller}`, [caller], async () => {
       const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
       expectInvitation(answer, 201, { state: 'pending' });
     });
 
-    rule('create.no-membership', `for ${caller}`, { needs: [caller] }, async () => {
+    rule('create.no-membership', `for ${caller}`, [caller], async () => {
       const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
       const { id } = expectInvitation(answer, 201, { membership: null });
       const read = await send('invitations_retrieve', { as: caller, id });
@@ -114,12 +105,11 @@ export const checks = contract('invitations/create', (kit) => {
 
   rule('schema.url', 'of a new invitation', { operation }, async () => {
     const { id, url } = await createInvitation();
-    expectInvitation(await request('GET', pathIn(url), { as: 'OWNER' }), 200, { id });
+    expectInvitation(await kit.request('GET', pathIn(url), { as: 'OWNER' }), 200, { id });
   });
 
   const expectRefused = async (body: Readonly<Record<string, unknown>>): Promise<void> => {
-    const answer = await create('OWNER', body);
-    if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+    expectRefusal(await create('OWNER', body));
     if (typeof body['email'] === 'string') await expectNothingMade(body['email']);
   };
 
@@ -137,65 +127,43 @@ export const checks = contract('invitations/create', (kit) => {
   });
 
   const [one, other] = invitingRoles;
-  rule(
-    'create.inviter',
-    `${one} and ${other} are told apart`,
-    { needs: [one, other] },
-    async () => {
-      const first = await createInvitation({ as: one });
-      const second = await createInvitation({ as: other });
-      const again = await createInvitation({ as: one });
-      if (pathIn(first.inviter) === pathIn(second.inviter)) {
-        throw new Error(`${one} and ${other} both have the inviter ${first.inviter}.`);
-      }
-      if (pathIn(first.inviter) !== pathIn(again.inviter)) {
-        throw new Error(`${one} has two inviters: ${first.inviter}, ${again.inviter}.`);
-      }
-    },
-  );
-  rule(
-    'create.organization',
-    `${one} and ${other} share one`,
-    { needs: [one, other] },
-    async () => {
-      const first = await createInvitation({ as: one });
-      const second = await createInvitation({ as: other });
-      if (pathIn(first.organization) !== pathIn(second.organization)) {
-        throw new Error(
-          `One team, two organizations: ${first.organization}, ${second.organization}`,
-        );
-      }
-    },
-  );
+  rule('create.inviter', `${one} and ${other} are told apart`, [one, other], async () => {
+    const first = await createInvitation({ as: one });
+    const second = await createInvitation({ as: other });
+    const again = await createInvitation({ as: one });
+    if (pathIn(first.inviter) === pathIn(second.inviter)) {
+      throw new Error(`${one} and ${other} both have the inviter ${first.inviter}.`);
+    }
+    if (pathIn(first.inviter) !== pathIn(again.inviter)) {
+      throw new Error(`${one} has two inviters: ${first.inviter}, ${again.inviter}.`);
+    }
+  });
+  rule('create.organization', `${one} and ${other} share one`, [one, other], async () => {
+    const first = await createInvitation({ as: one });
+    const second = await createInvitation({ as: other });
+    if (pathIn(first.organization) !== pathIn(second.organization)) {
+      throw new Error(`One team, two organizations: ${first.organization}, ${second.organization}`);
+    }
+  });
 
-  rule(
-    'create.inviter',
-    'others read the same inviter',
-    { needs: ['OWNER', 'ADMIN'] },
-    async () => {
-      const made = await createInvitation({ as: 'ADMIN' });
-      const read = await retrieve(made.id);
-      if (pathIn(read.inviter) !== pathIn(made.inviter)) {
-        throw new Error(`The inviter was ${made.inviter} and is ${read.inviter}.`);
-      }
-    },
-  );
+  rule('create.inviter', 'others read the same inviter', ['OWNER', 'ADMIN'], async () => {
+    const made = await createInvitation({ as: 'ADMIN' });
+    const read = await retrieve(made.id);
+    if (pathIn(read.inviter) !== pathIn(made.inviter)) {
+      throw new Error(`The inviter was ${made.inviter} and is ${read.inviter}.`);
+    }
+  });
 
-  rule(
-    'create.organization',
-    'strangers have another',
-    { needs: ['OWNER', 'OUTSIDER'] },
-    async () => {
-      const ours = await createInvitation();
-      const theirs = await createInvitation({ as: 'OUTSIDER' });
-      if (pathIn(ours.organization) === pathIn(theirs.organization)) {
-        throw new Error(`OWNER and OUTSIDER both invite to ${ours.organization}.`);
-      }
-      if (pathIn(ours.inviter) === pathIn(theirs.inviter)) {
-        throw new Error(`OWNER and OUTSIDER both invite as ${ours.inviter}.`);
-      }
-    },
-  );
+  rule('create.organization', 'strangers have another', strangers, async () => {
+    const ours = await createInvitation();
+    const theirs = await createInvitation({ as: 'OUTSIDER' });
+    if (pathIn(ours.organization) === pathIn(theirs.organization)) {
+      throw new Error(`OWNER and OUTSIDER both invite to ${ours.organization}.`);
+    }
+    if (pathIn(ours.inviter) === pathIn(theirs.inviter)) {
+      throw new Error(`OWNER and OUTSIDER both invite as ${ours.inviter}.`);
+    }
+  });
   const expectTaken = async (
     email: string,
     as: Caller = 'OWNER',
@@ -217,32 +185,22 @@ export const checks = contract('invitations/create', (kit) => {
       role: 'CONTRIB',
     });
   });
-  rule('create.duplicate-address', 'by ADMIN', { needs: ['OWNER', 'ADMIN'] }, async () => {
+  rule('create.duplicate-address', 'by ADMIN', ['OWNER', 'ADMIN'], async () => {
     const { email } = await createInvitation();
     await expectTaken(email, 'ADMIN');
   });
   rule('create.duplicate-address', 'once it is sent', {}, async () => {
-    const { email } = await sentInvitation();
+    const { email } = await kit.sentInvitation();
     await expectTaken(email);
   });
-  rule(
-    'create.duplicate-address',
-    'once it has bounced',
-    { needs: ['OWNER', 'BOUNCE_EMAIL'] },
-    async () => {
-      const { email } = await bouncedInvitation();
-      await expectTaken(email);
-    },
-  );
-  rule(
-    'create.duplicate-address',
-    'once it is accepted',
-    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
-    async () => {
-      const { email } = await acceptedInvitation();
-      await expectTaken(email);
-    },
-  );
+  rule('create.duplicate-address', 'once it has bounced', bouncing, async () => {
+    const { email } = await bouncedInvitation();
+    await expectTaken(email);
+  });
+  rule('create.duplicate-address', 'once it is accepted', invitee, async () => {
+    const { email } = await acceptedInvitation();
+    await expectTaken(email);
+  });
   rule('create.duplicate-address', 'no longer after it is deleted', {}, async () => {
     const { id, email } = await createInvitation();
     expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
@@ -260,7 +218,7 @@ export const checks = contract('invitations/create', (kit) => {
     });
   }
 
-  rule('tenancy.address', 'each invites the same', { needs: ['OWNER', 'OUTSIDER'] }, async () => {
+  rule('tenancy.address', 'each invites the same', strangers, async () => {
     const { email } = await createInvitation();
     const answer = await create('OUTSIDER', { email, role: 'VIEWER' });
     expectInvitation(answer, 201, { email });
@@ -272,7 +230,7 @@ export const checks = contract('invitations/create', (kit) => {
   });
 
   // What else may stand in the body of a create is nothing that the schema has, and so changes nothing.
-  const someone = `${settings.target}/api/v1/users/00000000-0000-4000-8000-000000000000/`;
+  const someone = `${kit.settings.target}/api/v1/users/00000000-0000-4000-8000-000000000000/`;
   const surplus: Readonly<Record<string, Partial<Record<keyof Invitation | 'colour', unknown>>>> = {
     'a state': { state: 'accepted' },
     'an inviter': { inviter: someone },

@@ -4,22 +4,11 @@ import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectStatus, pathIn } from '../../expect.ts';
 import { isRecord, toPage, type Invitation } from '../../invitation.ts';
 import { operations } from '../../operations.ts';
-import { roles, type Caller } from '../../settings.ts';
+import { bouncing, invitee, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/destroy', (kit) => {
-  const {
-    acceptedInvitation,
-    bouncedInvitation,
-    createInvitation,
-    expectGone,
-    expectUnchanged,
-    list,
-    request,
-    rule,
-    send,
-    sentInvitation,
-  } = kit;
+  const { acceptedInvitation, createInvitation, expectGone, rule, send, sentInvitation } = kit;
 
   const destroy = ({ id }: Invitation, as: Caller = 'OWNER'): Promise<Answer> =>
     send('invitations_destroy', { as, id });
@@ -31,18 +20,18 @@ export const checks = contract('invitations/destroy', (kit) => {
   };
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
-    rule('destroy.answer', `${as} deletes one`, { needs: ['OWNER', as] }, async () => {
+    rule('destroy.answer', `${as} deletes one`, ['OWNER', as], async () => {
       await expectDestroyed(await createInvitation(), as);
     });
   }
   for (const as of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
-    rule('destroy.answer', `${as} deletes the OWNER's`, { needs: ['OWNER', as] }, async () => {
+    rule('destroy.answer', `${as} deletes the OWNER's`, ['OWNER', as], async () => {
       const made = await createInvitation();
       await expectDestroyed(made, as);
       await expectGone(made);
     });
   }
-  rule('destroy.answer', "the OWNER deletes ADMIN's", { needs: ['OWNER', 'ADMIN'] }, async () => {
+  rule('destroy.answer', "the OWNER deletes ADMIN's", ['OWNER', 'ADMIN'], async () => {
     const made = await createInvitation({ as: 'ADMIN' });
     await expectDestroyed(made);
     await expectGone(made, 'ADMIN');
@@ -59,7 +48,7 @@ export const checks = contract('invitations/destroy', (kit) => {
     const { role, state } = made;
     for (const query of [{}, { role }, { state }, { role, state }]) {
       // The newest are on the last page; a target that cannot be asked for it has nothing to answer for here.
-      const answer = await list({ ...query, page: 'last' });
+      const answer = await kit.list({ ...query, page: 'last' });
       const { results = [] } = toPage(answer.json) ?? {};
       if (results.some(({ id }) => id === made.id)) disappoint(answer, `no ${made.id} in the list`);
     }
@@ -69,8 +58,8 @@ export const checks = contract('invitations/destroy', (kit) => {
     const made = await createInvitation();
     const after = await createInvitation();
     await expectDestroyed(made);
-    await expectUnchanged(before);
-    await expectUnchanged(after);
+    await kit.expectUnchanged(before);
+    await kit.expectUnchanged(after);
   });
   rule('destroy.gone', 'its address is free', {}, async () => {
     const made = await createInvitation();
@@ -107,35 +96,30 @@ export const checks = contract('invitations/destroy', (kit) => {
   const states = [
     ['pending', ['OWNER'], () => createInvitation()],
     ['sent', ['OWNER'], () => sentInvitation()],
-    ['bounced', ['OWNER', 'BOUNCE_EMAIL'], () => bouncedInvitation()],
-    ['accepted', ['OWNER', 'INVITEE', 'INVITEE_EMAIL'], () => acceptedInvitation()],
+    ['bounced', bouncing, () => kit.bouncedInvitation()],
+    ['accepted', invitee, () => acceptedInvitation()],
   ] as const;
   for (const [state, needs, make] of states) {
-    rule('destroy.every-state', state, { needs }, async () => {
+    rule('destroy.every-state', state, needs, async () => {
       const made = await make();
       await expectDestroyed(made);
       await expectGone(made);
     });
   }
 
-  rule(
-    'destroy.membership-stays',
-    'it is answered as before',
-    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
-    async () => {
-      const made = await acceptedInvitation();
-      const path = pathIn(made.membership ?? '');
-      const readField = async (name: string): Promise<unknown> => {
-        const answer = await request('GET', path, { as: 'OWNER' });
-        expectStatus(answer, 200);
-        return isRecord(answer.json) ? answer.json[name] : undefined;
-      };
-      const before = [await readField('id'), await readField('role'), await readField('user')];
-      await expectDestroyed(made);
-      const after = [await readField('id'), await readField('role'), await readField('user')];
-      if (before.join() !== after.join()) {
-        throw new Error(`The membership was ${before.join()} and is ${after.join()}.`);
-      }
-    },
-  );
+  rule('destroy.membership-stays', 'it is answered as before', invitee, async () => {
+    const made = await acceptedInvitation();
+    const path = pathIn(made.membership ?? '');
+    const readField = async (name: string): Promise<unknown> => {
+      const answer = await kit.request('GET', path, { as: 'OWNER' });
+      expectStatus(answer, 200);
+      return isRecord(answer.json) ? answer.json[name] : undefined;
+    };
+    const before = [await readField('id'), await readField('role'), await readField('user')];
+    await expectDestroyed(made);
+    const after = [await readField('id'), await readField('role'), await readField('user')];
+    if (before.join() !== after.join()) {
+      throw new Error(`The membership was ${before.join()} and is ${after.join()}.`);
+    }
+  });
 });

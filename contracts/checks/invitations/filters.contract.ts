@@ -3,7 +3,7 @@ import { invitationStates as states, lackingIn } from '../../../spec/vocabulary.
 import { disappoint, expectFieldErrors, expectPage, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import type { Query } from '../../kit/listing.ts';
-import { roles } from '../../settings.ts';
+import { bouncing, invitee, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const reading = { changes: false } as const;
@@ -23,25 +23,12 @@ const wrongFilters: readonly (readonly [string, Query, readonly string[]])[] = [
 ];
 
 export const checks = contract('invitations/filters', (kit) => {
-  const {
-    acceptedInvitation,
-    address,
-    bouncedInvitation,
-    createInvitation,
-    edition,
-    expectListed,
-    list,
-    once,
-    page,
-    rule,
-    send,
-    sentInvitation,
-  } = kit;
+  const { acceptedInvitation, address, createInvitation, expectListed, list, page, rule } = kit;
 
   /** One of each role, all of them sent; nothing else about them differs. */
-  const team = once(async () => {
+  const team = kit.once(async () => {
     const made: Invitation[] = [];
-    for (const role of roles) made.push(await sentInvitation({ role }));
+    for (const role of roles) made.push(await kit.sentInvitation({ role }));
     return made;
   });
 
@@ -66,7 +53,7 @@ export const checks = contract('invitations/filters', (kit) => {
   });
   rule('list.filter-by-email', 'no longer has the one that was deleted', {}, async () => {
     const { id, email } = await createInvitation();
-    expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
+    expectStatus(await kit.send('invitations_destroy', { as: 'OWNER', id }), 204);
     await expectListed({ email }, []);
   });
 
@@ -105,15 +92,15 @@ export const checks = contract('invitations/filters', (kit) => {
   rule(
     'list.filter-by-state',
     'with an address, a bounced one is bounced alone',
-    { needs: ['OWNER', 'BOUNCE_EMAIL'] },
+    bouncing,
     async () => {
-      await expectOnlyState(await bouncedInvitation(), 'bounced');
+      await expectOnlyState(await kit.bouncedInvitation(), 'bounced');
     },
   );
   rule(
     'list.filter-by-state',
     'with an address, an accepted one is accepted alone',
-    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
+    invitee,
     async () => {
       await expectOnlyState(await acceptedInvitation(), 'accepted');
     },
@@ -176,7 +163,7 @@ export const checks = contract('invitations/filters', (kit) => {
     if (expectPage(answer).results[0]?.id !== first?.id) disappoint(answer, 'the first page');
   });
 
-  const later = lackingIn(edition, 'invitations_list').map((name) => ({ [name]: '1' }));
+  const later = lackingIn(kit.edition, 'invitations_list').map((name) => ({ [name]: '1' }));
   for (const query of [
     { colour: 'red' },
     { contract_unknown: '' },

@@ -33,7 +33,7 @@ export const checks = contract('invitations/inviting', (kit) => {
   };
 
   for (const [as, role] of surelyAbove) {
-    rule('create.role-above-own', `${as} may not invite as ${role}`, { needs: [as] }, async () => {
+    rule('create.role-above-own', `${as} may not invite as ${role}`, [as], async () => {
       const email = address(as);
       expectStatus(await create(as, { email, role }), 403);
       await expectNothingMade(email, as);

@@ -2,6 +2,7 @@
 import { disappoint, expectInvitation } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { methodOf, updates } from '../../kit/updating.ts';
+import { bouncing } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const sames = {
@@ -13,16 +14,7 @@ const sames = {
 } as const;
 
 export const checks = contract('invitations/kept-state', (kit) => {
-  const {
-    bouncedInvitation,
-    createInvitation,
-    once,
-    retrieve,
-    rule,
-    stockOfSent,
-    update,
-    whenState,
-  } = kit;
+  const { bouncedInvitation, createInvitation, once, retrieve, rule, stockOfSent, update } = kit;
 
   const sent = stockOfSent(10);
   /** Nothing here gives it another address or state, so the checks share it. */
@@ -47,7 +39,7 @@ export const checks = contract('invitations/kept-state', (kit) => {
       rule(
         id,
         `${method} of a bounced one with ${title}`,
-        { needs: ['OWNER', 'BOUNCE_EMAIL'], operation },
+        { needs: bouncing, operation },
         async () => {
           const made = await bounced();
           const answer = await update(operation, made, change);
@@ -61,7 +53,7 @@ export const checks = contract('invitations/kept-state', (kit) => {
       const answer = await update(operation, made, { role: 'CONTRIB' });
       const { state } = expectInvitation(answer, 200);
       if (!['pending', 'sent'].includes(state)) disappoint(answer, 'the state pending');
-      await whenState(made.id, 'sent');
+      await kit.whenState(made.id, 'sent');
     });
   }
 });

@@ -3,30 +3,17 @@ import { json } from '../../body.ts';
 import { disappoint, expectInvitation, linkPath, pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import type { Role } from '../../settings.ts';
+import { invitee, type Role } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
-const needs = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
+const needs = invitee;
 
 const membershipPath = ({ membership }: Invitation): string => pathIn(membership ?? '');
 
 export const checks = contract('invitations/membership', (kit) => {
-  const {
-    accept,
-    acceptedInvitation,
-    createInvitation,
-    emailOf,
-    invitationForInvitee,
-    membershipOf,
-    page,
-    retrieve,
-    rule,
-    send,
-    settings,
-    withdraw,
-  } = kit;
+  const { accept, acceptedInvitation, emailOf, invitationForInvitee, membershipOf, rule } = kit;
 
-  rule('accept.makes-membership', 'of the organization that invited', { needs }, async () => {
+  rule('accept.makes-membership', 'of the organization that invited', needs, async () => {
     const accepted = await acceptedInvitation();
     const { organization } = await membershipOf(accepted);
     const invited = linkPath(accepted.organization);
@@ -36,22 +23,22 @@ export const checks = contract('invitations/membership', (kit) => {
       );
     }
   });
-  rule('accept.makes-membership', 'of the user who accepted', { needs }, async () => {
+  rule('accept.makes-membership', 'of the user who accepted', needs, async () => {
     const accepted = await acceptedInvitation();
     const { user } = await membershipOf(accepted);
     if (user === pathIn(accepted.inviter))
       throw new Error('The membership is that of the inviter.');
     const email = await emailOf(user);
-    if (email !== undefined && email.toLowerCase() !== settings.inviteeEmail?.toLowerCase()) {
+    if (email !== undefined && email.toLowerCase() !== kit.settings.inviteeEmail?.toLowerCase()) {
       throw new Error(
-        `The membership is that of ${email}, and not of ${settings.inviteeEmail ?? ''}.`,
+        `The membership is that of ${email}, and not of ${kit.settings.inviteeEmail ?? ''}.`,
       );
     }
   });
-  rule('accept.makes-membership', 'the same wherever it is read', { needs }, async () => {
+  rule('accept.makes-membership', 'the same wherever it is read', needs, async () => {
     const accepted = await acceptedInvitation();
-    const [item] = (await page({ email: accepted.email })).results;
-    const read = await retrieve(accepted.id);
+    const [item] = (await kit.page({ email: accepted.email })).results;
+    const read = await kit.retrieve(accepted.id);
     for (const one of [read, item]) {
       if (one === undefined || membershipPath(one) !== membershipPath(accepted)) {
         throw new Error(
@@ -63,7 +50,7 @@ export const checks = contract('invitations/membership', (kit) => {
   rule(
     'accept.makes-membership',
     'another one in each organization',
-    { needs: [...needs, 'OUTSIDER'] },
+    [...needs, 'OUTSIDER'],
     async () => {
       const ours = await acceptedInvitation();
       const { id } = await invitationForInvitee({ as: 'OUTSIDER' });
@@ -84,7 +71,7 @@ export const checks = contract('invitations/membership', (kit) => {
   /** Accepted, and taken out of the way of the next invitation. */
   const joinAs = async (role: Role): Promise<Invitation> => {
     const accepted = await acceptedInvitation({ role });
-    await withdraw(accepted.id);
+    await kit.withdraw(accepted.id);
     return accepted;
   };
 
@@ -92,7 +79,7 @@ export const checks = contract('invitations/membership', (kit) => {
     rule(
       'accept.member-keeps-membership',
       `accepting as ${role}, who was VIEWER`,
-      { needs },
+      needs,
       async () => {
         const first = await joinAs('VIEWER');
         const { id } = await invitationForInvitee({ role });
@@ -109,13 +96,16 @@ export const checks = contract('invitations/membership', (kit) => {
   rule(
     'accept.member-keeps-membership',
     'accepting with the scope of the organization',
-    { needs: ['OWNER_JWT'] },
+    ['OWNER_JWT'],
     async () => {
       const as = 'OWNER_JWT';
-      const { inviter } = await createInvitation({ as });
+      const { inviter } = await kit.createInvitation({ as });
       const email = await emailOf(pathIn(inviter), as);
       if (email === undefined) throw new NotExercised('the target does not show the OWNER a user');
-      const made = await send('invitations_create', { as, body: json({ email, role: 'OWNER' }) });
+      const made = await kit.send('invitations_create', {
+        as,
+        body: json({ email, role: 'OWNER' }),
+      });
       if (made.status === 404) {
         throw new NotExercised("there is an invitation to the OWNER's address already");
       }
@@ -136,7 +126,7 @@ export const checks = contract('invitations/membership', (kit) => {
     ['CONTRIB', 'OWNER'],
     ['OWNER', 'VIEWER'],
   ] as const) {
-    rule('accept.member-takes-role', `${before} becomes ${after}`, { needs }, async () => {
+    rule('accept.member-takes-role', `${before} becomes ${after}`, needs, async () => {
       expectRole(before, await membershipOf(await joinAs(before)));
       expectRole(after, await membershipOf(await acceptedInvitation({ role: after })));
     });

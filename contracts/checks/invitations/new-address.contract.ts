@@ -3,40 +3,26 @@ import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { methodOf, updates, type Update } from '../../kit/updating.ts';
+import { bouncing } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
-const bounce = { needs: ['OWNER', 'BOUNCE_EMAIL'] } as const;
+const bounce = { needs: bouncing } as const;
 
 /** A message may overtake an answer or a read by chance, but not every time. */
 const attempts = 3;
 
 export const checks = contract('invitations/new-address', (kit) => {
-  const {
-    address,
-    bouncedInvitation,
-    createInvitation,
-    once,
-    page,
-    poll,
-    retrieve,
-    rule,
-    send,
-    sentInvitation,
-    settings,
-    stockOfSent,
-    update,
-    whenState,
-  } = kit;
+  const { address, createInvitation, retrieve, rule, sentInvitation, update, whenState } = kit;
 
-  const sent = stockOfSent(10);
+  const sent = kit.stockOfSent(10);
 
   /** The address whose messages come back, once no invitation has it. Not for one of the stock, which stays to the end. */
   const freeBounceEmail = async (): Promise<string> => {
-    const email = settings.bounceEmail ?? '';
-    const { held } = await poll(
-      async () => (await page({ email })).count,
+    const email = kit.settings.bounceEmail ?? '';
+    const { held } = await kit.poll(
+      async () => (await kit.page({ email })).count,
       (count) => count === 0,
-      settings,
+      kit.settings,
     );
     if (held) return email;
     throw new NotExercised(`CONTRACT_BOUNCE_EMAIL (${email}) has an invitation already`);
@@ -46,18 +32,18 @@ export const checks = contract('invitations/new-address', (kit) => {
    * A target that delivers before it answers never shows `pending` in an answer. A resend tells: it, too, puts the state back
    * and sends.
    */
-  const deliversFirst = once(async () => {
+  const deliversFirst = kit.once(async () => {
     const { id } = await sentInvitation();
-    const answer = await send('invitations_resend_create', { as: 'OWNER', id });
+    const answer = await kit.send('invitations_resend_create', { as: 'OWNER', id });
     return expectInvitation(answer, 200).state !== 'pending';
   });
 
   /** Whether `pending` lasts until the next read, as other commands show it. */
-  const showsPending = once(async () => {
+  const showsPending = kit.once(async () => {
     const { id } = await createInvitation();
     if ((await retrieve(id)).state !== 'pending') return false;
     await whenState(id, 'sent');
-    expectStatus(await send('invitations_resend_create', { as: 'OWNER', id }), 200);
+    expectStatus(await kit.send('invitations_resend_create', { as: 'OWNER', id }), 200);
     return (await retrieve(id)).state === 'pending';
   });
 
@@ -91,7 +77,7 @@ export const checks = contract('invitations/new-address', (kit) => {
       await expectPending(operation, () => createInvitation());
     });
     rule(id, `${method} of a bounced one`, { ...bounce, operation }, async () => {
-      await expectPending(operation, () => bouncedInvitation());
+      await expectPending(operation, () => kit.bouncedInvitation());
     });
     rule(id, `${method} of a sent one, to where it bounces`, { ...bounce, operation }, async () => {
       const made = await sentInvitation();
@@ -130,7 +116,7 @@ export const checks = contract('invitations/new-address', (kit) => {
       await whenState(made.id, 'sent');
     });
     rule(id, `${method} of a bounced one to a good address`, { ...bounce, operation }, async () => {
-      const made = await bouncedInvitation();
+      const made = await kit.bouncedInvitation();
       expectStatus(await update(operation, made, { email: address() }), 200);
       await whenState(made.id, 'sent');
     });

@@ -4,23 +4,14 @@ import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectInvitation } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { isSame } from '../../kit/reading.ts';
-import { roles, type Caller } from '../../settings.ts';
+import { bouncing, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_partial_update';
 const callers = [...roles, 'JWT', 'API_KEY'] as const;
 
 export const checks = contract('invitations/partial-update', (kit) => {
-  const {
-    address,
-    bouncedInvitation,
-    createInvitation,
-    expectUnchanged,
-    retrieve,
-    rule,
-    send,
-    sentInvitation,
-  } = kit;
+  const { address, createInvitation, expectUnchanged, retrieve, rule, send, sentInvitation } = kit;
 
   const patch = (
     { id }: Invitation,
@@ -29,13 +20,13 @@ export const checks = contract('invitations/partial-update', (kit) => {
   ): Promise<Answer> => send(operation, { as, id, body: json(fields) });
 
   for (const as of callers) {
-    rule('partial-update.answer', `${as} gives both fields`, { needs: ['OWNER', as] }, async () => {
+    rule('partial-update.answer', `${as} gives both fields`, ['OWNER', as], async () => {
       const made = await createInvitation();
       const fields = { email: address(as), role: 'VIEWER' };
       expectInvitation(await patch(made, fields, as), 200, { id: made.id, ...fields });
       await retrieve(made.id, fields, as);
     });
-    rule('partial-update.answer', `${as} gives an address`, { needs: ['OWNER', as] }, async () => {
+    rule('partial-update.answer', `${as} gives an address`, ['OWNER', as], async () => {
       const made = await createInvitation();
       const email = address(as);
       expectInvitation(await patch(made, { email }, as), 200, { id: made.id, email });
@@ -47,16 +38,11 @@ export const checks = contract('invitations/partial-update', (kit) => {
     expectInvitation(await patch(made, { role: 'ADMIN' }), 200, { role: 'ADMIN' });
     await retrieve(made.id, { role: 'ADMIN' });
   });
-  rule(
-    'partial-update.answer',
-    'of a bounced one',
-    { needs: ['OWNER', 'BOUNCE_EMAIL'] },
-    async () => {
-      const made = await bouncedInvitation();
-      expectInvitation(await patch(made, { role: 'ADMIN' }), 200, { role: 'ADMIN' });
-      await retrieve(made.id, { role: 'ADMIN' });
-    },
-  );
+  rule('partial-update.answer', 'of a bounced one', bouncing, async () => {
+    const made = await kit.bouncedInvitation();
+    expectInvitation(await patch(made, { role: 'ADMIN' }), 200, { role: 'ADMIN' });
+    await retrieve(made.id, { role: 'ADMIN' });
+  });
 
   const expectNothingChanged = async (
     made: Invitation,
@@ -70,7 +56,7 @@ export const checks = contract('invitations/partial-update', (kit) => {
   };
 
   for (const as of callers) {
-    rule('partial-update.body-optional', `for ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('partial-update.body-optional', `for ${as}`, ['OWNER', as], async () => {
       const made = await createInvitation();
       await expectNothingChanged(made, await send(operation, { as, id: made.id }), as);
     });

@@ -22,19 +22,9 @@ const kept = ({ json: body }: Answer): string =>
   );
 
 export const checks = contract('invitations/read-only-fields', (kit) => {
-  const {
-    address,
-    createInvitation,
-    expectUnchanged,
-    once,
-    rule,
-    send,
-    settings,
-    stockOfSent,
-    update,
-  } = kit;
+  const { address, createInvitation, expectUnchanged, once, rule, send, settings, update } = kit;
 
-  const sent = stockOfSent(2);
+  const sent = kit.stockOfSent(2);
   /** None of the updates here may change them, so the checks of one operation share one. */
   const shared = {
     invitations_update: once(sent),

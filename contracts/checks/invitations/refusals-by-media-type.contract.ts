@@ -11,17 +11,9 @@ const ruleOf = {
 } as const;
 
 export const checks = contract('invitations/refusals-by-media-type', (kit) => {
-  const {
-    address,
-    createInvitation,
-    expectExistingUnchanged,
-    expectListed,
-    once,
-    rule,
-    sendRight,
-  } = kit;
+  const { address, createInvitation, expectExistingUnchanged, expectListed, rule, sendRight } = kit;
 
-  const taken = once(() => createInvitation({ role: 'CONTRIB' }));
+  const taken = kit.once(() => createInvitation({ role: 'CONTRIB' }));
 
   for (const operation of writingOperations) {
     const ids = ruleOf[operation];

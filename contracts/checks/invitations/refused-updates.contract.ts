@@ -2,11 +2,9 @@
 // Each leaves the invitation as it was.
 import { expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
-import { roles, type Caller, type Role } from '../../settings.ts';
+import { bouncing, invitee, roles, type Caller, type Role } from '../../settings.ts';
 import { methodOf, updates, type Update } from '../../kit/updating.ts';
 import { contract } from '../../engine/contract.ts';
-
-const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
 
 const pairs = roles.flatMap((caller, rank) =>
   roles.slice(0, rank).map((role): readonly [Role, Role] => [caller, role]),
@@ -21,18 +19,7 @@ const cases = {
 } as const;
 
 export const checks = contract('invitations/refused-updates', (kit) => {
-  const {
-    acceptedInvitation,
-    address,
-    bouncedInvitation,
-    createInvitation,
-    expectUnchanged,
-    once,
-    retrieve,
-    rule,
-    send,
-    update,
-  } = kit;
+  const { acceptedInvitation, address, createInvitation, once, retrieve, rule, send, update } = kit;
 
   /** None of the updates here may change it, so they share it. */
   const ours = once(() => createInvitation());
@@ -46,7 +33,7 @@ export const checks = contract('invitations/refused-updates', (kit) => {
     { as = 'OWNER', status }: { as?: Caller; status: number },
   ): Promise<void> => {
     expectStatus(await update(operation, invitation, change, as), status);
-    await expectUnchanged(invitation, as);
+    await kit.expectUnchanged(invitation, as);
   };
 
   for (const operation of updates) {
@@ -108,9 +95,9 @@ export const checks = contract('invitations/refused-updates', (kit) => {
     rule(
       id,
       `${method} to the address of a bounced one`,
-      { needs: ['OWNER', 'BOUNCE_EMAIL'], operation },
+      { needs: bouncing, operation },
       async () => {
-        const { email } = await bouncedInvitation();
+        const { email } = await kit.bouncedInvitation();
         await expectRefused(operation, await ours(), { email }, { status: 404 });
       },
     );

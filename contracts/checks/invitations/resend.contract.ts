@@ -10,11 +10,8 @@ import {
   linkPath,
 } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
-import { roles, type Need } from '../../settings.ts';
+import { bouncing, invitee, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
-
-const bouncing: readonly Need[] = ['OWNER', 'BOUNCE_EMAIL'];
-const invitee: readonly Need[] = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'];
 
 const keyOf = ({ id, email, role, inviter, organization, url, membership }: Invitation): string =>
   [id, email, role, membership, ...[inviter, organization, url].map(linkPath)].join(' ');
@@ -29,36 +26,14 @@ const expectSame = (answer: Answer, before: Invitation): void => {
 const attempts = 4;
 
 export const checks = contract('invitations/resend', (kit) => {
-  const {
-    acceptedInvitation,
-    address,
-    answersPending,
-    bouncedInvitation,
-    changeAddress,
-    createInvitation,
-    expectUnchanged,
-    resend,
-    retrieve,
-    rule,
-    send,
-    sentInvitation,
-    showsPending,
-    stockOfSent,
-    whenState,
-    withdraw,
-  } = kit;
+  const { address, bouncedInvitation, createInvitation, resend, retrieve, rule, whenState } = kit;
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
-    rule(
-      'resend.answer',
-      `${as} resends what the OWNER made`,
-      { needs: ['OWNER', as] },
-      async () => {
-        const made = await createInvitation();
-        expectSame(await resend(made.id, as), made);
-        await retrieve(made.id, { membership: null });
-      },
-    );
+    rule('resend.answer', `${as} resends what the OWNER made`, ['OWNER', as], async () => {
+      const made = await createInvitation();
+      expectSame(await resend(made.id, as), made);
+      await retrieve(made.id, { membership: null });
+    });
   }
   for (const role of roles) {
     rule('resend.answer', `an invitation as ${role}`, {}, async () => {
@@ -66,7 +41,7 @@ export const checks = contract('invitations/resend', (kit) => {
       expectSame(await resend(made.id), made);
     });
   }
-  rule('resend.answer', 'a bounced one', { needs: bouncing }, async () => {
+  rule('resend.answer', 'a bounced one', bouncing, async () => {
     const bounced = await bouncedInvitation();
     expectSame(await resend(bounced.id), bounced);
   });
@@ -74,12 +49,12 @@ export const checks = contract('invitations/resend', (kit) => {
     const older = await createInvitation();
     const newer = await createInvitation();
     expectSame(await resend(older.id), older);
-    await expectUnchanged(newer);
+    await kit.expectUnchanged(newer);
   });
 
   /** That the answer is `pending`, or, from a target that sends before it answers, what follows. */
   const expectPending = async (id: string, outcome: 'sent' | 'bounced'): Promise<void> => {
-    const isFirst = await answersPending();
+    const isFirst = await kit.answersPending();
     for (let attempt = 1; ; attempt += 1) {
       const answer = await resend(id);
       const { state } = expectInvitation(answer, 200);
@@ -89,7 +64,7 @@ export const checks = contract('invitations/resend', (kit) => {
     }
   };
 
-  const takeSent = stockOfSent(4);
+  const takeSent = kit.stockOfSent(4);
 
   rule('resend.back-to-pending', 'one that is sent', {}, async () => {
     const { id } = await takeSent();
@@ -102,7 +77,7 @@ export const checks = contract('invitations/resend', (kit) => {
       await whenState(id, 'sent');
     }
   });
-  rule('resend.back-to-pending', 'one that has bounced', { needs: bouncing }, async () => {
+  rule('resend.back-to-pending', 'one that has bounced', bouncing, async () => {
     const { id } = await bouncedInvitation();
     await expectPending(id, 'bounced');
   });
@@ -113,7 +88,7 @@ export const checks = contract('invitations/resend', (kit) => {
   rule('resend.back-to-pending', 'a read sees it too, where it takes a while', {}, async () => {
     const { id } = await takeSent();
     await expectPending(id, 'sent');
-    if (!(await showsPending())) return;
+    if (!(await kit.showsPending())) return;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       await whenState(id, 'sent');
       await resend(id);
@@ -135,13 +110,13 @@ export const checks = contract('invitations/resend', (kit) => {
     expectInvitation(await resend(id), 200);
     await whenState(id, 'sent');
   });
-  rule('resend.goes-out-again', 'one that has bounced', { needs: bouncing }, async () => {
+  rule('resend.goes-out-again', 'one that has bounced', bouncing, async () => {
     const { id } = await bouncedInvitation();
     expectInvitation(await resend(id), 200);
     await whenState(id, 'bounced');
   });
   for (const as of ['ADMIN', 'CONTRIB', 'VIEWER'] as const) {
-    rule('resend.goes-out-again', `asked by ${as}`, { needs: ['OWNER', as] }, async () => {
+    rule('resend.goes-out-again', `asked by ${as}`, ['OWNER', as], async () => {
       const { id } = await createInvitation();
       expectInvitation(await resend(id, as), 200);
       await whenState(id, 'sent');
@@ -162,46 +137,41 @@ export const checks = contract('invitations/resend', (kit) => {
     await expectNewest((await createInvitation()).id, 'sent');
   });
   rule('resend.newest-state', 'one that is sent', {}, async () => {
-    const { id } = await sentInvitation();
+    const { id } = await kit.sentInvitation();
     await expectNewest(id, 'sent');
     await expectPending(id, 'sent');
   });
-  rule('resend.newest-state', 'one that has bounced', { needs: bouncing }, async () => {
+  rule('resend.newest-state', 'one that has bounced', bouncing, async () => {
     const { id } = await bouncedInvitation();
     await expectNewest(id, 'bounced');
     await whenState(id, 'bounced');
     await expectPending(id, 'bounced');
   });
-  rule(
-    'resend.newest-state',
-    'one that bounced at an earlier address',
-    { needs: bouncing },
-    async () => {
-      const bounced = await bouncedInvitation();
-      await changeAddress(bounced, address());
-      await expectNewest(bounced.id, 'sent');
-    },
-  );
+  rule('resend.newest-state', 'one that bounced at an earlier address', bouncing, async () => {
+    const bounced = await bouncedInvitation();
+    await kit.changeAddress(bounced, address());
+    await expectNewest(bounced.id, 'sent');
+  });
   rule('resend.newest-state', 'beside the newest address and role', {}, async () => {
     const { id } = await createInvitation();
     const fields = { email: address(), role: 'CONTRIB' };
     const change = { as: 'OWNER', id, body: json(fields) } as const;
-    expectInvitation(await send('invitations_partial_update', change), 200);
+    expectInvitation(await kit.send('invitations_partial_update', change), 200);
     expectInvitation(await resend(id), 200, fields);
   });
 
   for (const as of roles) {
-    rule('resend.accepted', `asked by ${as}`, { needs: [...invitee, as] }, async () => {
-      const accepted = await acceptedInvitation();
+    rule('resend.accepted', `asked by ${as}`, [...invitee, as], async () => {
+      const accepted = await kit.acceptedInvitation();
       expectStatus(await resend(accepted.id, as), 404);
-      await expectUnchanged(accepted);
+      await kit.expectUnchanged(accepted);
     });
   }
 
   rule('errors.not-found-detail', 'resend of what nothing has', {}, async () => {
     expectDetail(await resend(randomUUID()), 404);
     const { id } = await createInvitation();
-    await withdraw(id);
+    await kit.withdraw(id);
     expectDetail(await resend(id), 404);
   });
 });

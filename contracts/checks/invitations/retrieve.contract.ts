@@ -1,19 +1,10 @@
 // Retrieving: who gets to read what, and that reading changes nothing.
 import { expectInvitation } from '../../expect.ts';
-import { invitingRoles, roles } from '../../settings.ts';
+import { bouncing, invitee, invitingRoles, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/retrieve', (kit) => {
-  const {
-    acceptedInvitation,
-    bouncedInvitation,
-    createInvitation,
-    expectUnchanged,
-    once,
-    retrieve,
-    rule,
-    send,
-  } = kit;
+  const { acceptedInvitation, createInvitation, expectUnchanged, once, retrieve, rule, send } = kit;
 
   /** One of each role, all by the OWNER. */
   const team = once(async () => {
@@ -24,29 +15,19 @@ export const checks = contract('invitations/retrieve', (kit) => {
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
     // Reading is not bound to a role: an invitation above the own can be read too.
-    rule(
-      'retrieve.answer',
-      `${as} reads what the OWNER made`,
-      { needs: ['OWNER', as] },
-      async () => {
-        for (const { id, email, role } of await team()) {
-          const answer = await send('invitations_retrieve', { as, id });
-          expectInvitation(answer, 200, { id, email, role, membership: null });
-        }
-      },
-    );
+    rule('retrieve.answer', `${as} reads what the OWNER made`, ['OWNER', as], async () => {
+      for (const { id, email, role } of await team()) {
+        const answer = await send('invitations_retrieve', { as, id });
+        expectInvitation(answer, 200, { id, email, role, membership: null });
+      }
+    });
   }
   for (const as of invitingRoles) {
-    rule(
-      'retrieve.answer',
-      `the OWNER reads what ${as} made`,
-      { needs: ['OWNER', as] },
-      async () => {
-        const { id, email } = await createInvitation({ as });
-        await retrieve(id, { id, email, role: 'VIEWER' });
-        await retrieve(id, { id, email, role: 'VIEWER' }, as);
-      },
-    );
+    rule('retrieve.answer', `the OWNER reads what ${as} made`, ['OWNER', as], async () => {
+      const { id, email } = await createInvitation({ as });
+      await retrieve(id, { id, email, role: 'VIEWER' });
+      await retrieve(id, { id, email, role: 'VIEWER' }, as);
+    });
   }
 
   rule('retrieve.answer', 'right after the create, and later on', {}, async () => {
@@ -55,20 +36,15 @@ export const checks = contract('invitations/retrieve', (kit) => {
     const [first] = await team();
     if (first !== undefined) await expectUnchanged(first);
   });
-  rule('retrieve.answer', 'of a bounced one', { needs: ['OWNER', 'BOUNCE_EMAIL'] }, async () => {
-    const { id, email } = await bouncedInvitation();
+  rule('retrieve.answer', 'of a bounced one', bouncing, async () => {
+    const { id, email } = await kit.bouncedInvitation();
     // Twice: reading is no reason to send it again.
     await retrieve(id, { id, email, state: 'bounced' });
     await retrieve(id, { id, email, state: 'bounced' });
   });
-  rule(
-    'retrieve.answer',
-    'of an accepted one',
-    { needs: ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] },
-    async () => {
-      const { id, membership } = await acceptedInvitation();
-      await retrieve(id, { id, state: 'accepted', membership });
-      await retrieve(id, { id, state: 'accepted', membership });
-    },
-  );
+  rule('retrieve.answer', 'of an accepted one', invitee, async () => {
+    const { id, membership } = await acceptedInvitation();
+    await retrieve(id, { id, state: 'accepted', membership });
+    await retrieve(id, { id, state: 'accepted', membership });
+  });
 });

@@ -1,44 +1,32 @@
 // What an update changes: the address, the role, of this invitation and of no other. What a PATCH may leave out, which
 // updates are refused, and what becomes of the state have suites of their own.
 import { encode, json } from '../../body.ts';
-import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
+import { disappoint, expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
 import { isSame } from '../../kit/reading.ts';
-import { roles } from '../../settings.ts';
+import { bouncing, roles } from '../../settings.ts';
 import { methodOf, updates } from '../../kit/updating.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/update', (kit) => {
-  const {
-    address,
-    addressOfLength,
-    bouncedInvitation,
-    createInvitation,
-    expectListed,
-    expectUnchanged,
-    retrieve,
-    rule,
-    send,
-    sentInvitation,
-    update,
-  } = kit;
+  const { address, createInvitation, expectListed, expectUnchanged, retrieve, rule, update } = kit;
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
-    rule('update.answer', `${as} gives both fields`, { needs: ['OWNER', as] }, async () => {
+    rule('update.answer', `${as} gives both fields`, ['OWNER', as], async () => {
       const { id } = await createInvitation();
       const fields = { email: address(as), role: 'VIEWER' };
-      const answer = await send('invitations_update', { as, id, body: json(fields) });
+      const answer = await kit.send('invitations_update', { as, id, body: json(fields) });
       expectInvitation(answer, 200, { id, ...fields });
       await retrieve(id, fields, as);
     });
   }
   rule('update.answer', 'of a sent one', {}, async () => {
-    const made = await sentInvitation();
+    const made = await kit.sentInvitation();
     const fields = { email: address(), role: 'CONTRIB' };
     expectInvitation(await update('invitations_update', made, fields), 200, fields);
     await retrieve(made.id, fields);
   });
-  rule('update.answer', 'of a bounced one', { needs: ['OWNER', 'BOUNCE_EMAIL'] }, async () => {
-    const made = await bouncedInvitation();
+  rule('update.answer', 'of a bounced one', bouncing, async () => {
+    const made = await kit.bouncedInvitation();
     const fields = { email: address(), role: 'CONTRIB' };
     expectInvitation(await update('invitations_update', made, fields), 200, fields);
     await retrieve(made.id, fields);
@@ -64,8 +52,7 @@ export const checks = contract('invitations/update', (kit) => {
     rule('update.requires-both', `${title} is refused`, {}, async () => {
       const made = await createInvitation();
       const body = json(fields());
-      const answer = await send('invitations_update', { as: 'OWNER', id: made.id, body });
-      if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      expectRefusal(await kit.send('invitations_update', { as: 'OWNER', id: made.id, body }));
       await expectUnchanged(made);
     });
   }
@@ -78,8 +65,7 @@ export const checks = contract('invitations/update', (kit) => {
       rule('update.requires-both', `${name} alone as ${mediaType} is refused`, {}, async () => {
         const made = await createInvitation();
         const body = encode(mediaType, { [name]: value() });
-        const answer = await send('invitations_update', { as: 'OWNER', id: made.id, body });
-        if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+        expectRefusal(await kit.send('invitations_update', { as: 'OWNER', id: made.id, body }));
         await expectUnchanged(made);
       });
     }
@@ -107,7 +93,7 @@ export const checks = contract('invitations/update', (kit) => {
       const email = address();
       expectStatus(await update(operation, made, { email }), 200);
       const body = json({ email, role: 'VIEWER' });
-      expectStatus(await send('invitations_create', { as: 'OWNER', body }), 404);
+      expectStatus(await kit.send('invitations_create', { as: 'OWNER', body }), 404);
     });
     rule(`update.email`, `${method} changes no other invitation`, { operation }, async () => {
       const [before, made, after] = [
@@ -137,14 +123,13 @@ export const checks = contract('invitations/update', (kit) => {
 
     rule('schema.email-length', `${method} takes 254 characters`, { operation }, async () => {
       const made = await createInvitation();
-      const email = addressOfLength(254);
+      const email = kit.addressOfLength(254);
       expectInvitation(await update(operation, made, { email }), 200, { email });
       await retrieve(made.id, { email });
     });
     rule('schema.email-length', `${method} refuses 255 characters`, { operation }, async () => {
       const made = await createInvitation();
-      const answer = await update(operation, made, { email: addressOfLength(255) });
-      if (answer.status < 400 || answer.status > 499) disappoint(answer, 'a refusal');
+      expectRefusal(await update(operation, made, { email: kit.addressOfLength(255) }));
       await expectUnchanged(made);
     });
   }

@@ -7,7 +7,7 @@ import { expectDetail } from '../../expect.ts';
 import { commonOperations, pathOf } from '../../operations.ts';
 import { paths, type Method, type Path } from '../../paths.ts';
 import { isLinked } from '../../kit/requests.ts';
-import type { Need } from '../../settings.ts';
+import { strangers, type Need } from '../../settings.ts';
 import { toAuthorization, toToken, withOtherClaims, withOtherSignature } from '../../tokens.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -123,7 +123,7 @@ export const checks = contract('order/requests', (kit) => {
   for (const path of paths.filter(({ template }) => !template.endsWith('/accept/'))) {
     for (const method of path.refused) {
       const title = `${method} ${path.template} without scope, and so before the method`;
-      rule('order.scope-before-rate', title, { needs: ['OWNER', 'INVITEE'] }, async () => {
+      rule('order.scope-before-rate', title, ['OWNER', 'INVITEE'], async () => {
         expectDetail(await ask(path, method, { as: 'INVITEE' }), 403);
       });
     }
@@ -143,7 +143,7 @@ export const checks = contract('order/requests', (kit) => {
       rule(id, `${what} with an id that is none`, {}, async () => {
         expectDetail(await ask(path, method, { as: 'OWNER' }, 'abc'), 405);
       });
-      rule(id, `${what} of another organization`, { needs: ['OWNER', 'OUTSIDER'] }, async () => {
+      rule(id, `${what} of another organization`, strangers, async () => {
         expectDetail(await ask(path, method, { as: 'OWNER' }, (await theirs()).id), 405);
       });
       rule(id, `${what}, and so before the body`, {}, async () => {
@@ -153,16 +153,8 @@ export const checks = contract('order/requests', (kit) => {
     }
   }
   const ofAnOwner = once(() => createInvitation({ role: 'OWNER' }));
-  rule(
-    'order.method-before-object',
-    'and so before its role',
-    { needs: ['OWNER', 'VIEWER'] },
-    async () => {
-      const { id } = await ofAnOwner();
-      expectDetail(
-        await request('POST', pathOf('invitations_retrieve', id), { as: 'VIEWER' }),
-        405,
-      );
-    },
-  );
+  rule('order.method-before-object', 'and so before its role', ['OWNER', 'VIEWER'], async () => {
+    const { id } = await ofAnOwner();
+    expectDetail(await request('POST', pathOf('invitations_retrieve', id), { as: 'VIEWER' }), 405);
+  });
 });

@@ -4,10 +4,10 @@ import { json } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { expectInvitation } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
+import { invitee } from '../../settings.ts';
 import type { Lap, Race } from './race.ts';
 
 const owner = ['OWNER'] as const;
-const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
 
 const oneOf = (won: number, lost: number) =>
   [
@@ -21,18 +21,7 @@ const besideDelete = [
 ] as const;
 
 export const createRaces = (kit: Kit) => {
-  const {
-    accept,
-    address,
-    createInvitation,
-    expectGone,
-    invitationForInvitee,
-    page,
-    resend,
-    retrieve,
-    send,
-    sentInvitation,
-  } = kit;
+  const { accept, address, createInvitation, invitationForInvitee, resend, retrieve, send } = kit;
 
   const create = (email: string): Promise<Answer> =>
     send('invitations_create', { as: 'OWNER', body: json({ email, role: 'VIEWER' }) });
@@ -42,7 +31,7 @@ export const createRaces = (kit: Kit) => {
 
   /** Of all that the organization has for the address, in whatever letters, it is the only one. */
   const expectSole = async ({ id, email }: Invitation, ...spellings: string[]): Promise<void> => {
-    const pages = await Promise.all([email, ...spellings].map((one) => page({ email: one })));
+    const pages = await Promise.all([email, ...spellings].map((one) => kit.page({ email: one })));
     const ids = new Set(pages.flatMap(({ results }) => results.map((item) => item.id)));
     if (ids.size === 1 && ids.has(id)) return;
     throw new Error(`Expected ${id} alone for ${email}, but the list has ${[...ids].join(', ')}.`);
@@ -68,7 +57,7 @@ export const createRaces = (kit: Kit) => {
       const made = await make();
       return {
         runners: [() => rival(made), () => destroy(made.id)],
-        after: () => expectGone(made),
+        after: () => kit.expectGone(made),
       };
     };
 
@@ -92,7 +81,7 @@ export const createRaces = (kit: Kit) => {
         await retrieve(id, { state: 'accepted' });
         if (!isLast) return;
         // When a later message has gone out, so has that of the resend.
-        await sentInvitation();
+        await kit.sentInvitation();
         await retrieve(id, { state: 'accepted' });
       },
     };
