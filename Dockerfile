@@ -5,7 +5,7 @@
 FROM node:24.18.0-bookworm-slim AS build
 WORKDIR /source
 COPY . .
-RUN npm ci && npm run --silent image -- --tree /image
+RUN npm ci && npm run --silent image -- /image
 
 FROM scratch
 COPY --from=build /image /

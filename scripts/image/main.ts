@@ -1,10 +1,11 @@
-// npm run image: the container image as an OCI archive, made without a container engine. With --tree FOLDER only its files,
-// which is what the Dockerfile takes.
+// npm run image: the container image as an OCI archive, made without a container engine; for a folder only its files, which is
+// what the Dockerfile takes.
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { CannotRun } from '../../settings/cannot-run.ts';
+import { readLine } from '../../settings/command-line.ts';
 import { versionOf, writeArchive } from './archive.ts';
 import { writeTree } from './tree.ts';
 
@@ -23,27 +24,42 @@ const megabytes = (path: string): string => {
   return `${size} MB`;
 };
 
-const { values } = parseArgs({
-  options: {
-    tree: { type: 'string' },
-    out: { type: 'string', default: join(root, 'reports/invitations-mock.oci.tar') },
-  },
-});
+const archive = join(root, 'reports/invitations-mock.oci.tar');
 
-if (process.platform !== 'linux') {
-  console.error('An image holds the Node that makes it: run this on Linux.');
-  process.exitCode = 2;
-} else if (values.tree !== undefined) {
-  writeTree(resolve(values.tree), root);
-} else {
+const makeArchive = (): void => {
   const tree = join(root, 'reports/image');
   writeTree(tree, root);
   const commit = git('log', '-1', '--format=%ct %H')?.split(' ') ?? [];
   const [time = '0', revision = 'unknown'] = commit;
   const facts = { version: versionOf(root), madeAt: Number(time) * 1_000, revision };
-  const digest = writeArchive(values.out, tree, facts);
-  console.log(`${values.out}: ${Math.round(statSync(values.out).size / 1e6)} MB, ${digest}`);
+  const digest = writeArchive(archive, tree, facts);
+  console.log(`${archive}: ${Math.round(statSync(archive).size / 1e6)} MB, ${digest}`);
   console.log(
     `unpacked in ${tree}: ${megabytes(tree)}, of which Node ${megabytes(join(tree, 'usr'))}, the product ${megabytes(join(tree, 'app'))}`,
   );
+};
+
+try {
+  const line = readLine(
+    process.argv.slice(2),
+    {},
+    {
+      ...{ program: 'npm run image --', version: versionOf(root), settings: [] },
+      operand: { name: '[folder]', help: 'takes the files alone, and no archive is made' },
+      about: 'Makes the container image as an OCI archive, without a container engine.',
+      notes: `The archive is ${archive}.`,
+    },
+  );
+  if (line.kind === 'text') console.log(line.text);
+  else if (process.platform !== 'linux')
+    throw new CannotRun('An image holds the Node that makes it: run this on Linux.');
+  else {
+    const [folder] = line.operands;
+    if (folder === undefined) makeArchive();
+    else writeTree(resolve(folder), root);
+  }
+} catch (error) {
+  if (!(error instanceof CannotRun)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
 }
