@@ -19,7 +19,7 @@ export type Scaling = {
   readonly sizes: readonly { readonly size: number; readonly samples: readonly Sample[] }[];
 };
 
-type Stage = {
+type Prepared = {
   readonly size: number;
   readonly server: RunningServer;
   readonly loads: readonly Load[];
@@ -47,7 +47,7 @@ const refuseShortPage = async (server: RunningServer, query: string): Promise<vo
   );
 };
 
-const prepare = async (contenders: Contenders, size: number): Promise<Stage> => {
+const prepare = async (contenders: Contenders, size: number): Promise<Prepared> => {
   const scenario = ['--scenario', 'many-pages', '--scenario-size', `${size}`];
   const server = await contenders.product([...scenario, '--page-size', `${pageSize}`]);
   const lists = {
@@ -72,11 +72,11 @@ const prepare = async (contenders: Contenders, size: number): Promise<Stage> => 
 
 const measureLoad = async (
   index: number,
-  stages: readonly Stage[],
+  prepared: readonly Prepared[],
   { seconds, rounds }: Options,
   say: (line: string) => void,
 ): Promise<Scaling> => {
-  const runs = stages.flatMap(({ size, server, loads }) => {
+  const runs = prepared.flatMap(({ size, server, loads }) => {
     const load = loads[index];
     const samples: Sample[] = [];
     return load === undefined ? [] : [{ size, server, load, samples }];
@@ -99,12 +99,12 @@ export const measureScaling = async (
   contenders: Contenders,
   say: (line: string) => void,
 ): Promise<readonly Scaling[]> => {
-  const stages: Stage[] = [];
-  for (const size of sizes) stages.push(await prepare(contenders, size));
+  const prepared: Prepared[] = [];
+  for (const size of sizes) prepared.push(await prepare(contenders, size));
   const scalings: Scaling[] = [];
-  for (const index of stages[0]?.loads.keys() ?? [])
-    scalings.push(await measureLoad(index, stages, options, say));
-  await Promise.all(stages.map(({ server }) => server.stop()));
+  for (const index of prepared[0]?.loads.keys() ?? [])
+    scalings.push(await measureLoad(index, prepared, options, say));
+  await Promise.all(prepared.map(({ server }) => server.stop()));
   return scalings;
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { onReply, together } from '../proof/fault.ts';
 import type { Reply, StartFault } from '../proof/mutant.ts';
-import { setUp, type Env } from '../proof/stage.ts';
+import { setUp, type Env } from '../proof/deployment.ts';
 import type { Target } from '../contracts/target.ts';
 import { contractsMain } from './contracts.ts';
 import { inProcess } from './in-process.suite.ts';

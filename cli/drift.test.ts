@@ -6,7 +6,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { onAsk, onReply, together } from '../proof/fault.ts';
 import { withStatus } from '../proof/edit.ts';
 import type { StartFault } from '../proof/mutant.ts';
-import { setUp, type Play, type Stage } from '../proof/stage.ts';
+import { setUp, type DeploymentOptions, type Deployment } from '../proof/deployment.ts';
 import { compareTargets } from '../contracts/drift/compare-targets.ts';
 import { toReadings } from '../spec/readings.ts';
 import type { Edition } from '../spec/vocabulary.ts';
@@ -16,27 +16,27 @@ import { launch } from './launch.suite.ts';
 
 jest.setTimeout(120_000);
 
-const open: Stage[] = [];
+const open: Deployment[] = [];
 
 afterEach(async () => {
   for (const { target } of open.splice(0)) await target.close();
 });
 
-const stage = async (play: Play): Promise<Stage> => {
+const stage = async (play: DeploymentOptions): Promise<Deployment> => {
   const made = await setUp(play);
   open.push(made);
   return made;
 };
 
 /** Of an edition that it does not tell. */
-const inEdition = (edition: Edition): Play => ({
+const inEdition = (edition: Edition): DeploymentOptions => ({
   options: { edition, readings: toReadings({ edition }) },
   env: (env) => ({ ...env, CONTRACT_EDITION: undefined }),
 });
 
 const run = inProcess(driftMain);
 
-const drift = ({ target }: Stage, ...args: readonly string[]): Promise<Ended> =>
+const drift = ({ target }: Deployment, ...args: readonly string[]): Promise<Ended> =>
   run([target.env['CONTRACT_TARGET'] ?? '', ...args], target.env);
 
 /** Of each difference in a report: its rule and how many steps lead to it. */
@@ -51,7 +51,7 @@ const told = (out: string): Record<string, number> =>
       ]),
   );
 
-const listed = async ({ target }: Stage, collection = 'invitations'): Promise<unknown> => {
+const listed = async ({ target }: Deployment, collection = 'invitations'): Promise<unknown> => {
   const headers = { authorization: target.env['CONTRACT_AUTH_OWNER'] ?? '' };
   const address = `${target.env['CONTRACT_TARGET'] ?? ''}/api/v1/${collection}/?page_size=500`;
   const page: unknown = await (await fetch(address, { headers })).json();
@@ -91,7 +91,7 @@ const withoutRoleFilter = onAsk({ on: 'invitations_list' }, (ask) => ({
 }));
 
 describe('two that are alike', () => {
-  test.each<[string, Play, readonly string[]]>([
+  test.each<[string, DeploymentOptions, readonly string[]]>([
     [
       'other data, in other pages',
       { options: { scenario: 'edge-cases', seed: 7, pageSize: 7 } },
@@ -114,7 +114,7 @@ describe('two that are alike', () => {
   });
 
   test('are compared scheme by scheme, where a role is a user and not a key', async () => {
-    const withUsers: Play['env'] = (env) => ({
+    const withUsers: DeploymentOptions['env'] = (env) => ({
       ...env,
       CONTRACT_AUTH_OWNER: env['CONTRACT_AUTH_OWNER_JWT'],
       CONTRACT_AUTH_ADMIN: env['CONTRACT_AUTH_ADMIN_JWT'],

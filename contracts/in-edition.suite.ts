@@ -1,5 +1,5 @@
 // The suites against a fake of one edition, which they are not told.
-import { setUp, type Play } from '../proof/stage.ts';
+import { setUp, type DeploymentOptions } from '../proof/deployment.ts';
 import { createJudges } from '../spec/judges.ts';
 import type { Edition } from '../spec/vocabulary.ts';
 import type { Contract } from './engine/contract.ts';
@@ -18,11 +18,11 @@ type Told = {
 type Extent = {
   readonly env?: Readonly<Record<string, string>>;
   readonly contracts?: readonly Contract[];
-  readonly play?: Pick<Play, 'start'>;
+  readonly play?: Pick<DeploymentOptions, 'start'>;
 };
 
 export const runIn = async (
-  options: Play['options'],
+  options: DeploymentOptions['options'],
   { env = {}, contracts, play = {} }: Extent,
 ): Promise<Told> => {
   const stage = await setUp({

@@ -6,7 +6,7 @@ import { isFailure } from '../contracts/engine/verdict.ts';
 import type { CheckResult } from '../contracts/result.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
 import type { Judges } from '../spec/judges.ts';
-import { setUp, type Play } from './stage.ts';
+import { setUp, type DeploymentOptions } from './deployment.ts';
 
 /** The fake delivers at once: what has not come by then never comes. */
 const patienceMs = 1_000;
@@ -31,9 +31,9 @@ export type Outcome = {
   readonly ms: number;
 };
 
-export const attempt = async (play: Play, extent: Extent): Promise<Outcome> => {
+export const attempt = async (deployment: DeploymentOptions, extent: Extent): Promise<Outcome> => {
   const started = performance.now();
-  const { target, changed, transport } = await setUp(play);
+  const { target, changed, transport } = await setUp(deployment);
   const { only, contracts, isHasty, judges } = extent;
   const env = {
     CONTRACT_TIMEOUT: String(patienceMs),

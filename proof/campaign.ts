@@ -6,7 +6,7 @@ import type { Contract } from '../contracts/engine/contract.ts';
 import { contractsByRule } from '../contracts/engine/list.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import type { Mutant } from './mutant.ts';
-import type { Play } from './stage.ts';
+import type { DeploymentOptions } from './deployment.ts';
 import { asItIs, partsOf, type Variant } from './variants.ts';
 import { judgeVariant, judgeWhole, type Accusation, type Judged } from './verdict.ts';
 
@@ -33,8 +33,11 @@ type Suite = {
   readonly byRule: ReadonlyMap<string, ReadonlySet<Contract>>;
 };
 
-const tryWhole = (play: Play, { judges }: Suite, only: readonly string[] = []): Promise<Outcome> =>
-  attempt(play, { only, contracts, judges, isHasty: false });
+const tryWhole = (
+  deployment: DeploymentOptions,
+  { judges }: Suite,
+  only: readonly string[] = [],
+): Promise<Outcome> => attempt(deployment, { only, contracts, judges, isHasty: false });
 
 const testVariant = async (variant: Variant, suite: Suite): Promise<Accusation> =>
   judgeVariant(variant, await tryWhole(variant, suite, variant.only));

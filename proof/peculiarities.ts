@@ -5,7 +5,7 @@ import { askAs, objectIn, parse, refusal, setting, withBody, withHeaders } from 
 import { idIn, onReply } from './fault.ts';
 import { lookUp } from './look.ts';
 import type { Ask, Reply, StartFault } from './mutant.ts';
-import type { Env } from './stage.ts';
+import type { Env } from './deployment.ts';
 
 export const waiting =
   (ms: number) =>

@@ -7,7 +7,7 @@ import { createKit, type Kit } from '../contracts/kit/kit.ts';
 import { readSettings, type Need } from '../contracts/settings.ts';
 import type { RuleId } from '../spec/vocabulary.ts';
 import type { Fault, StartFault, World } from './mutant.ts';
-import { setUp, type Play } from './stage.ts';
+import { setUp, type DeploymentOptions } from './deployment.ts';
 
 export type Rehearsal = {
   readonly kit: Kit;
@@ -18,7 +18,7 @@ export type Rehearsal = {
   readonly close: () => Promise<void>;
 };
 
-export const rehearse = async (options: Play['options'] = {}): Promise<Rehearsal> => {
+export const rehearse = async (options: DeploymentOptions['options'] = {}): Promise<Rehearsal> => {
   const none: Fault = (ask, next) => next(ask);
   const current: { fault: Fault; world?: World } = { fault: none };
   const start: StartFault = (world) => {

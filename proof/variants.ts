@@ -17,10 +17,10 @@ import {
   keeping,
   reversed,
 } from './peculiarities.ts';
-import type { Play } from './stage.ts';
+import type { DeploymentOptions } from './deployment.ts';
 import type { RuleId } from '../spec/vocabulary.ts';
 
-export type Variant = Play & {
+export type Variant = DeploymentOptions & {
   readonly id: string;
   readonly title: string;
   /** Rules that are only assumed, and that it rightly is told to depart from. */

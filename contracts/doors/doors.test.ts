@@ -5,7 +5,7 @@ import { runContracts } from '../engine/run.ts';
 import { withStatus } from '../../proof/edit.ts';
 import { onReply } from '../../proof/fault.ts';
 import type { StartFault } from '../../proof/mutant.ts';
-import { setUp } from '../../proof/stage.ts';
+import { setUp } from '../../proof/deployment.ts';
 import type { Target } from '../target.ts';
 import { defineContracts, type TestRunner } from './jest.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { withStatus } from '../../proof/edit.ts';
 import { onReply, together } from '../../proof/fault.ts';
-import { setUp } from '../../proof/stage.ts';
+import { setUp } from '../../proof/deployment.ts';
 import { noBrowser, theBrowser } from '../../scripts/chromium.suite.ts';
 import { runContracts } from '../engine/run.ts';
 import { writeReports } from './write-reports.ts';

@@ -8,7 +8,7 @@ import { isRecord } from '../invitation.ts';
 import { editBody } from '../../proof/edit.ts';
 import { onReply, together } from '../../proof/fault.ts';
 import type { StartFault } from '../../proof/mutant.ts';
-import { setUp } from '../../proof/stage.ts';
+import { setUp } from '../../proof/deployment.ts';
 import { count, failuresOf } from '../result.ts';
 import { runContracts, type Ended } from '../engine/run.ts';
 import { readSettings, type Settings } from '../settings.ts';

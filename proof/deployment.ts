@@ -14,14 +14,14 @@ import { startWire, toTransport } from './wire.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-export type Play = {
+export type DeploymentOptions = {
   readonly start?: StartFault;
   readonly options?: SettingsWithoutServer;
   /** What the suites are told, from what leads to the fake. */
   readonly env?: (env: Env) => Env;
 };
 
-export type Stage = {
+export type Deployment = {
   readonly target: Target;
   readonly changed: () => number;
   /** For suites in this process: through the fault, without a socket of its own. */
@@ -85,7 +85,11 @@ const toNext =
     return { status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
   };
 
-export const setUp = async ({ start, options = {}, env = (one) => one }: Play): Promise<Stage> => {
+export const setUp = async ({
+  start,
+  options = {},
+  env = (one) => one,
+}: DeploymentOptions): Promise<Deployment> => {
   // The fake's own judge has nothing to say here: the suites judge what the fault makes of its answers.
   const fake = await openWithoutServer(base, { validation: 'off', pageSize, ...options });
   const given = fake.sandbox.env;
