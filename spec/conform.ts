@@ -3,7 +3,7 @@
 import { isCredential } from './credential-forms.ts';
 import type { ExchangeRequestBody } from './exchange.ts';
 import type { Finding, Severity } from './finding.ts';
-import { toMediaType } from './media-type.ts';
+import { isJson, toMediaType } from './media-type.ts';
 import type { DocumentedResponse, Operation } from './operation.ts';
 import { findUndocumentedFields } from './shape.ts';
 
@@ -98,6 +98,9 @@ export const conformResponse = (
   ...conformBody(documented, body),
 ];
 
+/** One in which the bytes of UTF-8 are other letters: whoever heeds it cannot read the JSON. */
+const otherCharset = /;\s*charset\s*=\s*"?(utf-?(?:16|32)\w*|ucs-?[24])/i;
+
 /** To Prism "application/problem+json" is as good as "application/json". */
 const conformResponseType = (
   { mediaTypes }: DocumentedResponse,
@@ -105,6 +108,11 @@ const conformResponseType = (
 ): readonly Finding[] => {
   if (header === undefined || mediaTypes.length === 0) return [];
   const mediaType = toMediaType(header);
+  const [, charset] = otherCharset.exec(header) ?? [];
+  if (charset !== undefined && mediaType !== undefined && isJson(mediaType)) {
+    const words = `Response body is said to be in ${charset}, but JSON is in UTF-8 (RFC 8259)`;
+    return [error(['response', 'header', 'content-type'], 'media-type', words)];
+  }
   if (mediaType !== undefined && mediaTypes.includes(mediaType)) return [];
   const message = `Response media type "${header}" is not documented: ${mediaTypes.join(', ')}`;
   return [error(['response', 'header', 'content-type'], 'media-type', message)];

@@ -98,6 +98,12 @@ describe('a wrong response', () => {
       ['header.content-type error media-type'],
     ],
     [
+      'JSON that is said to be in UTF-16',
+      read,
+      answer(200, invitation, { 'content-type': 'application/json; charset=utf-16le' }),
+      ['header.content-type error media-type'],
+    ],
+    [
       'JSON that is called plain text',
       read,
       answer(200, invitation, { 'content-type': 'text/plain' }),

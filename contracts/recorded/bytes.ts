@@ -22,6 +22,10 @@ const inflate = (bytes: Buffer, headers: Headers): Buffer | undefined => {
 const isPlaceholder = (text: string): boolean =>
   /^\[[\w/.+;= -]*\b(redacted|omitted)\]$/i.test(text.trim());
 
+/** JSON in base64 though nothing says so: its first letter is `{`, perhaps behind a byte order mark. */
+const isBareBase64 = (text: string): boolean =>
+  /^[\w+/=\s]+$/.test(text) && /^\uFEFF?\{"/.test(Buffer.from(text, 'base64').toString());
+
 export const readBytes = (content: Json, headers: Headers, beside: Beside): Buffer | undefined => {
   const { text, encoding, _file: file } = content;
   if (typeof file === 'string' && file !== '') {
@@ -30,7 +34,8 @@ export const readBytes = (content: Json, headers: Headers, beside: Beside): Buff
   }
   if (isRecord(text) || Array.isArray(text)) return Buffer.from(JSON.stringify(text));
   if (typeof text !== 'string' || text === '' || isPlaceholder(text)) return undefined;
-  if (typeof encoding !== 'string' || encoding.toLowerCase() !== 'base64') return Buffer.from(text);
+  const isSaid = typeof encoding === 'string' && encoding.toLowerCase() === 'base64';
+  if (!isSaid && !isBareBase64(text)) return Buffer.from(text);
   const isBase64 = /^[\w+/=\s-]*$/.test(text);
   return isBase64 ? inflate(Buffer.from(text, 'base64'), headers) : undefined;
 };

@@ -30,15 +30,19 @@ const unpack = (bytes: Buffer, file: string): Buffer => {
   }
   if (!startsWith(bytes, 0x1f, 0x8b)) return bytes;
   try {
-    return gunzipSync(bytes);
+    // Whoever fetches a packed file may have packed it once more.
+    return unpack(gunzipSync(bytes), file);
   } catch (error) {
+    if (error instanceof CannotRun) throw error;
     throw new CannotRun(`${file} is gzipped, and cannot be unpacked: ${reasonOf(error)}.`);
   }
 };
 
 /** A byte order mark goes with it. */
-const decode = (bytes: Buffer): string =>
-  new TextDecoder(startsWith(bytes, 0xff, 0xfe) ? 'utf-16le' : 'utf-8').decode(bytes);
+const decode = (bytes: Buffer): string => {
+  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
+  return new TextDecoder(startsWith(bytes, 0xfe, 0xff) ? 'utf-16be' : 'utf-8').decode(bytes);
+};
 
 const parse = (text: string, file: string): unknown => {
   try {

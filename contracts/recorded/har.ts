@@ -10,6 +10,8 @@ import { readResponseBody, type ResponseBody } from './response-body.ts';
 export type HarEntry = ResponseBody & {
   /** Its place in the file, from 0 on. */
   readonly index: number;
+  /** In ms since the epoch; NaN where the recording does not say. */
+  readonly startedAt: number;
   readonly method: string;
   readonly url: URL;
   readonly requestHeaders: Headers;
@@ -29,8 +31,10 @@ export type ReadEntry =
   | { readonly kind: 'not asked' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Chrome, Safari; Playwright, where a test answers in the place of the server. */
+/** Chrome, Safari; a service worker, what it asks the server is another entry; Playwright, where a test answers. */
 const isNotAsked = (value: Json): boolean => {
+  const { response } = value;
+  if (isRecord(response) && response['_fetchedViaServiceWorker'] === true) return true;
   const { _fromCache: cache, _fetchType: fetchType, _wasFulfilled: wasFulfilled } = value;
   const isOfSafari = typeof fetchType === 'string' && fetchType.endsWith('Cache');
   return (
@@ -48,7 +52,7 @@ const toUrl = (url: string, headers: Headers): URL | undefined => {
 };
 
 const readStatus = (value: unknown): number => {
-  const status = typeof value === 'string' ? Number(value) : value;
+  const status = typeof value === 'string' ? Number(value.split(' ', 1)) : value;
   return typeof status === 'number' && Number.isInteger(status) ? status : 0;
 };
 
@@ -77,7 +81,15 @@ export const readEntries = ({ entries, beside }: HarFile, isAbout: IsAbout): rea
     return {
       kind: 'exchange',
       entry: {
-        ...{ index, method: verb, url, requestHeaders, status, headers },
+        ...{
+          index,
+          startedAt: Date.parse(String(value['startedDateTime'])),
+          method: verb,
+          url,
+          requestHeaders,
+          status,
+          headers,
+        },
         requestBody: readRequestBody(request, requestHeaders, beside),
         hasAllHeaders: areComplete(headers),
         ...readResponseBody(verb, status, response, headers, beside),

@@ -17,6 +17,9 @@ const toPairs = (value: unknown): readonly (readonly [unknown, unknown])[] => {
   return list.filter(isRecord).map((header) => [header['name'], header['value']]);
 };
 
+const isOneType = (types: readonly string[]): boolean =>
+  new Set(types.map((type) => type.split(';', 1).join().trim().toLowerCase())).size === 1;
+
 /** Names in lower case. Several values of one name are joined, each once: a proxy that writes a header again adds nothing. */
 export const readHeaders = (value: unknown): Headers => {
   const headers = new Map<string, Set<string>>();
@@ -26,7 +29,11 @@ export const readHeaders = (value: unknown): Headers => {
     const key = name.toLowerCase();
     // Chrome puts a line between the values of one name, fetch a comma.
     const parts = toTexts(text).flatMap((it) => it.split(/\n|, (?=\S)/));
-    headers.set(key, new Set([...(headers.get(key) ?? []), ...parts]));
+    const known = headers.get(key);
+    // One type and its charset, written by two who stand in a row, is one type.
+    const isSameType =
+      key === 'content-type' && known !== undefined && isOneType([...known, ...parts]);
+    if (!isSameType) headers.set(key, new Set([...(known ?? []), ...parts]));
   }
   return Object.fromEntries([...headers].map(([name, parts]) => [name, [...parts].join(', ')]));
 };

@@ -17,13 +17,16 @@ const isRare = (failure: Recorded, answered: readonly Recorded[]): boolean => {
   return those.filter(isOfGateway).length <= those.length * passingShare;
 };
 
+/** Some recorders write an exchange when it ended. */
+const isLater = ({ entry: one }: Recorded, { entry: other }: Recorded): boolean =>
+  one.startedAt === other.startedAt || Number.isNaN(one.startedAt - other.startedAt)
+    ? one.index > other.index
+    : one.startedAt > other.startedAt;
+
 /** Whether the same request was made once more, and was answered by the API. */
 const wasAskedAgain = (failure: Recorded, answered: readonly Recorded[]): boolean =>
   answered.some(
-    (later) =>
-      later.entry.index > failure.entry.index &&
-      later.entry.status < 500 &&
-      isSameRequest(later, failure),
+    (later) => isLater(later, failure) && later.entry.status < 500 && isSameRequest(later, failure),
   );
 
 /** The exchanges in which the server failed, but for those that a gateway answered now and then. */

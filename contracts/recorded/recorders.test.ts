@@ -111,6 +111,10 @@ describe('a body elsewhere', () => {
     expect(await judge(har(entries))).toMatchObject(shown('schema.role', 1));
   });
 
+  test('in base64, though nothing says so', async () => {
+    expect(await judge(har(content({ text: btoa(text) })))).toMatchObject(shown('schema.role', 1));
+  });
+
   test('a tool that has parsed it', async () => {
     expect(await judge(har(content({ text: wrongPage })))).toMatchObject(shown('schema.role', 1));
   });
@@ -150,6 +154,14 @@ describe('an entry of the API', () => {
     expect(ended.text).toContain('1 exchange judged, 1 without an answer of their own');
   });
 
+  test('that failed and was asked again, written in the order in which they ended', async () => {
+    const at = (second: number) => ({ startedDateTime: `2026-01-01T00:00:0${second}Z` });
+    const failed = { ...good, ...at(1), response: { ...good.response, status: 503 } };
+    const ended = await judge(har({ ...good, ...at(5) }, failed), strictly);
+    expect(ended).toMatchObject(clean);
+    expect(ended.text).toContain('1 answered by a gateway in passing');
+  });
+
   test('with a status in text: is judged', async () => {
     const ended = await judge(har({ ...wrong, response: { ...wrong.response, status: '200' } }));
     expect(ended).toMatchObject(shown('schema.role', 1));
@@ -160,6 +172,7 @@ describe('an entry of the API', () => {
     ['Chrome, out of the cache in memory', { _fromCache: 'memory' }],
     ['Safari, out of a cache', { _fetchType: 'Disk Cache' }],
     ['Playwright, answered by the test', { _wasFulfilled: true }],
+    ['Chrome, by a service worker', { response: { status: 200, _fetchedViaServiceWorker: true } }],
   ])('%s: is ignored and counted', async (_title, mark) => {
     const ended = await judge(har({ ...content({ size: 0 }), ...mark }, good), strictly);
     expect(ended).toMatchObject(clean);
@@ -182,6 +195,10 @@ describe('headers', () => {
     ['null', [type, allow, { name: 'X-Age', value: null }]],
     ['of HTTP/2', [{ name: ':status', value: '200' }, type, allow]],
     ['twice with one value', [type, allow, { name: 'content-type', value: 'application/json' }]],
+    [
+      'with and without its charset',
+      [type, allow, { ...type, value: 'application/json; charset=utf-8' }],
+    ],
     [
       'Chrome, two in one by lines',
       [{ ...type, value: 'application/json\napplication/json' }, allow],

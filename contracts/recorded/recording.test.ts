@@ -26,6 +26,8 @@ describe('the file', () => {
   const text = JSON.stringify(toHar(wrong));
   test.each([
     ['gzipped', gzipSync(text)],
+    ['gzipped twice', gzipSync(gzipSync(text))],
+    ['in UTF-16, the big end first', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
     ['with a byte order mark', `\uFEFF${text}`],
     ['in UTF-16', Buffer.from(`\uFEFF${text}`, 'utf16le')],
   ])('%s: is read', async (_title, bytes) => {
