@@ -60,7 +60,7 @@ const writeChanges = (
   if (events.length === 0) return { position: from, statements: [] };
   const position = { epoch: from.epoch, version: from.version + 1 };
   const body = JSON.stringify(events);
-  const statements = [...writeEvents(ask, name, position, body, { now, waits })];
+  const statements = [writeEvents(ask, name, position, body, { now, waits })];
   const isLong = place.tailSize + body.length > Math.max(leastTail, place.imageSize);
   if (isLong && parts === undefined) {
     statements.push(...compact(ask, name, position, toParts(image())));

@@ -20,7 +20,7 @@ export type Sought = Position & { readonly name: string };
 
 type TailRow = {
   readonly name: string;
-  readonly epoch: string | null;
+  readonly epoch: string;
   readonly version: number;
   readonly image_size: number;
   readonly tail_size: number;
@@ -30,13 +30,7 @@ type TailRow = {
 
 const now = '(extract(epoch FROM clock_timestamp()) * 1000)::float8';
 
-const tails = `
-  SELECT k.name, w.epoch, w.version::float8, w.image_size::float8, w.tail_size::float8, ${now} AS now, e.body
-  FROM unnest($1::text[], $2::text[], $3::bigint[]) AS k (name, epoch, version)
-  LEFT JOIN invitations_mock.world w ON w.name = k.name
-  LEFT JOIN invitations_mock.event e
-    ON e.world = w.name AND e.epoch = w.epoch AND w.epoch = k.epoch AND e.version > k.version
-  ORDER BY e.version`;
+const tails = 'SELECT * FROM invitations_mock.tails($1, $2, $3)';
 
 /** Of those that there are, by name: one moment for all. */
 export const readTails = async (
@@ -48,6 +42,13 @@ export const readTails = async (
     sought.map(({ epoch }) => epoch),
     sought.map(({ version }) => version),
   ]);
+  return toTails(rows, sought);
+};
+
+const toTails = (
+  rows: readonly TailRow[],
+  sought: readonly Sought[],
+): ReadonlyMap<string, Tail> => {
   const positions = new Map(sought.map((one) => [one.name, one]));
   const found = new Map<string, Tail & { bodies: string[] | null }>();
   for (const {
@@ -59,7 +60,6 @@ export const readTails = async (
     tail_size: tailSize,
     now: at,
   } of rows) {
-    if (epoch === null) continue;
     const known = found.get(name);
     const bodies = body === null ? [] : [body];
     if (known !== undefined) known.bodies?.push(...bodies);
@@ -74,9 +74,13 @@ export const readTails = async (
   return found;
 };
 
-/** Nobody else writes to it until the transaction ends. */
-export const lockWorld = async (ask: Ask, name: string): Promise<void> => {
-  await ask('SELECT 1 FROM invitations_mock.world WHERE name = $1 FOR UPDATE', [name]);
+/** Nobody else writes to it until the transaction ends. Undefined where there is none. */
+export const lockTail = async (ask: Ask, sought: Sought): Promise<Tail | undefined> => {
+  const { name, epoch, version } = sought;
+  const rows = await ask<TailRow>('SELECT * FROM invitations_mock.lock_tail($1, $2, $3)', [
+    ...[name, epoch, version],
+  ]);
+  return toTails(rows, [sought]).get(name);
 };
 
 export const readNames = async (ask: Ask): Promise<readonly string[]> => {
@@ -140,9 +144,6 @@ const insertImage = `
   INSERT INTO invitations_mock.image (world, epoch, version, part, body)
   SELECT $1, $2, $3, p.part, p.body FROM unnest($4::text[]) WITH ORDINALITY AS p (body, part)`;
 
-const insertEvents = `
-  INSERT INTO invitations_mock.event (world, epoch, version, body) VALUES ($1, $2, $3, $4)`;
-
 /** Rejects with a `StaleError` where there is one. */
 export const insertWorld = async (ask: Ask, name: string, epoch: string, at: number) =>
   ask(
@@ -177,14 +178,10 @@ export const writeEvents = (
   { epoch, version }: Position,
   body: string,
   { now: usedAt, waits }: { readonly now: number; readonly waits: boolean },
-): readonly Promise<unknown>[] => [
-  ask(insertEvents, [name, epoch, version, body]),
-  ask(
-    `UPDATE invitations_mock.world SET version = $2, tail_size = tail_size + $3, used_at = greatest(used_at, $4),
-       waits = $5 WHERE name = $1`,
-    [name, version, body.length, usedAt, waits],
-  ),
-];
+): Promise<unknown> =>
+  ask('SELECT invitations_mock.append($1, $2, $3, $4, $5, $6, $7)', [
+    ...[name, epoch, version, body, body.length, usedAt, waits],
+  ]);
 
 /** For those who are but a little behind. */
 const keptVersions = 50;

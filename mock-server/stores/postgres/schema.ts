@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { StaleError, StoreError } from '../store.ts';
 import type { Database } from './database.ts';
+import { functions } from './functions.ts';
 
 /**
  * `world`: a sandbox; `epoch` changes when it begins anew, `version` grows by one with all that is appended together.
@@ -60,7 +61,8 @@ const migrations: readonly string[] = [
     body text NOT NULL,
     PRIMARY KEY (world, seq)
   );
-  INSERT INTO invitations_mock.traffic_head (world) SELECT name FROM invitations_mock.world;`,
+  INSERT INTO invitations_mock.traffic_head (world) SELECT name FROM invitations_mock.world;
+  ${functions}`,
 ];
 
 /** To compress exchanges, or to take short ones apart, costs more than they are worth. Nothing rests on it. */

@@ -3,7 +3,7 @@ import { StoreError, type Subject, type TurnKind } from '../store.ts';
 import type { Confirm } from './confirm.ts';
 import type { Copy } from './copy.ts';
 import type { Database, Transaction } from './database.ts';
-import { lockWorld, readTails } from './rows.ts';
+import { lockTail } from './rows.ts';
 
 export type TurnOptions = {
   readonly subject: Subject;
@@ -135,10 +135,7 @@ const change = async (
   let transaction: Transaction | undefined;
   try {
     transaction = await database.begin();
-    const { ask } = transaction;
-    const sought = copy.sought();
-    const [, tails] = await Promise.all([lockWorld(ask, sought.name), readTails(ask, [sought])]);
-    const tail = tails.get(sought.name);
+    const tail = await lockTail(transaction.ask, copy.sought());
     if (tail !== undefined) onTime(tail.now);
     copy.enter(tail);
     do {
