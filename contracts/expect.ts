@@ -1,7 +1,14 @@
 // What checks expect, as sentences. Shapes and values only: the wording of a detail is never looked at.
 import type { Answer } from './kit/client.ts';
 import { Unreadable } from './engine/could-not-run.ts';
-import { isRecord, toInvitation, toPage, type Invitation, type Page } from './invitation.ts';
+import {
+  isRecord,
+  toInvitation,
+  toPage,
+  toRecord,
+  type Invitation,
+  type Page,
+} from './invitation.ts';
 
 const show = (value: unknown): string => JSON.stringify(value);
 
@@ -47,7 +54,7 @@ export const expectDetail = (answer: Answer, status: number): void => {
 /** The status, and `{"<field>": ["…", …]}` for each of these fields and for no other. */
 export const expectFieldErrors = (answer: Answer, ...fields: readonly string[]): void => {
   expectStatus(answer, 400);
-  const errors = isRecord(answer.json) ? answer.json : {};
+  const errors = toRecord(answer.json);
   const isListOfSentences = (value: unknown): boolean =>
     Array.isArray(value) && value.length > 0 && value.every(isSentence);
   const isRight =

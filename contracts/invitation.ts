@@ -24,6 +24,20 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What has no members has none of those that are looked for. */
+export const toRecord = (value: unknown): Json => (isRecord(value) ? value : {});
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+export const isUuid = (value: unknown): boolean =>
+  isText(value) && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+
+/** Empty where there is no such text. */
+export const textIn = (json: Json, name: string): string => {
+  const value = json[name];
+  return isText(value) ? value : '';
+};
+
 const isNullableString = (value: unknown): value is string | null =>
   value === null || typeof value === 'string';
 

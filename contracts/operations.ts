@@ -51,10 +51,22 @@ export const writingOperations = [
 export const pathOf = (operation: OperationId, id = ''): string =>
   operations[operation].path.replace('{id}', encodeURIComponent(id));
 
-const patterns = allOperations.map((id) => ({
+/** Without its question mark; `fill` replaces what a text stands for. */
+export const toQuery = (
+  query: Readonly<Record<string, string | number>> = {},
+  fill = (text: string): string => text,
+): string =>
+  Object.entries(query)
+    .map(
+      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(String(value)))}`,
+    )
+    .join('&');
+
+/** Each with the id of a path as its group. */
+export const patterns = allOperations.map((id) => ({
   id,
   method: operations[id].method,
-  pattern: new RegExp(`^${operations[id].path.replace('{id}', '[^/]+')}$`),
+  pattern: new RegExp(`^${operations[id].path.replace('{id}', '([^/]+)')}$`),
 }));
 
 /** The operation that a request is of, by its method and path; undefined where it is of none. */

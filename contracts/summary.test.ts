@@ -1,38 +1,17 @@
 // The screen at the end of a run, and the exit code that goes with it.
 import { describe, expect, test } from '@jest/globals';
+import { aCheck, aResult } from './report/results.suite.ts';
 import { exitCodeOf, toJson, type CheckResult, type RunResult } from './result.ts';
 import { toScreen } from './summary.ts';
 
-const check = (verdict: CheckResult['verdict'], more: Partial<CheckResult> = {}): CheckResult => ({
-  rule: 'create.duplicate-address',
-  source: 'published',
-  documented: true,
-  title: 'the same once more',
-  file: 'create.contract.ts',
-  verdict,
-  message: '',
-  ms: 1,
-  faults: [],
-  ...more,
-});
+const check = (verdict: CheckResult['verdict'], more: Partial<CheckResult> = {}): CheckResult =>
+  aCheck({
+    ...{ rule: 'create.duplicate-address', source: 'published', title: 'the same once more' },
+    ...{ verdict, ...more },
+  });
 
-const result = (more: Partial<RunResult>): RunResult => ({
-  target: 'http://a',
-  name: 'http://a',
-  edition: '2024-05-30',
-  startedAt: '2026-03-01T00:00:00.000Z',
-  seed: 1,
-  strict: false,
-  versions: { spec: 'abc', suite: '1.0.0' },
-  checks: [check('passed')],
-  required: 0,
-  tolerated: 5,
-  rulesWithoutCheck: [],
-  requests: 3,
-  ms: 1_000,
-  leftBehind: [],
-  ...more,
-});
+const result = (more: Partial<RunResult>): RunResult =>
+  aResult({ checks: [check('passed')], ...more });
 
 const rule = { id: 'a.b', source: 'ours', sentence: 'A is B.' } as const;
 

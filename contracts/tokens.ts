@@ -1,9 +1,8 @@
 // JWTs that must not be accepted, made from one that is: each is wrong in one way only.
+import type { Json } from './invitation.ts';
 import { createHmac, generateKeyPairSync, sign, type KeyPairKeyObjectResult } from 'node:crypto';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-type Json = Readonly<Record<string, unknown>>;
 
 const decode = (part: string): Json => {
   const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());

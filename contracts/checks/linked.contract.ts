@@ -3,7 +3,7 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, type Invitation } from '../invitation.ts';
+import { isRecord, isText, isUuid, type Invitation } from '../invitation.ts';
 import { invitee, strangers, invitingRoles, roles, type Caller, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
@@ -12,20 +12,16 @@ const fieldsOf = (answer: Answer): Readonly<Record<string, unknown>> =>
 
 type Test = (value: unknown) => boolean;
 
-const isText: Test = (value) => typeof value === 'string';
-const isUuid: Test = (value) =>
-  typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
-const isUri: Test = (value) => typeof value === 'string' && URL.canParse(value);
-const isEmail: Test = (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
+const isUri: Test = (value) => isText(value) && URL.canParse(value);
+const isEmail: Test = (value) => isText(value) && /^[^\s@]+@[^\s@]+$/.test(value);
 const isTime: Test = (value) =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+  isText(value) && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
 /** The family leaves zero microseconds out. */
-const isPrecise: Test = (value) =>
-  typeof value === 'string' && /^[\d-]{10}T[\d:]{8}(\.\d{6})?Z$/.test(value);
+const isPrecise: Test = (value) => isText(value) && /^[\d-]{10}T[\d:]{8}(\.\d{6})?Z$/.test(value);
 const isOf =
   (collection: string): Test =>
   (value) =>
-    typeof value === 'string' && isUri(value) && value.includes(`/api/v1/${collection}/`);
+    isText(value) && isUri(value) && value.includes(`/api/v1/${collection}/`);
 
 const orNull =
   (test: Test): Test =>

@@ -4,24 +4,23 @@ import { invitationStates, lackingIn, type Edition, type RuleId } from '../../sp
 import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectRefusal, expectStatus, pathIn } from '../expect.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, isText, isUuid, type Json } from '../invitation.ts';
 import type { OperationId } from '../operations.ts';
 import { bouncing, invitee, invitingRoles, roles, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Sample = {
   readonly title: string;
   readonly operation: OperationId;
   readonly needs: readonly Need[];
   /** An answer with one invitation in it. */
-  readonly ask: () => Promise<{ readonly answer: Answer; readonly fields: Fields }>;
+  readonly ask: () => Promise<{ readonly answer: Answer; readonly fields: Json }>;
 };
 
-const fieldsIn = (answer: Answer): Fields =>
+const fieldsIn = (answer: Answer): Json =>
   isRecord(answer.json) ? answer.json : disappoint(answer, 'an Invitation');
 
-const itemIn = (answer: Answer): Fields => {
+const itemIn = (answer: Answer): Json => {
   const results = isRecord(answer.json) ? answer.json['results'] : undefined;
   const item: unknown = Array.isArray(results) ? results[0] : undefined;
   return isRecord(item) ? item : disappoint(answer, 'a list with an Invitation');
@@ -35,7 +34,6 @@ const names = [
 const namesIn = (edition: Edition): readonly string[] =>
   names.filter((name) => !lackingIn(edition, 'Invitation').includes(name));
 
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isIn = (values: readonly string[], value: unknown): boolean =>
   isText(value) && values.includes(value);
 
@@ -45,7 +43,7 @@ const isLinkTo = (collection: string, value: unknown): boolean =>
   URL.canParse(value) &&
   new RegExp(`/api/v1/${collection}/[^/]+/$`).test(new URL(value).pathname);
 
-type Look = (fields: Fields) => boolean;
+type Look = (fields: Json) => boolean;
 
 const looksIn = (
   edition: Edition,
@@ -54,10 +52,7 @@ const looksIn = (
     `the fields ${namesIn(edition).join(', ')}`,
     (fields) => namesIn(edition).every((name) => name in fields),
   ],
-  'schema.id': [
-    'a UUID as id',
-    ({ id }) => isText(id) && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id),
-  ],
+  'schema.id': ['a UUID as id', ({ id }) => isUuid(id)],
   'schema.email': [
     'an e-mail address as email',
     ({ email }) => isText(email) && /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254,

@@ -10,21 +10,13 @@ import {
   idIn,
   pathIn,
 } from '../expect.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, textIn, toRecord } from '../invitation.ts';
 import { strangers, invitingRoles, otherRoles, roles } from '../settings.ts';
 import { toAccount } from '../kit/accounts.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
 
 const create = 'serviceaccounts_create';
-
-const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = fields[name];
-  return typeof value === 'string' ? value : '';
-};
-
-const fieldsOf = ({ json: value }: Answer): Readonly<Record<string, unknown>> =>
-  isRecord(value) ? value : {};
 
 export const checks = contract('service-accounts', (kit) => {
   const { accountName, removeAccount, rule, send, tryToMake, withAccount, withMade } = kit;
@@ -37,7 +29,7 @@ export const checks = contract('service-accounts', (kit) => {
       await withMade(await tryToMake({ name: accountName, description: 'x' }, as), (answer) => {
         expectStatus(answer, 201);
         if (toAccount(answer) === undefined) disappoint(answer, 'a service account and its apikey');
-        const { user, description } = fieldsOf(answer);
+        const { user, description } = toRecord(answer.json);
         if (!isRecord(user) || user['name'] !== accountName) disappoint(answer, 'the name sent');
         if (description !== 'x') disappoint(answer, 'the description sent');
       });
@@ -61,7 +53,7 @@ export const checks = contract('service-accounts', (kit) => {
     await withAccount('VIEWER', async ({ authorization, user }) => {
       const answer = await current(authorization);
       expectStatus(answer, 200);
-      if (pathIn(textIn(fieldsOf(answer), 'url')) !== pathIn(user)) disappoint(answer, user);
+      if (pathIn(textIn(toRecord(answer.json), 'url')) !== pathIn(user)) disappoint(answer, user);
     });
   });
   for (const operation of ['serviceaccounts_retrieve', 'serviceaccounts_list'] as const) {
@@ -95,7 +87,7 @@ export const checks = contract('service-accounts', (kit) => {
     await withMade(await tryToMake({ name: accountName }), async (answer) => {
       const { authorization } = toAccount(answer) ?? disappoint(answer, 'a service account');
       const user = await current(authorization);
-      const { role } = fieldsOf(user);
+      const { role } = toRecord(user.json);
       if (role === undefined) throw new NotExercised("the target's edition shows no user's role");
       if (role !== 'VIEWER') disappoint(user, 'the role VIEWER');
     });
@@ -118,7 +110,7 @@ export const checks = contract('service-accounts', (kit) => {
       await withAccount('VIEWER', async ({ id, url }) => {
         const answer = await send('serviceaccounts_retrieve', { as, id });
         expectStatus(answer, 200);
-        if (pathIn(textIn(fieldsOf(answer), 'url')) !== pathIn(url)) disappoint(answer, url);
+        if (pathIn(textIn(toRecord(answer.json), 'url')) !== pathIn(url)) disappoint(answer, url);
       });
     });
   }
@@ -127,16 +119,16 @@ export const checks = contract('service-accounts', (kit) => {
     rule('serviceaccounts.list', `by ${as}`, options, async () => {
       const answer = await send('serviceaccounts_list', { as });
       expectStatus(answer, 200);
-      const { count, results } = fieldsOf(answer);
+      const { count, results } = toRecord(answer.json);
       if (typeof count !== 'number' || !Array.isArray(results)) disappoint(answer, 'a page');
     });
   }
   rule('serviceaccounts.list', 'counts a new one', {}, async () => {
     const countOf = async (): Promise<unknown> =>
-      fieldsOf(await send('serviceaccounts_list', { as: 'OWNER' }))['count'];
+      toRecord((await send('serviceaccounts_list', { as: 'OWNER' })).json)['count'];
     await withAccount('VIEWER', async ({ id }) => {
       const page = await send('serviceaccounts_list', { as: 'OWNER', query: { page: 'last' } });
-      const { results } = fieldsOf(page);
+      const { results } = toRecord(page.json);
       const isThere =
         Array.isArray(results) && results.some((one) => isRecord(one) && one['id'] === id);
       // Where it is not on the last page, there are more than before.

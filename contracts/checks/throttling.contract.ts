@@ -6,7 +6,7 @@ import type { Exchange } from '../engine/events.ts';
 import { isRecord } from '../invitation.ts';
 import { parse } from '../engine/reply.ts';
 import { NotExercised } from '../not-exercised.ts';
-import { operations } from '../operations.ts';
+import { patterns } from '../operations.ts';
 
 const none = { needs: [], changes: false } as const;
 const never = 'no answer 429 came in this run, and none is provoked';
@@ -23,9 +23,7 @@ const detailIn = (text: string): unknown => {
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 const isRefusedMethod = ({ method, path }: Exchange): boolean => {
-  const isOn = (template: string): boolean =>
-    new RegExp(`^${template.replace('{id}', '[^/]+')}$`).test(path);
-  const ofPath = Object.values(operations).filter((operation) => isOn(operation.path));
+  const ofPath = patterns.filter(({ pattern }) => pattern.test(path));
   return ofPath.length > 0 && !ofPath.some((operation) => operation.method === method);
 };
 

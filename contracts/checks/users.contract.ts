@@ -10,24 +10,15 @@ import {
   idIn,
   pathIn,
 } from '../expect.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
 import { strangers, roles, type Caller } from '../settings.ts';
 import { organizationIdIn } from '../kit/joining.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = fields[name];
-  return typeof value === 'string' ? value : '';
-};
-
-const fieldsOf = ({ json: value }: Answer): Fields => (isRecord(value) ? value : {});
-
-const resultsOf = (answer: Answer): readonly Fields[] => {
+const resultsOf = (answer: Answer): readonly Json[] => {
   expectStatus(answer, 200);
-  const { count, results } = fieldsOf(answer);
+  const { count, results } = toRecord(answer.json);
   const isPage = typeof count === 'number' && Array.isArray(results) && results.every(isRecord);
   return isPage ? results : disappoint(answer, 'a page of users');
 };
@@ -40,21 +31,21 @@ export const checks = contract('users', (kit) => {
   const { accept, address, edition, settings, createInvitation, expectListed, request } = kit;
   const { removeAccount, rule, send, withAccount } = kit;
 
-  const current = async (as: Caller): Promise<Fields> => {
+  const current = async (as: Caller): Promise<Json> => {
     const answer = await send('users_current_retrieve', { as });
     expectStatus(answer, 200);
-    return fieldsOf(answer);
+    return toRecord(answer.json);
   };
-  const pathOf = (user: Fields): string => pathIn(textIn(user, 'url'));
+  const pathOf = (user: Json): string => pathIn(textIn(user, 'url'));
 
   /** All that the list has, page by page. */
-  const listAll = async (as: Caller, query = ''): Promise<readonly Fields[]> => {
-    const users: Fields[] = [];
+  const listAll = async (as: Caller, query = ''): Promise<readonly Json[]> => {
+    const users: Json[] = [];
     let path: string | undefined = `/api/v1/users/${query}`;
     for (let page = 0; page < mostPages && path !== undefined; page += 1) {
       const answer: Answer = await request('GET', path, { as });
       users.push(...resultsOf(answer));
-      const { next } = fieldsOf(answer);
+      const { next } = toRecord(answer.json);
       path = typeof next === 'string' ? pathIn(next) : undefined;
     }
     return users;
@@ -73,7 +64,8 @@ export const checks = contract('users', (kit) => {
       const own = await current(as);
       const read = await request('GET', pathOf(own), { as });
       expectStatus(read, 200);
-      if (fieldsOf(read)['id'] !== own['id']) disappoint(read, `the user ${textIn(own, 'id')}`);
+      if (toRecord(read.json)['id'] !== own['id'])
+        disappoint(read, `the user ${textIn(own, 'id')}`);
     });
     rule('users.id', `of ${as}`, { ...options, operation: 'users_retrieve' }, async () => {
       const own = await current(as);
@@ -92,7 +84,7 @@ export const checks = contract('users', (kit) => {
     const options = { changes: false, operation } as const;
     rule('pages.every-field', operation, options, async () => {
       const answer = await send(operation, { as: 'OWNER' });
-      const page = fieldsOf(answer);
+      const page = toRecord(answer.json);
       const lacking = ['count', 'next', 'previous', 'results'].filter((name) => !(name in page));
       if (lacking.length > 0) disappoint(answer, `a page with ${lacking.join(', ')}`);
     });
@@ -111,14 +103,14 @@ export const checks = contract('users', (kit) => {
 
   rule('users.type', 'of a service account, which is listed', {}, async () => {
     await withAccount('VIEWER', async ({ user }) => {
-      const { type } = fieldsOf(await request('GET', pathIn(user), { as: 'OWNER' }));
+      const { type } = toRecord((await request('GET', pathIn(user), { as: 'OWNER' })).json);
       if (type === undefined) throw new NotExercised("the target's edition has no type of a user");
       if (type !== 'service') throw new Error('The type is not service.');
       const [all, others] = [
         await listAll('OWNER', '?type=service'),
         await listAll('OWNER', '?type=interactive'),
       ];
-      const isIn = (users: readonly Fields[]): boolean =>
+      const isIn = (users: readonly Json[]): boolean =>
         users.some((one) => pathOf(one) === pathIn(user));
       if (!isIn(all) || isIn(others)) throw new Error('type=service does not keep it alone.');
     });
@@ -179,7 +171,7 @@ export const checks = contract('users', (kit) => {
     // An invitation of the older editions does not say whose it is.
     const { organization } = await kit.membershipOf(accepted);
     const authorization = await kit.logInTo(email, organizationIdIn(organization));
-    const own = fieldsOf(await send('users_current_retrieve', { authorization }));
+    const own = toRecord((await send('users_current_retrieve', { authorization })).json);
     return {
       invitation: id,
       user: idIn(textIn(own, 'url')),

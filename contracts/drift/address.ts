@@ -1,8 +1,6 @@
 // Addresses in answers, by reference: the host is nobody's promise, ids differ, and the order of parameters says nothing.
+import { isUuid } from '../invitation.ts';
 import type { Kind, Names } from './names.ts';
-
-export const isUuid = (text: string): boolean =>
-  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 
 /** As it was observed: those of users are no UUIDs. */
 export const isId = (text: string, kind: Kind): boolean =>

@@ -1,9 +1,9 @@
 // An answer as it may be compared with that of another target: ids, addresses and times by reference, wording by presence,
 // what others keep in a list by its shape.
-import { isRecord } from '../invitation.ts';
+import { isRecord, isUuid, type Json } from '../invitation.ts';
 import type { Reply } from '../engine/reply.ts';
 import { toHeaders } from './header-form.ts';
-import { isId, isUuid, kinds, toAddress } from './address.ts';
+import { isId, kinds, toAddress } from './address.ts';
 import type { Kind, Names } from './names.ts';
 import { isList, isOwnList, type Asking } from '../sequences/step.ts';
 
@@ -26,8 +26,6 @@ export type View = {
   /** A message is on its way: whether it has arrived depends on the moment. */
   readonly loose: boolean;
 };
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What is told under an address, by the collection: `…/api/v1/users/…/`. */
 const kindOf = ({ url }: Json): Kind => {

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '../curl.ts';
 import { isRecord } from '../invitation.ts';
-import { pathOf } from '../operations.ts';
+import { pathOf, toQuery } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
 import { findByAddress, remove, type Collection } from '../engine/made.ts';
 import type { Settings } from '../settings.ts';
-import type { Reply } from '../engine/reply.ts';
+import { parse, type Reply } from '../engine/reply.ts';
 import { askersIn } from '../sequences/model/askers.ts';
 import { fillFrom } from '../sequences/model/expect.ts';
 import { createScene, type Scene } from '../sequences/model/model.ts';
@@ -123,9 +123,7 @@ const toMessage = (step: Asking, id: string, session: Session): Message => {
   const { side, fill } = session;
   const authorization = keyOf(step.as, session) ?? side.authorizationOf(step.as);
   const body = step.content === undefined ? undefined : toBody(step.content, fill);
-  const query = Object.entries(step.query ?? {})
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`)
-    .join('&');
+  const query = toQuery(step.query, fill);
   const slashed = pathOf(step.operation, id);
   const path = step.isBare === true ? slashed.slice(0, -1) : slashed;
   return {
@@ -138,14 +136,6 @@ const toMessage = (step: Asking, id: string, session: Session): Message => {
     },
     ...(body === undefined ? {} : { body }),
   };
-};
-
-export const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Who may remove what a step made, wanted or not. */

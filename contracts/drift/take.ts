@@ -1,4 +1,5 @@
 // Takes one step on both targets at once, and keeps for the steps after it what its answers show.
+import { parse } from '../engine/reply.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRecord } from '../invitation.ts';
 import type { Expectation } from '../sequences/model/command.ts';
@@ -7,7 +8,7 @@ import { expectationOf, judge } from '../sequences/model/expect.ts';
 import type { Claim, Scene } from '../sequences/model/model.ts';
 import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import { toLap, type Both, type Lap } from './lap.ts';
-import { idFor, parse, perform, remember, type Exchange, type Session, type Side } from './side.ts';
+import { idFor, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
   fieldsOf,
   isList,

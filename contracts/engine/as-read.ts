@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 import type { CheckEnded, Event, Fault } from './events.ts';
 import type { Defined } from './selection.ts';
 import type { Opening, Session } from './opening.ts';
-import { withoutIds } from './without-ids.ts';
+import { kindOf, withoutIds } from './without-ids.ts';
 
 export type AsRead = {
   /** Whether the fake that reads so comes to the same end. */
@@ -30,9 +30,7 @@ const inWords = (message: string): string =>
     .replaceAll(/\d{4,}/g, '{number}');
 
 const keyOf = ({ finding, exchange, message }: Fault): string =>
-  finding === undefined
-    ? inWords(message)
-    : `${exchange?.status ?? ''} ${finding.code} ${finding.location.filter((part) => !/^\d+$/.test(part)).join('.')}`;
+  finding === undefined ? inWords(message) : `${exchange?.status ?? ''} ${kindOf(finding)}`;
 
 /** All that the one is accused of, the other is too. */
 const goesWith = (ended: CheckEnded, other: CheckEnded): boolean => {

@@ -1,12 +1,6 @@
 // Which operation an exchange is of, and whom it was made as: also where a check named the path and not the operation.
-import { allOperations, operations, type OperationId } from '../operations.ts';
+import { allOperations, patterns, type OperationId } from '../operations.ts';
 import type { Exchange } from './events.ts';
-
-const patterns = allOperations.map((id) => ({
-  id,
-  method: operations[id].method,
-  pattern: new RegExp(`^${operations[id].path.replace('{id}', '([^/]+)')}$`),
-}));
 
 /** What the path is about, as it stands there; undefined where it is about nothing. */
 export const idIn = ({ path }: Exchange): string | undefined =>

@@ -2,7 +2,7 @@
 import { json } from '../body.ts';
 import type { Answer } from './client.ts';
 import { NotArranged } from '../engine/could-not-run.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, toRecord } from '../invitation.ts';
 import type { Role } from '../settings.ts';
 import type { Base } from './base.ts';
 
@@ -16,7 +16,7 @@ export type Account = {
 };
 
 export const toAccount = ({ json: value }: Answer): Account | undefined => {
-  const { id, url, user, apikey } = isRecord(value) ? value : {};
+  const { id, url, user, apikey } = toRecord(value);
   const address = isRecord(user) ? user['url'] : undefined;
   return typeof id === 'string' &&
     typeof url === 'string' &&
@@ -45,7 +45,7 @@ export const createAccounts = (kit: Base) => {
     try {
       await look(answer);
     } finally {
-      const { id } = isRecord(answer.json) ? answer.json : {};
+      const { id } = toRecord(answer.json);
       if (typeof id === 'string') await aside(() => removeAccount(id));
     }
   };

@@ -10,7 +10,7 @@ import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
 import { parse, type Answer, type Reply } from '../engine/reply.ts';
 import { isRecord } from '../invitation.ts';
-import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
+import { operationAt, operations, pathOf, toQuery, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
 import type { createCurrent, Current } from './current.ts';
 import { toExchange, type Exchanged } from './exchange.ts';
@@ -39,9 +39,7 @@ const toMessage = (
   asking: Asking,
   credential: string | undefined,
 ): Message => {
-  const query = Object.entries(asking.query ?? {})
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
+  const query = toQuery(asking.query);
   const mediaType = asking.body?.contentType;
   return {
     method,

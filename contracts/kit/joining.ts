@@ -1,7 +1,7 @@
 // Joining an organization: accepting, the membership that comes of it, and the JWT that a member asks for afterwards.
 import type { Answer } from './client.ts';
 import { disappoint, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, type Invitation } from '../invitation.ts';
+import { isRecord, toRecord, type Invitation } from '../invitation.ts';
 import { NotExercised } from '../not-exercised.ts';
 import type { Caller } from '../settings.ts';
 import { CouldNotRun } from '../engine/could-not-run.ts';
@@ -57,7 +57,7 @@ export const createJoining = (kit: Base) => {
     }
     const answer = await send('memberships_retrieve', { as, id: membershipId });
     expectStatus(answer, 200);
-    const fields = isRecord(answer.json) ? answer.json : {};
+    const fields = toRecord(answer.json);
     const { user, organization, role, created_at: createdAt } = fields;
     return typeof user === 'string' &&
       typeof organization === 'string' &&

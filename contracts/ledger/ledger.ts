@@ -2,7 +2,7 @@
 // address, credential or answer of a target ever gets into it.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CannotRun } from '../../settings/cannot-run.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, isText } from '../invitation.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { readVersion, type Version } from './version.ts';
 
@@ -30,7 +30,6 @@ export type Ledger = {
 
 export const defaultLedgerFile = 'contracts/ledger.json';
 
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
 
 const isTime = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value));

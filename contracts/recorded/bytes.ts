@@ -1,11 +1,9 @@
 // The bytes of a recorded body: in the recording as text, in base64, or in a file beside it.
 import { isUtf8 } from 'node:buffer';
 import { decoderOf } from '../../spec/content-encoding.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, type Json } from '../invitation.ts';
 import type { Beside } from './har-file.ts';
 import type { Headers } from './headers.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** Some proxies record what went over the wire; most have it unpacked, under the same headers. */
 const inflate = (bytes: Buffer, headers: Headers): Buffer | undefined => {

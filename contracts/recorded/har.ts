@@ -1,7 +1,6 @@
 // Recorded traffic, HAR 1.2, as its exchanges: read with care, for every tool writes it a little differently. What is about
 // something else is only counted, however odd it is.
-import { isRecord } from '../invitation.ts';
-import type { Json } from './bytes.ts';
+import { isRecord, toRecord, type Json } from '../invitation.ts';
 import type { HarFile } from './har-file.ts';
 import { areComplete, readHeaders, type Headers } from './headers.ts';
 import { readRequestBody, type RequestBody } from './request-body.ts';
@@ -75,7 +74,7 @@ export const readEntries = ({ entries, beside }: HarFile, isAbout: IsAbout): rea
     if (!isAbout(url, verb)) return { kind: 'elsewhere' };
     if (verb === '') return { kind: 'unreadable', reason: `entry ${index} has no request.method` };
     if (isNotAsked(value)) return { kind: 'not asked' };
-    const response = isRecord(value['response']) ? value['response'] : {};
+    const response = toRecord(value['response']);
     const headers = readHeaders(response['headers']);
     const status = readStatus(response['status']);
     return {

@@ -1,7 +1,6 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
-import { isRecord } from '../invitation.ts';
-import type { Json } from './bytes.ts';
+import { isRecord, type Json } from '../invitation.ts';
 import { invitationsIn, type Recorded } from './recorded.ts';
 import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
 

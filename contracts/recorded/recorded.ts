@@ -1,7 +1,7 @@
 // A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
-import { isRecord } from '../invitation.ts';
+import { parse } from '../engine/reply.ts';
+import { isRecord, type Json } from '../invitation.ts';
 import { operations, type OperationId } from '../operations.ts';
-import type { Json } from './bytes.ts';
 import type { HarEntry } from './har.ts';
 import { readFields } from './request-body.ts';
 
@@ -34,14 +34,6 @@ const routes = Object.entries(operations).map(([name, { method, path }]) => ({
 
 const isOperation = (name: string): name is OperationId => name in operations;
 
-const parse = (text: string | undefined): unknown => {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** A path that is spelled out is no id of another. */
 const routesOf = (path: string): typeof routes => {
   const matching = routes.filter(({ pattern }) => pattern.test(path));
@@ -71,7 +63,7 @@ export const toRecorded = (entry: HarEntry): Recorded => {
   // HEAD is its GET without the body.
   const method = entry.method === 'HEAD' ? 'GET' : entry.method;
   const name = matching.find((route) => route.method === method)?.name;
-  const value = parse(entry.body);
+  const value = parse(entry.body ?? '');
   return {
     entry,
     path,

@@ -4,20 +4,21 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import {
+  clean,
   entry,
+  good,
   har,
   invitation,
   judge,
   list,
   page,
+  shown,
   strictly,
   toList,
   write,
+  wrong,
+  wrongPage,
 } from './recording.suite.ts';
-
-const good = entry({ path: list }, { status: 200, body: page });
-const wrongPage = { ...page, results: [{ ...invitation, role: 'KING' }] };
-const wrong = entry({ path: list }, { status: 200, body: wrongPage });
 
 const content = (part: object, of: typeof good = good) => ({
   ...of,
@@ -29,9 +30,6 @@ const headedWith = (name: string, value: string) => ({
   ...good,
   response: { ...good.response, headers: [...good.response.headers, { name, value }] },
 });
-
-const clean = { code: 0, text: expect.stringContaining('0 violations, 0 divergences') };
-const shown = (text: string, code = 0) => ({ code, text: expect.stringContaining(text) });
 
 describe('a body that is not there', () => {
   test.each([

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { expect } from '@jest/globals';
 import { createJudges } from '../../spec/judges.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { judgeFile, type Asked } from './judge-file.ts';
@@ -87,6 +88,14 @@ export const invitation = {
 export const page = { count: 1, next: null, previous: null, results: [invitation] };
 export const list = '/api/v1/invitations/';
 export const one = `${list}${id}/`;
+
+export const good = entry({ path: list }, { status: 200, body: page });
+export const wrongPage = { ...page, results: [{ ...invitation, role: 'KING' }] };
+export const wrong = entry({ path: list }, { status: 200, body: wrongPage });
+
+/** How a judgement ends. */
+export const clean = { code: 0, text: expect.stringContaining('0 violations, 0 divergences') };
+export const shown = (text: string, code = 0) => ({ code, text: expect.stringContaining(text) });
 
 type Ended = { readonly code: number; readonly text: string };
 

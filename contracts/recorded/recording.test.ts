@@ -2,25 +2,22 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import {
+  clean,
   entry,
+  good,
   har,
   id,
   invitation,
   judge,
   list,
   one,
-  page,
+  shown,
   strictly,
   toHar,
   write,
+  wrong,
+  wrongPage,
 } from './recording.suite.ts';
-
-const good = entry({ path: list }, { status: 200, body: page });
-const wrongPage = { ...page, results: [{ ...invitation, role: 'KING' }] };
-const wrong = entry({ path: list }, { status: 200, body: wrongPage });
-
-const clean = { code: 0, text: expect.stringContaining('0 violations, 0 divergences') };
-const shown = (text: string, code = 0) => ({ code, text: expect.stringContaining(text) });
 
 describe('the file', () => {
   const text = JSON.stringify(toHar(wrong));

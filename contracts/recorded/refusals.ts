@@ -1,4 +1,5 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
+import { isUuid } from '../invitation.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
@@ -29,8 +30,6 @@ const lacks = ({ headers, hasAllHeaders }: HarEntry, name: string): boolean =>
 
 const toMethods = (allow: string): readonly string[] =>
   allow.split(',').map((method) => method.trim().toUpperCase());
-
-const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 const isSuccess = ({ entry: { status } }: Recorded): boolean => status >= 200 && status < 300;
 

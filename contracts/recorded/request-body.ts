@@ -1,6 +1,6 @@
 // The body of a recorded request, and the fields in it.
-import { isRecord } from '../invitation.ts';
-import { readBytes, type Json } from './bytes.ts';
+import { isRecord, type Json } from '../invitation.ts';
+import { readBytes } from './bytes.ts';
 import type { Beside } from './har-file.ts';
 import type { Headers } from './headers.ts';
 

@@ -1,6 +1,6 @@
 // The body of a recorded answer: there, not recorded, or cut short.
-import { isRecord } from '../invitation.ts';
-import { readBytes, type Json } from './bytes.ts';
+import { toRecord, type Json } from '../invitation.ts';
+import { readBytes } from './bytes.ts';
 import type { Beside } from './har-file.ts';
 import type { Headers } from './headers.ts';
 
@@ -40,7 +40,7 @@ export const readResponseBody = (
   headers: Headers,
   beside: Beside,
 ): ResponseBody => {
-  const content = isRecord(response['content']) ? response['content'] : {};
+  const content = toRecord(response['content']);
   const bytes = readBytes(content, headers, beside);
   if (bytes === undefined) {
     const isNone = isBodyless(method, status) || isEmpty(response, content, headers);

@@ -1,6 +1,5 @@
 // What a recording shows of a deployment's world: its invitations as they were last seen, and whom they name.
-import { isRecord } from '../invitation.ts';
-import type { Json } from './bytes.ts';
+import { isRecord, type Json } from '../invitation.ts';
 import { invitationsIn, type Recorded } from './recorded.ts';
 
 export type ShownUser = {

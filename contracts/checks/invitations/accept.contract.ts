@@ -11,7 +11,7 @@ import {
   linkPath,
   pathIn,
 } from '../../expect.ts';
-import { isRecord, type Invitation } from '../../invitation.ts';
+import { toRecord, type Invitation } from '../../invitation.ts';
 import { organizationIdIn } from '../../kit/joining.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { invitee, invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
@@ -24,7 +24,7 @@ const linkFields = ['url', 'inviter', 'membership', 'organization'];
 
 /** Every field as it came, but of addresses what is the target's own. */
 const portable = (value: unknown): string => {
-  const entries = Object.entries(isRecord(value) ? value : {}).map(([name, field]) => [
+  const entries = Object.entries(toRecord(value)).map(([name, field]) => [
     name,
     linkFields.includes(name) && typeof field === 'string' ? pathIn(field) : field,
   ]);

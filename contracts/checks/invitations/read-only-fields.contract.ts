@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { encode, json, mediaTypes } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectInvitation, pathIn } from '../../expect.ts';
-import { isRecord, type Invitation } from '../../invitation.ts';
+import { isRecord, toRecord, type Invitation } from '../../invitation.ts';
 import { isSame } from '../../kit/reading.ts';
 import { methodOf, updates, type Update } from '../../kit/updating.ts';
 import { contract } from '../../engine/contract.ts';
@@ -113,7 +113,7 @@ export const checks = contract('invitations/read-only-fields', (kit) => {
     rule(id, `${method} with all that was read, one field changed`, { operation }, async () => {
       const made = await createInvitation();
       const before = await read(made);
-      const body = json({ ...(isRecord(before.json) ? before.json : {}), role: 'CONTRIB' });
+      const body = json({ ...toRecord(before.json), role: 'CONTRIB' });
       const answer = await send(operation, { as: 'OWNER', id: made.id, body });
       if (!isSame({ ...made, role: 'CONTRIB' }, expectInvitation(answer, 200))) {
         disappoint(answer, `the role CONTRIB and else what it was: ${before.text}`);
