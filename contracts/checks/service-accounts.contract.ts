@@ -36,12 +36,24 @@ export const checks = contract('service-accounts', (kit) => {
     });
   }
   for (const mediaType of mediaTypes) {
-    rule('serviceaccounts.create', `by ${mediaType}`, { operation: create }, async () => {
-      const body = encode(mediaType, { name: accountName, role: 'CONTRIB' });
-      await withMade(await send(create, { as: 'OWNER', body }), (answer) => {
-        expectStatus(answer, 201);
+    for (const as of ['OWNER_JWT', 'OWNER_API_KEY'] as const) {
+      const options = { needs: ['OWNER', as], operation: create } as const;
+      rule('serviceaccounts.create', `by ${mediaType}, asked by ${as}`, options, async () => {
+        const body = encode(mediaType, { name: accountName, role: 'CONTRIB' });
+        await withMade(await send(create, { as, body }), (answer) => {
+          expectStatus(answer, 201);
+        });
       });
-    });
+    }
+    for (const as of ['VIEWER_JWT', 'VIEWER_API_KEY'] as const) {
+      const options = { needs: ['OWNER', as], operation: create } as const;
+      rule('serviceaccounts.who-makes', `by ${mediaType}: not ${as}`, options, async () => {
+        const body = encode(mediaType, { name: accountName, role: 'VIEWER' });
+        await withMade(await send(create, { as, body }), (answer) => {
+          expectDetail(answer, 403);
+        });
+      });
+    }
   }
   rule('serviceaccounts.location', 'is its address', { operation: create }, async () => {
     await withMade(await tryToMake({ name: accountName }), (answer) => {
@@ -146,10 +158,22 @@ export const checks = contract('service-accounts', (kit) => {
     await withAccount('VIEWER', async ({ id }) => {
       expectStatus(await send('serviceaccounts_retrieve', { as: 'OUTSIDER', id }), 404);
       expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);
+      expectStatus(await send('users_destroy', { as: 'OUTSIDER', id }), 404);
+      const listed = await send('serviceaccounts_list', { as: 'OUTSIDER' });
+      if (listed.text.includes(id)) disappoint(listed, `nothing of ${id}`);
       expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 200);
     });
   });
 
+  const byJwt = ['OWNER', 'OWNER_JWT'] as const;
+  rule('serviceaccounts.destroy', 'by whom it was listed and read, with a JWT', byJwt, async () => {
+    await withAccount('VIEWER', async ({ id }) => {
+      const as = 'OWNER_JWT';
+      expectStatus(await send('serviceaccounts_list', { as }), 200);
+      expectStatus(await send('serviceaccounts_retrieve', { as, id }), 200);
+      expectStatus(await send('serviceaccounts_destroy', { as, id }), 204);
+    });
+  });
   rule('serviceaccounts.destroy', 'it is gone, and its key stops', {}, async () => {
     await withAccount('VIEWER', async ({ id, authorization, user }) => {
       const answer = await removeAccount(id);

@@ -51,7 +51,7 @@ export const checks = contract('users', (kit) => {
     return users;
   };
 
-  for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
+  for (const as of [...roles, 'JWT', 'API_KEY', 'OUTSIDER'] as const) {
     const options = { needs: [as], changes: false } as const;
     rule('users.list', `has ${as}, who asks`, options, async () => {
       const own = pathOf(await current(as));
@@ -127,15 +127,17 @@ export const checks = contract('users', (kit) => {
     });
   }
 
-  rule('users.destroy', 'of a service account', {}, async () => {
-    await withAccount('VIEWER', async ({ user }) => {
-      const id = idIn(user);
-      const answer = await send('users_destroy', { as: 'OWNER', id });
-      expectStatus(answer, 204);
-      if (answer.text !== '') disappoint(answer, '204 with an empty body');
-      expectAway(await send('users_retrieve', { as: 'OWNER', id }), id);
+  for (const as of ['OWNER_JWT', 'OWNER_API_KEY'] as const) {
+    rule('users.destroy', `of a service account, asked by ${as}`, ['OWNER', as], async () => {
+      await withAccount('VIEWER', async ({ user }) => {
+        const id = idIn(user);
+        const answer = await send('users_destroy', { as, id });
+        expectStatus(answer, 204);
+        if (answer.text !== '') disappoint(answer, '204 with an empty body');
+        expectAway(await send('users_retrieve', { as: 'OWNER', id }), id);
+      });
     });
-  });
+  }
   rule('linked.missing', 'a user that was deleted', {}, async () => {
     await withAccount('VIEWER', async ({ user }) => {
       const id = idIn(user);

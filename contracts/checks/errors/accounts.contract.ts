@@ -57,12 +57,23 @@ export const checks = contract('errors/accounts', (kit) => {
     rule('authentication.malformed-jwt', operation, options, () =>
       ask(operation, { authorization: 'Bearer a.b.c' }, expecting(401)),
     );
+    rule('authentication.expired-jwt', operation, { ...options, needs: ['OWNER', 'EXPIRED'] }, () =>
+      ask(operation, { as: 'EXPIRED' }, expecting(401)),
+    );
     const needs = ['OWNER', 'INVITEE'] as const;
     rule('errors.forbidden-detail', `${operation} without scope`, { ...options, needs }, () =>
       ask(operation, { as: 'INVITEE' }, expecting(403)),
     );
   }
 
+  for (const operation of ['users_list', 'serviceaccounts_list'] as const) {
+    for (const as of schemes) {
+      const options = { needs: [as], changes: false, operation } as const;
+      rule('pages.beyond-last', `${operation} asked by ${as}`, options, () =>
+        ask(operation, { as, query: { page: '999999999' } }, expecting(404)),
+      );
+    }
+  }
   for (const as of ['OWNER_JWT', 'OWNER_API_KEY'] as const) {
     const options = { needs: ['OWNER', as], operation: create } as const;
     rule('errors.unsupported-media-type', `${create} by ${as}`, options, () =>

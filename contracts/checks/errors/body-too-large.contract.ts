@@ -62,7 +62,7 @@ export const checks = contract('errors/body-too-large', (kit) => {
 
   for (const mediaType of mediaTypes) {
     const sizeBeyond = once(() => findSizeBeyond(mediaType));
-    for (const operation of writingOperations) {
+    for (const operation of [...writingOperations, 'serviceaccounts_create'] as const) {
       for (const as of ['JWT', 'API_KEY'] as const) {
         const title = `${operation} by ${mediaType}, asked by ${as}`;
         const options = { needs: ['OWNER', as], operation } as const;
