@@ -120,6 +120,12 @@ describeInBrowser('everybody can use', ({ fake, open }) => {
     await more.and(page.locator(':focus')).waitFor();
   });
 
+  test('the view that is shown is seen in the navigation of a phone', async () => {
+    const page = await open('#/default/credentials', phone);
+    const { x = -1, width = 0 } = (await page.locator('nav [aria-current]').boundingBox()) ?? {};
+    expect([x >= 0, x + width <= phone.viewport.width]).toEqual([true, true]);
+  });
+
   test('a menu is whole on the narrowest phones', async () => {
     const width = 320;
     const page = await open('#/default/invitations', { viewport: { width, height: 700 } });

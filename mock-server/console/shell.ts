@@ -145,7 +145,13 @@ const navigation = (session: Session): Navigation => {
     mark: (view) => {
       here = view;
       showLinks();
-      links.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+      const middle = (element: Element): number => {
+        const { left, width } = element.getBoundingClientRect();
+        return left + width / 2;
+      };
+      const link = links.querySelector('[aria-current]') ?? links;
+      // Not by scrolling into view: some browsers begin there when Tab is pressed next, behind "Skip to the content".
+      links.scrollLeft += middle(link) - middle(links);
     },
   };
 };
