@@ -1,5 +1,5 @@
-// What a process saw of traffic that its store has, on its way there: now and then, and no request waits for it. What would
-// be too much for that is left out and counted.
+// What a process saw of traffic that its store has, on its way there: now and then, and no request waits for it. Of what
+// is too much for that the oldest are left out and counted.
 import {
   createRing,
   type Ring,
@@ -10,19 +10,26 @@ import type { TrafficBatch, TrafficStore } from '../stores/traffic.ts';
 
 /** How often a process tells what it saw, and whoever follows is told. */
 export const beatMs = 200;
-/** What is told at a time, of all sandboxes together; of each one at least. */
+/** What is told at a time, of all sandboxes together; of each one at least. What is more waits for the next time. */
 const most = { exchanges: 200, characters: 500_000 } as const;
+const mostRounds = 30;
 /** The store has to have as many times the time that it took to do something else. */
 const rest = 4;
 /** After which part of what a sandbox keeps somebody looks whether there is too much. */
 const trimPart = 1 / 8;
 
-/** Of one sandbox, since this process told of it last. */
+/** Of one sandbox: what of it is on its way. */
 type Waiting = {
   readonly ring: Ring;
-  /** When each was recorded, by its sequence. */
+  /** When each was recorded, by its sequence as far as the ring has it. */
   readonly times: number[];
+  /** The sequence of the last that was sent. */
+  sent: number;
+  /** How many before the next came to nothing. */
+  missed: number;
 };
+
+const isWaiting = ({ ring, sent }: Waiting): boolean => ring.extent().next - 1 > sent;
 
 /** When a sandbox has to be looked at because of what was added to it. */
 const createTrims = ({ records, characters }: TrafficLimits) => {
@@ -40,37 +47,57 @@ const createTrims = ({ records, characters }: TrafficLimits) => {
   };
 };
 
-type Waits = ReadonlyMap<string, Waiting>;
+type Share = { readonly exchanges: number; readonly characters: number };
 
-/** Gives and sends what waits. */
+/** The oldest that wait, as many as may be. */
+const take = (waiting: Waiting, share: Share): TrafficBatch['exchanges'] => {
+  const { ring, times } = waiting;
+  const { first, next } = ring.extent();
+  const taken: { at: number; text: string }[] = [];
+  waiting.missed += Math.max(0, first - 1 - waiting.sent);
+  waiting.sent = Math.max(first - 1, waiting.sent);
+  for (let characters = 0; taken.length < share.exchanges && waiting.sent < next - 1;) {
+    const sequence = waiting.sent + 1;
+    const text = JSON.stringify(ring.find(sequence));
+    characters += text.length;
+    if (taken.length > 0 && characters > share.characters) break;
+    taken.push({ at: times[sequence % times.length] ?? 0, text });
+    waiting.sent = sequence;
+  }
+  return taken;
+};
+
+/** Sends some of each, and forgets those of which nothing is left. */
 const createSend = ({ append }: TrafficStore, limits: TrafficLimits) => {
   const trim = createTrims(limits);
-  /** How many of each sandbox came to nothing. */
-  const missed = new Map<string, number>();
-  const take = (name: string, { ring, times }: Waiting, share: number): TrafficBatch => {
-    const kept = ring.list().slice(-share);
-    const exchanges = kept.map((record) => ({
-      at: times[record.sequence] ?? 0,
-      text: JSON.stringify(record),
-    }));
-    const lost = (missed.get(name) ?? 0) + ring.extent().next - 1 - kept.length;
-    missed.delete(name);
-    const bounds = trim(
-      name,
-      exchanges.map(({ text }) => text),
-    );
-    return { name, missed: lost, exchanges, bounds };
-  };
-  return async (waiting: Waits): Promise<void> => {
-    const share = Math.max(1, Math.floor(most.exchanges / waiting.size));
-    const batches = Array.from(waiting, ([name, own]) => take(name, own, share));
+  return async (all: Map<string, Waiting>): Promise<void> => {
+    const asked = [...all].filter(([, waiting]) => isWaiting(waiting));
+    const share = {
+      exchanges: Math.max(1, Math.floor(most.exchanges / asked.length)),
+      characters: most.characters / asked.length,
+    };
+    const batches = asked.map(([name, waiting]): TrafficBatch => {
+      const exchanges = take(waiting, share);
+      const { missed } = waiting;
+      waiting.missed = 0;
+      const bounds = trim(
+        name,
+        exchanges.map(({ text }) => text),
+      );
+      return { name, missed, exchanges, bounds };
+    });
     try {
       await append(batches);
     } catch {
       // It may be there for all that, and nothing may be there twice.
-      for (const { name, missed: before, exchanges } of batches) {
-        missed.set(name, (missed.get(name) ?? 0) + before + exchanges.length);
-      }
+      asked.forEach(([, waiting], place) => {
+        const { missed = 0, exchanges = [] } = batches[place] ?? {};
+        waiting.missed += missed + exchanges.length;
+      });
+    }
+    for (const [name, waiting] of asked) {
+      if (!isWaiting(waiting) && waiting.missed === 0 && all.get(name) === waiting)
+        all.delete(name);
     }
   };
 };
@@ -85,19 +112,18 @@ export type Outgoing = {
 
 export const createOutgoing = (store: TrafficStore, limits: TrafficLimits): Outgoing => {
   const send = createSend(store, limits);
-  let waiting = new Map<string, Waiting>();
+  const all = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
   let pauseMs = beatMs;
+  const hasMore = (): boolean => [...all.values()].some(isWaiting);
 
   const run = async (): Promise<void> => {
     const startedAt = performance.now();
-    const taken = waiting;
-    waiting = new Map();
-    await send(taken);
+    await send(all);
     pauseMs = Math.max(beatMs, rest * (performance.now() - startedAt));
     underWay = undefined;
-    schedule();
+    if (hasMore()) schedule();
   };
   const start = (): Promise<void> => {
     clearTimeout(timer);
@@ -106,27 +132,28 @@ export const createOutgoing = (store: TrafficStore, limits: TrafficLimits): Outg
     return underWay;
   };
   const schedule = (): void => {
-    if (timer !== undefined || underWay !== undefined || waiting.size === 0) return;
-    timer = setTimeout(() => void start(), pauseMs).unref();
+    if (underWay === undefined) timer ??= setTimeout(() => void start(), pauseMs).unref();
   };
-  const bounds: TrafficLimits = {
-    records: limits.records,
-    characters: () => Math.min(limits.characters(), most.characters / waiting.size),
+  const begin = (name: string): Waiting => {
+    const times = Array<number>(limits.records).fill(0);
+    const waiting = { ring: createRing(limits), times, sent: 0, missed: 0 };
+    all.set(name, waiting);
+    return waiting;
   };
   return {
     add: (name, record) => {
-      const own = waiting.get(name) ?? { ring: createRing(bounds), times: [] };
-      waiting.set(name, own);
-      own.times[own.ring.extent().next] = store.now();
-      own.ring.record(record);
+      const { ring, times } = all.get(name) ?? begin(name);
+      times[ring.extent().next % times.length] = store.now();
+      ring.record(record);
       schedule();
     },
     forget: (name) => {
-      waiting.delete(name);
+      all.delete(name);
     },
     send: async () => {
       await underWay;
-      if (waiting.size > 0) await start();
+      // Others may add to it all the time.
+      for (let left = mostRounds; left > 0 && hasMore(); left -= 1) await start();
     },
   };
 };

@@ -68,24 +68,26 @@ test('what could not be told is lost, and has its place', async () => {
   expect(listed(traffic)).toEqual(['4 4']);
 });
 
-test('of much at once the newest are told, of each sandbox some', async () => {
+test('much is told little by little, and of what is more than is kept the oldest are left out', async () => {
   const { open, keep, sent } = aStore();
-  const [many, few] = [open('many'), open('few')];
+  const [many, few, long] = [open('many'), open('few'), open('long')];
+  for (let id = 1; id <= 1_300; id += 1) many.record(aRecord(id));
   few.record(aRecord(0));
-  for (let id = 1; id <= 400; id += 1) many.record(aRecord(id, 'x'.repeat(10_000)));
+  for (let id = 1; id <= 100; id += 1) long.record(aRecord(id, 'x'.repeat(10_000)));
   await keep();
-  const [first, second] = sent;
-  expect([first?.missed, first?.exchanges.length]).toEqual([0, 1]);
-  // No more than there is room for.
-  expect(second?.exchanges.length).toBe(24);
-  expect(second?.missed).toBe(376);
+  const of = (name: string): readonly TrafficBatch[] => sent.filter((one) => one.name === name);
+  expect(of('few').map(({ missed, exchanges }) => [missed, exchanges.length])).toEqual([[0, 1]]);
+  expect(of('many')[0]?.missed).toBe(300);
+  const sizes = of('many').map(({ exchanges }) => exchanges.length);
+  expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size)]).toEqual([200, 1_000]);
   await many.refresh();
-  expect(listed(many).at(-1)).toBe('400 400');
-  // The other one adds enough for somebody to look whether it is too much by then.
-  for (let id = 1; id <= 300; id += 1) few.record(aRecord(id));
-  await keep();
-  expect([sent.at(-1)?.missed, sent.at(-1)?.exchanges.length]).toEqual([100, 200]);
-  expect(sent.at(-1)?.bounds).toEqual({ exchanges: 1_000, characters: 8_000_000 });
+  expect([listed(many)[0], listed(many).at(-1)]).toEqual(['301 301', '1300 1300']);
+  expect(Math.max(...of('long').map(({ exchanges }) => exchanges.length))).toBeLessThan(50);
+  await long.refresh();
+  expect(listed(long)).toHaveLength(100);
+  // Now and then somebody has to look whether it is too much by then.
+  const bounds = { exchanges: 1_000, characters: 8_000_000 };
+  expect(of('many').filter((one) => one.bounds !== undefined)[0]?.bounds).toEqual(bounds);
 });
 
 test('who follows is told of what others added, until nobody listens any longer', async () => {
