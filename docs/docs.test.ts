@@ -91,9 +91,9 @@ describe('the table of flags in README.md', () => {
   });
 });
 
-test("README.md has the key that a default start's banner shows", () => {
+test("README.md has the key that a default start's banner shows", async () => {
   const { seed, scenario } = settings;
-  const { cast } = buildScenario(scenario.fallback, {
+  const { cast } = await buildScenario(scenario.fallback, {
     seed: seed.fallback,
     startAt: 0,
     secret: `seed ${seed.fallback}`,

@@ -26,9 +26,9 @@ const shown = (state: State): unknown => {
   };
 };
 
-test.each(scenarioNames)('%s', (name) => {
+test.each(scenarioNames)('%s', async (name) => {
   const options = { seed: 3, startAt: Date.UTC(2026, 0, 1), secret: 'secret', size: 300 };
-  const { events } = buildScenario(name, options);
+  const { events } = await buildScenario(name, options);
   const state = replay(events);
   const told = distill(state);
   expect(shown(replay(told))).toEqual(shown(state));

@@ -146,7 +146,7 @@ inBrowser(() => {
   });
 
   test('people, ids and keys are those of the fake in Node', async () => {
-    const { cast, events } = buildScenario(defaultConfig.scenario, {
+    const { cast, events } = await buildScenario(defaultConfig.scenario, {
       seed: defaultConfig.seed,
       startAt: Date.UTC(2026, 0, 5),
       secret: `seed ${defaultConfig.seed}`,

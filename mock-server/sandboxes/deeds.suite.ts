@@ -47,7 +47,7 @@ export const openRegistry = (
     },
     buildScenario: ({ scenario, seed, scenarioSize }, secret, startAt) => {
       const size = scenarioSize === null ? {} : { size: scenarioSize };
-      return Promise.resolve(buildScenario(scenario, { seed, secret, startAt, ...size }));
+      return buildScenario(scenario, { seed, secret, startAt, ...size });
     },
     now: () => time.now,
     warn: (message) => {

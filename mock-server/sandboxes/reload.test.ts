@@ -84,7 +84,7 @@ const open = async (store: Store, said: string[]): Promise<Registry> =>
       ...{ delivery: defaultDelivery, timeToLiveMs: null, readings: defaultReadings },
     },
     buildScenario: ({ scenario, seed }, secret, startAt) =>
-      Promise.resolve(buildScenario(scenario, { seed, secret, startAt })),
+      buildScenario(scenario, { seed, secret, startAt }),
     warn: (message) => said.push(message),
   });
 
