@@ -1,5 +1,15 @@
 // Takes apart a seed file's text, in YAML or JSON.
-import { CST, isNode, Lexer, LineCounter, parseDocument } from 'yaml';
+import {
+  CST,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLError,
+} from 'yaml';
 import type { SeedMistake, SeedText } from './admin/seed-text.ts';
 
 /** A seed file needs six. The parser recurses, and takes seconds where its stack ends. */
@@ -21,13 +31,34 @@ const findMisplaced = (text: string): SeedMistake | undefined => {
   return undefined;
 };
 
+/** The parser would compare each key with all others of its map, and take seconds for some thousands. */
+const findRepeated = (document: Document): readonly Pick<YAMLError, 'pos' | 'message'>[] => {
+  const repeated: Pick<YAMLError, 'pos' | 'message'>[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const [from, to] = key.range ?? [0, 0];
+        const isRepeated = seen.size === seen.add(key.value).size;
+        if (isRepeated) repeated.push({ pos: [from, to], message: 'Map keys must be unique' });
+      }
+    },
+  });
+  return repeated;
+};
+
 const parse = (text: string): SeedText => {
   const misplaced = findMisplaced(text);
   if (misplaced !== undefined) return { mistakes: [misplaced] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    const mistakes = document.errors.map(({ pos, message }) => ({
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false };
+  const document = parseDocument(text, options);
+  const misread = [...document.errors, ...findRepeated(document)].sort(
+    (one, other) => one.pos[0] - other.pos[0],
+  );
+  if (misread.length > 0) {
+    const mistakes = misread.map(({ pos, message }) => ({
       line: lines.linePos(pos[0]).line,
       words: `${message}.`,
     }));

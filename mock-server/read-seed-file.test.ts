@@ -33,6 +33,8 @@ test.each([
   ['world:\n  people:\n    - email: a@b.example\n    - email: a@b.example\n', 'line 4', 'again'],
   ['seed: 1\nworld: {people: [}\n', 'line 2', 'end with a ]'],
   ['{"seed": 1,\n "sede": 2}', 'line 2', 'Did you mean "seed"?'],
+  ['seed: 1\nworld:\n  people: []\n  people: []\n', 'line 4', 'Map keys must be unique.'],
+  ['a: 1\na: 2\nb: {c: 1,\n c: 2}\nb: 3\n', 'line 2', 'line 4: Map keys must be unique.\nline 5: '],
   ...['[', '{a: ', '- ', '? '].map(
     (mark) => [`seed: 1\n${mark.repeat(65)}`, 'line 2', 'More than 64 levels'] as const,
   ),
