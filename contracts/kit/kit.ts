@@ -8,7 +8,7 @@ import { createAccounts } from './accounts.ts';
 import { createArranging } from './arrange.ts';
 import { createBase } from './base.ts';
 import { createJoining } from './joining.ts';
-import { createListing } from './listing.ts';
+import { createListing, undisturbed, type Crowd, type Listing } from './listing.ts';
 import { createReading } from './reading.ts';
 import { createRequests } from './requests.ts';
 import { createSending } from './sending.ts';
@@ -42,11 +42,20 @@ const createRegister = ({ rules }: Running) => {
   return { rule, checks };
 };
 
+const createRegisterOfCrowd = ({ rule }: ReturnType<typeof createRegister>, { crowd }: Listing) => {
+  /** Of a list with several pages; made once more where others came between. */
+  const ruleOfCrowd = (id: RuleId, title: string, body: (of: Crowd) => Promise<void>): void => {
+    rule(id, title, {}, () => undisturbed(async () => body(await crowd())));
+  };
+  return { ruleOfCrowd };
+};
+
 export const createKit = (run: Running) => {
   const base = createBase(run);
   const arranging = { ...base, ...createArranging(base) };
   const listing = { ...arranging, ...createListing(arranging) };
   const reading = { ...listing, ...createReading(listing) };
+  const register = createRegister(run);
   return {
     ...reading,
     ...createJoining(base),
@@ -54,7 +63,8 @@ export const createKit = (run: Running) => {
     ...createRequests(arranging),
     ...createSending(reading),
     ...createUpdating(base),
-    ...createRegister(run),
+    ...register,
+    ...createRegisterOfCrowd(register, listing),
   };
 };
 

@@ -36,6 +36,8 @@ const smallPage = 20;
 export type Crowd = {
   /** Filtered by this role the list has two pages at least, or three if its pages are small. */
   readonly role: Role;
+  /** By that role. */
+  readonly query: Query;
   /** Made by us, in this order, all of that role: the newest of the list. */
   readonly mine: readonly Invitation[];
 };
@@ -121,7 +123,7 @@ export const createListing = (kit: Arranging & Base) => {
       }
       for (let i = 0; i < 5; i += 1) mine.push(await createInvitation({ role }));
     }
-    return { role, mine };
+    return { role, query: { role }, mine };
   });
 
   return { list, page, follow, expectListed, walk, crowd };

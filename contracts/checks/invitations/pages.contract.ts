@@ -3,7 +3,7 @@ import { briefly } from '../../kit/base.ts';
 import { disappoint, expectDetail, expectPage, pathIn } from '../../expect.ts';
 import type { Page } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { idsOf, undisturbed, type Query } from '../../kit/listing.ts';
+import { idsOf, type Query } from '../../kit/listing.ts';
 import { contract } from '../../engine/contract.ts';
 
 const expectSame = (one: Page | undefined, other: Page | undefined, sentence: string): void => {
@@ -24,9 +24,7 @@ const expectFilters = (link: string, query: Query): void => {
 };
 
 export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
-  const { address, createInvitation, crowd, eventually, list, page, rule, settings, walk } = kit;
-
-  const crowdQuery = async (): Promise<Query> => ({ role: (await crowd()).role });
+  const { createInvitation, crowd, list, page, rule, ruleOfCrowd, walk } = kit;
 
   const lastPage = async (query: Query): Promise<Page> => {
     const pages = await walk(query);
@@ -35,19 +33,13 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     return last;
   };
 
-  rule('pages.by-number', 'page 1 is the page without a number', {}, () =>
-    undisturbed(async () => {
-      const query = await crowdQuery();
-      expectSame(
-        await page({ ...query, page: 1 }),
-        await page(query),
-        'page 1 to be the first page',
-      );
-    }),
-  );
-  rule('pages.by-number', 'every number has the page that the links lead to', {}, () =>
-    undisturbed(async () => {
-      const query = await crowdQuery();
+  ruleOfCrowd('pages.by-number', 'page 1 is the page without a number', async ({ query }) => {
+    expectSame(await page({ ...query, page: 1 }), await page(query), 'page 1 to be the first page');
+  });
+  ruleOfCrowd(
+    'pages.by-number',
+    'every number has the page that the links lead to',
+    async ({ query }) => {
       const pages = (await walk(query)).slice(0, 5);
       for (const [index, one] of pages.entries()) {
         const number = index + 1;
@@ -57,24 +49,18 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
           `page ${number} as the links have it`,
         );
       }
-    }),
+    },
   );
 
-  rule('pages.by-number', 'another number is another page', {}, () =>
-    undisturbed(async () => {
-      const query = await crowdQuery();
-      const [first, second] = [
-        await page({ ...query, page: 1 }),
-        await page({ ...query, page: 2 }),
-      ];
-      const twice = idsOf([second]).find((id) => idsOf([first]).includes(id));
-      if (twice !== undefined) throw new Error(`Invitation ${twice} is on page 1 and on page 2.`);
-    }),
-  );
+  ruleOfCrowd('pages.by-number', 'another number is another page', async ({ query }) => {
+    const [first, second] = [await page({ ...query, page: 1 }), await page({ ...query, page: 2 })];
+    const twice = idsOf([second]).find((id) => idsOf([first]).includes(id));
+    if (twice !== undefined) throw new Error(`Invitation ${twice} is on page 1 and on page 2.`);
+  });
 
   rule('pages.count', 'is the number of all items, on every page', {}, async () => {
-    const query = await crowdQuery();
-    await eventually(
+    const { query } = await crowd();
+    await kit.eventually(
       'each page counts the items of all pages',
       async () => {
         const pages = await walk(query);
@@ -84,12 +70,12 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
         };
       },
       ({ counts, items }) => counts.length === 1 && counts[0] === items,
-      briefly(settings),
+      briefly(kit.settings),
     );
   });
   rule('pages.count', 'grows by one with an invitation', {}, async () => {
     const { role } = await crowd();
-    await eventually(
+    await kit.eventually(
       'one more invitation is one more in the count',
       async () => {
         const before = (await page({ role })).count;
@@ -97,7 +83,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
         return (await page({ role })).count - before;
       },
       (growth) => growth === 1,
-      briefly(settings),
+      briefly(kit.settings),
     );
   });
   rule('pages.count', 'counts what the filter leaves', {}, async () => {
@@ -106,15 +92,16 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     if (expectPage(answer).count !== 1) disappoint(answer, 'a count of 1');
   });
 
-  rule('pages.next', 'leads through all pages to the last one, which has none', {}, () =>
-    undisturbed(async () => {
-      const { role, mine } = await crowd();
+  ruleOfCrowd(
+    'pages.next',
+    'leads through all pages to the last one, which has none',
+    async ({ role, mine }) => {
       const pages = await walk({ role });
       const ids = idsOf(pages);
       if (pages.length < 2) throw new Error('There is no second page.');
       const lost = mine.find(({ id }) => !ids.includes(id));
       if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
-    }),
+    },
   );
   rule('pages.next', 'is null where one page has it all', {}, async () => {
     const { email } = await createInvitation();
@@ -123,37 +110,37 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
   });
 
   rule('pages.previous', 'is null on the first page', {}, async () => {
-    const answer = await list(await crowdQuery());
+    const answer = await list((await crowd()).query);
     if (expectPage(answer).previous !== null) disappoint(answer, 'no page before the first');
   });
-  rule('pages.previous', 'leads from each page to the one before', {}, () =>
-    undisturbed(async () => {
-      const pages = (await walk(await crowdQuery())).slice(0, 5);
-      for (const [index, one] of pages.entries()) {
-        if (index === 0) continue;
-        expectSame(
-          await kit.follow(one.previous),
-          pages[index - 1],
-          `page ${index} before page ${index + 1}`,
-        );
-      }
-    }),
-  );
+  ruleOfCrowd('pages.previous', 'leads from each page to the one before', async ({ query }) => {
+    const pages = (await walk(query)).slice(0, 5);
+    for (const [index, one] of pages.entries()) {
+      if (index === 0) continue;
+      expectSame(
+        await kit.follow(one.previous),
+        pages[index - 1],
+        `page ${index} before page ${index + 1}`,
+      );
+    }
+  });
 
-  rule('pages.results', 'every page but the last is full, and the last is not empty', {}, () =>
-    undisturbed(async () => {
-      const pages = await walk(await crowdQuery());
+  ruleOfCrowd(
+    'pages.results',
+    'every page but the last is full, and the last is not empty',
+    async ({ query }) => {
+      const pages = await walk(query);
       const sizes = pages.map(({ results }) => results.length);
       const [full = 0] = sizes;
       const isRight = sizes.every((size, index) =>
         index < sizes.length - 1 ? size === full : size > 0 && size <= full,
       );
       if (!isRight) throw new Error(`The pages have ${sizes.join(', ')} items.`);
-    }),
+    },
   );
 
   rule('pages.links-absolute', 'with a scheme, a host, and the path of the list', {}, async () => {
-    for (const link of linksOf((await walk(await crowdQuery())).slice(0, 5))) {
+    for (const link of linksOf((await walk((await crowd()).query)).slice(0, 5))) {
       const [path] = pathIn(link).split('?');
       if (!/^https?:\/\/[^/]+\//.test(link) || path !== '/api/v1/invitations/') {
         throw new Error(`Expected an absolute address of the list, but got ${link}`);
@@ -162,7 +149,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
   });
 
   rule('pages.links-keep-filters', 'a role', {}, async () => {
-    const query = await crowdQuery();
+    const { query } = await crowd();
     const pages = (await walk(query)).slice(0, 5);
     for (const link of linksOf(pages)) expectFilters(link, query);
     for (const { results } of pages) {
@@ -175,7 +162,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     const { role } = await crowd();
     const query = { role, state: 'sent' };
     const read = () => page(query);
-    const { value: first } = await kit.poll(read, ({ next }) => next !== null, settings);
+    const { value: first } = await kit.poll(read, ({ next }) => next !== null, kit.settings);
     // What is pending for ever is another rule's business.
     if (first.next === null && first.count === first.results.length) {
       throw new NotExercised('too few invitations are sent for a second page of them');
@@ -189,7 +176,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
   });
 
   rule('pages.beyond-last', 'the page after the last', {}, async () => {
-    const query = await crowdQuery();
+    const { query } = await crowd();
     const { length } = await walk(query);
     expectDetail(await list({ ...query, page: length + 1 }), 404);
   });
@@ -203,7 +190,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     });
   }
   rule('pages.beyond-last', 'page 2 of an empty result', {}, async () => {
-    expectDetail(await list({ email: address(), page: 2 }), 404);
+    expectDetail(await list({ email: kit.address(), page: 2 }), 404);
   });
   for (const number of [0, -1, -100]) {
     rule('pages.zero-or-negative', String(number), { changes: false }, async () => {
@@ -216,18 +203,15 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     });
   }
 
-  rule('pages.last', 'is the page that has no next', {}, () =>
-    undisturbed(async () => {
-      const query = await crowdQuery();
-      // The end of the walk is one request away from it: others add to the list meanwhile.
-      const end = await lastPage(query);
-      const answer = await list({ ...query, page: 'last' });
-      const last = expectPage(answer);
-      if (last.next !== null || last.previous === null)
-        disappoint(answer, 'the last of several pages');
-      expectSame(last, end, 'page=last to be the last page');
-    }),
-  );
+  ruleOfCrowd('pages.last', 'is the page that has no next', async ({ query }) => {
+    // The end of the walk is one request away from it: others add to the list meanwhile.
+    const end = await lastPage(query);
+    const answer = await list({ ...query, page: 'last' });
+    const last = expectPage(answer);
+    if (last.next !== null || last.previous === null)
+      disappoint(answer, 'the last of several pages');
+    expectSame(last, end, 'page=last to be the last page');
+  });
   rule('pages.last', 'of one page is that page', {}, async () => {
     const { id, email } = await createInvitation();
     const answer = await list({ email, page: 'last' });
@@ -239,7 +223,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
   for (const number of [undefined, 1, 'last'] as const) {
     const title = number === undefined ? 'without a number' : `page ${number}`;
     rule('pages.empty', title, {}, async () => {
-      const query = { email: address(), ...(number === undefined ? {} : { page: number }) };
+      const query = { email: kit.address(), ...(number === undefined ? {} : { page: number }) };
       const answer = await list(query);
       const { count, results, next, previous } = expectPage(answer);
       const isRight = count === 0 && results.length === 0 && next === null && previous === null;
@@ -247,16 +231,15 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     });
   }
 
-  rule('pages.stable-order', 'no invitation is on two pages', {}, () =>
-    undisturbed(async () => {
-      const ids = idsOf(await walk(await crowdQuery()));
-      const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-      if (twice !== undefined) throw new Error(`Invitation ${twice} is on the pages twice.`);
-    }),
-  );
-  rule('pages.stable-order', 'every invitation is on one of them', {}, () =>
-    undisturbed(async () => {
-      const { role, mine } = await crowd();
+  ruleOfCrowd('pages.stable-order', 'no invitation is on two pages', async ({ query }) => {
+    const ids = idsOf(await walk(query));
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) throw new Error(`Invitation ${twice} is on the pages twice.`);
+  });
+  ruleOfCrowd(
+    'pages.stable-order',
+    'every invitation is on one of them',
+    async ({ role, mine }) => {
       const pages = await walk({ role });
       const ids = idsOf(pages);
       const lost = mine.find(({ id }) => !ids.includes(id));
@@ -268,27 +251,24 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
           `The pages have ${length} invitations together, and count ${counts.join()}.`,
         );
       }
-    }),
+    },
   );
-  rule('pages.stable-order', 'the same order at every reading', {}, () =>
-    undisturbed(async () => {
-      const { mine } = await crowd();
-      const query = await crowdQuery();
-      const read = async (): Promise<string> => {
-        const ids = idsOf(await walk(query));
-        return ids.filter((id) => mine.some((made) => made.id === id)).join();
-      };
-      const [first, second, third] = [await read(), await read(), await read()];
-      if (first !== second || second !== third)
-        throw new Error('The order changes between readings.');
-    }),
-  );
-  rule('pages.stable-order', 'a new invitation does not move the first page', {}, () =>
-    undisturbed(async () => {
-      const { role } = await crowd();
+  ruleOfCrowd('pages.stable-order', 'the same order at every reading', async ({ mine, query }) => {
+    const read = async (): Promise<string> => {
+      const ids = idsOf(await walk(query));
+      return ids.filter((id) => mine.some((made) => made.id === id)).join();
+    };
+    const [first, second, third] = [await read(), await read(), await read()];
+    if (first !== second || second !== third)
+      throw new Error('The order changes between readings.');
+  });
+  ruleOfCrowd(
+    'pages.stable-order',
+    'a new invitation does not move the first page',
+    async ({ role }) => {
       const before = await page({ role });
       await createInvitation({ role });
       expectSame(await page({ role }), before, 'the first page to stay as it was');
-    }),
+    },
   );
 });
