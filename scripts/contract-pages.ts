@@ -45,7 +45,7 @@ ${sections.join('\n\n')}
 const toReading = (name: string, { id, source, readings = {} }: Rule): string => {
   const lines = (readings[name] ?? []).map(
     ([alternative, words], index) =>
-      `- \`${name}: ${/^\d+$/.test(alternative) ? `'${alternative}'` : alternative}\`${index === 0 ? ' (default)' : ''}: ${words}`,
+      `- \`${name}: ${/^(?:\d+|null)$/.test(alternative) ? `'${alternative}'` : alternative}\`${index === 0 ? ' (default)' : ''}: ${words}`,
   );
   return `### ${name}\n\nOf the rule \`${id}\` (${source}).\n\n${lines.join('\n')}`;
 };

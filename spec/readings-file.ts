@@ -8,7 +8,7 @@ import { toReadings } from './readings.ts';
 import type { Readings } from './vocabulary.ts';
 
 const wordsOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1).join();
+  (error instanceof Error ? error.message : String(error)).replace(/\.?(?:\n[^]*)?$/, '');
 
 export const parseReadingsFile: Parse<Partial<Readings>> = (text) => {
   try {

@@ -13,7 +13,7 @@ const isReadings = (chosen: Chosen): chosen is Readings =>
 
 const toText = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return typeof value === 'number' ? String(value) : value;
+  return typeof value === 'number' || value === null ? String(value) : value;
 };
 
 /** What is not chosen is as in `basis`. Throws an Error that says what is wrong and what would be right. */
@@ -22,7 +22,7 @@ export const toReadings = (chosen: Chosen, basis: Readings = defaultReadings): R
   if (unknown !== undefined) {
     throw new Error(`There is no reading "${unknown}"; they are ${readingNames.join(', ')}.`);
   }
-  // YAML reads a status as a number, and a day as a time.
+  // YAML reads a status as a number, a day as a time, and `null` as none.
   const texts = Object.entries(chosen).map(([name, value]) => [name, toText(value)] as const);
   const all: Chosen = { ...basis, ...Object.fromEntries(texts) };
   if (isReadings(all)) return all;

@@ -34,9 +34,9 @@ const all: readonly Reading[] = readingNames
 export const ruleOfReading = ({ name }: Reading): Rule | undefined =>
   [...readRules().values()].find((rule) => Object.hasOwn(rule.readings ?? {}, name));
 
-/** YAML would read a bare status as a number, and the fake takes that too; quoted it reads as it is documented. */
+/** YAML would read a bare status as a number, and `null` as none, and the fake takes that too; quoted it reads as it is documented. */
 export const toLine = ({ name, alternative }: Reading): string =>
-  `${name}: ${/^\d/.test(alternative) ? `'${alternative}'` : alternative}`;
+  `${name}: ${/^\d|^null$/.test(alternative) ? `'${alternative}'` : alternative}`;
 
 const isIn = (
   differences: readonly Difference[],

@@ -30,6 +30,7 @@ describe('a refusal', () => {
       'Did you mean "pattern"?',
     ],
     ['PATCH', '/delivery', { mode: 'by_hand' }, '"mode" is "by_hand"', 'Did you mean "by-hand"?'],
+    ['PUT', '', { readings: { 'membership.unset': null } }, 'is null', 'Did you mean "null"?'],
     [
       'PUT',
       '/faults',

@@ -28,7 +28,9 @@ export const nearest = (given: string, known: readonly string[]): string | undef
 };
 
 export const didYouMean = (given: unknown, known: readonly string[]): string => {
-  const name = typeof given === 'string' ? nearest(given, known) : undefined;
+  // What YAML reads as a number or as nothing is meant as a text.
+  const name =
+    typeof given === 'string' ? nearest(given, known) : known.find((one) => one === String(given));
   return name === undefined ? '' : ` Did you mean ${JSON.stringify(name)}?`;
 };
 
