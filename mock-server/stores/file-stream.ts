@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { indexOf, writeIndex, type Catalog } from './file-index.ts';
 import { createJournalFile } from './journal-file.ts';
+import type { FileTraffic } from './file-traffic.ts';
 import type { JournalFolder } from './journal-folder.ts';
 import { createJournalStream, type JournalStream } from './journal-stream.ts';
 import { StaleError, type Stream, type Subject } from './store.ts';
@@ -16,6 +17,7 @@ export type OpenStream = {
 export type Shelf = {
   readonly journals: JournalFolder;
   readonly catalog: Catalog;
+  readonly traffic: FileTraffic;
   readonly compactBytes: number;
   readonly streams: Map<string, OpenStream>;
   /** Those whose last turns go on. */
@@ -25,7 +27,7 @@ export type Shelf = {
 };
 
 /** Knows what finds the sandbox, and writes it down once nobody writes to its journal any longer. */
-const createNotes = ({ journals, catalog }: Shelf, name: string, subject: Subject) => {
+const createNotes = ({ journals, catalog, traffic }: Shelf, name: string, subject: Subject) => {
   const path = journals.pathOf(name);
   const note = (): void => {
     const { keys, timeToLiveMs, usedAt } = subject.description();
@@ -41,6 +43,7 @@ const createNotes = ({ journals, catalog }: Shelf, name: string, subject: Subjec
     },
     remove: () => {
       catalog.delete(name);
+      traffic.remove(name);
       rmSync(indexOf(path), { force: true });
     },
   };

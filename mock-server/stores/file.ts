@@ -1,10 +1,11 @@
 // Sandboxes in a folder, a journal for each: an answer leaves when what it tells of would survive the end of the machine. A
 // journal is read when its sandbox is asked for.
 import { mkdir } from 'node:fs/promises';
-import { createCatalog, readIndex } from './file-index.ts';
+import { createCatalog, readIndex, type Catalog } from './file-index.ts';
+import { createFileTraffic } from './file-traffic.ts';
 import { openFileStream, type Shelf } from './file-stream.ts';
 import { lockFolder } from './folder-lock.ts';
-import { openJournalFolder } from './journal-folder.ts';
+import { openJournalFolder, type JournalFolder } from './journal-folder.ts';
 import { StaleError, StoreError, type Sharing, type Store } from './store.ts';
 
 export type FileStoreOptions = {
@@ -19,7 +20,7 @@ export type FileStoreOptions = {
 const usualCompactBytes = 1_048_576;
 
 const createSharing = (
-  { journals, catalog, streams, leaving, loaded }: Shelf,
+  { journals, catalog, streams, leaving, loaded, traffic }: Shelf,
   unfound: readonly string[],
   now: () => number,
 ): Sharing => ({
@@ -34,8 +35,10 @@ const createSharing = (
       if (timeToLiveMs === null || usedAt + timeToLiveMs > now()) continue;
       if (leaving.has(name) || loaded.has(name)) continue;
       const opened = streams.get(name);
-      if (opened === undefined) journals.remove(name);
-      else opened.stream.remove();
+      if (opened === undefined) {
+        journals.remove(name);
+        traffic.remove(name);
+      } else opened.stream.remove();
       catalog.delete(name);
     }
     const left = catalog.entries();
@@ -48,8 +51,19 @@ const createSharing = (
     });
   },
   claims: undefined,
-  traffic: undefined,
+  traffic,
 });
+
+/** Gives the names of those that have none that counts. */
+const readIndexes = async (journals: JournalFolder, catalog: Catalog) => {
+  const unfound: string[] = [];
+  for (const name of await journals.names()) {
+    const entry = await readIndex(journals.pathOf(name));
+    if (entry === undefined) unfound.push(name);
+    else catalog.set(name, entry);
+  }
+  return unfound;
+};
 
 /** Rejects when another process has the folder, or when it cannot be used. */
 export const createFileStore = async (options: FileStoreOptions): Promise<Store> => {
@@ -58,14 +72,10 @@ export const createFileStore = async (options: FileStoreOptions): Promise<Store>
   const unlock = lockFolder(folder);
   const journals = await openJournalFolder(folder, warn);
   const catalog = createCatalog();
-  const unfound: string[] = [];
-  for (const name of await journals.names()) {
-    const entry = await readIndex(journals.pathOf(name));
-    if (entry === undefined) unfound.push(name);
-    else catalog.set(name, entry);
-  }
+  const unfound = await readIndexes(journals, catalog);
   const shelf: Shelf = {
     ...{ journals, catalog, compactBytes },
+    traffic: createFileTraffic(folder, journals.pathOf, now),
     ...{ streams: new Map(), leaving: new Map(), loaded: new Map() },
   };
   const { streams, leaving, loaded } = shelf;
@@ -100,6 +110,7 @@ export const createFileStore = async (options: FileStoreOptions): Promise<Store>
       isClosed = true;
       await Promise.all([...streams.values()].map(({ close }) => close()));
       await Promise.all(leaving.values());
+      await shelf.traffic.close();
       unlock();
     },
   };

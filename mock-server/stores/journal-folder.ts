@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { indexOf } from './file-index.ts';
+import { trafficOf } from './file-traffic.ts';
 import { readJournal, type Journal } from './journal-lines.ts';
 import { codeOf, StaleError, StoreError, UnreadableError } from './store.ts';
 
@@ -65,9 +66,13 @@ export const openJournalFolder = async (
   warn: (message: string) => void,
 ): Promise<JournalFolder> => {
   const pathOf = (name: string): string => join(folder, `${name}${suffix}`);
-  for (const file of await readdir(folder)) {
-    // Drafts that never took the place of anything.
-    if (file.endsWith('.new')) await rm(join(folder, file));
+  const files = await readdir(folder);
+  const left = new Set(files.filter((file) => file.endsWith(suffix)).map(trafficOf));
+  for (const file of files) {
+    // Drafts that never took the place of anything, and traffic of sandboxes that are gone.
+    const isNeeded =
+      !file.endsWith('.new') && (!file.endsWith(trafficOf(suffix)) || left.has(file));
+    if (!isNeeded) await rm(join(folder, file));
   }
   return {
     pathOf,

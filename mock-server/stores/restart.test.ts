@@ -119,21 +119,52 @@ test('a reset is kept, and so is what is made after it', async () => {
   expect((await ask('GET', `${invitations}${textOf(json, 'id')}/`, { as })).status).toBe(200);
 });
 
+test('traffic goes on where it was, and what was cleared stays so', async () => {
+  let ask = await restart();
+  const as = await keyIn(ask, 'default');
+  const shownTraffic = async (): Promise<readonly unknown[]> => {
+    const { json } = await ask('GET', '/_mock/traffic');
+    return listOf(json, 'exchanges').map((one) => [memberOf(one, 'id'), memberOf(one, 'sequence')]);
+  };
+  const headers = (id: string) => ({ as, headers: { 'x-request-id': id } });
+  await ask('GET', invitations, headers('one'));
+  await ask('GET', invitations, headers('two'));
+  ask = await restart();
+  await ask('GET', invitations, headers('three'));
+  const all = [
+    ['three', 3],
+    ['two', 2],
+    ['one', 1],
+  ];
+  expect(await shownTraffic()).toEqual(all);
+  expect(
+    memberOf(memberOf((await ask('GET', '/_mock/sandboxes/default')).json, 'counts'), 'exchanges'),
+  ).toBe(3);
+  await ask('DELETE', '/_mock/traffic');
+  ask = await restart();
+  await ask('GET', invitations, headers('four'));
+  expect(await shownTraffic()).toEqual([['four', 4]]);
+  await ask('POST', '/_mock/sandboxes/default/reset');
+  expect(await shownTraffic()).toEqual([]);
+});
+
 test('what was answered is there again after the process was killed in the middle of it, and once', async () => {
   const { url, end } = await startProcess(`file:${folder}`);
   const ask = askAt(url, agent);
   const as = await keyIn(ask, 'default');
   const answered: string[] = [];
+  let ended: Promise<unknown> | undefined;
   const post = async (): Promise<void> => {
     for (;;) {
       const json = { email: anAddress(), role: 'VIEWER' };
       const made = await ask('POST', invitations, { as, json }).catch(() => undefined);
       if (made === undefined) return;
       answered.push(textOf(made.json, 'id'));
-      if (answered.length === 100) void end('SIGKILL');
+      if (answered.length === 100) ended = end('SIGKILL');
     }
   };
   await Promise.all(Array.from({ length: 8 }, post));
+  await ended;
 
   const again = await restart();
   const { json } = await again('GET', '/_mock/sandboxes/default/invitations?limit=1000');

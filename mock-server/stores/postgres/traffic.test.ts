@@ -4,8 +4,7 @@ import { Client } from 'pg';
 import { readEvents } from '../../admin/event-reader.suite.ts';
 import { invitations, listOf, memberOf, textOf, type Ask } from '../../running.suite.ts';
 import type { Store } from '../store.ts';
-import { aSubject } from '../subject.suite.ts';
-import type { TrafficBatch, TrafficStore, TrafficTail } from '../traffic.ts';
+import { batch, describeTraffic, make, readAll, textsOf, trafficOf } from '../traffic.suite.ts';
 import { createPostgresStore } from './postgres.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.suite.ts';
 import { startReplicas, type Replicas } from './replicas.suite.ts';
@@ -35,20 +34,9 @@ const ask = async (at: string, statement: string): Promise<readonly unknown[]> =
   return rows.map(({ told }) => told);
 };
 
-const trafficOf = ({ sharing }: Store): TrafficStore => {
-  if (sharing?.traffic === undefined) throw new Error('It has no traffic.');
-  return sharing.traffic;
-};
-
-const make = async (store: Store, name: string) => {
-  const stream = store.open(
-    name,
-    aSubject(() => [{ type: 'made' }]),
-  );
-  stream.restart();
-  await stream.kept();
-  return stream;
-};
+describeTraffic('postgres', async () =>
+  createPostgresStore({ address: await postgres.newAddress() }),
+);
 
 /** Two processes, and sandboxes that both know. */
 const aPair = async (...names: readonly string[]) => {
@@ -58,28 +46,9 @@ const aPair = async (...names: readonly string[]) => {
     await createPostgresStore({ address: at }),
   ];
   stores.push(here, there);
-  const streams = await Promise.all(names.map((name) => make(here, name)));
-  return { at, here, there, streams, one: trafficOf(here), other: trafficOf(there) };
+  await Promise.all(names.map((name) => make(here, name)));
+  return { at, here, one: trafficOf(here), other: trafficOf(there) };
 };
-
-const batch = (
-  name: string,
-  at: number,
-  texts: readonly string[],
-  changes: Partial<TrafficBatch> = {},
-): TrafficBatch => ({
-  name,
-  missed: 0,
-  exchanges: texts.map((text) => ({ at, text })),
-  bounds: undefined,
-  ...changes,
-});
-
-const readAll = async ({ read }: TrafficStore, name: string): Promise<TrafficTail | undefined> =>
-  (await read([{ name, after: 0, era: -1 }]))[0];
-
-const textsOf = (tail: TrafficTail | undefined): readonly string[] =>
-  (tail?.exchanges ?? []).map(({ sequence, text }) => `${sequence} ${text}`);
 
 test('of all that write at the same time each exchange has a place of its own, whatever the order of names', async () => {
   const { one, other } = await aPair('a', 'b');
@@ -96,43 +65,6 @@ test('of all that write at the same time each exchange has a place of its own, w
     );
     expect(await readAll(one, name)).toEqual(await readAll(other, name));
   }
-});
-
-test('who knows some is told the others, and what came to nothing has its place', async () => {
-  const { one, other } = await aPair('a');
-  await one.append([batch('a', one.now(), ['first'])]);
-  const { era = 0 } = (await readAll(other, 'a')) ?? {};
-  await one.append([batch('a', one.now(), ['second'], { missed: 3 })]);
-  const [tail, none] = await other.read([
-    { name: 'a', after: 1, era },
-    { name: 'never', after: 0, era },
-  ]);
-  expect(textsOf(tail)).toEqual(['5 second']);
-  expect(none).toBeUndefined();
-});
-
-test('what was seen before all was cleared does not come after it', async () => {
-  const { one, other } = await aPair('a');
-  const before = one.now() - 1_000;
-  await one.append([batch('a', one.now(), ['first'])]);
-  await other.clear('a');
-  await one.append([batch('a', before, ['late']), batch('never', before, ['nothing'])]);
-  await one.append([batch('a', one.now() + 1_000, ['second'])]);
-  const tail = await readAll(other, 'a');
-  expect(textsOf(tail)).toEqual(['2 second']);
-  expect(tail?.from).toBe(2);
-});
-
-test('a sandbox that is made again under its name has nothing of the one before', async () => {
-  const { one, here, streams } = await aPair('a');
-  const before = one.now() - 1_000;
-  await one.append([batch('a', one.now(), ['old'])]);
-  await streams[0]?.turn('write', () => streams[0]?.remove());
-  expect(await readAll(one, 'a')).toBeUndefined();
-  await make(here, 'a');
-  await one.append([batch('a', before, ['late'])]);
-  await one.append([batch('a', one.now() + 1_000, ['new'])]);
-  expect(textsOf(await readAll(one, 'a'))).toEqual(['1 new']);
 });
 
 test('keeps no more than it is told to', async () => {

@@ -1,0 +1,203 @@
+// The traffic of sandboxes in a folder: beside each journal a file with a line for each exchange. Nobody waits for the disk, and
+// a line that was not written to its end is passed over.
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { toStoreError } from './journal-file.ts';
+import { codeOf } from './store.ts';
+import type { TrafficBatch, TrafficPosition, TrafficStore, TrafficTail } from './traffic.ts';
+
+export type FileTraffic = TrafficStore & {
+  /** The sandbox has ended. */
+  readonly remove: (name: string) => void;
+  /** Resolves when nothing is under way any longer. */
+  readonly close: () => Promise<void>;
+};
+
+export const trafficOf = (journal: string): string => `${journal}.traffic`;
+
+type Line = TrafficTail['exchanges'][number];
+
+/** Of one sandbox: what its file says, and how much is in it. */
+type State = {
+  era: number;
+  from: number;
+  next: number;
+  exchanges: number;
+  characters: number;
+};
+
+const Head = v.object({ version: v.literal(1), era: v.number(), from: v.number() });
+
+const writeHead = ({ era, from }: Pick<State, 'era' | 'from'>): string =>
+  JSON.stringify({ version: 1, era, from });
+
+const writeLine = ({ sequence, text }: Line): string => `\n${sequence} ${text.length} ${text}`;
+
+const readLine = (line: string): readonly Line[] => {
+  const [, sequence, length, text = ''] = /^(\d+) (\d+) (.*)$/.exec(line) ?? [];
+  return text.length === Number(length) ? [{ sequence: Number(sequence), text }] : [];
+};
+
+const measure = ({ era, from }: Pick<State, 'era' | 'from'>, lines: readonly Line[]): State => ({
+  ...{ era, from, exchanges: lines.length },
+  next: (lines.at(-1)?.sequence ?? from - 1) + 1,
+  characters: lines.reduce((sum, { text }) => sum + text.length, 0),
+});
+
+type Read = { readonly state: State; readonly lines: readonly Line[] };
+
+/** Nothing of a file that is not there, or that another version has written. */
+const readTraffic = async (path: string, era: number): Promise<Read> => {
+  const nothing = { state: measure({ era, from: 1 }, []), lines: [] };
+  try {
+    const [head = '', ...rest] = (await readFile(path, 'utf8')).split('\n');
+    const { output, success } = v.safeParse(Head, JSON.parse(head));
+    const lines = rest.flatMap(readLine);
+    return success ? { state: measure(output, lines), lines } : nothing;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return nothing;
+    throw error;
+  }
+};
+
+/** The newest, as much as fits. */
+const shorten = (
+  lines: readonly Line[],
+  bounds: NonNullable<TrafficBatch['bounds']>,
+): readonly Line[] => {
+  let characters = 0;
+  const kept = lines
+    .slice(-bounds.exchanges)
+    .reverse()
+    .filter(({ text }) => (characters += text.length) <= bounds.characters);
+  return kept.reverse();
+};
+
+/** One thing after the other. */
+const createTurns = (path: string) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    take: <Given>(work: () => Promise<Given>): Promise<Given> => {
+      const done = last.then(work).catch((error: unknown) => {
+        throw toStoreError(path, error);
+      });
+      last = done.catch(() => undefined);
+      return done;
+    },
+    last: () => last,
+  };
+};
+
+/** `begins`: since when one counts of which there is no file. */
+const createStates = (fileOf: (name: string) => string, begins: (name: string) => number) => {
+  const states = new Map<string, State>();
+  const load = async (name: string): Promise<Read> => {
+    const read = await readTraffic(fileOf(name), begins(name));
+    states.set(name, read.state);
+    return read;
+  };
+  return {
+    load,
+    get: async (name: string): Promise<State> => states.get(name) ?? (await load(name)).state,
+    forget: (name: string) => {
+      states.delete(name);
+    },
+    replace: async (name: string, head: Pick<State, 'era' | 'from'>, lines: readonly Line[]) => {
+      const own = `${fileOf(name)}.new`;
+      const text = [writeHead(head), ...lines.map(writeLine)].join('');
+      await writeFile(own, text, { mode: 0o600 });
+      await rename(own, fileOf(name));
+      states.set(name, measure(head, lines));
+    },
+  };
+};
+
+const createFiles = (fileOf: (name: string) => string, begins: (name: string) => number) => {
+  const { get, load, replace, forget } = createStates(fileOf, begins);
+  const add = async ({ name, missed, exchanges, bounds }: TrafficBatch): Promise<void> => {
+    const state = await get(name);
+    // Nothing that counts is in the file, if there is one.
+    const isFirst = state.exchanges === 0;
+    state.next += missed;
+    const lines = exchanges
+      .filter(({ at }) => at >= state.era)
+      .map(({ text }): Line => ({ sequence: state.next++, text }));
+    for (const { text } of lines) state.characters += text.length;
+    state.exchanges += lines.length;
+    const text = `${isFirst ? writeHead(state) : ''}${lines.map(writeLine).join('')}`;
+    await (isFirst ? writeFile : appendFile)(fileOf(name), text, { mode: 0o600 });
+    if (bounds === undefined) return;
+    const isLong =
+      state.exchanges > 2 * bounds.exchanges || state.characters > 2 * bounds.characters;
+    if (isLong) await replace(name, state, shorten((await load(name)).lines, bounds));
+  };
+  return {
+    add: (batch: TrafficBatch): Promise<void> =>
+      add(batch).catch((error: unknown) => {
+        // What is in the file is not known any longer.
+        forget(batch.name);
+        throw error;
+      }),
+    read: async ({ name, after, era: known }: TrafficPosition): Promise<TrafficTail> => {
+      const { era, from, next } = await get(name);
+      const last = era === known ? after : 0;
+      if (next - 1 <= last) return { era, from, exchanges: [] };
+      const { lines } = await load(name);
+      return { era, from, exchanges: lines.filter(({ sequence }) => sequence > last) };
+    },
+    clear: async (name: string, era: number): Promise<void> => {
+      const { next: from } = await get(name);
+      await replace(name, { era, from }, []);
+    },
+    remove: async (name: string): Promise<void> => {
+      forget(name);
+      await rm(fileOf(name), { force: true });
+    },
+  };
+};
+
+/** How long what a sandbox left behind may be on its way. */
+const lateMs = 60_000;
+
+/** `pathOf`: of its journal. */
+export const createFileTraffic = (
+  folder: string,
+  pathOf: (name: string) => string,
+  now: () => number,
+): FileTraffic => {
+  /** When those ended that may come again under their name. */
+  const ended = new Map<string, number>();
+  const turns = createTurns(`The traffic in ${folder}`);
+  const files = createFiles(
+    (name) => trafficOf(pathOf(name)),
+    (name) => ended.get(name) ?? 0,
+  );
+  const isThere = (name: string): boolean => existsSync(pathOf(name));
+  return {
+    now,
+    append: (batches) =>
+      turns.take(async () => {
+        for (const batch of batches) if (isThere(batch.name)) await files.add(batch);
+      }),
+    read: (known) =>
+      turns.take(async () => {
+        const tails: (TrafficTail | undefined)[] = [];
+        for (const one of known) tails.push(isThere(one.name) ? await files.read(one) : undefined);
+        return tails;
+      }),
+    clear: (name) => {
+      const at = now();
+      return turns.take(() => files.clear(name, at));
+    },
+    remove: (name) => {
+      const at = now();
+      for (const [other, before] of ended) if (before + lateMs < at) ended.delete(other);
+      ended.set(name, at + 1);
+      turns.take(() => files.remove(name)).catch(() => undefined);
+    },
+    close: async () => {
+      await turns.last();
+    },
+  };
+};
