@@ -97,6 +97,11 @@ const toSource = (documents: ReadonlyMap<string, JsonObject>): string => {
     '/** From the most permissive to the least. [roles.order] */',
     constant('roles', at(document, 'components', 'schemas', 'RoleEnum', 'enum')),
     constant('invitationStates', toStates(document)),
+    '/** Of the newest edition. */',
+    constant(
+      'invitationFields',
+      keysAt(document, 'components', 'schemas', 'Invitation', 'properties'),
+    ),
     '/** The first is openapi.yaml, the others are overlays. */',
     constant('editions', editions),
     '/** In the order of the document. */',

@@ -1,6 +1,6 @@
 // Which rule a finding of the judge is about: by where it is, the operation and the status.
 import type { Finding } from './finding.ts';
-import { isRuleId, type RuleId } from './vocabulary.ts';
+import { invitationFields, isRuleId, type RuleId } from './vocabulary.ts';
 
 const answerRules: Readonly<Record<string, RuleId>> = {
   invitations_list: 'list.answer',
@@ -54,10 +54,6 @@ const linkedRules: Readonly<Record<string, RuleId>> = {
   organizations_retrieve: 'linked.organization-fields',
 };
 
-const fields = [
-  ...['url', 'id', 'email', 'role', 'inviter', 'inviter_name'],
-  ...['state', 'state_detail', 'membership', 'organization'],
-];
 const pageFields = ['count', 'next', 'previous', 'results'];
 
 export type About = {
@@ -95,7 +91,7 @@ const ofBody = (finding: Finding, about: About): RuleId | undefined => {
     return finding.code === 'format' ? 'pages.links-absolute' : known(`pages.${field}`);
   }
   if (lacking !== undefined) return 'schema.every-field';
-  return fields.includes(field)
+  return invitationFields.includes(field)
     ? known(`schema.${field.replaceAll('_', '-')}`)
     : answerRule(operation);
 };

@@ -5,6 +5,20 @@ export const roles = ['OWNER', 'ADMIN', 'CONTRIB', 'VIEWER'] as const;
 
 export const invitationStates = ['pending', 'sent', 'bounced', 'accepted'] as const;
 
+/** Of the newest edition. */
+export const invitationFields = [
+  'url',
+  'id',
+  'email',
+  'role',
+  'inviter',
+  'state',
+  'state_detail',
+  'membership',
+  'inviter_name',
+  'organization',
+] as const;
+
 /** The first is openapi.yaml, the others are overlays. */
 export const editions = [
   '2021-07-08',

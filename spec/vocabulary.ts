@@ -2,6 +2,7 @@
 import {
   defaultReadings as defaults,
   editions,
+  invitationFields as fields,
   invitationStates,
   lacking,
   operations,
@@ -18,6 +19,9 @@ export type OperationId = keyof typeof operations;
 /** By the day on which it was published. */
 export type Edition = (typeof editions)[number];
 export type RuleId = (typeof ruleIds)[number];
+
+/** Of the newest edition. */
+export const invitationFields: readonly string[] = fields;
 
 export const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
 

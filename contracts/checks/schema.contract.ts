@@ -1,6 +1,12 @@
 // An invitation field by field, wherever an operation answers with one.
 import { byRule } from '../catalog.ts';
-import { invitationStates, lackingIn, type Edition, type RuleId } from '../../spec/vocabulary.ts';
+import {
+  invitationFields,
+  invitationStates,
+  lackingIn,
+  type Edition,
+  type RuleId,
+} from '../../spec/vocabulary.ts';
 import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectRefusal, expectStatus, pathIn } from '../expect.ts';
@@ -26,13 +32,8 @@ const itemIn = (answer: Answer): Json => {
   return isRecord(item) ? item : disappoint(answer, 'a list with an Invitation');
 };
 
-const names = [
-  ...['url', 'id', 'email', 'role', 'inviter', 'inviter_name', 'state', 'state_detail'],
-  ...['membership', 'organization'],
-] as const;
-
 const namesIn = (edition: Edition): readonly string[] =>
-  names.filter((name) => !lackingIn(edition, 'Invitation').includes(name));
+  invitationFields.filter((name) => !lackingIn(edition, 'Invitation').includes(name));
 
 const isIn = (values: readonly string[], value: unknown): boolean =>
   isText(value) && values.includes(value);

@@ -1,5 +1,6 @@
 // A sandbox on the wire: in brief for lists, and whole with the credentials that lead into it.
 import * as v from 'valibot';
+import { invitationStates } from '../../domain/invitation.ts';
 import { Clock } from './clock.ts';
 import { Delivery, DeliveryMode } from './delivery.ts';
 import { Edition, ReadingsChoice, Scenario } from './plan.ts';
@@ -44,10 +45,7 @@ const SandboxCounts = named(
   'SandboxCounts',
   'How much is in a sandbox.',
   object({
-    invitations: told(
-      'By state.',
-      object({ pending: count, sent: count, bounced: count, accepted: count }),
-    ),
+    invitations: told('By state.', object(v.entriesFromList(invitationStates, count))),
     people: told('Service accounts included.', count),
     messages: count,
     exchanges: count,

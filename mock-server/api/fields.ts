@@ -3,26 +3,14 @@ import { isInvitationState, invitationStates } from '../../domain/invitation.ts'
 import type { InvitationFilter } from '../../domain/invitation-index.ts';
 import { isRole, roles, type Role } from '../../domain/role.ts';
 import { isEmailAddress } from '../../spec/email-address.ts';
-import { lackingIn, type Readings, type RuleId } from '../../spec/vocabulary.ts';
+import { invitationFields, lackingIn, type Readings, type RuleId } from '../../spec/vocabulary.ts';
 import type { BodyFields, ReadBody } from '../web/body.ts';
 import { quote } from '../web/quote.ts';
 import { replyDetail, replyJson, type Reply } from '../web/reply.ts';
 
-/** One list of messages for each field at fault. [errors.invalid-body] */
-const invitationFields = [
-  'url',
-  'id',
-  'email',
-  'role',
-  'inviter',
-  'inviter_name',
-  'state',
-  'state_detail',
-  'membership',
-  'organization',
-];
 const listParameters = ['email', 'page', 'role', 'state', 'page_size', 'ordering'];
 
+/** One list of messages for each field at fault. [errors.invalid-body] */
 type FieldErrors = Record<string, readonly string[]>;
 
 export type Checked<Value> = { readonly value: Value } | { readonly message: string };

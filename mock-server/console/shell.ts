@@ -7,7 +7,7 @@ import { hrefOf, viewNames, type ViewName } from './route.ts';
 import type { Session } from './session.ts';
 import type { Connection } from './stream.ts';
 import type { Sandbox } from './wire.ts';
-import { plural } from './words.ts';
+import { plural, totalOf } from './words.ts';
 
 const titles: Readonly<Record<ViewName, string>> = {
   invitations: 'Invitations',
@@ -25,12 +25,11 @@ export const titleOf = (view: ViewName): string => titles[view];
 type Badge = { readonly text: string; readonly name: string; readonly isAlarm?: boolean };
 
 const badgeOf = (view: ViewName, { counts, clock }: Sandbox): Badge | null => {
-  const { pending, sent, bounced, accepted } = counts.invitations;
   const count = (number: number, name: string): Badge | null =>
     number === 0 ? null : { text: String(number), name };
   switch (view) {
     case 'invitations':
-      return count(pending + sent + bounced + accepted, 'invitations');
+      return count(totalOf(counts.invitations), 'invitations');
     case 'people':
       return count(counts.people, 'people and service accounts');
     case 'outbox':

@@ -8,7 +8,19 @@ export const timeText = (iso: string): string => iso.slice(0, 19).replace('T', '
 export const time = (iso: string): HTMLTimeElement =>
   h('time', { datetime: iso, title: `${iso} on the sandbox's clock` }, timeText(iso));
 
-const marks = { pending: '○', sent: '➤', bounced: '↩', accepted: '✓' } as const;
+const marks: Readonly<Record<InvitationState, string>> = {
+  pending: '○',
+  sent: '➤',
+  bounced: '↩',
+  accepted: '✓',
+};
+
+const isState = (name: string): name is InvitationState => Object.hasOwn(marks, name);
+
+export const states: readonly InvitationState[] = Object.keys(marks).filter(isState);
+
+export const totalOf = (counts: Readonly<Record<InvitationState, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** A shape and a word, so that colour is not all that tells them apart. */
 export const stateChip = (state: InvitationState): HTMLElement => {

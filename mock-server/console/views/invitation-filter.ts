@@ -4,11 +4,12 @@ import { field, segments, select } from '../forms.ts';
 import type { Session } from '../session.ts';
 import { inAddress, type ViewContext } from '../view.ts';
 import type { Invitation } from '../wire.ts';
+import { states, totalOf } from '../words.ts';
 import { roleChoices } from './invite.ts';
 
-const states = ['all', 'pending', 'sent', 'bounced', 'accepted'] as const;
+const choices = ['all', ...states] as const;
 
-type State = (typeof states)[number];
+type Choice = (typeof choices)[number];
 
 const sortChoices = [
   ['newest', 'newest first'],
@@ -20,15 +21,15 @@ const sortChoices = [
 
 const anyRole = [['', 'any role'], ...roleChoices] as const;
 
-const countFor = (session: Session, state: State): number => {
+const countFor = (session: Session, choice: Choice): number => {
   const { invitations: counts } = session.sandbox().counts;
-  if (state !== 'all') return counts[state];
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return choice === 'all' ? totalOf(counts) : counts[choice];
 };
 
 const stateBar = (session: Session, chosen: { value: string }, change: () => void) => {
-  const choices = states.map((one) => [one, one] as const);
-  const element = segments({ legend: 'State', choices, chosen: chosen.value }, (value) => {
+  const named = choices.map((one) => [one, one] as const);
+  const segmented = { legend: 'State', choices: named, chosen: chosen.value };
+  const element = segments(segmented, (value) => {
     chosen.value = value;
     change();
   });
@@ -36,9 +37,9 @@ const stateBar = (session: Session, chosen: { value: string }, change: () => voi
   return {
     element,
     showCounts: () => {
-      for (const [index, state] of states.entries()) {
+      for (const [index, choice] of choices.entries()) {
         const label = labels[index];
-        if (label !== undefined) label.textContent = `${state} ${countFor(session, state)}`;
+        if (label !== undefined) label.textContent = `${choice} ${countFor(session, choice)}`;
       }
     },
   };
@@ -68,7 +69,7 @@ export const invitationFilter = (context: ViewContext, change: () => void) => {
   const { element: organization } = organizations;
   const state = { value: 'all' };
   inAddress(context, { search, role: role.element, organization, sort: sort.element, state });
-  const stateNow = (): State => states.find((one) => one === state.value) ?? 'all';
+  const stateNow = (): Choice => choices.find((one) => one === state.value) ?? 'all';
   state.value = stateNow();
   const { element, showCounts } = stateBar(context.session, state, change);
   const fields = h(

@@ -5,13 +5,12 @@ import { fill, h, keyedList } from '../dom.ts';
 import { announce, complain } from '../notices.ts';
 import { hrefOf } from '../route.ts';
 import type { Summary } from '../wire.ts';
-import { plural, timeText } from '../words.ts';
+import { plural, timeText, totalOf } from '../words.ts';
 import { newSandbox } from './new-sandbox.ts';
 
 const countsOf = ({ counts: { invitations } }: Summary): string => {
-  const all = Object.values(invitations).reduce((sum, count) => sum + count, 0);
-  const { pending, sent, bounced, accepted } = invitations;
-  const byState = Object.entries({ pending, sent, bounced, accepted })
+  const all = totalOf(invitations);
+  const byState = Object.entries(invitations)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);
   return all === 0 ? 'No invitations' : `${plural(all, 'invitation')}: ${byState.join(', ')}`;
