@@ -1,8 +1,10 @@
 // Two targets made ready to be compared, and compared: callers paired, the deployment looked at, sequences chosen.
 import { randomBytes } from 'node:crypto';
 import { CannotRun } from '../../settings/cannot-run.ts';
-import { createLine } from '../engine/line.ts';
-import { preflight } from '../engine/preflight.ts';
+import { createLine, type Line } from '../engine/line.ts';
+import { createMade } from '../engine/made.ts';
+import { lostSince, preflight } from '../engine/preflight.ts';
+import { probe } from '../engine/probe.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
@@ -63,13 +65,27 @@ const answers = async (side: Side): Promise<boolean> => {
   return reply !== undefined;
 };
 
+/** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
+const findLag = (settings: Settings, line: Line): Promise<number> =>
+  probe({
+    ...{ settings, line, size: 1, runId: randomBytes(4).toString('hex') },
+    made: createMade({ settings, line }, () => undefined),
+    meanwhile: () => Promise.resolve(),
+  });
+
 const makeReady = async (plan: Plan) => {
   const { targets, isReadOnly, signal, warn } = plan;
   const deployment = readSettings(targets.deployment.env);
-  (await preflight(deployment, createLine(deployment, { signal }))).warnings.forEach(warn);
+  const line = createLine(deployment, { signal });
+  const admitted = await preflight(deployment, line);
+  admitted.warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
-  const sides = { fake: toSide(ready.fake, signal), deployment: toSide(ready.deployment, signal) };
+  const lagMs = isReadOnly ? 0 : await findLag(deployment, line);
+  const sides = {
+    fake: toSide(ready.fake, signal),
+    deployment: toSide(ready.deployment, signal, lagMs),
+  };
   /** One of another fake, as the fake's own. */
   const sideOf = ({ env }: Target): Side => {
     const other = withSchemesOf(readSettings(env), deployment);
@@ -79,6 +95,8 @@ const makeReady = async (plan: Plan) => {
   return {
     sides,
     sideOf,
+    /** What is no more as it was at the start, in a sentence. */
+    lost: () => lostSince(deployment, createLine(deployment, { signal }), admitted),
     cast: isReadOnly ? cast : await withFreeAddresses(cast, sides.deployment, warn),
   };
 };
@@ -95,8 +113,9 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal, warn } = plan;
-  const { sides, sideOf, cast } = await makeReady(plan);
+  const { sides, sideOf, cast, lost } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
+  const leftBehind = new Set<string>();
   let executions = 0;
   const meeting: Omit<Meeting, 'isKnown' | 'answersPending'> = {
     sides,
@@ -105,16 +124,25 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       executions += 1;
       return `${run}-${executions}`;
     },
-    onLeftBehind: (id) => {
-      warn(`${id} could not be removed from the deployment; delete it by hand.`);
-    },
+    onLeftBehind: (id) => leftBehind.add(id),
   };
-  const answersPending = isReadOnly || (await findAnswersPending(meeting));
-  return runDrift({
-    meeting: { ...meeting, answersPending },
-    known: plan.known,
-    budget: toBudget(plan, cast),
-    explain: toExplain(plan, sideOf),
-    isReachable: () => answers(sides.deployment),
-  });
+  try {
+    const answersPending = isReadOnly || (await findAnswersPending(meeting));
+    const result = await runDrift({
+      meeting: { ...meeting, answersPending },
+      known: plan.known,
+      budget: toBudget(plan, cast),
+      explain: toExplain(plan, sideOf),
+      isReachable: () => answers(sides.deployment),
+    });
+    const sentence = result.found.length === 0 ? undefined : await lost();
+    if (sentence !== undefined) throw new CannotRun(sentence);
+    return result;
+  } finally {
+    if (leftBehind.size > 0) {
+      warn(
+        `${[...leftBehind].join(', ')} could not be removed from the deployment; delete by hand.`,
+      );
+    }
+  }
 };

@@ -71,6 +71,10 @@ const note = ({ laps }: Outcome, seen: Seen, known: readonly Known[]): void => {
 
 type Reduced = Pick<Found, 'difference' | 'laps'>;
 
+/** An answer that was lost on the way, or came from what stands before the deployment. */
+const isOfTheWay = ({ path, deployment }: Difference): boolean =>
+  path === 'status' && /^(?:50[234]|5[23]\d|no answer)$/.test(deployment);
+
 /** Again, to see whether it is steady, and then with fewer and fewer steps. */
 const reduce = async (
   outcome: Outcome,
@@ -91,7 +95,9 @@ const reduce = async (
     return difference !== undefined;
   };
   const steps = outcome.laps.map(({ step }) => step);
-  if ((await shows(steps)) !== true) return undefined;
+  // What is lost now and then may be lost twice.
+  const times = outcome.unknown.some(isOfTheWay) ? 3 : 1;
+  for (let time = 0; time < times; time += 1) if ((await shows(steps)) !== true) return undefined;
   await shrink(steps, shows);
   return shortest;
 };
@@ -147,6 +153,7 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const outcome = await execute(sequence, meeting);
     note(outcome, seen, drift.known);
     steps += outcome.laps.length;
+    if (outcome.leftBehind) onceIn(sequence).forEach((it) => search.taken.add(it));
     const [difference] = outcome.unknown;
     const last = outcome.laps.at(-1);
     if (difference === undefined || last === undefined) break;
@@ -158,13 +165,13 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     seen.signatures.set(signature, operations);
     // What could not be removed may be why it does not show again: it is told as it was seen.
     const whole = { difference, laps: outcome.laps };
-    const shown = reduced ?? (outcome.leftBehind ? whole : undefined);
+    const isKept = outcome.leftBehind && !isOfTheWay(difference);
+    const shown = reduced ?? (isKept ? whole : undefined);
     if (shown === undefined) unsteady.push(describe(operation, difference));
     else {
       const reading = await drift.explain?.(shown, whole, drift.meeting);
       found.push({ ...shown, operations, reading });
     }
-    if (outcome.leftBehind) onceIn(sequence).forEach((it) => search.taken.add(it));
   } while (found.length < mostFound && !isSpent() && !isLost(sequence, search));
   return steps;
 };

@@ -2,7 +2,8 @@
 // it made is removed when it ends, however it ends.
 import type { Difference } from './difference.ts';
 import type { Both, Lap } from './lap.ts';
-import { clean, openSession, type Side } from './side.ts';
+import { clean } from './clean.ts';
+import { openSession, type Side } from './side.ts';
 import { tokensOf, type Step } from '../sequences/step.ts';
 import { take, type Execution } from './take.ts';
 
@@ -12,7 +13,7 @@ export type Meeting = {
   /** Part of the addresses of this execution alone. */
   readonly newExecution: () => string;
   readonly isKnown: (lap: Lap, difference: Difference) => boolean;
-  readonly onLeftBehind: (id: string) => void;
+  readonly onLeftBehind: (id: string) => unknown;
   readonly signal: AbortSignal;
 };
 
@@ -78,7 +79,7 @@ export const execute = async (steps: readonly Step[], meeting: Meeting): Promise
   const tidyUp = async (): Promise<boolean> => {
     await clean(sessions.fake);
     const kept = await clean(sessions.deployment);
-    kept.forEach(onLeftBehind);
+    for (const id of kept) onLeftBehind(id);
     return kept.length > 0;
   };
   try {

@@ -4,7 +4,8 @@ import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import type { Difference } from './difference.ts';
 import type { Lap } from './lap.ts';
-import { fieldsOf, isList, keySlotOf } from '../sequences/step.ts';
+import { operations } from '../operations.ts';
+import { fieldsOf, isList, keySlotOf, methodOf } from '../sequences/step.ts';
 
 /** Of what others have in it; of our own the model speaks. */
 const ofList = ({ path, fake, deployment }: Difference): RuleId | undefined => {
@@ -59,6 +60,9 @@ export const ruleOf = (lap: Lap, difference: Difference): RuleId | undefined => 
   const { operation } = asking;
   const [part = '', ...names] = difference.path.split('.');
   if (part === 'status') {
+    const hasFailed = /^(?:5\d\d|no answer)$/.test(difference.deployment);
+    if (hasFailed && methodOf(asking) === operations[operation].method)
+      return answerRule(operation);
     const isBare = operation === 'invitations_partial_update' && asking.content === undefined;
     if (isBare && status < 400) return 'partial-update.body-optional';
     return lap.rule ?? lap.due ?? (status < 400 ? answerRule(operation) : undefined);

@@ -1,11 +1,14 @@
 // One of the two targets that are compared: how a caller is known there, and what an execution of a sequence has made there.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { isRecord } from '../invitation.ts';
 import { pathOf, toQuery } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
-import { findByAddress, remove, type Collection } from '../engine/made.ts';
+import type { Collection } from '../engine/made.ts';
+import { createTransport } from '../engine/transport.ts';
+import { isReading } from '../kit/settling.ts';
 import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { askersIn } from '../sequences/model/askers.ts';
@@ -29,6 +32,10 @@ import {
 export type Side = {
   readonly settings: Settings;
   readonly line: Line;
+  /** One that has given up nothing yet, for each execution. */
+  readonly newLine: () => Line;
+  /** How long until reads show what was written, in milliseconds. */
+  readonly lagMs: number;
   /** For what has to be removed, also when the run was interrupted. */
   readonly lineOfRemoval: Line;
   readonly authorizationOf: (who: Who) => string | undefined;
@@ -52,21 +59,26 @@ export type Session = {
   readonly made: { readonly id: string; readonly as: Member; readonly of: Collection }[];
   /** Addresses of requests that got no answer: something may have been made all the same. */
   readonly lost: { readonly email: string; readonly as: Member }[];
+  /** When the last request that may have changed something was answered. */
+  readonly written: { at: number };
   /** Names of service accounts for which it was so. */
   readonly lostAccounts: string[];
   /** `<email:1>` and so on, replaced. */
   readonly fill: (text: string) => string;
 };
 
-export const toSide = (settings: Settings, signal: AbortSignal): Side => ({
-  settings,
-  line: createLine(settings, { signal }),
-  lineOfRemoval: createLine(settings),
-  authorizationOf: (who) => {
-    if (isStranger(who)) return strangers[who];
-    return isCaller(who) ? settings.credentials.get(who) : undefined;
-  },
-});
+export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0): Side => {
+  const transport = createTransport(settings.way);
+  const newLine = () => createLine(settings, { signal, transport });
+  return {
+    ...{ settings, lagMs, newLine, line: newLine() },
+    lineOfRemoval: createLine(settings, { transport }),
+    authorizationOf: (who) => {
+      if (isStranger(who)) return strangers[who];
+      return isCaller(who) ? settings.credentials.get(who) : undefined;
+    },
+  };
+};
 
 /** `execution` is part of each address, so that no execution meets what another has left. */
 export const openSession = (side: Side, execution: string): Session => {
@@ -89,7 +101,9 @@ export const openSession = (side: Side, execution: string): Session => {
     names.bind(kind, value, number);
     return value;
   });
-  return { side, names, scene, slots: new Map(), made: [], lost: [], lostAccounts: [], fill };
+  const written = { at: -Infinity };
+  const held = { slots: new Map(), made: [], lost: [], lostAccounts: [], written };
+  return { side: { ...side, line: side.newLine() }, names, scene, ...held, fill };
 };
 
 const idIn = (address: unknown): string | undefined =>
@@ -146,7 +160,8 @@ const note = (step: Asking, message: Message, reply: Reply | undefined, session:
     return;
   const as = ownerOf(step.as);
   const of = isOfAccounts(step) ? 'serviceaccounts' : 'invitations';
-  if (reply === undefined) {
+  // One that failed may have made it all the same.
+  if (reply === undefined || reply.status >= 500) {
     const placeholders = JSON.stringify(step.content ?? '').match(/<[a-zA-Z]+(?::\d+)?>/g) ?? [];
     if (isOfAccounts(step)) session.lostAccounts.push(...placeholders.map(session.fill));
     else session.lost.push(...placeholders.map((it) => ({ email: session.fill(it), as })));
@@ -159,11 +174,15 @@ const note = (step: Asking, message: Message, reply: Reply | undefined, session:
 
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
   const message = toMessage(step, id, session);
-  const reply = await session.side.line(message).catch((error: unknown) => {
+  const { side, written } = session;
+  const waitMs = isReading(message) ? written.at + side.lagMs - performance.now() : 0;
+  if (waitMs > 0) await sleep(waitMs);
+  const reply = await side.line(message).catch((error: unknown) => {
     if (error instanceof OutOfOrder) return error.reply;
     if (error instanceof CouldNotRun) return undefined;
     throw error;
   });
+  if (!isReading(message)) written.at = performance.now();
   note(step, message, reply, session);
   return { message, reply, json: reply === undefined ? undefined : parse(reply.text) };
 };
@@ -188,26 +207,4 @@ export const remember = (
     shown['id'],
     `${kind === 'user' ? 'of account ' : ''}${slot}${isOther ? ' anew' : ''}`,
   );
-};
-
-/** Removes all that the execution made. Returns the ids of what could not be removed, and names of what may be there. */
-export const clean = async ({
-  side,
-  made,
-  lost,
-  lostAccounts,
-}: Session): Promise<readonly string[]> => {
-  const found = [...made];
-  const remover = { ...side, line: side.lineOfRemoval };
-  for (const { email, as } of lost) {
-    const ids = await findByAddress(email, as, remover).catch(() => []);
-    found.push(...ids.map((id) => ({ id, as, of: 'invitations' as const })));
-  }
-  const kept = [...lostAccounts];
-  for (const { id, as, of } of found.reverse()) {
-    // A target that has gone silent would cost a deadline for each.
-    const isHopeless = kept.length >= 3;
-    if (isHopeless || (await remove(id, as, remover, of)) !== true) kept.push(id);
-  }
-  return kept;
 };

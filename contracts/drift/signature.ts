@@ -2,13 +2,22 @@
 import type { Difference } from './difference.ts';
 import type { Lap } from './lap.ts';
 import { ruleOf } from './rules.ts';
+import { methodOf } from '../sequences/step.ts';
 
 /** `body.results.0.role` → `body.results.*.role`. */
 export const withoutNumbers = (path: string): string => path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
 
+/** What fails, or is sent elsewhere, is so whatever it was asked for. */
+const isAstray = ({ path, deployment }: Difference): boolean =>
+  path === 'status' && /^(?:5\d\d|30[2378]|no answer)$/.test(deployment);
+
 export const signatureOf = (lap: Lap, difference: Difference): string => {
   const { operation } = lap.asking;
   const { fake, deployment } = difference;
+  if (isAstray(difference)) {
+    const what = deployment.startsWith('3') ? deployment : 'fails';
+    return `${methodOf(lap.asking)} ${what}`;
+  }
   const path = withoutNumbers(difference.path);
   const rule = ruleOf(lap, difference);
   if (rule === undefined || path === 'status') {

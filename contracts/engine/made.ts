@@ -96,7 +96,7 @@ export type Made = {
 const hopeless = 3;
 
 /** Once more where the answer was lost. */
-const removeSurely: typeof remove = async (...asked) =>
+export const removeSurely: typeof remove = async (...asked) =>
   (await remove(...asked)) ?? remove(...asked);
 
 export const createMade = (by: Remover, emit: Listener): Made => {

@@ -1,0 +1,83 @@
+// The fake beside itself behind gateways: what happens on the way is no difference, and what fails is told once.
+import { expect, jest, test } from '@jest/globals';
+import { startGateway, type Habit } from '../gateway/gateway.suite.ts';
+import {
+  answers,
+  everyNthOf,
+  html,
+  isMethod,
+  json,
+  lags,
+  loses,
+  only,
+} from '../gateway/habits.suite.ts';
+import { startFake } from '../targets/fake.ts';
+import { toRemote } from '../targets/remote.ts';
+import { compareWithFake } from './compare-with-fake.ts';
+
+jest.setTimeout(120_000);
+
+const compare = async (runs: number, ...habits: readonly Habit[]) => {
+  const fake = await startFake({}, { validation: 'off', pageSize: 3 });
+  const gateway = await startGateway(fake.env['CONTRACT_TARGET'] ?? '', { habits });
+  const warnings: string[] = [];
+  try {
+    const { text } = await compareWithFake({
+      deployment: toRemote(gateway.url, { ...fake.env, CONTRACT_TIMEOUT: '2s' }),
+      ...{ knownFile: null, isReadOnly: false, seed: 1, runs, seconds: 60 },
+      signal: new AbortController().signal,
+      warn: (sentence) => warnings.push(sentence),
+    });
+    const found = [...text.matchAll(/^✗ (.*)\n {2}(\S+) /gm)];
+    return { found: found.map(([, what, rule]) => `${rule}: ${what}`), warnings };
+  } finally {
+    await gateway.close();
+    await fake.close();
+  }
+};
+
+test.each([
+  ['lost', loses],
+  ['a page of a gateway', answers(html(502, 'Bad gateway'))],
+])(
+  'an answer in forty that is %s is no difference, and leaves nothing behind',
+  async (_title, habit) => {
+    const { found, warnings } = await compare(
+      14,
+      everyNthOf(40, () => true, habit),
+    );
+    expect({ found, warnings }).toEqual({ found: [], warnings: [] });
+  },
+);
+
+test('a method that fails is one difference, of its own rule', async () => {
+  const fails = only(isMethod('DELETE'), answers(json(500, { detail: 'Oops.' })));
+  const { found, warnings } = await compare(8, fails);
+  expect(found).toEqual([
+    'destroy.answer: invitations_destroy, status: the fake has 204, the deployment 500',
+  ]);
+  expect(warnings).toHaveLength(1);
+});
+
+test('so is a create that what stands before the deployment answers', async () => {
+  const isCreate = only(isMethod('POST'), answers(html(503, 'Out of order')));
+  const { found } = await compare(4, isCreate);
+  expect(found).toEqual([
+    'create.answer: invitations_create, status: the fake has 201, the deployment 503',
+  ]);
+});
+
+test('reads that lag are waited for', async () => {
+  expect(await compare(2, lags(150))).toEqual({ found: [], warnings: [] });
+});
+
+test('credentials that run out end the comparison by name', async () => {
+  const expired = answers(json(401, { detail: 'Expired.' }));
+  const ends = only(({ number }) => number > 60, expired);
+  await expect(compare(4, ends)).rejects.toThrow('is refused now');
+});
+
+test('a domain that is refused ends it before it begins', async () => {
+  const refuses = only(isMethod('POST'), answers(json(400, { email: ['No such domain.'] })));
+  await expect(compare(1, refuses)).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
+});
