@@ -39,14 +39,18 @@ const itemsIn = (value: unknown): readonly Json[] => {
   return 'email' in value && 'id' in value ? [value] : [];
 };
 
-/** In answers with invitations: what any of them has. */
+/** In answers with invitations or users: what any of them has. */
 export const sightFields = (texts: readonly string[]): Sightings => {
   const items = texts.flatMap((text) => itemsIn(parse(text)));
-  return new Map(
-    items.length === 0
+  const users = items.filter((item) => 'picture_url' in item);
+  const invitations = items.filter((item) => 'state' in item);
+  const isIn = (some: readonly Json[], name: string): boolean => some.some((item) => name in item);
+  return new Map([
+    ...(users.length === 0 ? [] : [[ofUser('type'), isIn(users, 'type')] as const]),
+    ...(invitations.length === 0
       ? []
-      : laterFields.map((name) => [name, items.some((item) => name in item)] as const),
-  );
+      : laterFields.map((name) => [name, isIn(invitations, name)] as const)),
+  ]);
 };
 
 type Looking = { readonly line: Line; readonly authorization: string };

@@ -233,6 +233,20 @@ describe('the edition', () => {
     expect(code).toBe(0);
   });
 
+  test('is that of the users where invitations are as in several', async () => {
+    const at = '2024-01-31T09:00:00.000000Z';
+    const url = 'https://api.example.com/api/v1/users/auth0%7C61949e36c0ba61949e36c0ba/';
+    const user = { url, id: 'auth0|61949e36c0ba61949e36c0ba', name: 'Ada', email: 'a@b.example' };
+    const body = { ...user, picture_url: null, created_at: at, modified_at: null };
+    const read = entry({ path: '/api/v1/users/current/' }, { status: 200, body });
+    const listed = entry({ path: list }, { status: 200, body: page });
+    expect((await judge(har(read))).text).toContain('judged by edition 2023-01-28');
+    const { code, text } = await judge(har(listed, read));
+    expect(text).toContain('judged by edition 2023-01-28');
+    expect(text).toContain('0 violations, 0 divergences');
+    expect(code).toBe(0);
+  });
+
   test('may be told', async () => {
     const { code, text } = await judge(file, { edition: '2022-03-17' });
     expect(text).toContain('inviter_name');
