@@ -15,15 +15,11 @@ import {
   html,
   isMethod,
   json,
-  lags,
-  loses,
   only,
   refusesDomains,
   rewrites,
-  shiftsClock,
   strips,
   throttles,
-  throttlesByDate,
   wants,
 } from './gateway/habits.suite.ts';
 import { exitCodeOf } from './result.ts';
@@ -142,16 +138,6 @@ test('a stripped Allow diverges from the rules about it, and from no other', asy
   expect(diverging).toContain('headers.allow');
 });
 
-test.each([
-  ['an HTML page for every 40th request', answers(html(502, 'Bad gateway'))],
-  ['a closed connection for every 40th request', loses],
-])('%s is no violation', async (_title, habit) => {
-  const habits = [only(every(40), habit)];
-  expect(await run({ habits }, { CONTRACT_ONLY: 'list,create,retrieve' })).toMatchObject({
-    violated: [],
-  });
-});
-
 test('a deployment that takes no address at example.com is told before the run', async () => {
   const habits = [refusesDomains('example.com', 'example.org', 'example.net')];
   await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
@@ -202,27 +188,6 @@ test('a DELETE that always fails is a violation', async () => {
 });
 
 const hourMs = 3_600_000;
-const lists = { CONTRACT_ONLY: 'list.answer,list.filter-by-role' };
-
-test('what can be read late only is waited for', async () => {
-  const { code, lost } = await run({ habits: [lags(700)] }, { CONTRACT_ONLY: 'retrieve.answer' });
-  expect({ code, lost }).toEqual({ code: 0, lost: [] });
-});
-
-test('who throttles for ever, with a time that is past, is asked a few times', async () => {
-  let asked = 0;
-  const throttled = throttles(new Date(Date.now() - hourMs).toUTCString());
-  const habits = [
-    (...it: Parameters<typeof throttled>) => {
-      asked += 1;
-      return throttled(...it);
-    },
-  ];
-  await expect(run({ habits }, { CONTRACT_TIMEOUT: '3000' })).rejects.toThrow('throttles');
-  expect(asked).toBeGreaterThan(1);
-  expect(asked).toBeLessThan(50);
-});
-
 test('who throttles for ever does not keep a run from being interrupted', async () => {
   const controller = new AbortController();
   const throttled = throttles(new Date(Date.now() - hourMs).toUTCString());
@@ -246,13 +211,6 @@ test('a 429 that does not say when is told once, under the rule about it', async
   const { failures, lost } = await run({ habits }, only429);
   expect(failures.map(({ rule }) => rule)).toEqual(['errors.retry-after']);
   expect(lost).toEqual([]);
-});
-
-test('a date to wait for is read by the clock that wrote it', async () => {
-  const habits = [shiftsClock(hourMs), throttlesByDate(15, 2_000, hourMs)];
-  const { code, lost, asked } = await run({ habits }, lists);
-  expect(asked.length).toBeGreaterThan(15);
-  expect({ code, lost }).toEqual({ code: 0, lost: [] });
 });
 
 test('a field that gets lost now and then, and a failure now and then, are two causes', async () => {
