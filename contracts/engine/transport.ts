@@ -76,7 +76,7 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
   new Promise((resolve, reject) => {
     const { request: ask, prefix, options } = to;
     const started = performance.now();
-    const bytes = Buffer.from(message.body?.text ?? '');
+    const text = message.body?.text ?? '';
     const request = ask(
       {
         ...options,
@@ -85,15 +85,15 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
         headers: {
           'accept-encoding': 'gzip, deflate, br',
           ...message.headers,
-          ...(bytes.length === 0 ? {} : { 'content-length': bytes.length }),
+          ...(text === '' ? {} : { 'content-length': Buffer.byteLength(text) }),
         },
       },
       (response) => {
-        read(response).then((text) => {
+        read(response).then((answer) => {
           const { statusCode = 0, headers } = response;
           const ms = performance.now() - started;
           end();
-          resolve({ status: statusCode, headers: toHeaders(headers), text, ms });
+          resolve({ status: statusCode, headers: toHeaders(headers), text: answer, ms });
         }, fail);
       },
     );
@@ -110,7 +110,9 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
     request.on('error', fail);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
-    request.end(bytes);
+    // Nothing, and a text, leave with the head in one piece; bytes do not.
+    if (text === '') request.end();
+    else request.end(text);
   });
 
 export const createTransport = (way: Way = { headers: {} }): Transport => {
