@@ -169,6 +169,13 @@ describe('a request', () => {
     expect(asked).toBe(2);
   });
 
+  test('is answered with the body, too, that an answer without one has', async () => {
+    const target = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 204 No Content\r\nAllow: GET\r\nContent-Length: 2\r\n\r\n{}');
+    });
+    expect(await to(target)(post)).toMatchObject({ status: 204, text: '{}' });
+  });
+
   test('is not made any more when a few in a row were not answered', async () => {
     const line = to(await serve(() => undefined), 50);
     for (let time = 0; time < 3; time += 1) await line(post).catch(() => undefined);

@@ -53,6 +53,17 @@ const read = async (response: http.IncomingMessage): Promise<string> => {
   return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
 };
 
+/** What stands behind an answer that has no body: to HTTP it is the beginning of another answer, and none. */
+const strayBody = (
+  error: Error,
+  answered: http.IncomingMessage | undefined,
+): string | undefined => {
+  const isBodyless = answered?.statusCode === 204 || answered?.statusCode === 304;
+  if (!isBodyless || !('rawPacket' in error) || !Buffer.isBuffer(error.rawPacket)) return undefined;
+  const packet = error.rawPacket.toString('utf8');
+  return packet.slice(packet.indexOf('\r\n\r\n') + 4);
+};
+
 /** What is the same for all requests to a base address. */
 const toDestination = (target: string, agentFor: AgentFor) => {
   const url = new URL(target);
@@ -76,6 +87,7 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
   new Promise((resolve, reject) => {
     const { request: ask, prefix, options } = to;
     const started = performance.now();
+    let answered: http.IncomingMessage | undefined;
     const text = message.body?.text ?? '';
     const request = ask(
       {
@@ -89,11 +101,9 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
         },
       },
       (response) => {
+        answered = response;
         read(response).then((answer) => {
-          const { statusCode = 0, headers } = response;
-          const ms = performance.now() - started;
-          end();
-          resolve({ status: statusCode, headers: toHeaders(headers), text: answer, ms });
+          finish(response, answer);
         }, fail);
       },
     );
@@ -103,7 +113,17 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     };
+    const finish = ({ statusCode = 0, headers }: http.IncomingMessage, answer: string): void => {
+      const ms = performance.now() - started;
+      end();
+      resolve({ status: statusCode, headers: toHeaders(headers), text: answer, ms });
+    };
     const fail = (error: Error): void => {
+      const stray = strayBody(error, answered);
+      if (answered !== undefined && stray !== undefined) {
+        finish(answered, stray);
+        return;
+      }
       end();
       reject(error);
     };
