@@ -23,7 +23,7 @@ import {
 import { createServerPool } from './server-pool.ts';
 import { measureSoak, toSoakTable, type SoakSample } from './soak.ts';
 import { judgeStarts, measureStarts, toStartTable, type Starts } from './startup.ts';
-import { toTargetTable, type Verdict } from './targets.ts';
+import { toTargetTable, type TargetResult } from './targets.ts';
 import { measureStores, toStoreTables, type StoresFigures } from './stores.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
@@ -65,14 +65,14 @@ const measureAll = async (
   return { rates, starts, scaling, sandboxes, stores, soak };
 };
 
-const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly Verdict[] => [
+const judgeAll = ({ rates, starts, scaling, sandboxes }: Figures): readonly TargetResult[] => [
   ...rates.map(judgeRates),
   ...(starts === null ? [] : judgeStarts(starts)),
   ...scaling.map(judgeScaling),
   ...(sandboxes === null ? [] : [judgeSandboxes(sandboxes)]),
 ];
 
-const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
+const print = (figures: Figures, verdicts: readonly TargetResult[]): void => {
   const { rates, starts, scaling, sandboxes, stores, soak } = figures;
   const tables = [
     ...(rates.length === 0 ? [] : [toCostTable(rates), toRateTable(rates)]),
@@ -86,7 +86,7 @@ const print = (figures: Figures, verdicts: readonly Verdict[]): void => {
   console.log(tables.join('\n\n'));
 };
 
-const write = (options: Options, figures: Figures, verdicts: readonly Verdict[]): void => {
+const write = (options: Options, figures: Figures, verdicts: readonly TargetResult[]): void => {
   const [cpu] = cpus();
   const { json, seconds, rounds, only } = options;
   const report = {

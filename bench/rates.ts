@@ -14,7 +14,7 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { ratioText, toTable, wholeText } from './table.ts';
-import { judge, costTargets, type Verdict } from './targets.ts';
+import { judge, costTargets, type TargetResult } from './targets.ts';
 
 export const rateNames = ['list', 'retrieve', 'create'] as const;
 
@@ -112,7 +112,7 @@ export const measureRates = async (
 const perSecond = (samples: readonly Sample[]): readonly number[] =>
   samples.map((sample) => sample.perSecond);
 
-export const judgeRates = ({ name, product, node }: Rates): Verdict => {
+export const judgeRates = ({ name, product, node }: Rates): TargetResult => {
   const ratio = ratioOfMedians(product.map(costOf), node.map(costOf));
   return judge(`${name}: CPU of a request to bare node:http`, ratio, costTargets[name]);
 };

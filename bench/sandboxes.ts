@@ -6,7 +6,7 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { ratioText, toTable, wholeText } from './table.ts';
-import { judge, sharingTarget, type Verdict } from './targets.ts';
+import { judge, sharingTarget, type TargetResult } from './targets.ts';
 
 const scenarios = ['team', 'many-pages'] as const;
 const crowd = 1_000;
@@ -133,7 +133,7 @@ export const measureSandboxes = async (
   return { steps: { team, 'many-pages': manyPages }, memory: { before, after }, alone, crowded };
 };
 
-export const judgeSandboxes = ({ alone, crowded }: SandboxFigures): Verdict => {
+export const judgeSandboxes = ({ alone, crowded }: SandboxFigures): TargetResult => {
   const cost = ratioOfMedians(crowded.map(costOf), alone.map(costOf));
   return judge(
     `list: cost in ${wholeText(crowd)} sandboxes, as a ratio to one`,

@@ -6,7 +6,7 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { ratioText, toTable, wholeText } from './table.ts';
-import { judge, scaleTarget, type Verdict } from './targets.ts';
+import { judge, scaleTarget, type TargetResult } from './targets.ts';
 
 const sizes = [100, 10_000, 100_000] as const;
 /** So few that even the narrowest filter fills a page of the smallest size: every answer is as long as the others. */
@@ -113,7 +113,7 @@ const costs = ({ sizes: measured }: Scaling): readonly number[] => {
   return measured.map(({ samples }) => ratioOfMedians(samples.map(costOf), base));
 };
 
-export const judgeScaling = (scaling: Scaling): Verdict => {
+export const judgeScaling = (scaling: Scaling): TargetResult => {
   const cost = costs(scaling).at(-1) ?? Number.NaN;
   return judge(`${scaling.name}: cost with ${wholeText(sizes[2])} invitations`, cost, scaleTarget);
 };

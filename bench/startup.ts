@@ -6,7 +6,7 @@ import { median, ratioOfMedians } from './median.ts';
 import type { Options } from './options.ts';
 import type { RunningServer } from './server-pool.ts';
 import { toTable, wholeText } from './table.ts';
-import { judge, loadedTarget, memoryTarget, readyTarget, type Verdict } from './targets.ts';
+import { judge, loadedTarget, memoryTarget, readyTarget, type TargetResult } from './targets.ts';
 
 const serverNames = ['product', 'bare', 'prism'] as const;
 
@@ -70,7 +70,7 @@ const wholeMedian = (values: readonly (number | null)[]): string => {
 const readyTimes = (starts: readonly Start[]): readonly number[] =>
   starts.map(({ readyMs }) => readyMs);
 
-export const judgeStarts = ({ product, prism }: Starts): readonly Verdict[] => {
+export const judgeStarts = ({ product, prism }: Starts): readonly TargetResult[] => {
   const ready = ratioOfMedians(readyTimes(product), readyTimes(prism));
   const atRest = known(product.map(({ residentMb }) => residentMb));
   const loaded = known(product.map(({ loadedMb }) => loadedMb));

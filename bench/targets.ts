@@ -3,7 +3,7 @@ import { ratioText, toTable } from './table.ts';
 
 export type Target = { readonly bound: 'at-most' | 'below'; readonly limit: number };
 
-export type Verdict = Target & {
+export type TargetResult = Target & {
   readonly what: string;
   readonly measured: number;
   readonly isMet: boolean;
@@ -27,13 +27,13 @@ export const scaleTarget: Target = { bound: 'below', limit: 1.3 };
 /** The cost of a request when a thousand sandboxes are used, as a ratio to that when one is. */
 export const sharingTarget: Target = { bound: 'below', limit: 2 };
 
-export const judge = (what: string, measured: number, target: Target): Verdict => {
+export const judge = (what: string, measured: number, target: Target): TargetResult => {
   const { bound, limit } = target;
   const isMet = bound === 'at-most' ? measured <= limit : measured < limit;
   return { what, measured, ...target, isMet };
 };
 
-export const toTargetTable = (verdicts: readonly Verdict[]): string =>
+export const toTargetTable = (verdicts: readonly TargetResult[]): string =>
   toTable(
     ['Target', 'measured', 'wanted', 'verdict'],
     verdicts.map(({ what, measured, bound, limit, isMet }) => [

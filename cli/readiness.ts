@@ -6,7 +6,7 @@ import type { WayThere } from './way.ts';
 /** Null: it is ready; else why not. */
 export type Readiness = string | null;
 
-type Answer = { readonly status: number } | { readonly reason: string };
+type HttpAnswer = { readonly status: number } | { readonly reason: string };
 
 /** What stands in front of a server answers these for it as long as it is not there. */
 const isOfGateway = (status: number): boolean => status >= 502 && status <= 504;
@@ -16,7 +16,7 @@ const ask = (
   address: string,
   timeoutMs: number,
   { headers, agentFor, explain }: WayThere,
-): Promise<Answer> =>
+): Promise<HttpAnswer> =>
   new Promise((resolve) => {
     const url = new URL(address);
     const signal = AbortSignal.timeout(timeoutMs);

@@ -29,9 +29,6 @@ export const toRecord = (value: unknown): Json => (isRecord(value) ? value : {})
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 
-export const isUuid = (value: unknown): boolean =>
-  isText(value) && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
-
 /** Empty where there is no such text. */
 export const textIn = (json: Json, name: string): string => {
   const value = json[name];

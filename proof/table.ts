@@ -1,8 +1,8 @@
 // What came of it all, as one screen.
 import type { Campaign } from './campaign.ts';
-import type { Judged, Verdict } from './verdict.ts';
+import type { Judged, MutantVerdict } from './verdict.ts';
 
-const verdicts: readonly Verdict[] = ['caught', 'caught elsewhere', 'survived', 'no check'];
+const verdicts: readonly MutantVerdict[] = ['caught', 'caught elsewhere', 'survived', 'no check'];
 
 const topicOf = ({ rule }: Judged): string => rule.split('.')[0] ?? '';
 
@@ -53,7 +53,7 @@ const violationsOf = (judged: readonly Judged[]): readonly string[] => {
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string => {
-  const of = (verdict: Verdict): readonly Judged[] =>
+  const of = (verdict: MutantVerdict): readonly Judged[] =>
     mutants.filter((mutant) => mutant.verdict === verdict);
   const accused = variants.filter(({ complaints }) => complaints.length > 0);
   const topics = [...new Set(mutants.map(topicOf))];

@@ -7,7 +7,7 @@ import type { Mutant } from './mutant.ts';
 
 const documented = new Set([...readRules().values()].filter(isDocumented).map(({ id }) => id));
 
-export type Verdict =
+export type MutantVerdict =
   /** By a check of the rule that it breaks. */
   | 'caught'
   /** Not by its own rule, but by others. */
@@ -20,7 +20,7 @@ export type Judged = {
   readonly id: string;
   readonly rule: string;
   readonly title: string;
-  readonly verdict: Verdict;
+  readonly verdict: MutantVerdict;
   /** The checks that failed: of its own rule if there are any, else of others. */
   readonly checks: readonly string[];
   /**
@@ -52,7 +52,7 @@ export const judgeWhole = (mutant: Mutant, outcome: Outcome, hasCheck: boolean):
 const toJudged = (
   { id, rule, title }: Mutant,
   { changed, ms, cannotRun, failed: all }: Outcome,
-  verdict: Verdict,
+  verdict: MutantVerdict,
   failed: Outcome['failed'],
 ): Judged => {
   const name = (check: CheckResult): string => `[${check.rule}] ${check.title}`;

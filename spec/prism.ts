@@ -24,7 +24,7 @@ type Diagnostic = {
   readonly severity: number;
 };
 type Wrong = { readonly _tag: 'Left'; readonly left: readonly Diagnostic[] };
-type Verdict = { readonly _tag: 'Right' } | Wrong;
+type Validation = { readonly _tag: 'Right' } | Wrong;
 
 const severities: readonly Severity[] = ['error', 'warning', 'information'];
 
@@ -59,7 +59,7 @@ export const findInResponse = (
   return toFindings('response', validateOutput({ resource: operation, element }));
 };
 
-const toFindings = (side: 'request' | 'response', verdict: Verdict): readonly Finding[] => {
+const toFindings = (side: 'request' | 'response', verdict: Validation): readonly Finding[] => {
   if (verdict._tag === 'Right') return [];
   return verdict.left.map(({ path, code, message, severity }) => ({
     location: [side, ...(path ?? []).map(String)],

@@ -3,7 +3,8 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, isText, isUuid, type Invitation } from '../invitation.ts';
+import { isRecord, isText, type Invitation } from '../invitation.ts';
+import { isUuid } from '../../spec/vocabulary.ts';
 import { invitee, strangers, invitingRoles, roles, type Caller, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 

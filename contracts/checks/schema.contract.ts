@@ -3,6 +3,7 @@ import { byRule } from '../catalog.ts';
 import {
   invitationFields,
   invitationStates,
+  isUuid,
   lackingIn,
   type Edition,
   type RuleId,
@@ -10,7 +11,7 @@ import {
 import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectRefusal, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, isText, isUuid, type Json } from '../invitation.ts';
+import { isRecord, isText, type Json } from '../invitation.ts';
 import type { OperationId } from '../operations.ts';
 import { bouncing, invitee, invitingRoles, roles, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';

@@ -1,5 +1,5 @@
 // Addresses in answers, by reference: the host is nobody's promise, ids differ, and the order of parameters says nothing.
-import { isUuid } from '../invitation.ts';
+import { isUuid } from '../../spec/vocabulary.ts';
 import type { Kind, Names } from './names.ts';
 
 /** As it was observed: those of users are no UUIDs. */

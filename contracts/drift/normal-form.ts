@@ -1,6 +1,7 @@
 // An answer as it may be compared with that of another target: ids, addresses and times by reference, wording by presence,
 // what others keep in a list by its shape.
-import { isRecord, isUuid, type Json } from '../invitation.ts';
+import { isRecord, type Json } from '../invitation.ts';
+import { isUuid } from '../../spec/vocabulary.ts';
 import type { Reply } from '../engine/reply.ts';
 import { toHeaders } from './header-form.ts';
 import { isId, kinds, toAddress } from './address.ts';

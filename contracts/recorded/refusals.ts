@@ -1,5 +1,5 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
-import { isUuid } from '../invitation.ts';
+import { isUuid } from '../../spec/vocabulary.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
@@ -115,7 +115,7 @@ export const refusals: readonly RecordedRule[] = [
       const hasUuids = /\/(?:invitations|memberships)\//.test(path);
       const isNone = hasUuids && path.includes(`/${id}/`) && id !== '' && !isUuid(id);
       return isNone && isSuccess(exchange)
-        ? `${exchange.entry.status} for the id ${id}`
+        ? `${exchange.entry.status} for the id ${exchange.id}`
         : undefined;
     },
   },

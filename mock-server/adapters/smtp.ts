@@ -1,7 +1,7 @@
 // The courier that brings messages to a real SMTP server. What that server says of a message becomes the invitation's fate.
 import { setMaxListeners } from 'node:events';
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Courier, Verdict } from '../sandbox/courier.ts';
+import type { Courier, SendResult } from '../sandbox/courier.ts';
 import { writeMail, type Letter, type Mail } from '../sandbox/message.ts';
 import { toOneLine } from '../sandbox/one-line.ts';
 import type { SmtpAddress } from '../config/smtp-address.ts';
@@ -160,7 +160,7 @@ const insist = async (
   return reached;
 };
 
-const toVerdict = (attempt: Attempt): Verdict => {
+const toVerdict = (attempt: Attempt): SendResult => {
   if (attempt === 'taken') return { kind: 'taken' };
   const reason = attempt === 'withdrawn' ? 'withdrawn before it was sent' : attempt.words;
   return { kind: 'refused', reason };
@@ -199,7 +199,7 @@ export const createSmtpCourier = (options: SmtpOptions): Courier => {
       slots.give();
     }
   };
-  const deliver = async (letter: Letter, isWanted: () => boolean): Promise<Verdict> => {
+  const deliver = async (letter: Letter, isWanted: () => boolean): Promise<SendResult> => {
     const reached = await insist(() => attempt(letter, isWanted), retryDelaysMs, stop);
     if (typeof reached === 'object' && reached.isTrouble) onTrouble(reached.words);
     return toVerdict(reached);

@@ -14,9 +14,9 @@ import type { AdminContext } from './context.ts';
 import { problem } from './problem.ts';
 import { adminRoutes, sandboxRoutes } from './routes.ts';
 
-type Answer = (context: AdminContext, request: AdminRequest) => Promise<Reply>;
+type AnswerAdmin = (context: AdminContext, request: AdminRequest) => Promise<Reply>;
 
-type Place = { readonly method: string; readonly path: RegExp; readonly answer: Answer };
+type Place = { readonly method: string; readonly path: RegExp; readonly answer: AnswerAdmin };
 
 /** `:name` in a path is one segment of an address. */
 const toPattern = (path: string): RegExp =>
@@ -36,7 +36,7 @@ const places: readonly Place[] = [
       answerServer(context, operation, request),
   })),
   ...sandboxRoutes.flatMap((route): readonly Place[] => {
-    const answer: Answer = (context, request) =>
+    const answer: AnswerAdmin = (context, request) =>
       'stream' in route
         ? inSandbox(context, request, () => noStream)
         : answerOperation(context, route.operation, request);

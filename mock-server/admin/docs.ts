@@ -149,11 +149,15 @@ const send = (response: Response, type: string, text: string): void => {
   response.type(type).send(text);
 };
 
-type Answer = (hosted: HostedSandbox, request: Request, response: Response) => void | Promise<void>;
+type AnswerFor = (
+  hosted: HostedSandbox,
+  request: Request,
+  response: Response,
+) => void | Promise<void>;
 
 /** Of the sandbox that the path names; without a name it is the default one. */
 const ofSandbox =
-  (context: AdminContext, answer: Answer): RequestHandler =>
+  (context: AdminContext, answer: AnswerFor): RequestHandler =>
   async (request, response) => {
     const asked = fromExpress(request, context.trustProxy);
     const reached = await inSandbox(context, asked, (there) => there);
@@ -163,7 +167,7 @@ const ofSandbox =
 
 const serveSubject = (router: Router, subject: Subject, context: AdminContext, at = ''): void => {
   const { folder, file, base, read } = subject;
-  const get = (path: string, answer: Answer): void => {
+  const get = (path: string, answer: AnswerFor): void => {
     router.get(`${at}${path}`, ofSandbox(context, answer));
   };
   get(`${file}.json`, async (hosted, request, response) => {

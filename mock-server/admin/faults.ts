@@ -32,10 +32,10 @@ const presentFaults = (faults: Faults): v.InferInput<typeof FaultList> => ({
   faults: faults.list().map(presentFault),
 });
 
-type Asked = v.InferOutput<typeof askedFaults>;
+type AskedFaults = v.InferOutput<typeof askedFaults>;
 
 /** Those without an id are called by their places, from 1 on. */
-export const nameFaults = (asked: Asked): readonly SandboxFaultRule[] => {
+export const nameFaults = (asked: AskedFaults): readonly SandboxFaultRule[] => {
   const taken = new Set(asked.map(({ id }) => id));
   return asked.map((fault, place) => {
     if (fault.id !== undefined) return toFaultRule(fault, fault.id);
@@ -46,7 +46,7 @@ export const nameFaults = (asked: Asked): readonly SandboxFaultRule[] => {
   });
 };
 
-export const findTwice = (asked: Asked): string | undefined => {
+export const findTwice = (asked: AskedFaults): string | undefined => {
   const ids = asked.map(({ id }) => id).filter((id) => id !== undefined);
   return ids.find((id, place) => ids.indexOf(id) !== place);
 };

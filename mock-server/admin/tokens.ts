@@ -65,7 +65,7 @@ const Token = named(
   }),
 );
 
-type Asked = v.InferOutput<typeof TokenRequest>;
+type AskedToken = v.InferOutput<typeof TokenRequest>;
 
 /** Who is not there yet signs up by asking, as in life. */
 const findOrRegister = (context: SandboxContext, email: string): User | Reply => {
@@ -106,7 +106,7 @@ const findScope = (directory: Directory, user: User, asked: string | true): stri
 
 const issue = async (
   context: SandboxContext,
-  { email, organization, form, expires_in: lifetime = defaultLifetimeSeconds }: Asked,
+  { email, organization, form, expires_in: lifetime = defaultLifetimeSeconds }: AskedToken,
 ): Promise<Reply> => {
   const { sandbox, tokens } = context.hosted;
   const user = findOrRegister(context, email);

@@ -22,7 +22,7 @@ const mostStreams = 50;
 const heartbeatMs = 15_000;
 const backlogBytes = 262_144;
 
-type Asked = {
+type AskedStream = {
   readonly tellsFollowers: boolean;
   readonly accepts: AcceptsExchange;
   /** The sequence of the last one that the client has. */
@@ -46,7 +46,7 @@ const header = { 'Last-Event-ID': v.exactOptional(sequence) };
 const readAsked = (
   { isReady, hosted }: SandboxContext,
   request: AdminRequest,
-): Asked | { readonly refused: Reply } => {
+): AskedStream | { readonly refused: Reply } => {
   const asked = readQuery(query, request);
   if ('refused' in asked) return asked;
   const id = String(request.headers['last-event-id'] ?? '');
@@ -95,7 +95,7 @@ const seek = (traffic: Traffic, { cursor }: Position): number => {
 const takeFrames = (
   traffic: Traffic,
   position: Position,
-  { accepts, tellsFollowers }: Asked,
+  { accepts, tellsFollowers }: AskedStream,
   present: PresentExchange,
   room: number,
 ): string => {

@@ -2,7 +2,14 @@
 import { findVisibleUser } from '../../domain/directory.ts';
 import type { Role } from '../../domain/role.ts';
 import type { ReadBody } from '../web/body.ts';
-import { checkRole, checkText, invalid, readFields, type Checked, type Outcome } from './fields.ts';
+import {
+  checkRole,
+  checkText,
+  invalid,
+  readFields,
+  type Checked,
+  type ReadInput,
+} from './fields.ts';
 import type { View } from './present-directory.ts';
 
 export type AccountFields = {
@@ -35,7 +42,7 @@ const checkOwner = (value: unknown, view: View): Checked<string | null> => {
 };
 
 /** [serviceaccounts.requires-name] [serviceaccounts.role] */
-export const readAccountFields = (body: ReadBody, view: View): Outcome<AccountFields> => {
+export const readAccountFields = (body: ReadBody, view: View): ReadInput<AccountFields> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
   const given = new Map(Object.entries(fields.value));

@@ -23,17 +23,15 @@ export type Context<Who extends Caller> = {
   readonly readBody: () => Promise<ReadBody>;
 };
 
-type Answer = Reply | Promise<Reply>;
-
 export type Operation =
   | {
       readonly operationId: OperationId;
       /** False: the caller need not act in an organization. [scope.accept-without] */
       readonly needsScope: true;
-      readonly run: (context: Context<ScopedCaller>) => Answer;
+      readonly run: (context: Context<ScopedCaller>) => Reply | Promise<Reply>;
     }
   | {
       readonly operationId: OperationId;
       readonly needsScope: false;
-      readonly run: (context: Context<Caller>) => Answer;
+      readonly run: (context: Context<Caller>) => Reply | Promise<Reply>;
     };

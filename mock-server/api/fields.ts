@@ -15,7 +15,7 @@ type FieldErrors = Record<string, readonly string[]>;
 
 export type Checked<Value> = { readonly value: Value } | { readonly message: string };
 
-export type Outcome<Value> =
+export type ReadInput<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
   | { readonly kind: 'refused'; readonly reply: Reply };
 
@@ -87,17 +87,17 @@ const checkFields = (
   return { email: read('email', checkEmail), role: read('role', checkRole), errors };
 };
 
-export const invalid = (errors: FieldErrors): Outcome<never> => ({
+export const invalid = (errors: FieldErrors): ReadInput<never> => ({
   kind: 'refused',
   reply: { ...replyJson(400, errors), rule: 'errors.invalid-body' },
 });
 
-const refused = (status: number, detail: string, rule: RuleId): Outcome<never> => ({
+const refused = (status: number, detail: string, rule: RuleId): ReadInput<never> => ({
   kind: 'refused',
   reply: replyDetail(status, detail, rule),
 });
 
-export const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
+export const readFields = ({ outcome }: ReadBody): ReadInput<BodyFields> => {
   switch (outcome.kind) {
     case 'fields':
       return { kind: 'ok', value: outcome.fields };
@@ -118,7 +118,7 @@ export const readFields = ({ outcome }: ReadBody): Outcome<BodyFields> => {
 };
 
 /** Whatever of `email` and `role` the body holds; both may be absent. [partial-update.absent-fields-stay] */
-export const readSomeFields = (body: ReadBody, readings: Readings): Outcome<InvitationFields> => {
+export const readSomeFields = (body: ReadBody, readings: Readings): ReadInput<InvitationFields> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
   const { email, role, errors } = checkFields(fields.value, readings);
@@ -133,7 +133,7 @@ export const readSomeFields = (body: ReadBody, readings: Readings): Outcome<Invi
 export const readAllFields = (
   body: ReadBody,
   readings: Readings,
-): Outcome<Required<InvitationFields>> => {
+): ReadInput<Required<InvitationFields>> => {
   const fields = readFields(body);
   if (fields.kind === 'refused') return fields;
   const { email, role, errors } = checkFields(fields.value, readings, 'This field is required.');
@@ -159,7 +159,7 @@ const findUnknown = (query: URLSearchParams, { edition, ...readings }: Readings)
 export const readFilter = (
   query: URLSearchParams,
   readings: Readings,
-): Outcome<InvitationFilter> => {
+): ReadInput<InvitationFilter> => {
   const given = (name: string): string | undefined => {
     const value = query.getAll(name).at(-1);
     return value === '' && readings['list.empty-parameter'] === 'absent' ? undefined : value;

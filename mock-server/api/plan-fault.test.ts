@@ -7,7 +7,7 @@ import { createFaults, type Faults } from '../sandbox/faults.ts';
 import { toWire } from '../web/node-port.ts';
 import { replyJson } from '../web/reply.ts';
 import { writeReply } from '../web/write.ts';
-import { planFault, type Outcome } from './plan-fault.ts';
+import { planFault, type FaultOutcome } from './plan-fault.ts';
 
 const answer = replyJson(200, { text: 'x'.repeat(89) });
 const size = 100;
@@ -16,7 +16,7 @@ const whole = answer.body ?? '';
 const request = { operation: null, method: 'GET', role: 'none', isRefused: false } as const;
 
 let faults: Faults = createFaults({ answers: 1, characters: 1_000 }, () => undefined);
-let outcomes: Outcome[] = [];
+let outcomes: FaultOutcome[] = [];
 
 const server = createServer((_request, response) => {
   const met = faults.meet(request);

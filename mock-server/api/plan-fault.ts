@@ -13,11 +13,11 @@ export type FaultPlan = {
   readonly reply: Reply;
   /** What is wrong with the answer is so on purpose. */
   readonly isPlanted: boolean;
-  readonly carryOut: (reply: Reply) => Promise<Outcome>;
+  readonly carryOut: (reply: Reply) => Promise<FaultOutcome>;
 };
 
 /** What the client got, and in words what was done to it. */
-export type Outcome = {
+export type FaultOutcome = {
   readonly response: TrafficRecord['response'];
   readonly effect: string;
 };
@@ -57,9 +57,9 @@ const send = async (
   reply: Reply,
   { delayMs, connection, pieces }: Way,
   patience: Patience | null,
-): Promise<Outcome> => {
+): Promise<FaultOutcome> => {
   const effects: string[] = [];
-  const outcome = (sent: TrafficRecord['response'], ...more: readonly string[]): Outcome => ({
+  const outcome = (sent: TrafficRecord['response'], ...more: readonly string[]): FaultOutcome => ({
     response: sent,
     effect: [...effects, ...more].join(', '),
   });
@@ -91,7 +91,7 @@ const send = async (
 };
 
 /** Returns while it hangs: what hangs keeps nothing but its connection. */
-const hangUp = (wire: Wire, { patience, release }: Holding): Outcome => {
+const hangUp = (wire: Wire, { patience, release }: Holding): FaultOutcome => {
   void hang(wire, patience, longestWaitMs).finally(release);
   return { response: nothing, effect: 'no answer, the connection hangs' };
 };

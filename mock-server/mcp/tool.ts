@@ -3,9 +3,9 @@ import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 
 /** How a tool asks: a path from the root on. */
-export type Ask = (path: string, asked: Asked) => Promise<Response>;
+export type Ask = (path: string, asked: ToolCall) => Promise<Response>;
 
-export type Asked = {
+export type ToolCall = {
   readonly method: string;
   readonly authorization?: string;
   readonly body?: unknown;

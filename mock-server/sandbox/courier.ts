@@ -1,7 +1,7 @@
 // Takes messages to those whom they are addressed to. What it says of a message decides what becomes of its invitation.
 import type { Letter } from './message.ts';
 
-export type Verdict =
+export type SendResult =
   | { readonly kind: 'taken' }
   /** The words of whoever refused it. */
   | { readonly kind: 'refused'; readonly reason: string };
@@ -17,12 +17,12 @@ export type Courier = {
     letter: Letter,
     isWanted: () => boolean,
     since?: number,
-  ) => Verdict | Promise<Verdict>;
+  ) => SendResult | Promise<SendResult>;
   /** Takes no more messages; resolves when those under way have arrived or were given up. */
   readonly close: () => Promise<void>;
 };
 
-const taken: Verdict = { kind: 'taken' };
+const taken: SendResult = { kind: 'taken' };
 
 /** Every message arrives, and none goes anywhere. */
 export const nowhere: Courier = {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScopedCaller } from '../../domain/caller.ts';
 import { findInvitation } from '../../domain/state.ts';
-import type { Courier, Verdict } from './courier.ts';
+import type { Courier, SendResult } from './courier.ts';
 import { defaultDelivery, type DeliverySettings } from './delivery-settings.ts';
 import type { Letter } from './message.ts';
 import { aSandbox } from './sandbox.suite.ts';
@@ -16,7 +16,7 @@ const caller: ScopedCaller = {
 type Posted = {
   readonly letter: Letter;
   readonly isWanted: () => boolean;
-  readonly answer: (verdict: Verdict) => Promise<void>;
+  readonly answer: (verdict: SendResult) => Promise<void>;
 };
 
 /** A courier whose answers the test gives. */
@@ -27,7 +27,7 @@ const aCourier = () => {
     isPrompt: true,
     send: (letter, isWanted) =>
       new Promise((resolve) => {
-        const answer = async (verdict: Verdict): Promise<void> => {
+        const answer = async (verdict: SendResult): Promise<void> => {
           resolve(verdict);
           // Whoever was promised the answer hears it before the test goes on.
           await new Promise((done) => setImmediate(done));
@@ -86,8 +86,8 @@ const setup = (changes: Partial<DeliverySettings> = {}) => {
   };
 };
 
-const taken: Verdict = { kind: 'taken' };
-const refused: Verdict = { kind: 'refused', reason: '550 no such user' };
+const taken: SendResult = { kind: 'taken' };
+const refused: SendResult = { kind: 'refused', reason: '550 no such user' };
 
 test('a message leaves although nobody looks, and is pending until the courier answers', async () => {
   const { create, current, next, sandbox, time } = setup();

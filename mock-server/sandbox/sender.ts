@@ -1,7 +1,7 @@
 // Brings messages to the courier, each once, and reports what became of them.
 import { findInvitation, type State } from '../../domain/state.ts';
 import type { Clock } from './clock.ts';
-import type { Courier, Verdict } from './courier.ts';
+import type { Courier, SendResult } from './courier.ts';
 import type { Delivery, Due, Waiting } from './delivery.ts';
 import { bounceReason } from './delivery-settings.ts';
 import type { Journal } from './journal.ts';
@@ -29,7 +29,7 @@ export type Sender = {
   readonly close: () => void;
 };
 
-const reasonOf = (verdict: Verdict): string | null =>
+const reasonOf = (verdict: SendResult): string | null =>
   verdict.kind === 'taken' ? null : verdict.reason;
 
 export const createSender = (options: SenderOptions): Sender => {
@@ -47,7 +47,7 @@ export const createSender = (options: SenderOptions): Sender => {
       return;
     }
     underWay.add(waiting);
-    const hear = (reached: Verdict): void | Promise<void> => {
+    const hear = (reached: SendResult): void | Promise<void> => {
       underWay.delete(waiting);
       return turn('write', () => {
         // Another message may have taken its place in the meantime.

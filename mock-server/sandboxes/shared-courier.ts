@@ -1,7 +1,7 @@
 // A courier whose messages wait in several processes: one of them takes each, under an id that it keeps should another one
 // have to take over. A message leaves once, or again where the process that took it ended before it said so.
 import { setTimeout } from 'node:timers/promises';
-import type { Courier, Verdict } from '../sandbox/courier.ts';
+import type { Courier, SendResult } from '../sandbox/courier.ts';
 import type { Letter } from '../sandbox/message.ts';
 import type { Claims } from '../stores/store.ts';
 
@@ -9,7 +9,7 @@ const againMs = 500;
 /** By then what became of a message is kept, and nobody takes it for one that waits. */
 const keptMs = 5_000;
 
-const taken: Verdict = { kind: 'taken' };
+const taken: SendResult = { kind: 'taken' };
 
 const pause = (milliseconds: number): Promise<void> =>
   setTimeout(milliseconds, undefined, { ref: false });
@@ -25,7 +25,11 @@ const releaseLater = async ({ release }: Claims, key: string): Promise<void> => 
 };
 
 export const shareCourier = (courier: Courier, claims: Claims): Courier => {
-  const send = async (letter: Letter, isWanted: () => boolean, since: number): Promise<Verdict> => {
+  const send = async (
+    letter: Letter,
+    isWanted: () => boolean,
+    since: number,
+  ): Promise<SendResult> => {
     const key = `${letter.sandbox} ${letter.invitationId} ${since}`;
     while (isWanted()) {
       const id = await claim(claims, key, letter.id);

@@ -5,13 +5,13 @@ import type { Readings } from '../../../spec/vocabulary.ts';
 import type { ReadBody } from '../../web/body.ts';
 import type { Reply } from '../../web/reply.ts';
 import type { Context, Operation } from '../context.ts';
-import { readAllFields, readSomeFields, type InvitationFields, type Outcome } from '../fields.ts';
+import { readAllFields, readSomeFields, type InvitationFields, type ReadInput } from '../fields.ts';
 import { refuse } from '../refuse.ts';
 import { answerWithInvitation } from './answer.ts';
 
 const change = async (
   context: Context<ScopedCaller>,
-  readFields: (body: ReadBody, readings: Readings) => Outcome<InvitationFields>,
+  readFields: (body: ReadBody, readings: Readings) => ReadInput<InvitationFields>,
 ): Promise<Reply> => {
   const { sandbox, caller, id, readBody } = context;
   // The object is judged before the body is read. [order.object-before-body] [order.object-role-before-body]
