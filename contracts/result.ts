@@ -39,6 +39,13 @@ export const count = ({ checks }: RunResult, verdict: CheckVerdict): number =>
 export const countExercised = ({ checks }: RunResult): number =>
   checks.filter(({ verdict }) => isExercised(verdict)).length;
 
+/** What it says in one line. */
+export const headlineOf = ({ message }: CheckResult): string => message.split('\n', 1).join();
+
+/** That could not be made, for whatever reason. */
+export const unexercisedOf = ({ checks }: Pick<RunResult, 'checks'>): readonly CheckResult[] =>
+  checks.filter(({ verdict }) => !isExercised(verdict));
+
 /** What a failed check means: a documented rule is broken, or the target does other than we assume. */
 export type Failure = 'violation' | 'divergence';
 

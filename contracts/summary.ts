@@ -2,7 +2,6 @@
 import { toOrigin } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { Cause } from './engine/events.ts';
-import { isExercised } from './engine/verdict.ts';
 import { toCausesTitle, toExample, toReach } from './report/cause-text.ts';
 import { groupBy } from './report/group-by.ts';
 import { reasonOf } from './report/reason-of.ts';
@@ -11,6 +10,7 @@ import {
   countExercised,
   countFailing,
   failuresOf,
+  unexercisedOf,
   whyTooLittle,
   type CheckResult,
   type RunResult,
@@ -30,12 +30,8 @@ const indent = (text: string, by: number): string =>
     .map((line) => `${' '.repeat(by)}${line}`.trimEnd())
     .join('\n');
 
-/** Without the stack's frames: they are about the suites, and a person asks about the target. */
 const toMessage = (message: string): string => {
-  const lines = message
-    .replace(/^Error: /, '')
-    .split('\n')
-    .filter((line) => !/^\s+at /.test(line));
+  const lines = message.split('\n');
   const kept = lines.slice(0, longestMessage);
   return [...kept, ...(lines.length > longestMessage ? ['…'] : [])].join('\n').trim();
 };
@@ -98,7 +94,7 @@ export const toScreen = (
   const causes = causesOf(result.checks);
   const violations = failuresOf(result, 'violation');
   const divergences = failuresOf(result, 'divergence');
-  const skipped = result.checks.filter(({ verdict }) => !isExercised(verdict));
+  const skipped = unexercisedOf(result);
   const exercised = countExercised(result);
   const why = whyTooLittle(result);
   return [

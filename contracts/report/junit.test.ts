@@ -14,11 +14,11 @@ test('a check that passed is a case with its rule as the class, and its time in 
   );
 });
 
-test('a violation fails, with its sentence as the message and without the stack', () => {
-  const message = 'Error: expected 200\n\ncurl\n→ 500\n    at rule.ts:1:1';
+test('a violation fails, with its sentence as the message and with all that the target said', () => {
+  const message = 'expected 200\n\ncurl\n→ 500 Oops\n    at server.py:1';
   const xml = toJunit(aResult({ checks: [aViolation({ title: 'one', message })] }));
   expect(xml).toContain(
-    '<failure message="violation: expected 200" type="violation">expected 200\n\ncurl\n→ 500</failure>',
+    '<failure message="violation: expected 200" type="violation">expected 200\n\ncurl\n→ 500 Oops\n    at server.py:1</failure>',
   );
 });
 

@@ -3,9 +3,8 @@
 import { escapeHtml } from '../../spec/escape-html.ts';
 import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
-import { failureOf, type CheckResult, type RunResult } from '../result.ts';
+import { failureOf, headlineOf, type CheckResult, type RunResult } from '../result.ts';
 import { toReach } from './cause-text.ts';
-import { toFailureText, toHeadline } from './failure-text.ts';
 import { groupBy } from './group-by.ts';
 
 /** What XML 1.0 has no way to write, escaped or not. */
@@ -48,8 +47,8 @@ const toCase = (check: CheckResult, strict: boolean): Case => {
   if (!isExercised(verdict)) return { ...base, outcome: 'skipped', message };
   const kind = failureOf(check) ?? 'violation';
   const outcome = kind === 'violation' || strict ? 'failure' : 'skipped';
-  const headline = `${kind}: ${toHeadline(message)}`;
-  return { ...base, outcome, message: headline, type: kind, detail: toFailureText(message) };
+  const headline = `${kind}: ${headlineOf(check)}`;
+  return { ...base, outcome, message: headline, type: kind, detail: message };
 };
 
 const toOutcome = ({ outcome, message, type, detail = '' }: Case): readonly string[] => {

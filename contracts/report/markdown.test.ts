@@ -16,7 +16,7 @@ test('begins with the verdict and has the share of each matrix', () => {
 });
 
 test('tells each violation and each divergence with its exchange', () => {
-  const message = 'Error: expected 200\n\ncurl -i one\n→ 500 {}';
+  const message = 'expected 200\n\ncurl -i one\n→ 500 {}';
   const checks = [aViolation({ title: 'one', message }), aDivergence({ title: 'two' })];
   const text = summaryOf(aResult({ checks }));
   expect(text.split('\n')[0]).toBe('# ✗ Failed: 1 violation');

@@ -2,11 +2,9 @@
 // from a target is never Markdown or HTML in it.
 import { toOrigin } from '../catalog.ts';
 import { causesOf } from '../engine/causes.ts';
-import { isExercised } from '../engine/verdict.ts';
-import { count, failuresOf, type CheckResult, type RunResult } from '../result.ts';
+import { count, failuresOf, unexercisedOf, type CheckResult, type RunResult } from '../result.ts';
 import { toCausesTitle, toExample, toReach } from './cause-text.ts';
 import type { Coverage } from './coverage.ts';
-import { toFailureText } from './failure-text.ts';
 import { groupBy } from './group-by.ts';
 import { countExercised, type CellState } from './matrix.ts';
 import { plural, toVerdict } from './verdict.ts';
@@ -32,7 +30,7 @@ const toFailure = ({ rule, title, message, ...from }: CheckResult): string =>
   [
     `<details><summary>✗ <code>${escape(rule)}</code> (${toOrigin(from)}): ${escape(title)}</summary>`,
     '',
-    fence(toFailureText(message)),
+    fence(message),
     '',
     '</details>',
   ].join('\n');
@@ -71,8 +69,7 @@ const toCoverageTable = ({ matrices, rules, undocumented }: Coverage): string =>
   ].join('\n');
 
 const toUnexercised = (result: RunResult): readonly string[] => {
-  const unmade = result.checks.filter(({ verdict }) => !isExercised(verdict));
-  const reasons = groupBy(unmade, ({ message }) => message);
+  const reasons = groupBy(unexercisedOf(result), ({ message }) => message);
   const lines = [...reasons].map(([reason, { length }]) => `- ${length} × ${escape(reason)}`);
   return lines.length === 0 ? [] : ['## Not exercised', lines.join('\n')];
 };
@@ -92,7 +89,7 @@ const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): readonly stri
 const toFacts = (result: RunResult): string =>
   [
     `Target: ${escape(result.name)}`,
-    `${plural(count(result, 'passed'), 'check')} passed, ${plural(failuresOf(result, 'violation').length, 'violation')}, ${plural(failuresOf(result, 'divergence').length, 'divergence')}, ${result.checks.filter(({ verdict }) => !isExercised(verdict)).length} not exercised`,
+    `${plural(count(result, 'passed'), 'check')} passed, ${plural(failuresOf(result, 'violation').length, 'violation')}, ${plural(failuresOf(result, 'divergence').length, 'divergence')}, ${unexercisedOf(result).length} not exercised`,
     `${plural(result.requests, 'request')} in ${(result.ms / 1000).toFixed(1)} s, seed ${result.seed}, started ${escape(result.startedAt)}`,
   ].join('  \n');
 

@@ -36,7 +36,7 @@ const badResult: RunResult = aResult({
     ...manyChecks(300),
     aViolation({
       title: 'answers 200',
-      message: `Error: expected 200\n\ncurl -i\n→ 500 ${hostile}`,
+      message: `expected 200\n\ncurl -i\n→ 500 ${hostile}`,
     }),
     aViolation({ title: hostile, message: hostile }),
     aDivergence({ title: 'a long one', message: 'x'.repeat(900) }),
@@ -175,8 +175,8 @@ inBrowser('the page', () => {
   });
 
   test('tells an exchange as request and answer, the JSON of it a field a line', async () => {
-    const message = `Error: expected 404\n\ncurl -i -X GET 'http://a/'\n→ 200 {"id":"<b>","state":"sent"}`;
-    const odd = `Error: expected 1\n\ncurl -i 'http://a/'\n→ 200 {"count":1.0}`;
+    const message = `expected 404\n\ncurl -i -X GET 'http://a/'\n→ 200 {"id":"<b>","state":"sent"}`;
+    const odd = `expected 1\n\ncurl -i 'http://a/'\n→ 200 {"count":1.0}`;
     const checks = [aViolation({ message }), aViolation({ message: odd, title: 'odd' })];
     const [path = ''] = write('one', aResult({ checks }));
     const { page } = await open(path);

@@ -1,7 +1,6 @@
 // Rule × check: what the checks of each rule came to. A rule without a check is listed too.
-import { isExercised } from '../engine/verdict.ts';
 import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
-import type { CheckResult, RunResult } from '../result.ts';
+import { unexercisedOf, type CheckResult, type RunResult } from '../result.ts';
 import { groupBy } from './group-by.ts';
 import type { CellState } from './matrix.ts';
 
@@ -30,7 +29,7 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
     checks.filter((check) => check.verdict === verdict);
   const passed = of('passed').length;
   const failed = of('violation').length + of('divergence').length;
-  const unmade = checks.filter(({ verdict }) => !isExercised(verdict));
+  const unmade = unexercisedOf({ checks });
   const state = stateOf(passed, failed);
   const reasons = [...new Set(unmade.map(({ message }) => message))];
   const reason = checks.length === 0 ? 'it has no check' : reasons.join('; ');

@@ -1,8 +1,7 @@
 // What went wrong, by rule: each failed check with its exchange; then what else fails a run.
-import { isExercised } from '../../engine/verdict.ts';
 import { readRules, toOrigin } from '../../catalog.ts';
-import { failuresOf, type CheckResult, type Failure, type RunResult } from '../../result.ts';
-import { toHeadline } from '../failure-text.ts';
+import { failuresOf, headlineOf, unexercisedOf } from '../../result.ts';
+import type { CheckResult, Failure, RunResult } from '../../result.ts';
 import { groupBy } from '../group-by.ts';
 import { reasonOf } from '../reason-of.ts';
 import { html, nothing, type Html } from './html.ts';
@@ -11,11 +10,11 @@ import { prose, tell } from './told.ts';
 /** Of a target that is wrong all over so many are told in full: the page has to open on a phone. */
 const toldInFull = 150;
 const open = html`open`;
-const toFailure = ({ file, message, ms }: CheckResult, isTold: boolean): Html =>
+const toFailure = (check: CheckResult, isTold: boolean): Html =>
   isTold
-    ? html`<p class="small">${file}, ${ms} ms</p>
-        ${tell(message)}`
-    : html`<p>${toHeadline(message).slice(0, 300)}</p>`;
+    ? html`<p class="small">${check.file}, ${check.ms} ms</p>
+        ${tell(check.message)}`
+    : html`<p>${headlineOf(check).slice(0, 300)}</p>`;
 
 const toCheck = (check: CheckResult, isTold: boolean, isOpen: boolean): Html =>
   html`<details class="failure" ${isOpen ? open : nothing}>
@@ -66,8 +65,8 @@ const list = (title: string, items: readonly Html[]): Html =>
         </ul>`;
 
 /** Reasons first: one variable that is missing keeps many checks from being made. */
-export const toUnmade = ({ checks }: RunResult): Html => {
-  const unmade = checks.filter(({ verdict }) => !isExercised(verdict));
+export const toUnmade = (result: RunResult): Html => {
+  const unmade = unexercisedOf(result);
   if (unmade.length === 0) return nothing;
   const toRule = ([rule, { length }]: readonly [string, readonly CheckResult[]]): Html =>
     html`<li><code>${rule}</code> ${length === 1 ? '' : `× ${length}`}</li>`;

@@ -1,7 +1,6 @@
 // The report as one page that needs nothing else: no network, no other file, no script.
-import { isExercised } from '../../engine/verdict.ts';
 import { createHash } from 'node:crypto';
-import { count, failuresOf, type RunResult } from '../../result.ts';
+import { count, failuresOf, unexercisedOf, type RunResult } from '../../result.ts';
 import type { Coverage } from '../coverage.ts';
 import { toVerdict } from '../verdict.ts';
 import { toCausesPart } from './causes.ts';
@@ -28,7 +27,7 @@ const policy = [
 const toFacts = (result: RunResult): Html => {
   const violations = failuresOf(result, 'violation').length;
   const divergences = failuresOf(result, 'divergence').length;
-  const unmade = result.checks.filter(({ verdict }) => !isExercised(verdict)).length;
+  const unmade = unexercisedOf(result).length;
   return html`<ul class="facts">
     ${fact(count(result, 'passed'), 'passed', '')}
     ${fact(violations, 'violations', violations > 0 ? 'failed' : '')}

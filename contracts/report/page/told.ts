@@ -1,5 +1,4 @@
 // A failed check as it is told on the page: what is wrong, what breaks the spec, then each exchange.
-import { toFailureText } from '../failure-text.ts';
 import { html, nothing, type Html } from './html.ts';
 
 const longestText = 6_000;
@@ -30,7 +29,7 @@ const toExchange = (text: string): Html => {
 
 /** The message is sentence, empty line, exchanges: rule.ts writes it so. What reads otherwise is shown as it is. */
 export const tell = (message: string): Html => {
-  const [sentence = '', ...rest] = toFailureText(message).split('\n\n');
+  const [sentence = '', ...rest] = message.split('\n\n');
   const findings = rest.flatMap((part) => part.split('\n').filter(isFinding));
   const exchanges = rest.map((part) =>
     part
