@@ -229,22 +229,14 @@ export const checks = contract('authentication', (kit) => {
   for (const operation of commonOperations) {
     const needs = ['OWNER'] as const;
     if (operation !== 'invitations_accept_create') {
-      rule(
-        'authentication.missing',
-        `${operation} without a header`,
-        { needs, operation },
-        async () => {
-          expectStatus(await sendRefused(operation, { as: 'NOBODY' }), 401);
-        },
-      );
-      rule(
-        'authentication.missing',
-        `${operation} with an empty one`,
-        { needs, operation },
-        async () => {
-          expectStatus(await sendRefused(operation, { authorization: '' }), 401);
-        },
-      );
+      for (const [title, asking] of [
+        [`${operation} without a header`, { as: 'NOBODY' }],
+        [`${operation} with an empty one`, { authorization: '' }],
+      ] as const) {
+        rule('authentication.missing', title, { needs, operation }, async () => {
+          expectStatus(await sendRefused(operation, asking), 401);
+        });
+      }
     }
     for (const { id, title, authorization, needs: own = [] } of wrongs.filter(isFirst)) {
       rule(id, `${operation} with ${title}`, { needs: [...needs, ...own], operation }, async () => {

@@ -54,32 +54,24 @@ export const checks = contract('scope', (kit) => {
       expectDetail(await sendRight(operation, { as: 'INVITEE', body: json({ email: 'no' }) }), 403);
     });
   }
-  rule(
-    'scope.required-elsewhere',
-    'invitations_list with filters',
-    { needs, operation: 'invitations_list' },
-    async () => {
-      for (const query of [
-        { role: 'VIEWER' },
-        { state: 'sent' },
-        { role: 'BOSS' },
-        { page: 9_999 },
-      ]) {
-        expectDetail(await send('invitations_list', { as: 'INVITEE', query }), 403);
-      }
-    },
-  );
-  rule(
-    'scope.required-elsewhere',
-    'invitations_create makes nothing',
-    { needs, operation: 'invitations_create' },
-    async () => {
-      const email = kit.address();
-      const body = json({ email, role: 'VIEWER' });
-      expectDetail(await send('invitations_create', { as: 'INVITEE', body }), 403);
-      await kit.expectListed({ email }, []);
-    },
-  );
+  const listing = { needs, operation: 'invitations_list' } as const;
+  rule('scope.required-elsewhere', 'invitations_list with filters', listing, async () => {
+    for (const query of [
+      { role: 'VIEWER' },
+      { state: 'sent' },
+      { role: 'BOSS' },
+      { page: 9_999 },
+    ]) {
+      expectDetail(await send('invitations_list', { as: 'INVITEE', query }), 403);
+    }
+  });
+  const creating = { needs, operation: 'invitations_create' } as const;
+  rule('scope.required-elsewhere', 'invitations_create makes nothing', creating, async () => {
+    const email = kit.address();
+    const body = json({ email, role: 'VIEWER' });
+    expectDetail(await send('invitations_create', { as: 'INVITEE', body }), 403);
+    await kit.expectListed({ email }, []);
+  });
 
   // Who is invited, or has accepted, has the right to no more; that takes another JWT.
   for (const operation of scoped.filter((one) => !isLinked(one))) {

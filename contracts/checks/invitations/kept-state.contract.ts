@@ -36,17 +36,13 @@ export const checks = contract('invitations/kept-state', (kit) => {
       ['another role', { role: operation === 'invitations_update' ? 'CONTRIB' : 'ADMIN' }],
       ['nothing', {}],
     ] as const) {
-      rule(
-        id,
-        `${method} of a bounced one with ${title}`,
-        { needs: bouncing, operation },
-        async () => {
-          const made = await bounced();
-          const answer = await update(operation, made, change);
-          expectInvitation(answer, 200, { state: 'bounced' });
-          await retrieve(made.id, { state: 'bounced' });
-        },
-      );
+      const options = { needs: bouncing, operation } as const;
+      rule(id, `${method} of a bounced one with ${title}`, options, async () => {
+        const made = await bounced();
+        const answer = await update(operation, made, change);
+        expectInvitation(answer, 200, { state: 'bounced' });
+        await retrieve(made.id, { state: 'bounced' });
+      });
     }
     rule(id, `${method} of a pending one stops no message`, { operation }, async () => {
       const made = await createInvitation();

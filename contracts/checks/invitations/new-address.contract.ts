@@ -105,35 +105,27 @@ export const checks = contract('invitations/new-address', (kit) => {
     const method = methodOf(operation);
     const id = 'update.new-address-is-sent-to';
 
-    rule(id, `${method} of a sent one`, { operation }, async () => {
-      const made = await sent();
-      expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, 'sent');
-    });
-    rule(id, `${method} of a pending one`, { operation }, async () => {
-      const made = await createInvitation();
-      expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, 'sent');
-    });
-    rule(id, `${method} of a bounced one to a good address`, { ...bounce, operation }, async () => {
-      const made = await kit.bouncedInvitation();
-      expectStatus(await update(operation, made, { email: address() }), 200);
-      await whenState(made.id, 'sent');
-    });
-    rule(id, `${method} of a sent one to where it bounces`, { ...bounce, operation }, async () => {
-      const made = await sentInvitation();
-      expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
-      await whenState(made.id, 'bounced');
-    });
-    rule(
-      id,
-      `${method} of a pending one to where it bounces`,
-      { ...bounce, operation },
-      async () => {
-        const made = await createInvitation();
+    for (const [title, needs, make] of [
+      ['a sent one', ['OWNER'], sent],
+      ['a pending one', ['OWNER'], () => createInvitation()],
+      ['a bounced one to a good address', bouncing, () => kit.bouncedInvitation()],
+    ] as const) {
+      rule(id, `${method} of ${title}`, { needs, operation }, async () => {
+        const made = await make();
+        expectStatus(await update(operation, made, { email: address() }), 200);
+        await whenState(made.id, 'sent');
+      });
+    }
+    for (const [title, make] of [
+      ['a sent one', () => sentInvitation()],
+      ['a pending one', () => createInvitation()],
+    ] as const) {
+      const options = { needs: bouncing, operation } as const;
+      rule(id, `${method} of ${title} to where it bounces`, options, async () => {
+        const made = await make();
         expectStatus(await update(operation, made, { email: await freeBounceEmail() }), 200);
         await whenState(made.id, 'bounced');
-      },
-    );
+      });
+    }
   }
 });

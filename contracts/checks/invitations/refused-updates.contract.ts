@@ -56,15 +56,11 @@ export const checks = contract('invitations/refused-updates', (kit) => {
       const made = await createInvitation({ as });
       await expectRefused(operation, made, { role: 'OWNER' }, { as, status: 403 });
     });
-    rule(
-      id,
-      `${method} of the address along with the role`,
-      { needs: ['OWNER', 'CONTRIB'], operation },
-      async () => {
-        const change = { email: address(), role: 'ADMIN' };
-        await expectRefused(operation, await ours(), change, { as: 'CONTRIB', status: 403 });
-      },
-    );
+    const byContrib = { needs: ['OWNER', 'CONTRIB'], operation } as const;
+    rule(id, `${method} of the address along with the role`, byContrib, async () => {
+      const change = { email: address(), role: 'ADMIN' };
+      await expectRefused(operation, await ours(), change, { as: 'CONTRIB', status: 403 });
+    });
   }
 
   for (const operation of updates) {
@@ -92,24 +88,15 @@ export const checks = contract('invitations/refused-updates', (kit) => {
         await expectRefused(operation, await ours(), { email }, { as, status: 404 });
       });
     }
-    rule(
-      id,
-      `${method} to the address of a bounced one`,
-      { needs: bouncing, operation },
-      async () => {
-        const { email } = await kit.bouncedInvitation();
+    for (const [title, needs, make] of [
+      ['a bounced one', bouncing, () => kit.bouncedInvitation()],
+      ['an accepted one', invitee, accepted],
+    ] as const) {
+      rule(id, `${method} to the address of ${title}`, { needs, operation }, async () => {
+        const { email } = await make();
         await expectRefused(operation, await ours(), { email }, { status: 404 });
-      },
-    );
-    rule(
-      id,
-      `${method} to the address of an accepted one`,
-      { needs: invitee, operation },
-      async () => {
-        const { email } = await accepted();
-        await expectRefused(operation, await ours(), { email }, { status: 404 });
-      },
-    );
+      });
+    }
     rule(id, `${method} to an address that an update gave`, options, async () => {
       const other = await createInvitation();
       const email = address();
@@ -138,17 +125,13 @@ export const checks = contract('invitations/refused-updates', (kit) => {
         email: gone.email,
       });
     });
-    rule(
-      id,
-      `${method} to an address that another one gave up is none`,
-      { operation },
-      async () => {
-        const { email, ...other } = await createInvitation();
-        const made = await createInvitation();
-        expectStatus(await update(operation, { ...other, email }, { email: address() }), 200);
-        expectInvitation(await update(operation, made, { email }), 200, { email });
-      },
-    );
+    const givenUp = `${method} to an address that another one gave up is none`;
+    rule(id, givenUp, { operation }, async () => {
+      const { email, ...other } = await createInvitation();
+      const made = await createInvitation();
+      expectStatus(await update(operation, { ...other, email }, { email: address() }), 200);
+      expectInvitation(await update(operation, made, { email }), 200, { email });
+    });
     rule(id, `${method} to a sub-address of a taken one is none`, { operation }, async () => {
       const taken = await others();
       const email = taken.email.replace('@', '+tag@');

@@ -175,13 +175,9 @@ export const checks = contract('order/bodies', (kit) => {
     await expectUnchanged(invitation);
   };
   for (const operation of updates) {
-    rule(
-      'order.media-type-before-content',
-      `${operation} changes nothing`,
-      { operation },
-      async () => {
-        await expectAllAsBefore(operation, await createInvitation({ role: 'CONTRIB' }));
-      },
-    );
+    const title = `${operation} changes nothing`;
+    rule('order.media-type-before-content', title, { operation }, async () => {
+      await expectAllAsBefore(operation, await createInvitation({ role: 'CONTRIB' }));
+    });
   }
 });

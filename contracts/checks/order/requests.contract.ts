@@ -54,15 +54,11 @@ export const checks = contract('order/requests', (kit) => {
       expectDetail(await request('GET', path, { ...asking(), headers: picture }), 406);
     });
   }
-  rule(
-    'order.negotiation-before-credentials',
-    'and so before the scope',
-    { needs: ['INVITEE'], changes: false },
-    async () => {
-      const asking = { as: 'INVITEE', headers: picture } as const;
-      expectDetail(await request('GET', pathOf('invitations_list'), asking), 406);
-    },
-  );
+  const byInvitee = { needs: ['INVITEE'], changes: false } as const;
+  rule('order.negotiation-before-credentials', 'and so before the scope', byInvitee, async () => {
+    const asking = { as: 'INVITEE', headers: picture } as const;
+    expectDetail(await request('GET', pathOf('invitations_list'), asking), 406);
+  });
   rule('order.negotiation-before-credentials', 'and so before the method', {}, async () => {
     const asking = { as: 'OWNER', headers: picture } as const;
     expectDetail(await request('DELETE', pathOf('invitations_list'), asking), 406);
