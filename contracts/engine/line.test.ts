@@ -183,6 +183,16 @@ describe('a request', () => {
   });
 });
 
+test('what fails alone, while something else is answered, is asked for on', async () => {
+  const target = await serve((request, response) => {
+    response.writeHead(request.method === 'GET' ? 200 : 503).end('{}');
+  });
+  const line = to(target);
+  for (let time = 0; time < 30; time += 1) {
+    await expect(line(post)).rejects.toThrow('was answered with 503');
+  }
+});
+
 test('a credential that is given and refused ends it all by name, each once', async () => {
   const target = await serve((request, response) => {
     response.writeHead(request.headers.authorization === 'Api-Key old' ? 401 : 200).end('{}');

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
+import { pathOf } from '../operations.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Reply } from './reply.ts';
 import type { Way } from '../reach/way.ts';
@@ -58,7 +59,17 @@ const outOfOrder = (message: Message, reply: Reply): OutOfOrder =>
     reply,
   );
 
-type Pace = { free: number; heldUntil: number; silent: number; throttled: number; last: string };
+type Pace = {
+  free: number;
+  heldUntil: number;
+  silent: number;
+  throttled: number;
+  last: string;
+  /** Whether the last that failed waited for its deadline, and whether something else was answered when such did. */
+  isLate: boolean;
+  isExcused: boolean;
+  isGone?: Promise<boolean> | undefined;
+};
 
 type Shared = {
   readonly settings: LineSettings;
@@ -103,26 +114,55 @@ const hold = (
 const isGivenUp = ({ silent, throttled }: Pace): boolean =>
   silent >= patience || throttled >= 2 * patience;
 
+/** Whether the target answers something else than what has failed in a row. */
+const answersOther = async (
+  { headers: { authorization } }: Message,
+  target: string,
+  { settings, signal, transport }: Shared,
+): Promise<boolean> => {
+  const headers = { accept: 'application/json', ...(authorization && { authorization }) };
+  for (const operation of ['invitations_list', 'users_current_retrieve'] as const) {
+    const asked = { method: 'GET', path: pathOf(operation), headers };
+    const sending = { target, timeoutMs: settings.timeoutMs, signal };
+    const reply = await transport(asked, sending).catch(() => undefined);
+    if (reply !== undefined && !isGatewayFailure(reply) && reply.status !== 429) return true;
+  }
+  return false;
+};
+
 const askOnce = async (
   message: Message,
   target: string,
   shared: Shared,
 ): Promise<Reply | NoAnswer> => {
   const { settings, pace, signal, transport } = shared;
+  // Deadlines cost too much to be waited for at one operation after the other.
+  const mayBeAlone = target === settings.target && !(pace.isLate && pace.isExcused);
+  if (pace.silent >= patience && mayBeAlone) {
+    pace.isGone ??= answersOther(message, target, shared).then((answers) => !answers);
+    if (!(await pace.isGone)) {
+      Object.assign(pace, {
+        silent: 0,
+        isGone: undefined,
+        isExcused: pace.isExcused || pace.isLate,
+      });
+    }
+  }
   if (isGivenUp(pace)) throw new CouldNotRun(`the target stopped answering: ${pace.last}`);
   await takeTurn(shared);
   try {
     const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
     const isFailure = isGatewayFailure(reply);
     pace.silent = isFailure ? pace.silent + 1 : 0;
-    if (isFailure) pace.last = outOfOrder(message, reply).message;
+    if (isFailure) Object.assign(pace, { last: outOfOrder(message, reply).message, isLate: false });
     if (reply.status !== 429) pace.throttled = 0;
     return reply;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     // One that waited for its deadline says more than one that was cut off.
     pace.last = error.message;
-    pace.silent += error.message.includes('CONTRACT_TIMEOUT') ? patience / 3 : 1;
+    pace.isLate = error.message.includes('CONTRACT_TIMEOUT');
+    pace.silent += pace.isLate ? patience / 3 : 1;
     return error;
   }
 };
@@ -133,7 +173,10 @@ export const createLine = (
   settings: LineSettings,
   { signal = new AbortController().signal, transport = createTransport(settings.way) }: Ways = {},
 ): Line => {
-  const pace: Pace = { free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' };
+  const pace: Pace = {
+    ...{ free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' },
+    ...{ isLate: false, isExcused: false },
+  };
   const shared: Shared = { settings, pace, signal, transport };
   return async (message, { target = settings.target, onRepeated = () => undefined } = {}) => {
     const deadline = performance.now() + settings.timeoutMs;

@@ -20,3 +20,23 @@ test('an operation that fails while others are answered is broken', () => {
 test('what a target failed in when it went is broken by nothing', () => {
   expect(after(...answered, ...failing)).toEqual([]);
 });
+
+test('an operation that fails is broken though most of what is asked is it, where others are answered', () => {
+  const often = Array.from({ length: 40 }, () => ['invitations_create', false] as const);
+  const some = [...answered, ['users_list', true] as const];
+  expect(after(...some, ...often, ...answered)).toEqual(['invitations_create']);
+  expect(after(...answered.slice(0, 2), ...often, ...answered.slice(0, 2))).toEqual([]);
+});
+
+test('what fails again and again is not asked for any more, sooner where each waits for its deadline', () => {
+  const { note, givenUp } = createOutages();
+  for (let time = 0; time < 11; time += 1) note('users_list', failure);
+  expect(givenUp('users_list')).toBeUndefined();
+  note('users_list', failure);
+  expect(givenUp('users_list')).toContain('users_list failed again and again');
+  note('users_list');
+  expect(givenUp('users_list')).toBeUndefined();
+  const late = { message: 'was not answered within 10 ms (CONTRACT_TIMEOUT).' };
+  for (let time = 0; time < 3; time += 1) note('invitations_list', late);
+  expect(givenUp('invitations_list')).toBeDefined();
+});

@@ -4,17 +4,43 @@ import type { Exchange, Fault } from './events.ts';
 import { answerRule } from '../../spec/rule-of-finding.ts';
 
 type Tally = { asked: number; failed: number; last: string; exchange: Exchange | undefined };
+type Failure = { readonly message: string; readonly exchange?: Exchange };
 
 export type Outages = {
-  readonly note: (operation: string, failure?: { message: string; exchange?: Exchange }) => void;
+  readonly note: (operation: string, failure?: Failure) => void;
+  /** Why an operation is not asked for any more, in a sentence: it failed so often in a row. */
+  readonly givenUp: (operation: string) => string | undefined;
   /** One for each operation that is broken. */
   readonly faults: () => readonly Fault[];
 };
 
 const fewest = 3;
 const brokenShare = 0.2;
-/** Where most of what is asked fails, it is the way and not an operation. */
+/** Where most of what is asked fails, it is the way and not an operation, unless all others are answered. */
 const wayShare = 0.6;
+const fewestOthers = 10;
+/** So many failures in a row; one that waited for its deadline is several. */
+const patience = 12;
+const isLate = ({ message }: Failure): boolean => message.includes('CONTRACT_TIMEOUT');
+
+const faultsOf = (all: readonly (readonly [string, Tally])[]): readonly Fault[] => {
+  const asked = all.reduce((sum, [, tally]) => sum + tally.asked, 0);
+  const failed = all.reduce((sum, [, tally]) => sum + tally.failed, 0);
+  const isOfTheWay = failed > asked * wayShare;
+  const isAlone = (one: Tally): boolean => {
+    const [others, lost] = [asked - one.asked, failed - one.failed];
+    return others >= fewestOthers && lost < others * brokenShare;
+  };
+  return all
+    .filter(([, one]) => one.failed >= fewest && one.failed >= one.asked * brokenShare)
+    .filter(([, one]) => !isOfTheWay || isAlone(one))
+    .map(([operation, one]) => ({
+      rule: answerRule(operation),
+      message: `${operation} failed ${one.failed} of ${one.asked} times: ${one.last}`,
+      exchange: one.exchange,
+      finding: undefined,
+    }));
+};
 
 export const createOutages = (): Outages => {
   const tallies = new Map<string, Tally>();
@@ -32,8 +58,15 @@ export const createOutages = (): Outages => {
   };
   // After which nothing was answered any more, it was the target that went, whatever it was asked for then.
   let open: Parameters<typeof note>[] = [];
+  const inARow = new Map<string, number>();
   return {
+    givenUp: (operation) =>
+      (inARow.get(operation) ?? 0) >= patience
+        ? `${operation} failed again and again, and is not asked for any more`
+        : undefined,
     note: (operation, failure) => {
+      const weight = failure !== undefined && isLate(failure) ? patience / 3 : 1;
+      inARow.set(operation, failure === undefined ? 0 : (inARow.get(operation) ?? 0) + weight);
       if (failure !== undefined) {
         open.push([operation, failure]);
         return;
@@ -42,19 +75,6 @@ export const createOutages = (): Outages => {
       open = [];
       note(operation);
     },
-    faults: () => {
-      const all = [...tallies];
-      const asked = all.reduce((sum, [, tally]) => sum + tally.asked, 0);
-      const failed = all.reduce((sum, [, tally]) => sum + tally.failed, 0);
-      if (failed > asked * wayShare) return [];
-      return all
-        .filter(([, one]) => one.failed >= fewest && one.failed >= one.asked * brokenShare)
-        .map(([operation, one]) => ({
-          rule: answerRule(operation),
-          message: `${operation} failed ${one.failed} of ${one.asked} times: ${one.last}`,
-          exchange: one.exchange,
-          finding: undefined,
-        }));
-    },
+    faults: () => faultsOf([...tallies]),
   };
 };

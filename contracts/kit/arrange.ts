@@ -4,7 +4,6 @@ import { json } from '../body.ts';
 import type { Answer } from './client.ts';
 import { toInvitation, toPage, type Invitation } from '../invitation.ts';
 import { CouldNotRun, NotArranged } from '../engine/could-not-run.ts';
-import { findByAddress } from '../engine/made.ts';
 import { NotExercised } from '../not-exercised.ts';
 import type { Caller, Role } from '../settings.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
@@ -32,7 +31,7 @@ const expectMade = (answer: Answer, status: number): Invitation => {
 };
 
 export const createArranging = (kit: Base) => {
-  const { aside, counters, currentCheck, line, made, once, poll, runId, send, settings } = kit;
+  const { aside, counters, currentCheck, made, once, poll, runId, send, settings } = kit;
 
   /** An address that nobody has an invitation for; `prefix` is for checks that care how addresses sort. */
   const address = (as: Caller = 'OWNER', prefix = 'contract'): string => {
@@ -76,17 +75,22 @@ export const createArranging = (kit: Base) => {
     return toPage(listed)?.results.find(({ id }) => made.wasRemoved(id));
   };
 
+  const isFree = async (email: string, as: Caller): Promise<boolean> => {
+    const asked = await aside(() => send('invitations_list', { as, query: { email } }));
+    return toPage(asked.json)?.results.length === 0;
+  };
+
   /** One try; where nothing was there and the answer was lost, what is there then is our own. */
   const tryToClaim = async (email: string, wish: Wish): Promise<Answer> => {
     const as = wish.as ?? 'OWNER';
-    const before = await findByAddress(email, as, { settings, line }).catch(() => [email]);
+    const wasFree = await isFree(email, as).catch(() => false);
     const { scope } = currentCheck();
     const lostBefore = scope.lostAnswers;
     try {
       return await tryToCreate({ ...wish, email });
     } finally {
       const isLost = scope.lostAnswers > lostBefore;
-      if (isLost && before.length === 0) made.give(email, as, scope, true);
+      if (isLost && wasFree) made.give(email, as, scope, true);
     }
   };
 

@@ -114,6 +114,8 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
   return async (check: Current, asked: Asked): Promise<Reply> => {
     const { message } = asked;
     const operation = asked.operation ?? message.method;
+    const givenUp = run.outages.givenUp(operation);
+    if (givenUp !== undefined) throw new CouldNotRun(givenUp);
     let last: Exchange | undefined;
     const onRepeated = (reply: Reply): void => {
       last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
