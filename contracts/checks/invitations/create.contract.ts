@@ -24,13 +24,10 @@ const cases = {
 } as const;
 
 export const checks = contract('invitations/create', (kit) => {
-  const { acceptedInvitation, address, bouncedInvitation, createInvitation, rule, send } = kit;
+  const { address, bouncedInvitation, createInvitation, retrieve, rule, send } = kit;
 
   const create = (as: Caller, body: Readonly<Record<string, unknown>>): Promise<Answer> =>
     send('invitations_create', { as, body: json(body) });
-
-  const retrieve = async (id: string, as: Caller = 'OWNER'): Promise<Invitation> =>
-    expectInvitation(await send('invitations_retrieve', { as, id }), 200);
 
   /** How many invitations the organization of the caller has for the address. */
   const countOf = async (email: string, as: Caller = 'OWNER'): Promise<number> =>
@@ -64,8 +61,7 @@ export const checks = contract('invitations/create', (kit) => {
     rule('create.no-membership', `for ${caller}`, [caller], async () => {
       const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
       const { id } = expectInvitation(answer, 201, { membership: null });
-      const read = await send('invitations_retrieve', { as: caller, id });
-      expectInvitation(read, 200, { membership: null });
+      await retrieve(id, { membership: null }, caller);
     });
   }
 
@@ -73,10 +69,7 @@ export const checks = contract('invitations/create', (kit) => {
     rule('create.answer', `the role ${role} is the one asked for`, {}, async () => {
       const email = address();
       const made = expectInvitation(await create('OWNER', { email, role }), 201, { email, role });
-      expectInvitation(await send('invitations_retrieve', { as: 'OWNER', id: made.id }), 200, {
-        email,
-        role,
-      });
+      await retrieve(made.id, { email, role });
       if ((await countOf(email)) !== 1)
         throw new Error(`The list has not one invitation for ${email}.`);
     });
@@ -181,9 +174,7 @@ export const checks = contract('invitations/create', (kit) => {
   rule('create.duplicate-address', 'with another role', {}, async () => {
     const { id, email } = await createInvitation({ role: 'CONTRIB' });
     await expectTaken(email, 'OWNER', 'ADMIN');
-    expectInvitation(await send('invitations_retrieve', { as: 'OWNER', id }), 200, {
-      role: 'CONTRIB',
-    });
+    await retrieve(id, { role: 'CONTRIB' });
   });
   rule('create.duplicate-address', 'by ADMIN', ['OWNER', 'ADMIN'], async () => {
     const { email } = await createInvitation();
@@ -198,7 +189,7 @@ export const checks = contract('invitations/create', (kit) => {
     await expectTaken(email);
   });
   rule('create.duplicate-address', 'once it is accepted', invitee, async () => {
-    const { email } = await acceptedInvitation();
+    const { email } = await kit.acceptedInvitation();
     await expectTaken(email);
   });
   rule('create.duplicate-address', 'no longer after it is deleted', {}, async () => {
