@@ -7,14 +7,14 @@ import { replyJson, type Reply } from '../web/reply.ts';
 import type { Context } from './context.ts';
 import { readPageNumber, readPageSize } from './list-query.ts';
 import { noSuchPage, pageAsked, pageLink, refuseSize } from './pages.ts';
-import { viewOf, type View } from './present-directory.ts';
+import { viewOf, type Linked, type View } from './present-directory.ts';
 
 /** [list.page-size] [pages.beyond-last] */
 export const answerPage = (
   context: Context<ScopedCaller>,
   operation: OperationId,
   users: readonly User[],
-  present: (user: User, view: View) => object,
+  present: (user: User, view: View) => Linked,
 ): Reply => {
   const { sandbox, base } = context;
   const query = new URLSearchParams(context.query);

@@ -31,6 +31,12 @@ export const viewOf = ({ sandbox, caller, base }: Context<ScopedCaller>): View =
   readings: sandbox.readings(),
 });
 
+/** What an invitation links to, in every edition. */
+export type Linked =
+  | Partial<Schemas['User' | 'Organization']>
+  | Schemas['Membership']
+  | ServiceAccount;
+
 type Times = { readonly createdAt: number; readonly modifiedAt: number };
 
 /** RFC 3339 in UTC. The clock has milliseconds; what follows them is nought. */
@@ -66,8 +72,12 @@ export const presentUser = (user: User, view: View): Partial<Schemas['User']> =>
   });
 };
 
+type ServiceAccount = Omit<Schemas['ServiceAccount'], 'user'> & {
+  readonly user: Partial<Schemas['User']>;
+};
+
 /** No key is told here: it is, once, in the answer to a create. */
-export const presentServiceAccount = (user: User, view: View): object => {
+export const presentServiceAccount = (user: User, view: View): ServiceAccount => {
   const { id, ownerId, description } = user;
   return {
     url: link(view.base, 'serviceaccounts', id),

@@ -12,6 +12,7 @@ import {
   presentServiceAccount,
   presentUser,
   viewOf,
+  type Linked,
   type View,
 } from '../present-directory.ts';
 
@@ -21,7 +22,7 @@ const missing = (resource: string): Reply =>
 const retrieveOperation = (
   operationId: OperationId,
   resource: string,
-  find: (view: View, context: Context<ScopedCaller>) => object | undefined,
+  find: (view: View, context: Context<ScopedCaller>) => Linked | undefined,
 ): Operation => ({
   operationId,
   needsScope: true,
