@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminError, connectAdmin, startMockServer, type EmbeddedMock } from './index.ts';
-import { anAddress, invitations, noSuchId, textOf } from './running.suite.ts';
+import { anAddress, invitations, listOf, noSuchId, textOf } from './running.suite.ts';
 
 const started: { mock?: EmbeddedMock } = {};
 
@@ -100,6 +100,25 @@ describe('a sandbox', () => {
     expect(await sandbox.traffic.list()).toMatchObject([{ operation: 'invitations_create' }]);
     await sandbox.traffic.clear();
     expect(await sandbox.traffic.list()).toEqual([]);
+  });
+
+  test('has an edition, readings and a world of its own, where people come and go', async () => {
+    const email = 'zoe@kestrel.example';
+    const sandbox = await mock().createSandbox({
+      edition: '2021-07-28',
+      readings: { 'membership.unset': 'left-out' },
+      world: { invitations: [{ email, state: 'sent', age: 'P2D' }] },
+    });
+    const authorization = sandbox.credentials.OWNER.api_key;
+    const list = await fetch(`${mock().url}${invitations}`, { headers: { authorization } });
+    const fields = ['email', 'id', 'inviter', 'role', 'state', 'state_detail', 'url'];
+    const shown = listOf(await list.json(), 'results').map((one) => Object.keys(one ?? {}));
+    expect(shown.map((names) => names.toSorted())).toEqual([fields]);
+    const mira = await sandbox.addPerson({ email: 'mira@kestrel.example', name: 'Mira' });
+    expect(await sandbox.people({ search: 'mira' })).toMatchObject([{ id: mira.id, name: 'Mira' }]);
+    await sandbox.removePerson(mira);
+    expect(await sandbox.people({ search: 'mira' })).toEqual([]);
+    expect((await sandbox.reset()).counts.invitations).toMatchObject({ sent: 1 });
   });
 
   test('begins anew, with other data where they are asked for', async () => {

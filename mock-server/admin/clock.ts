@@ -65,6 +65,8 @@ export const changeClock = sandboxEndpoint({
     }
     // Stopped first, so that it does not run on between being set and standing still.
     if (frozen === true) clock.freeze();
+    // The present moves on: a clock that stood there before it is let go would be behind.
+    if (now === null && frozen === false) clock.release();
     if (now === null) clock.toPresent();
     else if (now !== undefined) clock.set(now);
     if (advance !== 0) clock.advance(advance);
