@@ -58,15 +58,21 @@ export const createOutages = (): Outages => {
   };
   // After which nothing was answered any more, it was the target that went, whatever it was asked for then.
   let open: Parameters<typeof note>[] = [];
-  const inARow = new Map<string, number>();
+  const inARow = new Map<string, { readonly weight: number; readonly last: string }>();
   return {
-    givenUp: (operation) =>
-      (inARow.get(operation) ?? 0) >= patience
-        ? `${operation} failed again and again, and is not asked for any more`
-        : undefined,
+    givenUp: (operation) => {
+      const { weight = 0, last = '' } = inARow.get(operation) ?? {};
+      return weight >= patience
+        ? `${operation} failed again and again, and is not asked for any more: ${last}`
+        : undefined;
+    },
     note: (operation, failure) => {
-      const weight = failure !== undefined && isLate(failure) ? patience / 3 : 1;
-      inARow.set(operation, failure === undefined ? 0 : (inARow.get(operation) ?? 0) + weight);
+      const before = inARow.get(operation)?.weight ?? 0;
+      if (failure === undefined) inARow.delete(operation);
+      else {
+        const weight = before + (isLate(failure) ? patience / 3 : 1);
+        inARow.set(operation, { weight, last: failure.message });
+      }
       if (failure !== undefined) {
         open.push([operation, failure]);
         return;
