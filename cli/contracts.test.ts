@@ -16,7 +16,7 @@ afterAll(async () => {
   for (const target of open.splice(0)) await target.close();
 });
 
-const stage = async (start?: StartFault): Promise<Env> => {
+const deploy = async (start?: StartFault): Promise<Env> => {
   const { target } = await setUp(start === undefined ? {} : { start });
   open.push(target);
   return target.env;
@@ -54,7 +54,7 @@ const details = ['--only', 'errors.forbidden-detail', '--verbose'] as const;
 describe('a documented rule is broken', () => {
   test('which is a violation: exit 1', async () => {
     const report = join(newFolder(), 'made', 'result.json');
-    const ended = await run(await stage(conflict), ...duplicates, '--report', report);
+    const ended = await run(await deploy(conflict), ...duplicates, '--report', report);
     expect(ended.out).toMatch(
       /^Violations:\n {2}create\.duplicate-address: the target violates the contract \(published\)$/m,
     );
@@ -70,7 +70,7 @@ describe('a documented rule is broken', () => {
 
 describe('only what is assumed is otherwise', () => {
   test('which is a divergence, listed apart: exit 0', async () => {
-    const ended = await run(await stage(ownWords), ...details);
+    const ended = await run(await deploy(ownWords), ...details);
     expect(ended.out).toMatch(
       /^Divergences \(.*\n {2}errors\.forbidden-detail: the target diverges from what we assume \(family\)$/m,
     );
@@ -84,7 +84,7 @@ describe('only what is assumed is otherwise', () => {
   });
 
   test('which fails a strict run: exit 1', async () => {
-    const ended = await run(await stage(ownWords), ...details, '--strict');
+    const ended = await run(await deploy(ownWords), ...details, '--strict');
     expect(ended.out).toMatch(/^Divergences:$/m);
     expect(ended.lastLine).toMatch(/^0 passed, [1-9]\d* failed, 0 skipped$/);
     expect(ended.code).toBe(1);
@@ -93,7 +93,7 @@ describe('only what is assumed is otherwise', () => {
   test('which makes no check of a documented rule fail', async () => {
     const topics = ['accept', 'resend', 'roles.who-invites', 'scope.required-elsewhere'];
     const only = topics.flatMap((topic) => ['--only', topic]);
-    const ended = await run(await stage(ownWords), ...only);
+    const ended = await run(await deploy(ownWords), ...only);
     expect(ended.out).toContain('Divergences');
     expect(ended.out).not.toContain('Violations');
     expect(ended.code).toBe(0);
@@ -101,7 +101,7 @@ describe('only what is assumed is otherwise', () => {
 
   test('beside a violation: both are told, exit 1', async () => {
     const both = together(conflict, ownWords);
-    const ended = await run(await stage(both), ...duplicates, ...details);
+    const ended = await run(await deploy(both), ...duplicates, ...details);
     expect(ended.out).toMatch(/^Divergences.*^Violations/ms);
     expect(ended.code).toBe(1);
   });
@@ -114,7 +114,7 @@ test('--read-only writes nothing, and names what it leaves out', async () => {
     return next(ask);
   };
   const ended = await run(
-    await stage(watch),
+    await deploy(watch),
     '--read-only',
     '--only',
     'list',
@@ -128,7 +128,7 @@ test('--read-only writes nothing, and names what it leaves out', async () => {
 });
 
 test('--read-env gives target and credentials; the ledger and the folder of reports hold no secret', async () => {
-  const env = await stage();
+  const env = await deploy();
   const folder = newFolder();
   const [file, ledger] = [join(folder, 'mock.env'), join(folder, 'ledger.json')];
   const lines = Object.entries(env).map(([name, value = '']) => `${name}='${value}'`);

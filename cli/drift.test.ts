@@ -22,8 +22,8 @@ afterEach(async () => {
   for (const { target } of open.splice(0)) await target.close();
 });
 
-const stage = async (play: DeploymentOptions): Promise<Deployment> => {
-  const made = await setUp(play);
+const deploy = async (options: DeploymentOptions): Promise<Deployment> => {
+  const made = await setUp(options);
   open.push(made);
   return made;
 };
@@ -105,8 +105,8 @@ describe('two that are alike', () => {
       { options: { delivery: 'after-delay', deliveryDelayMs: 40 } },
       ['--runs', '8'],
     ],
-  ])('have no difference: %s', async (_title, play, args) => {
-    const deployment = await stage(play);
+  ])('have no difference: %s', async (_title, options, args) => {
+    const deployment = await deploy(options);
     const { code, out } = await drift(deployment, '--seed', '3', ...args);
     expect(told(out)).toEqual({});
     expect(out).toContain('0 unknown differences, 0 known, 0 stale');
@@ -119,7 +119,7 @@ describe('two that are alike', () => {
       CONTRACT_AUTH_OWNER: env['CONTRACT_AUTH_OWNER_JWT'],
       CONTRACT_AUTH_ADMIN: env['CONTRACT_AUTH_ADMIN_JWT'],
     });
-    const deployment = await stage({ env: withUsers });
+    const deployment = await deploy({ env: withUsers });
     const { code, out } = await drift(deployment, '--seed', '4', '--runs', '12');
     expect(told(out)).toEqual({});
     expect(code).toBe(0);
@@ -131,7 +131,7 @@ describe('two that are alike', () => {
       headers: { ...reply.headers, 'www-authenticate': 'Bearer' },
       body: reply.body.replace('{', '{"created_at":"2026-01-01T00:00:00Z",'),
     }));
-    const { code, out } = await drift(await stage({ start }), '--runs', '2');
+    const { code, out } = await drift(await deploy({ start }), '--runs', '2');
     expect(out).toContain('invitations_create body.created_at');
     expect(out).toContain('invitations_create headers.www-authenticate');
     expect(code).toBe(0);
@@ -143,7 +143,7 @@ describe('two that are not', () => {
     const start = together(
       ...[onResend, onDuplicate, onAccept, onEmptyPage, withoutChallenge, withoutRoleFilter],
     );
-    const deployment = await stage({ start });
+    const deployment = await deploy({ start });
     const before = await listed(deployment);
     const { code, out } = await drift(deployment, '--seed', '5');
     expect(told(out)).toEqual({
@@ -170,7 +170,7 @@ describe('two that are not', () => {
       ...reply,
       body: reply.body.replace('"type":"service"', '"type":"robot"'),
     }));
-    const deployment = await stage({ start: together(answersUser, otherType) });
+    const deployment = await deploy({ start: together(answersUser, otherType) });
     const before = await listed(deployment, 'serviceaccounts');
     const { code, out } = await drift(deployment, '--seed', '5');
     expect(told(out)).toEqual({ 'users.destroy': 2, 'users.type': 1 });
@@ -186,7 +186,7 @@ describe('two that are not', () => {
   ])(
     'by a reading, %j, are told with the line that makes the fake follow it',
     async (chosen, line) => {
-      const deployment = await stage({ options: { readings: toReadings(chosen) } });
+      const deployment = await deploy({ options: { readings: toReadings(chosen) } });
       const { code, out } = await drift(deployment, '--seed', '5');
       expect(out).toContain(`with --readings the fake follows it: ${line}`);
       expect(out).toContain('1 unknown differences');
@@ -195,7 +195,7 @@ describe('two that are not', () => {
   );
 
   test('are shown side by side, and as curl', async () => {
-    const { out } = await drift(await stage({ start: onResend }), '--runs', '4', '--seed', '1');
+    const { out } = await drift(await deploy({ start: onResend }), '--runs', '4', '--seed', '1');
     expect(out).toMatch(/"state": "pending", +≠ +"state": "sent",/);
     expect(out).toMatch(/curl -i -X POST '.*\/resend\/' .*"Authorization: \$CONTRACT_AUTH_OWNER"/);
   });
@@ -206,7 +206,7 @@ describe('two that are not', () => {
       asked.add(ask.method);
       return next(ask);
     };
-    const deployment = await stage({ start: together(watching, withoutRoleFilter) });
+    const deployment = await deploy({ start: together(watching, withoutRoleFilter) });
     const { code, out } = await drift(deployment, '--read-only');
     expect(told(out)).toMatchObject({ 'list.filter-by-role': 1 });
     expect([...asked]).toEqual(['GET']);
@@ -222,7 +222,7 @@ describe('two that are not', () => {
   - { operation: invitations_create, path: body.role, reason: It was so once. }
 `,
     );
-    const deployment = await stage({ start: onDuplicate });
+    const deployment = await deploy({ start: onDuplicate });
     const { code, out } = await drift(deployment, '--known', file, '--seed', '2', '--runs', '9');
     expect(out).toMatch(/Known differences that showed:\n.*They like 409\. \(seen \d+ times\)/);
     expect(out).toMatch(/did not show;.*:\n.*body\.role: It was so once\./);
@@ -239,8 +239,8 @@ test('what was made is removed when the run is interrupted', async () => {
     if (creates === 9) interruption.abort();
     return next(ask);
   };
-  const deployment = await stage({ start: interrupting });
-  const fake = await stage({});
+  const deployment = await deploy({ start: interrupting });
+  const fake = await deploy({});
   const before = [await listed(deployment), await listed(fake)];
   const run = compareTargets({
     targets: { fake: fake.target, deployment: deployment.target },
@@ -253,7 +253,7 @@ test('what was made is removed when the run is interrupted', async () => {
 });
 
 test('--header is sent to the deployment with every request, and shown nowhere', async () => {
-  const { target } = await stage({
+  const { target } = await deploy({
     start: () => (ask, next) =>
       ask.headers['x-team'] === 'qa-7'
         ? next(ask)
@@ -268,7 +268,7 @@ test('--header is sent to the deployment with every request, and shown nowhere',
 });
 
 test('--read-env gives address and credentials, and a flag counts more', async () => {
-  const { target } = await stage({});
+  const { target } = await deploy({});
   const file = join(mkdtempSync(join(tmpdir(), 'drift-')), 'mock.env');
   const lines = Object.entries(target.env).map(([name, value = '']) => `${name}='${value}'`);
   writeFileSync(file, [...lines, 'CONTRACT_RUNS=9'].join('\n'));

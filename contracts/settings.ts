@@ -61,7 +61,7 @@ export type Settings = {
   readonly tolerated: number;
   readonly only: readonly string[];
   /**
-   * How much is generated: so many sequences of commands, a third as many laps of each race, a tenth as many requests of
+   * How much is generated: so many sequences of commands, a third as many rounds of each race, a tenth as many requests of
    * each kind; 0 for none.
    */
   readonly runs: number;

@@ -93,12 +93,12 @@ describe('the table of flags in README.md', () => {
 
 test("README.md has the key that a default start's banner shows", async () => {
   const { seed, scenario } = settings;
-  const { cast } = await buildScenario(scenario.fallback, {
+  const { callers } = await buildScenario(scenario.fallback, {
     seed: seed.fallback,
     startAt: 0,
     secret: `seed ${seed.fallback}`,
   });
-  expect(readme).toContain(`'Api-Key ${cast.apiKeys.OWNER}'`);
+  expect(readme).toContain(`'Api-Key ${callers.apiKeys.OWNER}'`);
 });
 
 test('docs/dependencies.md has a line for each dependency, and no other', () => {

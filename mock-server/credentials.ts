@@ -1,5 +1,5 @@
-// Whom a client can be: the whole Authorization values of a scenario's cast, for the banner and for the suites.
-import type { Cast, Person } from '../fixtures/scenario.ts';
+// Whom a client can be: the whole Authorization values of a scenario's callers, for the banner and for the suites.
+import type { Callers, Person } from '../fixtures/scenario.ts';
 import { quote } from '../spec/quote.ts';
 import { choicesIn } from '../spec/readings.ts';
 import type { Readings } from '../spec/vocabulary.ts';
@@ -19,7 +19,7 @@ export type Credentials = {
 };
 
 export const createCredentials = async (
-  cast: Cast,
+  callers: Callers,
   tokens: Tokens,
   nowMs: number,
 ): Promise<Credentials> => {
@@ -34,7 +34,7 @@ export const createCredentials = async (
     });
     return `Bearer ${token}`;
   };
-  const { organizationId, people, outsider, invitee, apiKeys } = cast;
+  const { organizationId, people, outsider, invitee, apiKeys } = callers;
   const member = (role: Role): Promise<string> => bearer(people[role], organizationId);
   return {
     apiKeys: {

@@ -97,8 +97,8 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const url = reachable(config.host, port);
   mail.listensAt(url);
   void loadSeedParser();
-  const { cast, tokens, sandbox } = registry.standard;
-  const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
+  const { callers, tokens, sandbox } = registry.standard;
+  const credentials = await createCredentials(callers, tokens, sandbox.clock.now());
   return {
     url,
     credentials,

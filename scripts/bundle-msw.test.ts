@@ -146,12 +146,12 @@ inBrowser(() => {
   });
 
   test('people, ids and keys are those of the fake in Node', async () => {
-    const { cast, events } = await buildScenario(defaultConfig.scenario, {
+    const { callers, events } = await buildScenario(defaultConfig.scenario, {
       seed: defaultConfig.seed,
       startAt: Date.UTC(2026, 0, 5),
       secret: `seed ${defaultConfig.seed}`,
     });
-    expect(await tell('owner')).toMatchObject({ api_key: `Api-Key ${cast.apiKeys.OWNER}` });
+    expect(await tell('owner')).toMatchObject({ api_key: `Api-Key ${callers.apiKeys.OWNER}` });
     const invited = events.flatMap((it) => (it.type === 'InvitationCreated' ? [it] : []));
     for (const { invitationId: id, email } of invited.slice(0, 3)) {
       const found = await tell(`list('?email=${encodeURIComponent(email)}')`);

@@ -82,7 +82,7 @@ const work = async (queue: Step[], results: Counts[]): Promise<void> => {
   }
 };
 
-const pulse = setInterval(() => {
+const progress = setInterval(() => {
   if (performance.now() - saidAt < 5_000) return;
   say(`  ${[...running].map(([name, from]) => `${name}: ${seconds(from)}`).join(', ')}`);
 }, 1_000);
@@ -91,7 +91,7 @@ const startedAt = performance.now();
 const queue = [...steps];
 const results: Counts[] = [];
 await Promise.all([work(queue, results), work(queue, results)]);
-clearInterval(pulse);
+clearInterval(progress);
 removeReports();
 
 const sum = (count: (counts: Counts) => number): number =>

@@ -10,17 +10,18 @@ import {
   on,
   settle,
 } from '../sequences/build-step.ts';
-import { callersIn, type Cast } from './cast.ts';
+import { callersIn, type SharedWorld } from './shared-world.ts';
 import type { Content, Step, Who } from '../sequences/step.ts';
 
 const pages = [{}, { page: 'last' }, { page: '0' }, { page: 'x' }, { page: '99999999' }] as const;
 const types = [{ type: 'service' }, { type: 'interactive' }, { type: 'robot' }] as const;
 
 /** Who is no member has no rank that both targets would have to agree on. */
-const ranked = (cast: Cast): readonly Who[] => callersIn(cast).filter((who) => who !== 'OUTSIDER');
+const ranked = (shared: SharedWorld): readonly Who[] =>
+  callersIn(shared).filter((who) => who !== 'OUTSIDER');
 
-export const accountReadsTour = (cast: Cast): readonly Step[] => [
-  ...ranked(cast).flatMap((as) => [
+export const accountReadsTour = (shared: SharedWorld): readonly Step[] => [
+  ...ranked(shared).flatMap((as) => [
     ask('users_current_retrieve', as),
     ask('users_list', as),
     ask('serviceaccounts_list', as),
@@ -38,20 +39,20 @@ const bodies: readonly Content[] = [
   { text: 'name=<name:9>', contentType: 'text/plain' },
 ];
 
-const makingTour = (cast: Cast): readonly Step[] => [
+const makingTour = (shared: SharedWorld): readonly Step[] => [
   ...mediaTypes.map((mediaType, index) => ({
     ...createAccount(index + 1, 'VIEWER'),
     content: { mediaType, fields: { name: `<name:${index + 1}>` } },
   })),
   ...bodies.map((content) => ({ ...createAccount(9, 'VIEWER'), content })),
-  ...ranked(cast).flatMap((as, index) =>
+  ...ranked(shared).flatMap((as, index) =>
     (['VIEWER', 'OWNER'] as const).map((role, more) =>
       createAccount(10 + 2 * index + more, role, as),
     ),
   ),
 ];
 
-const deletingTour = ({ members, hasOutsider }: Cast): readonly Step[] => {
+const deletingTour = ({ members, hasOutsider }: SharedWorld): readonly Step[] => {
   const others: readonly Who[] = [
     ...(hasOutsider ? (['OUTSIDER'] as const) : []),
     ...[...members].reverse(),
@@ -93,9 +94,9 @@ const keyTour: readonly Step[] = [
   ask('users_current_retrieve', '<key:5>'),
 ];
 
-export const accountTours = (cast: Cast): readonly (readonly Step[])[] => [
-  accountReadsTour(cast),
-  makingTour(cast),
-  deletingTour(cast),
+export const accountTours = (shared: SharedWorld): readonly (readonly Step[])[] => [
+  accountReadsTour(shared),
+  makingTour(shared),
+  deletingTour(shared),
   keyTour,
 ];

@@ -3,12 +3,12 @@
 import { isRecord } from '../invitation.ts';
 import { create, fields, list, on, settle } from '../sequences/build-step.ts';
 import type { AddressName } from '../sequences/model/command.ts';
-import { withAddresses, type Cast } from './cast.ts';
+import { withAddresses, type SharedWorld } from './shared-world.ts';
 import { execute, type Meeting } from './lockstep.ts';
-import type { Lap } from './lap.ts';
+import type { StepPair } from './step-pair.ts';
 import { openSession, perform, type Side } from './side.ts';
 
-const stateIn = ({ deployment }: Lap): unknown =>
+const stateIn = ({ deployment }: StepPair): unknown =>
   isRecord(deployment.json) ? deployment.json['state'] : undefined;
 
 /**
@@ -26,9 +26,9 @@ export const findAnswersPending = async (
     on(1, 'invitations_resend_create'),
   ];
   const outcome = await execute(steps, { ...meeting, answersPending: false, isKnown: () => true });
-  return outcome.laps
+  return outcome.pairs
     .filter(({ asking }) => asking.operation !== 'invitations_create')
-    .some((lap) => lap.step.kind === 'ask' && stateIn(lap) === 'pending');
+    .some((pair) => pair.step.kind === 'ask' && stateIn(pair) === 'pending');
 };
 
 const isFree = async (side: Side, placeholder: '<invitee>' | '<bounce>'): Promise<boolean> => {
@@ -45,12 +45,12 @@ const isFree = async (side: Side, placeholder: '<invitee>' | '<bounce>'): Promis
 
 /** Without what somebody has invited already: the fake has not, and every answer about it would differ. */
 export const withFreeAddresses = async (
-  cast: Cast,
+  shared: SharedWorld,
   side: Side,
   warn: (sentence: string) => void,
-): Promise<Cast> => {
+): Promise<SharedWorld> => {
   const free: AddressName[] = [];
-  for (const address of cast.addresses) {
+  for (const address of shared.addresses) {
     if (address !== '<invitee>' && address !== '<bounce>') free.push(address);
     else if (await isFree(side, address)) free.push(address);
     else {
@@ -62,5 +62,5 @@ export const withFreeAddresses = async (
       );
     }
   }
-  return withAddresses(cast, free);
+  return withAddresses(shared, free);
 };

@@ -10,12 +10,12 @@ import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
 import { list } from '../sequences/build-step.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
-import { toCast, withSchemesOf, type Cast } from './cast.ts';
+import { toSharedWorld, withSchemesOf, type SharedWorld } from './shared-world.ts';
 import { runDrift, type Budget, type DriftResult } from './drift.ts';
 import { createExplain, type Explain } from './explain.ts';
 import { generate, generateReads } from './generate.ts';
 import type { Known } from './known.ts';
-import type { Both } from './lap.ts';
+import type { Both } from './step-pair.ts';
 import type { Meeting } from './lockstep.ts';
 import { openSession, perform, toSide, type Side } from './side.ts';
 import { toReadingTours, toTours } from './tours.ts';
@@ -49,12 +49,12 @@ const withOwner = (sides: Both<Settings>, isReadOnly: boolean): Both<Settings> =
   return { fake: add(sides.fake), deployment: add(sides.deployment) };
 };
 
-const toBudget = (plan: Plan, cast: Cast): Budget => {
+const toBudget = (plan: Plan, shared: SharedWorld): Budget => {
   const { isReadOnly, seed, runs, seconds } = plan;
-  const tours = isReadOnly ? toReadingTours(cast) : toTours(cast);
+  const tours = isReadOnly ? toReadingTours(shared) : toTours(shared);
   const byChance = isReadOnly ? generateReads : generate;
   return {
-    next: (index) => tours[index] ?? byChance(seed + index, cast),
+    next: (index) => tours[index] ?? byChance(seed + index, shared),
     runs,
     seconds,
   };
@@ -91,13 +91,13 @@ const makeReady = async (plan: Plan) => {
     const other = withSchemesOf(readSettings(env), deployment);
     return toSide(withOwner({ fake: other, deployment }, isReadOnly).fake, signal);
   };
-  const cast = toCast(deployment);
+  const shared = toSharedWorld(deployment);
   return {
     sides,
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
     lost: () => lostSince(deployment, createLine(deployment, { signal }), admitted),
-    cast: isReadOnly ? cast : await withFreeAddresses(cast, sides.deployment, warn),
+    shared: isReadOnly ? shared : await withFreeAddresses(shared, sides.deployment, warn),
   };
 };
 
@@ -113,7 +113,7 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal, warn } = plan;
-  const { sides, sideOf, cast, lost } = await makeReady(plan);
+  const { sides, sideOf, shared, lost } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
   const leftBehind = new Set<string>();
   let executions = 0;
@@ -131,7 +131,7 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     const result = await runDrift({
       meeting: { ...meeting, answersPending },
       known: plan.known,
-      budget: toBudget(plan, cast),
+      budget: toBudget(plan, shared),
       explain: toExplain(plan, sideOf),
       isReachable: () => answers(sides.deployment),
     });

@@ -4,7 +4,7 @@ import { CannotRun } from '../../settings/cannot-run.ts';
 import type { Difference } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
-import type { Lap } from './lap.ts';
+import type { StepPair } from './step-pair.ts';
 import { execute, type Meeting, type Outcome } from './lockstep.ts';
 import { shrink } from './shrink.ts';
 import { signatureOf, withoutNumbers } from './signature.ts';
@@ -13,7 +13,7 @@ import type { Step } from '../sequences/step.ts';
 export type Found = {
   readonly difference: Difference;
   /** The steps to it, the last one shows it. */
-  readonly laps: readonly Lap[];
+  readonly pairs: readonly StepPair[];
   /** That makes the fake do as the deployment does. */
   readonly reading?: Reading | undefined;
   /** All that show it. */
@@ -57,8 +57,8 @@ type Seen = {
   readonly additional: Set<string>;
 };
 
-const note = ({ laps }: Outcome, seen: Seen, known: readonly Known[]): void => {
-  for (const { asking, differences, additional } of laps) {
+const note = ({ pairs }: Outcome, seen: Seen, known: readonly Known[]): void => {
+  for (const { asking, differences, additional } of pairs) {
     seen.operations.add(asking.operation);
     for (const path of additional)
       seen.additional.add(`${asking.operation} ${withoutNumbers(path)}`);
@@ -69,7 +69,7 @@ const note = ({ laps }: Outcome, seen: Seen, known: readonly Known[]): void => {
   }
 };
 
-type Reduced = Pick<Found, 'difference' | 'laps'>;
+type Reduced = Pick<Found, 'difference' | 'pairs'>;
 
 /** An answer that was lost on the way, or came from what stands before the deployment. */
 const isOfTheWay = ({ path, deployment }: Difference): boolean =>
@@ -88,13 +88,13 @@ const reduce = async (
     if (replays >= mostReplays || performance.now() > deadline) return undefined;
     replays += 1;
     const again = await execute(steps, meeting);
-    const last = again.laps.at(-1);
+    const last = again.pairs.at(-1);
     if (last === undefined || last.step !== steps.at(-1)) return false;
     const difference = again.unknown.find((it) => signatureOf(last, it) === signature);
-    if (difference !== undefined) shortest = { difference, laps: again.laps };
+    if (difference !== undefined) shortest = { difference, pairs: again.pairs };
     return difference !== undefined;
   };
-  const steps = outcome.laps.map(({ step }) => step);
+  const steps = outcome.pairs.map(({ step }) => step);
   // What is lost now and then may be lost twice.
   const times = outcome.unknown.some(isOfTheWay) ? 3 : 1;
   for (let time = 0; time < times; time += 1) if ((await shows(steps)) !== true) return undefined;
@@ -142,20 +142,20 @@ const isLost = (sequence: readonly Step[], { taken }: Search): boolean =>
 /** Walks a sequence; if it shows something, once more, past that, for what comes after. Returns the steps taken. */
 const walk = async (sequence: readonly Step[], search: Search): Promise<number> => {
   const { drift, seen, found, unsteady, isSpent } = search;
-  const isKnown: Meeting['isKnown'] = (lap, difference) => {
-    const { operation } = lap.asking;
+  const isKnown: Meeting['isKnown'] = (pair, difference) => {
+    const { operation } = pair.asking;
     if (drift.known.some((it) => matches(it, operation, difference))) return true;
-    return seen.signatures.get(signatureOf(lap, difference))?.add(operation) !== undefined;
+    return seen.signatures.get(signatureOf(pair, difference))?.add(operation) !== undefined;
   };
   const meeting: Meeting = { ...drift.meeting, isKnown };
   let steps = 0;
   do {
     const outcome = await execute(sequence, meeting);
     note(outcome, seen, drift.known);
-    steps += outcome.laps.length;
+    steps += outcome.pairs.length;
     if (outcome.leftBehind) onceIn(sequence).forEach((it) => search.taken.add(it));
     const [difference] = outcome.unknown;
-    const last = outcome.laps.at(-1);
+    const last = outcome.pairs.at(-1);
     if (difference === undefined || last === undefined) break;
     await refuseToGoOn(difference, drift.isReachable);
     const { operation } = last.asking;
@@ -164,7 +164,7 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const operations = new Set([operation]);
     seen.signatures.set(signature, operations);
     // What could not be removed may be why it does not show again: it is told as it was seen.
-    const whole = { difference, laps: outcome.laps };
+    const whole = { difference, pairs: outcome.pairs };
     const isKept = outcome.leftBehind && !isOfTheWay(difference);
     const shown = reduced ?? (isKept ? whole : undefined);
     if (shown === undefined) unsteady.push(describe(operation, difference));

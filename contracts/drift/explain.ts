@@ -4,7 +4,7 @@ import { readRules, type Rule } from '../catalog.ts';
 import { readingNames, readings, type ReadingName } from '../../spec/vocabulary.ts';
 import type { Reader } from '../targets/fake.ts';
 import type { Difference } from './difference.ts';
-import type { Lap } from './lap.ts';
+import type { StepPair } from './step-pair.ts';
 import { execute, type Meeting } from './lockstep.ts';
 import type { Side } from './side.ts';
 
@@ -17,7 +17,7 @@ export type Readers = {
   readonly toTry: () => Promise<{ readonly reader: Reader; readonly side: Side }>;
 };
 
-type Shown = { readonly difference: Difference; readonly laps: readonly Lap[] };
+type Shown = { readonly difference: Difference; readonly pairs: readonly StepPair[] };
 
 /** Gives the reading, which the fake follows from then on; undefined where none explains it. */
 export type Explain = (
@@ -45,16 +45,16 @@ const isIn = (
   differences.some((it) => it.path === path && it.fake === fake && it.deployment === deployment);
 
 /** Shows the difference in the end, and none on the way that the deployment has not. */
-const isLike = (shown: readonly Lap[], { difference, laps }: Shown): boolean =>
+const isLike = (shown: readonly StepPair[], { difference, pairs }: Shown): boolean =>
   isIn(shown.at(-1)?.differences ?? [], difference) &&
-  shown.length === laps.length &&
+  shown.length === pairs.length &&
   shown.every(({ differences }, index) =>
-    differences.every((it) => isIn(laps[index]?.differences ?? [], it)),
+    differences.every((it) => isIn(pairs[index]?.differences ?? [], it)),
   );
 
 /** What an accept makes stays, and a later sequence meets it: only the whole sequence says why. */
-const leavesMore = ({ laps }: Shown): boolean =>
-  /<invitee>/i.test(JSON.stringify(laps.map(({ step }) => step)));
+const leavesMore = ({ pairs }: Shown): boolean =>
+  /<invitee>/i.test(JSON.stringify(pairs.map(({ step }) => step)));
 
 /** What stays at the fake is nobody's business. */
 const quietly = { isKnown: () => true, onLeftBehind: () => undefined };
@@ -69,9 +69,9 @@ export const createExplain = ({ beside, toTry }: Readers): Explain => {
     const { reader, side } = await toTry();
     await reader.read({ ...adopted, [name]: alternative });
     const sides = { fake: meeting.sides.fake, deployment: side };
-    const steps = shown.laps.map(({ step }) => step);
-    const { laps } = await execute(steps, { ...meeting, ...quietly, sides });
-    return isLike(laps, shown);
+    const steps = shown.pairs.map(({ step }) => step);
+    const { pairs } = await execute(steps, { ...meeting, ...quietly, sides });
+    return isLike(pairs, shown);
   };
   return async (shortest, whole, meeting) => {
     let likely: Reading | undefined;

@@ -6,7 +6,7 @@ import { ask, create, createAccount, follow, list, on } from '../sequences/build
 import { drawSequence } from '../sequences/draw.ts';
 import { wait } from '../sequences/model/wait.ts';
 import type { Step } from '../sequences/step.ts';
-import { callersIn, type Cast } from './cast.ts';
+import { callersIn, type SharedWorld } from './shared-world.ts';
 import { invalidContents } from './invalid-content.ts';
 import { listTour } from './reading-tours.ts';
 
@@ -41,11 +41,11 @@ const employing: readonly Step[] = [
 const one = <T>(draw: fc.Arbitrary<T>, seed: number): readonly T[] =>
   fc.sample(draw, { seed, numRuns: 1 });
 
-export const generate = (seed: number, cast: Cast): readonly Step[] => {
+export const generate = (seed: number, shared: SharedWorld): readonly Step[] => {
   const drawn = drawSequence(
-    cast,
+    shared,
     length,
-    { weight: 15, arbitrary: wait.draw(cast) },
+    { weight: 15, arbitrary: wait.draw(shared) },
     { weight: 8, arbitrary: fc.constantFrom(...others) },
     { weight: 6, arbitrary: fc.constantFrom(...employing) },
   );
@@ -53,8 +53,8 @@ export const generate = (seed: number, cast: Cast): readonly Step[] => {
 };
 
 /** Reads alone: of the list, and of what is there already. */
-export const generateReads = (seed: number, cast: Cast): readonly Step[] => {
-  const as = fc.constantFrom('OWNER' as const, 'OWNER' as const, ...callersIn(cast));
+export const generateReads = (seed: number, shared: SharedWorld): readonly Step[] => {
+  const as = fc.constantFrom('OWNER' as const, 'OWNER' as const, ...callersIn(shared));
   const query = fc.record(
     {
       role: fc.constantFrom(...roles),

@@ -1,7 +1,7 @@
 // One execution of a sequence: each step on both targets at once, until they part ways in a way that was not known. What
 // it made is removed when it ends, however it ends.
 import type { Difference } from './difference.ts';
-import type { Both, Lap } from './lap.ts';
+import type { Both, StepPair } from './step-pair.ts';
 import { clean } from './clean.ts';
 import { openSession, type Side } from './side.ts';
 import { tokensOf, type Step } from '../sequences/step.ts';
@@ -12,15 +12,15 @@ export type Meeting = {
   readonly answersPending: boolean;
   /** Part of the addresses of this execution alone. */
   readonly newExecution: () => string;
-  readonly isKnown: (lap: Lap, difference: Difference) => boolean;
+  readonly isKnown: (pair: StepPair, difference: Difference) => boolean;
   readonly onLeftBehind: (id: string) => unknown;
   readonly signal: AbortSignal;
 };
 
 export type Outcome = {
   /** Every step that was taken; the last one is where they parted ways, if they did. */
-  readonly laps: readonly Lap[];
-  /** Of the last lap, what was not known. */
+  readonly pairs: readonly StepPair[];
+  /** Of the last pair, what was not known. */
   readonly unknown: readonly Difference[];
   /** Something of it could not be removed from the deployment: what comes after is another world. */
   readonly leftBehind: boolean;
@@ -34,7 +34,7 @@ const isSuccess = (status: number | undefined): boolean =>
   status !== undefined && status >= 200 && status < 300;
 
 /** One of them has done what the other has refused. */
-const haveParted = ({ fake, deployment }: Lap): boolean =>
+const haveParted = ({ fake, deployment }: StepPair): boolean =>
   isSuccess(fake.reply?.status) !== isSuccess(deployment.reply?.status);
 
 /** What a step is about, and whatever else any step has to do with that: it cannot be compared any more. */
@@ -54,19 +54,19 @@ const run = async (
   execution: Execution,
   { isKnown, signal }: Meeting,
 ): Promise<Omit<Outcome, 'leftBehind'>> => {
-  const laps: Lap[] = [];
+  const pairs: StepPair[] = [];
   const tainted = new Set<string>();
   for (const step of steps) {
     if (signal.aborted) throw new Interrupted('The run was interrupted.');
     if (tokensOf(step).some((token) => tainted.has(token))) continue;
-    const lap = await take(step, execution);
-    if (lap === undefined) continue;
-    laps.push(lap);
-    const unknown = lap.differences.filter((difference) => !isKnown(lap, difference));
-    if (unknown.length > 0) return { laps, unknown };
-    if (haveParted(lap)) spread(step, steps).forEach((token) => tainted.add(token));
+    const pair = await take(step, execution);
+    if (pair === undefined) continue;
+    pairs.push(pair);
+    const unknown = pair.differences.filter((difference) => !isKnown(pair, difference));
+    if (unknown.length > 0) return { pairs, unknown };
+    if (haveParted(pair)) spread(step, steps).forEach((token) => tainted.add(token));
   }
-  return { laps, unknown: [] };
+  return { pairs, unknown: [] };
 };
 
 export const execute = async (steps: readonly Step[], meeting: Meeting): Promise<Outcome> => {

@@ -7,7 +7,7 @@ import {
   type OperationId,
 } from '../operations.ts';
 import { create, fields, follow, list, on } from '../sequences/build-step.ts';
-import { callersIn, type Cast } from './cast.ts';
+import { callersIn, type SharedWorld } from './shared-world.ts';
 import type { Asking, Content, Step } from '../sequences/step.ts';
 
 /** Whether only GET is allowed. */
@@ -46,8 +46,8 @@ export const listTour: Step[] = [
 ].map((query) => list(query));
 
 /** Everybody else, at everything but what would make or remove an invitation. */
-export const strangersTour = (cast: Cast, slot: number, extent: Extent): readonly Step[] =>
-  callersIn(cast)
+export const strangersTour = (shared: SharedWorld, slot: number, extent: Extent): readonly Step[] =>
+  callersIn(shared)
     .filter((as) => as !== 'OWNER')
     .flatMap((as): readonly Step[] => [
       list({}, as),
@@ -115,7 +115,7 @@ export const methodsTour = (slot: number, extent: Extent): readonly Step[] => {
 };
 
 /** Of what is there already, one invitation in each state. */
-export const existingTour = ({ members, hasOutsider }: Cast): readonly Step[] =>
+export const existingTour = ({ members, hasOutsider }: SharedWorld): readonly Step[] =>
   invitationStates.flatMap((state, index): readonly Step[] => [
     { kind: 'pick', slot: index + 1, state, as: 'OWNER' },
     ...members.map((as) => on(index + 1, 'invitations_retrieve', as)),

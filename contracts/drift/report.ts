@@ -5,7 +5,7 @@ import { besideEachOther } from './columns.ts';
 import type { Difference } from './difference.ts';
 import type { DriftResult, Found } from './drift.ts';
 import type { Known } from './known.ts';
-import type { Both, Lap } from './lap.ts';
+import type { Both, StepPair } from './step-pair.ts';
 import type { NormalForm } from './normal-form.ts';
 import { ruleOfReading, toLine as toReadingLine } from './explain.ts';
 import { ruleOf } from './rules.ts';
@@ -46,15 +46,15 @@ const toRuleLines = (rule: Rule | undefined, { reading }: Found): readonly strin
   ];
 };
 
-const statusOf = (lap: Lap): string => {
-  const { fake, deployment } = lap.forms;
+const statusOf = (pair: StepPair): string => {
+  const { fake, deployment } = pair.forms;
   return fake.status === deployment.status
     ? String(fake.status)
     : `${fake.status} / ${deployment.status}`;
 };
 
-const toEntry = (lap: Lap, { path, fake, deployment }: Difference): readonly string[] => [
-  `- operation: ${lap.asking.operation}`,
+const toEntry = (pair: StepPair, { path, fake, deployment }: Difference): readonly string[] => [
+  `- operation: ${pair.asking.operation}`,
   `  path: ${path}`,
   `  fake: ${JSON.stringify(fake)}`,
   `  deployment: ${JSON.stringify(deployment)}`,
@@ -71,11 +71,11 @@ const callerOf = (as: Who): string | undefined => {
 /** A new service account's key is told in the answer that makes it, and in no report. */
 const withoutKey = (text: string): string => text.replace(/("apikey":\s*")[^"]*/, '$1[redacted]');
 
-const toCurls = (laps: readonly Lap[], last: Lap, targets: Setting['targets']) => {
-  const answer = ({ reply }: Lap['fake']): string =>
+const toCurls = (pairs: readonly StepPair[], last: StepPair, targets: Setting['targets']) => {
+  const answer = ({ reply }: StepPair['fake']): string =>
     reply === undefined ? '→ no answer' : toAnswerLine(reply.status, withoutKey(reply.text));
   return [
-    ...laps.flatMap(({ asking, deployment }) => [
+    ...pairs.flatMap(({ asking, deployment }) => [
       toCurl(targets.deployment, deployment.message, callerOf(asking.as)),
       answer(deployment),
     ]),
@@ -87,8 +87,8 @@ const toCurls = (laps: readonly Lap[], last: Lap, targets: Setting['targets']) =
 };
 
 const toFound = (found: Found, setting: Setting): readonly string[] => {
-  const { difference, laps, operations, reading } = found;
-  const last = laps.at(-1);
+  const { difference, pairs, operations, reading } = found;
+  const last = pairs.at(-1);
   if (last === undefined) return [];
   const rule =
     reading === undefined
@@ -101,8 +101,8 @@ const toFound = (found: Found, setting: Setting): readonly string[] => {
     ...indent(toRuleLines(rule, found), 2),
     ...(others.length === 0 ? [] : [`  The same shows at ${others.join(', ')}.`]),
     '',
-    `  ${laps.length === 1 ? 'The step' : `The ${laps.length} steps`} to it:`,
-    ...laps.map((lap, index) => `  ${index + 1}. ${toLine(lap.step)}  [${statusOf(lap)}]`),
+    `  ${pairs.length === 1 ? 'The step' : `The ${pairs.length} steps`} to it:`,
+    ...pairs.map((pair, index) => `  ${index + 1}. ${toLine(pair.step)}  [${statusOf(pair)}]`),
     '',
     ...indent(
       [
@@ -113,7 +113,7 @@ const toFound = (found: Found, setting: Setting): readonly string[] => {
     ),
     '',
     '  To repeat it at the deployment:',
-    ...indent(toCurls(laps, last, setting.targets), 4),
+    ...indent(toCurls(pairs, last, setting.targets), 4),
     '',
     `  If it is to stay, it belongs into ${setting.knownFile}, under "known" (operation "*": any):`,
     ...indent(toEntry(last, difference), 4),

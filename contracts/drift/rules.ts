@@ -3,7 +3,7 @@
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import type { Difference } from './difference.ts';
-import type { Lap } from './lap.ts';
+import type { StepPair } from './step-pair.ts';
 import { operations } from '../operations.ts';
 import { fieldsOf, isList, keySlotOf, methodOf } from '../sequences/step.ts';
 
@@ -23,7 +23,10 @@ const ofList = ({ path, fake, deployment }: Difference): RuleId | undefined => {
   return withoutPage(fake) === withoutPage(deployment) ? undefined : 'pages.links-keep-filters';
 };
 
-const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): RuleId | undefined => {
+const ofAccount = (
+  { asking }: StepPair,
+  { path, fake, deployment }: Difference,
+): RuleId | undefined => {
   const field = path.split('.').at(-1) ?? '';
   if (keySlotOf(asking.as) !== undefined && /^(?:id|url)$/.test(field))
     return 'serviceaccounts.key';
@@ -38,24 +41,24 @@ const ofAccount = ({ asking }: Lap, { path, fake, deployment }: Difference): Rul
 };
 
 /** What the model has against that place, or against the list as a whole. */
-const ofModel = ({ wrong }: Lap, { path }: Difference): RuleId | undefined => {
+const ofModel = ({ wrong }: StepPair, { path }: Difference): RuleId | undefined => {
   const field = path.split('.').at(-1);
   const isWhole = /^body\.(?:count|results)$/.test(path);
   return wrong.find((one) => one.field === (isWhole ? undefined : field))?.rule;
 };
 
-const ofValue = (lap: Lap, difference: Difference): RuleId | undefined => {
+const ofValue = (pair: StepPair, difference: Difference): RuleId | undefined => {
   const { path, fake, deployment } = difference;
-  if (isList(lap.asking)) return ofList(difference) ?? ofModel(lap, difference);
+  if (isList(pair.asking)) return ofList(difference) ?? ofModel(pair, difference);
   if (deployment === '(absent)') return undefined;
-  if (/^(?:users|serviceaccounts)_/.test(lap.asking.operation)) return ofAccount(lap, difference);
+  if (/^(?:users|serviceaccounts)_/.test(pair.asking.operation)) return ofAccount(pair, difference);
   const isDetail = path === 'body.state_detail' && fake === '<text>';
-  return isDetail ? 'lifecycle.bounce-reason' : ofModel(lap, difference);
+  return isDetail ? 'lifecycle.bounce-reason' : ofModel(pair, difference);
 };
 
 /** Undefined where no rule speaks of it. */
-export const ruleOf = (lap: Lap, difference: Difference): RuleId | undefined => {
-  const { asking, fake, forms } = lap;
+export const ruleOf = (pair: StepPair, difference: Difference): RuleId | undefined => {
+  const { asking, fake, forms } = pair;
   const status = typeof forms.fake.status === 'number' ? forms.fake.status : 0;
   const { operation } = asking;
   const [part = '', ...names] = difference.path.split('.');
@@ -65,9 +68,9 @@ export const ruleOf = (lap: Lap, difference: Difference): RuleId | undefined => 
       return answerRule(operation);
     const isBare = operation === 'invitations_partial_update' && asking.content === undefined;
     if (isBare && status < 400) return 'partial-update.body-optional';
-    return lap.rule ?? lap.due ?? (status < 400 ? answerRule(operation) : undefined);
+    return pair.rule ?? pair.due ?? (status < 400 ? answerRule(operation) : undefined);
   }
-  const own = part === 'body' && status < 400 ? ofValue(lap, difference) : undefined;
+  const own = part === 'body' && status < 400 ? ofValue(pair, difference) : undefined;
   if (own !== undefined) return own;
   const isLacking = difference.deployment === '(absent)';
   const location = ['response', part === 'headers' ? 'header' : 'body', ...names];

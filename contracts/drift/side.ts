@@ -13,7 +13,7 @@ import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { askersIn } from '../sequences/model/askers.ts';
 import { fillFrom } from '../sequences/model/expect.ts';
-import { createScene, type Scene } from '../sequences/model/model.ts';
+import { createModel, type Model } from '../sequences/model/model.ts';
 import { createNames, type Kind, type Names } from './names.ts';
 import {
   isOfAccounts,
@@ -53,7 +53,7 @@ export type Session = {
   readonly side: Side;
   readonly names: Names;
   /** What the model makes of this side's answers. */
-  readonly scene: Scene;
+  readonly model: Model;
   /** What each slot holds, by the last answer that showed it. */
   readonly slots: Map<number, Readonly<Record<string, unknown>>>;
   readonly made: { readonly id: string; readonly as: Member; readonly of: Collection }[];
@@ -90,8 +90,8 @@ export const openSession = (side: Side, execution: string): Session => {
   ]);
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
-  const scene = createScene(emails, askersIn(side.settings));
-  const fill = fillFrom(scene, (placeholder) => {
+  const model = createModel(emails, askersIn(side.settings));
+  const fill = fillFrom(model, (placeholder) => {
     const [, kind, number = ''] = /^<(email|name):(\d+)>$/.exec(placeholder) ?? [];
     if (kind !== 'email' && kind !== 'name') return undefined;
     const value =
@@ -103,7 +103,7 @@ export const openSession = (side: Side, execution: string): Session => {
   });
   const written = { at: -Infinity };
   const held = { slots: new Map(), made: [], lost: [], lostAccounts: [], written };
-  return { side: { ...side, line: side.newLine() }, names, scene, ...held, fill };
+  return { side: { ...side, line: side.newLine() }, names, model, ...held, fill };
 };
 
 const idIn = (address: unknown): string | undefined =>

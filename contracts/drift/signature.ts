@@ -1,6 +1,6 @@
 // What makes two differences the same one, so that one cause is told once and not for every request that shows it.
 import type { Difference } from './difference.ts';
-import type { Lap } from './lap.ts';
+import type { StepPair } from './step-pair.ts';
 import { ruleOf } from './rules.ts';
 import { methodOf } from '../sequences/step.ts';
 
@@ -11,21 +11,21 @@ export const withoutNumbers = (path: string): string => path.replaceAll(/\.\d+(?
 const isAstray = ({ path, deployment }: Difference): boolean =>
   path === 'status' && /^(?:5\d\d|30[2378]|no answer)$/.test(deployment);
 
-export const signatureOf = (lap: Lap, difference: Difference): string => {
-  const { operation } = lap.asking;
+export const signatureOf = (pair: StepPair, difference: Difference): string => {
+  const { operation } = pair.asking;
   const { fake, deployment } = difference;
   if (isAstray(difference)) {
     const what = deployment.startsWith('3') ? deployment : 'fails';
-    return `${methodOf(lap.asking)} ${what}`;
+    return `${methodOf(pair.asking)} ${what}`;
   }
   const path = withoutNumbers(difference.path);
-  const rule = ruleOf(lap, difference);
+  const rule = ruleOf(pair, difference);
   if (rule === undefined || path === 'status') {
     // One cause has a success refused, whatever the sequence was to show.
-    return [lap.rule ?? '', operation, path, fake, deployment].join(' ');
+    return [pair.rule ?? '', operation, path, fake, deployment].join(' ');
   }
   // What was done before is why the model expects what is read.
-  const isRead = /^invitations_(?:list|retrieve)$/.test(operation) && lap.step.kind !== 'settle';
+  const isRead = /^invitations_(?:list|retrieve)$/.test(operation) && pair.step.kind !== 'settle';
   if (isRead && path.startsWith('body.') && !/^(list|pages)\./.test(rule)) return `read ${path}`;
   // A list shows a filter that does not work in its count, its items and their values.
   return /^(list|pages)\./.test(rule) ? rule : `${rule} ${path}`;

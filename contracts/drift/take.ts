@@ -5,9 +5,9 @@ import { isRecord } from '../invitation.ts';
 import type { Expectation } from '../sequences/model/command.ts';
 import { toKeyHolder } from '../sequences/model/askers.ts';
 import { expectationOf, judge } from '../sequences/model/expect.ts';
-import type { Claim, Scene } from '../sequences/model/model.ts';
+import type { Claim, Model } from '../sequences/model/model.ts';
 import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
-import { toLap, type Both, type Lap } from './lap.ts';
+import { toStepPair, type Both, type StepPair } from './step-pair.ts';
 import { idFor, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import {
   fieldsOf,
@@ -130,7 +130,7 @@ const sideNames = ['fake', 'deployment'] as const;
 
 /** Whether the message has arrived where it was sent to, on both sides; undefined for what the model does not know. */
 const isSettled = (slot: number, { sessions }: Execution): boolean =>
-  sideNames.every((side) => sessions[side].scene.slots.get(slot)?.states.length === 1);
+  sideNames.every((side) => sessions[side].model.slots.get(slot)?.states.length === 1);
 
 const isLoose = (asking: Asking, execution: Execution): boolean => {
   const { operation, on } = asking;
@@ -147,7 +147,7 @@ const judgeSide = (expect: Expectation | undefined, { json, reply }: Exchange): 
   expect === undefined || reply === undefined ? [] : judge(expect, { ...reply, json });
 
 /** A new account's key acts as it. */
-const noteKey = (step: Step, { reply }: Exchange, { askers }: Scene): void => {
+const noteKey = (step: Step, { reply }: Exchange, { askers }: Model): void => {
   if (step.kind !== 'ask' || !isOfAccounts(step) || reply?.status !== 201) return;
   const key = `<key:${step.makes ?? 0}>` as const;
   const { role = 'VIEWER' } = fieldsOf(step);
@@ -159,7 +159,7 @@ type Taken = { readonly exchanges: Both<Exchange>; readonly claims: Both<readonl
 const takeJudged = async (step: Step, execution: Execution): Promise<Taken | undefined> => {
   const { sessions, picked } = execution;
   const expectOn = (side: keyof Both<unknown>): Expectation | undefined =>
-    expectationOf(step, sessions[side].scene, sessions[side].fill);
+    expectationOf(step, sessions[side].model, sessions[side].fill);
   const expects = { fake: expectOn('fake'), deployment: expectOn('deployment') };
   const exchanges = await (step.kind === 'settle'
     ? settle(step, execution)
@@ -168,7 +168,7 @@ const takeJudged = async (step: Step, execution: Execution): Promise<Taken | und
   if (step.kind === 'pick') picked.add(step.slot);
   const claimsOf = (side: keyof Both<unknown>): readonly Claim[] => {
     keepOn(step, sessions[side], exchanges[side]);
-    noteKey(step, exchanges[side], sessions[side].scene);
+    noteKey(step, exchanges[side], sessions[side].model);
     return judgeSide(expects[side], exchanges[side]);
   };
   return { exchanges, claims: { fake: claimsOf('fake'), deployment: claimsOf('deployment') } };
@@ -176,7 +176,7 @@ const takeJudged = async (step: Step, execution: Execution): Promise<Taken | und
 
 /** What a list shows of our own must not depend on the moment; nor that of which the slot is about to be lost. */
 const settleAll = async (execution: Execution, only?: number): Promise<void> => {
-  for (const [slot, { isGone, organization }] of execution.sessions.fake.scene.slots) {
+  for (const [slot, { isGone, organization }] of execution.sessions.fake.model.slots) {
     if (isGone || slot !== (only ?? slot) || isSettled(slot, execution)) continue;
     const as = organization === 'theirs' ? 'OUTSIDER' : 'OWNER';
     await takeJudged({ kind: 'settle', slot, as }, execution);
@@ -184,7 +184,7 @@ const settleAll = async (execution: Execution, only?: number): Promise<void> => 
 };
 
 /** Undefined when there was nothing to ask: the slot holds nothing. */
-export const take = async (step: Step, execution: Execution): Promise<Lap | undefined> => {
+export const take = async (step: Step, execution: Execution): Promise<StepPair | undefined> => {
   const { sessions } = execution;
   const asking = toAsking(step);
   const made = makes(step);
@@ -198,8 +198,8 @@ export const take = async (step: Step, execution: Execution): Promise<Lap | unde
   if (taken === undefined) return undefined;
   const { exchanges, claims } = taken;
   const wrong = claims.deployment.filter(({ holds }) => !holds);
-  const lap = toLap(step, asking, exchanges, { ...circumstances, wrong });
-  if (lap.differences.length === 0) return lap;
-  const rule = await ruleInTraffic(sessions.fake.side, lap.fake);
-  return { ...lap, rule, due: claims.fake[0]?.rule };
+  const pair = toStepPair(step, asking, exchanges, { ...circumstances, wrong });
+  if (pair.differences.length === 0) return pair;
+  const rule = await ruleInTraffic(sessions.fake.side, pair.fake);
+  return { ...pair, rule, due: claims.fake[0]?.rule };
 };

@@ -3,7 +3,7 @@
 import { mediaTypes } from '../body.ts';
 import { accountReadsTour, accountTours } from './account-tours.ts';
 import { create, fields, follow, list, on, settle } from '../sequences/build-step.ts';
-import type { Cast } from './cast.ts';
+import type { SharedWorld } from './shared-world.ts';
 import { invalidContents } from './invalid-content.ts';
 import {
   existingTour,
@@ -14,7 +14,7 @@ import {
 } from './reading-tours.ts';
 import type { Step } from '../sequences/step.ts';
 
-const rolesTour = ({ members }: Cast): Step[][] =>
+const rolesTour = ({ members }: SharedWorld): Step[][] =>
   members.map((role) => {
     const others = [...members].reverse();
     return [
@@ -33,14 +33,14 @@ const rolesTour = ({ members }: Cast): Step[][] =>
   });
 
 /** Upwards: what is refused changes nothing. */
-const promotionTour = ({ members }: Cast): Step[] => [
+const promotionTour = ({ members }: SharedWorld): Step[] => [
   create(1),
   ...[...members]
     .reverse()
     .map((as) => on(1, 'invitations_partial_update', as, fields({ role: 'OWNER' }))),
 ];
 
-const createTour = ({ members }: Cast): Step[] =>
+const createTour = ({ members }: SharedWorld): Step[] =>
   members.flatMap((as, row) =>
     members.map((role, column) => create(row * members.length + column + 1, { as, role })),
   );
@@ -111,7 +111,7 @@ const addressesTour: Step[] = [
   list({ email: '<email:4>' }),
 ];
 
-const acceptTour = ({ members }: Cast): Step[] => [
+const acceptTour = ({ members }: SharedWorld): Step[] => [
   create(1, { email: '<invitee>', role: 'CONTRIB' }),
   on(1, 'invitations_accept_create'),
   on(1, 'invitations_retrieve', 'INVITEE'),
@@ -169,25 +169,25 @@ const linksTour: Step[] = [
 ];
 
 /** In an order that meets the commonest differences first. */
-export const toTours = (cast: Cast): readonly (readonly Step[])[] => [
-  createTour(cast),
+export const toTours = (shared: SharedWorld): readonly (readonly Step[])[] => [
+  createTour(shared),
   addressesTour,
-  ...rolesTour(cast),
-  promotionTour(cast),
+  ...rolesTour(shared),
+  promotionTour(shared),
   listTour,
   bodiesTour,
-  ...(cast.addresses.includes('<invitee>') ? [acceptTour(cast)] : []),
-  ...(cast.addresses.includes('<bounce>') ? [bounceTour] : []),
-  [create(1), settle(1), ...strangersTour(cast, 1, 'all')],
+  ...(shared.addresses.includes('<invitee>') ? [acceptTour(shared)] : []),
+  ...(shared.addresses.includes('<bounce>') ? [bounceTour] : []),
+  [create(1), settle(1), ...strangersTour(shared, 1, 'all')],
   [create(1), settle(1), ...methodsTour(1, 'all'), ...missingTour('all')],
-  ...(cast.hasOutsider ? [outsiderTour] : []),
+  ...(shared.hasOutsider ? [outsiderTour] : []),
   linksTour,
-  ...accountTours(cast),
+  ...accountTours(shared),
 ];
 
-export const toReadingTours = (cast: Cast): readonly (readonly Step[])[] => [
+export const toReadingTours = (shared: SharedWorld): readonly (readonly Step[])[] => [
   listTour,
-  existingTour(cast),
-  accountReadsTour(cast),
-  [...strangersTour(cast, 1, 'reads'), ...methodsTour(1, 'reads'), ...missingTour('reads')],
+  existingTour(shared),
+  accountReadsTour(shared),
+  [...strangersTour(shared, 1, 'reads'), ...methodsTour(1, 'reads'), ...missingTour('reads')],
 ];

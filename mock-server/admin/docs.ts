@@ -55,7 +55,7 @@ const subjects: readonly Subject[] = [
       return once(edition, () => ({ value, yaml: dump(value, { noRefs: true }) }));
     },
     // Behind the admin token the page may know a key too; it is the same person who reads it.
-    credentials: ({ cast }) => ({ ApiKeyAuth: `Api-Key ${cast.apiKeys.OWNER}` }),
+    credentials: ({ callers }) => ({ ApiKeyAuth: `Api-Key ${callers.apiKeys.OWNER}` }),
     link: { href: 'testers/', text: "The testers' API: sandboxes, clock, messages, faults" },
   },
   {

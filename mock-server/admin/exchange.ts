@@ -96,7 +96,7 @@ const keyOf = (scheme: string, userId: string, role: string | null): string =>
   `${scheme.toLowerCase()} ${userId} ${role ?? 'without scope'}`;
 
 /** Which environment variable has the credentials of a caller: see `toEnvironment`. */
-const variablesOf = ({ sandbox, cast }: HostedSandbox): ReadonlyMap<string, string> => {
+const variablesOf = ({ sandbox, callers }: HostedSandbox): ReadonlyMap<string, string> => {
   const { directory } = sandbox.state();
   const variables = new Map<string, string>();
   const addKey = (key: string, role: string, variable: string): void => {
@@ -104,12 +104,12 @@ const variablesOf = ({ sandbox, cast }: HostedSandbox): ReadonlyMap<string, stri
     if (account !== undefined) variables.set(keyOf('Api-Key', account.userId, role), variable);
   };
   for (const role of roles) {
-    addKey(cast.apiKeys[role], role, `CONTRACT_AUTH_${role}`);
-    const { userId } = cast.people[role];
+    addKey(callers.apiKeys[role], role, `CONTRACT_AUTH_${role}`);
+    const { userId } = callers.people[role];
     variables.set(keyOf('Bearer', userId, role), `CONTRACT_AUTH_${role}_JWT`);
   }
-  addKey(cast.outsider.apiKey, 'OWNER', 'CONTRACT_AUTH_OUTSIDER');
-  variables.set(keyOf('Bearer', cast.invitee.userId, null), 'CONTRACT_AUTH_INVITEE');
+  addKey(callers.outsider.apiKey, 'OWNER', 'CONTRACT_AUTH_OUTSIDER');
+  variables.set(keyOf('Bearer', callers.invitee.userId, null), 'CONTRACT_AUTH_INVITEE');
   return variables;
 };
 

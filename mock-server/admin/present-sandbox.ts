@@ -72,9 +72,9 @@ const presentAccess = async (
   { hosted, adminToken }: SandboxContext,
   { base }: AdminRequest,
 ): Promise<Pick<Wire, 'credentials' | 'environment'>> => {
-  const { sandbox, cast, tokens } = hosted;
-  const credentials = await createCredentials(cast, tokens, sandbox.clock.now());
-  const { outsider, people, invitee } = cast;
+  const { sandbox, callers, tokens } = hosted;
+  const credentials = await createCredentials(callers, tokens, sandbox.clock.now());
+  const { outsider, people, invitee } = callers;
   const user = ({ userId: id, name, email }: typeof invitee) => ({ id, name, email });
   const member = (role: Role): v.InferInput<typeof MemberCredentials> => ({
     api_key: credentials.apiKeys[role],
@@ -107,10 +107,10 @@ export const presentSandbox = async (
   request: AdminRequest,
 ): Promise<Wire> => {
   const { hosted } = context;
-  const { sandbox, plan, cast } = hosted;
+  const { sandbox, plan, callers } = hosted;
   // It is told what else there is in any case.
   await sandbox.traffic.refresh()?.catch(() => undefined);
-  const { organizationId: id } = cast;
+  const { organizationId: id } = callers;
   return {
     ...presentBrief(hosted),
     ...presentPlan(plan),

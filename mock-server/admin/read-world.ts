@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
 import { anApiKey } from '../../fixtures/api-key.ts';
-import type { Cast, Person } from '../../fixtures/scenario.ts';
+import type { Callers, Person } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
 import { createHistoryCheck } from '../sandboxes/check-history.ts';
 import type { SandboxPlan } from '../sandboxes/sandbox-plan.ts';
@@ -35,10 +35,10 @@ const findPeople = (history: readonly Event[]): ReadonlyMap<string, Person> => {
 
 /** Whoever was removed since is still known by id: nobody can log in as one of them. */
 const toCast = (
-  ids: WorldDocument['cast'],
+  ids: WorldDocument['callers'],
   history: readonly Event[],
   keyFor: (label: string) => string,
-): Cast => {
+): Callers => {
   const people = findPeople(history);
   const find = (userId: string): Person => people.get(userId) ?? { userId, name: '', email: '' };
   const { OWNER, ADMIN, CONTRIB, VIEWER } = ids.people;
@@ -156,12 +156,12 @@ export const readWorld = async (
   const read = await readDocument(bytes.length === 0 ? Buffer.from('{}') : bytes, depth, keyFor);
   if ('status' in read) return read;
   const { document, history } = read;
-  const cast = toCast(document.cast, history, keyFor);
+  const callers = toCast(document.callers, history, keyFor);
   const plan = withOptions(standard, document.plan);
   const { now, frozen, offset_ms: offset } = document.clock;
   return {
     plan,
-    cast,
+    callers,
     pageSize: plan.pageSize,
     clock: { now, frozen, offset },
     delivery: toSettings(document.delivery, standard.delivery),

@@ -113,7 +113,7 @@ describe('an exported world', () => {
   test.each([
     ['"version"', (file: string) => file.replace('"version":1', '"version":2')],
     ['"colour" is not known', (file: string) => file.replace('{"format"', '{"colour":1,"format"')],
-    ['Did you mean "cast"?', (file: string) => file.replace('"cast":', '"caste":')],
+    ['Did you mean "callers"?', (file: string) => file.replace('"callers":', '"caller":')],
     [
       '"events[0].type" is "Founded", but it takes one of UserRegistered',
       (file: string) => file.replace('"OrganizationFounded"', '"Founded"'),

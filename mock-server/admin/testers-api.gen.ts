@@ -1665,7 +1665,7 @@ export interface components {
             since: string;
         };
         /** @description Who plays which part, by id. */
-        WorldCast: {
+        WorldCallers: {
             /** Format: uuid */
             organization: string;
             people: {
@@ -1706,7 +1706,7 @@ export interface components {
             delivery: components["schemas"]["DeliveryChange"];
             /** @description The messages that have not left. */
             waiting?: components["schemas"]["WaitingMessage"][];
-            cast: components["schemas"]["WorldCast"];
+            callers: components["schemas"]["WorldCallers"];
             events: components["schemas"]["WorldEvent"][];
         };
         /** @description Headers by their names in lower case. Secrets are redacted; the scheme of a credential stays. */
@@ -2670,7 +2670,7 @@ export interface operations {
                  *         "offset_ms": 1
                  *       },
                  *       "delivery": {},
-                 *       "cast": {
+                 *       "callers": {
                  *         "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                  *         "people": {
                  *           "OWNER": "auth0|61949e36c0ba4d7a58f391c5",
@@ -3747,7 +3747,7 @@ export interface operations {
                      *         "offset_ms": 1
                      *       },
                      *       "delivery": {},
-                     *       "cast": {
+                     *       "callers": {
                      *         "organization": "0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908",
                      *         "people": {
                      *           "OWNER": "auth0|61949e36c0ba4d7a58f391c5",

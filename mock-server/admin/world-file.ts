@@ -1,6 +1,6 @@
 // A world as a file: written by an export, read by an import. It holds no key; the sandbox that takes it in makes its own.
 import * as v from 'valibot';
-import type { Cast } from '../../fixtures/scenario.ts';
+import type { Callers } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
 import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { captureWorld } from '../sandboxes/keep-world.ts';
@@ -37,8 +37,8 @@ export const WaitingMessage = named(
   object({ invitation: uuid, since: time }),
 );
 
-const WorldCast = named(
-  'WorldCast',
+const WorldCallers = named(
+  'WorldCallers',
   'Who plays which part, by id.',
   object({
     organization: uuid,
@@ -62,7 +62,7 @@ export const World = named(
     waiting: v.exactOptional(
       told('The messages that have not left.', list(WaitingMessage, mostEvents)),
     ),
-    cast: WorldCast,
+    callers: WorldCallers,
     events: list(WorldEvent, mostEvents),
   }),
 );
@@ -77,12 +77,12 @@ const writeEvent = (event: Event) =>
     ? { ...presentFact(event), label: labelOf(event.key) }
     : presentFact(event);
 
-const writeCast = ({
+const writeCallers = ({
   organizationId,
   people,
   outsider,
   invitee,
-}: Cast): v.InferInput<typeof WorldCast> => {
+}: Callers): v.InferInput<typeof WorldCallers> => {
   const { OWNER, ADMIN, CONTRIB, VIEWER } = people;
   return {
     organization: organizationId,
@@ -102,7 +102,7 @@ type Written = Omit<v.InferInput<typeof World>, 'events'> & {
 };
 
 export const writeWorld = (hosted: HostedSandbox): Written => {
-  const { plan, cast, pageSize, clock, delivery, waiting, history } = captureWorld(hosted);
+  const { plan, callers, pageSize, clock, delivery, waiting, history } = captureWorld(hosted);
   return {
     format,
     version,
@@ -119,7 +119,7 @@ export const writeWorld = (hosted: HostedSandbox): Written => {
       invitation: invitationId,
       since: new Date(since).toISOString(),
     })),
-    cast: writeCast(cast),
+    callers: writeCallers(callers),
     events: history.map(writeEvent),
   };
 };

@@ -75,7 +75,7 @@ export const importWorld = serverEndpoint({
     const restore = async (): Promise<void> => {
       await restoreWorld(hosted, image, state);
       if (hosted.sandbox.name === defaultName) {
-        hosted.choose({ ...image.plan, timeToLiveMs: null }, image.cast);
+        hosted.choose({ ...image.plan, timeToLiveMs: null }, image.callers);
       }
       registry.index(hosted);
     };

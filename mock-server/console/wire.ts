@@ -23,7 +23,7 @@ export type Finding = Schemas['Finding'];
 export type Exchange = Schemas['Exchange'];
 export type Snapshot = Schemas['Snapshot'];
 
-/** What one caller may have, whichever of the cast it is. */
+/** What one caller may have, whichever of the callers it is. */
 export type CredentialsOf = {
   readonly api_key?: string;
   readonly jwt?: string;

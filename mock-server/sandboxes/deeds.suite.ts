@@ -67,9 +67,9 @@ const someId = ({ sandbox }: HostedSandbox, number: number): string => {
   return ids[number % Math.max(ids.length, 1)] ?? idFor(0);
 };
 
-const asOwner = ({ sandbox, cast }: HostedSandbox) => {
-  const { userId, email } = cast.people.OWNER;
-  const scope = { organizationId: cast.organizationId, role: 'OWNER' as const };
+const asOwner = ({ sandbox, callers }: HostedSandbox) => {
+  const { userId, email } = callers.people.OWNER;
+  const scope = { organizationId: callers.organizationId, role: 'OWNER' as const };
   return { at: sandbox.clock.now(), caller: { userId, email, scope } };
 };
 
@@ -172,9 +172,9 @@ export const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
 ]);
 
 /** All that there is, but for the ids of messages and snapshots, which are each sandbox's own. */
-export const shown = ({ sandbox, plan: made, cast, snapshots }: HostedSandbox): string => {
+export const shown = ({ sandbox, plan: made, callers, snapshots }: HostedSandbox): string => {
   const kept = snapshots.list().map(({ label, image }) => [label, image]);
-  const text = JSON.stringify([sandbox.image(), made, cast, kept]);
+  const text = JSON.stringify([sandbox.image(), made, callers, kept]);
   return text.replaceAll(/"letter":\{"id":"[^"]*"/g, '"letter":{');
 };
 

@@ -1,5 +1,5 @@
 // Makes hosted sandboxes from plans or from what a store keeps of them, and makes them new from their plans.
-import type { Cast } from '../../fixtures/scenario.ts';
+import type { Callers } from '../../fixtures/scenario.ts';
 import type { Courier } from '../sandbox/courier.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import type { Traffic } from '../sandbox/traffic.ts';
@@ -28,7 +28,7 @@ export type HostOptions = Heard & {
 type Made = {
   readonly name: string;
   readonly plan: SandboxPlan;
-  readonly cast: Cast;
+  readonly callers: Callers;
   readonly secret: string;
   readonly at: number;
   readonly traffic: Traffic;
@@ -47,7 +47,7 @@ const begin = ({ sandbox: { clock, faults } }: HostedSandbox, plan: SandboxPlan)
 const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> => {
   const { createTokens, courier, now, store } = options;
   const { name, secret, at, traffic } = made;
-  let { plan, cast } = made;
+  let { plan, callers } = made;
   const tokens = await createTokens(secret);
   const stream: Stream = store.open(
     name,
@@ -72,17 +72,17 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
     get plan() {
       return plan;
     },
-    get cast() {
-      return cast;
+    get callers() {
+      return callers;
     },
-    choose: (nextPlan, nextCast) => {
-      append({ type: 'PlanChosen', plan: nextPlan, cast: nextCast });
-      [plan, cast] = [nextPlan, nextCast];
+    choose: (nextPlan, nextCallers) => {
+      append({ type: 'PlanChosen', plan: nextPlan, callers: nextCallers });
+      [plan, callers] = [nextPlan, nextCallers];
     },
     observe: (event) => {
       // What it was made from was known before anything else.
       if (event.type === 'SandboxMade') return;
-      if (event.type === 'PlanChosen') ({ plan, cast } = event);
+      if (event.type === 'PlanChosen') ({ plan, callers } = event);
       else if (event.type === 'SandboxUsed') hosted.lastUsedAt = event.at;
       else if (isSnapshotsEvent(event)) snapshots.observe(event);
       else sandbox.observe(event);
@@ -98,11 +98,11 @@ export const hostSandbox = async (
   secret: string,
 ): Promise<HostedSandbox> => {
   const at = options.now();
-  const { events, cast } = await options.buildScenario(plan, secret, plan.startTime ?? at);
+  const { events, callers } = await options.buildScenario(plan, secret, plan.startTime ?? at);
   const hosted = await make(options, {
     name,
     plan,
-    cast,
+    callers,
     secret,
     at,
     traffic: options.openTraffic(name),
@@ -133,8 +133,8 @@ export const loadSandbox = async (
     throw new UnreadableError(`What is kept of the sandbox "${name}" has no beginning.`);
   }
   const { secret, at } = made;
-  const { plan, cast } = chosen;
-  const hosted = await make(options, { name, plan, cast, secret, at, traffic });
+  const { plan, callers } = chosen;
+  const hosted = await make(options, { name, plan, callers, secret, at, traffic });
   for (const event of events) hosted.observe(event);
   return hosted;
 };
@@ -148,7 +148,7 @@ export const openAnew = async (
   const { sandbox, secret, stream } = hosted;
   const now = stream.now ?? options.now;
   const startAt = plan.startTime ?? now();
-  const { events: history, cast } = await options.buildScenario(plan, secret, startAt);
+  const { events: history, callers } = await options.buildScenario(plan, secret, startAt);
   const state = await rebuild(history);
   sandbox.clock.release();
   if (plan.startTime === null) sandbox.clock.toPresent();
@@ -158,6 +158,6 @@ export const openAnew = async (
   const cleared = sandbox.traffic.clear();
   sandbox.faults.clear();
   begin(hosted, plan);
-  hosted.choose(plan, cast);
+  hosted.choose(plan, callers);
   await cleared;
 };

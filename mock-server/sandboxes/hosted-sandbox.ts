@@ -1,6 +1,6 @@
 // A sandbox as this server keeps it among others: with what it was made from, who can log in to it, and how long it stays.
 import { isEventType, type Event } from '../../domain/events.ts';
-import type { Cast, Scenario } from '../../fixtures/scenario.ts';
+import type { Callers, Scenario } from '../../fixtures/scenario.ts';
 import type { SandboxEvent } from '../sandbox/journal.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StoredEvent, Stream } from '../stores/store.ts';
@@ -13,7 +13,7 @@ export type HostedEvent =
   | SandboxEvent
   | SnapshotsEvent
   | { readonly type: 'SandboxMade'; readonly secret: string; readonly at: number }
-  | { readonly type: 'PlanChosen'; readonly plan: SandboxPlan; readonly cast: Cast }
+  | { readonly type: 'PlanChosen'; readonly plan: SandboxPlan; readonly callers: Callers }
   /** Told seldom, and not at each use. */
   | { readonly type: 'SandboxUsed'; readonly at: number };
 
@@ -23,13 +23,13 @@ export type HostedSandbox = {
   /** What its API keys and the key of its JWTs are made from. */
   readonly secret: string;
   readonly plan: SandboxPlan;
-  readonly cast: Cast;
+  readonly callers: Callers;
   readonly snapshots: Snapshots;
   /** Real time, in milliseconds since the epoch. */
   readonly createdAt: number;
   lastUsedAt: number;
   /** What it is made from when it is made anew, and whom its people are. */
-  readonly choose: (plan: SandboxPlan, cast: Cast) => void;
+  readonly choose: (plan: SandboxPlan, callers: Callers) => void;
   /** The same happens as when this was recorded. */
   readonly observe: (event: HostedEvent) => void;
   readonly stream: Stream;

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Event } from '../../domain/events.ts';
 import { replay } from '../../domain/replay.ts';
-import { sliceLength } from '../../fixtures/stage.ts';
+import { sliceLength } from '../../fixtures/scenario-builder.ts';
 import { createMemoryStore } from '../stores/memory.ts';
 import { openRegistry, plan } from './deeds.suite.ts';
 import { captureWorld, rebuild, restoreWorld, sliceEvents } from './keep-world.ts';

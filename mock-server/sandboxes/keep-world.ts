@@ -7,12 +7,12 @@ import { createState, type State } from '../../domain/state.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import type { WorldImage } from './world-image.ts';
 
-export const captureWorld = ({ sandbox, plan, cast }: HostedSandbox): WorldImage => {
+export const captureWorld = ({ sandbox, plan, callers }: HostedSandbox): WorldImage => {
   const { clock, delivery } = sandbox;
   const history = distill(sandbox.state());
   return {
     plan,
-    cast,
+    callers,
     pageSize: sandbox.pageSize(),
     clock: { now: clock.now(), frozen: clock.isFrozen(), offset: clock.offset() },
     delivery: delivery.settings(),
@@ -42,7 +42,7 @@ export const restoreWorld = async (
 ): Promise<void> => {
   const { sandbox } = hosted;
   const { clock, delivery } = sandbox;
-  const { plan, cast, history, waiting, pageSize } = image;
+  const { plan, callers, history, waiting, pageSize } = image;
   const state = built ?? (await rebuild(history));
   clock.release();
   clock.toPresent();
@@ -53,5 +53,5 @@ export const restoreWorld = async (
   }
   delivery.configure(image.delivery);
   sandbox.open({ history, state, waiting, pageSize, readings: plan.readings });
-  hosted.choose(plan, cast);
+  hosted.choose(plan, callers);
 };

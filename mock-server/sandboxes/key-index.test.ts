@@ -21,7 +21,7 @@ test('a key that leads nowhere is looked up without a look at any sandbox', asyn
   add(watched);
   looks = 0;
   expect(find(nobody)).toBeUndefined();
-  expect(find({ scheme: 'api-key', value: standard.cast.apiKeys.OWNER })).toBe(watched);
+  expect(find({ scheme: 'api-key', value: standard.callers.apiKeys.OWNER })).toBe(watched);
   expect(looks).toBe(0);
   close();
 });
@@ -30,11 +30,11 @@ test('a key that a client has made leads to its sandbox, until that is made new'
   const registry = await openRegistry(createMemoryStore());
   const made = await registry.put('with-keys', plan);
   if (typeof made === 'string') throw new Error(made);
-  const { sandbox, cast } = made.hosted;
-  const scope = { organizationId: cast.organizationId, role: 'OWNER' } as const;
+  const { sandbox, callers } = made.hosted;
+  const scope = { organizationId: callers.organizationId, role: 'OWNER' } as const;
   sandbox.execute({
     ...{ type: 'CreateServiceAccount', at: sandbox.clock.now(), name: 'Robot', role: 'OWNER' },
-    ...{ caller: { ...cast.people.OWNER, scope }, description: '', ownerId: null },
+    ...{ caller: { ...callers.people.OWNER, scope }, description: '', ownerId: null },
     ...{
       email: 'robot@example.com',
       userId: 'auth0|robot',

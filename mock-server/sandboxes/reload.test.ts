@@ -100,7 +100,7 @@ test('what was not kept is undone for whoever comes once it can be loaded', asyn
   await expect(before.sandbox.kept()).rejects.toThrow('It is full.');
   const enter = async (): Promise<HostedSandbox> =>
     registry.enter(
-      { scheme: 'api-key', value: before.cast.apiKeys.OWNER },
+      { scheme: 'api-key', value: before.callers.apiKeys.OWNER },
       { kind: 'read', prepare: () => Promise.resolve(), run: (hosted) => hosted },
     );
   await expect(enter()).rejects.toThrow('It is away.');

@@ -18,7 +18,7 @@ export type Heard = {
 const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
   { type: 'SandboxMade', secret: hosted.secret, at: hosted.createdAt },
   { type: 'SandboxUsed', at: hosted.lastUsedAt },
-  { type: 'PlanChosen', plan: hosted.plan, cast: hosted.cast },
+  { type: 'PlanChosen', plan: hosted.plan, callers: hosted.callers },
   ...hosted.snapshots.list().map((snapshot) => ({ type: 'SnapshotTaken', snapshot }) as const),
   ...hosted.sandbox.image(),
 ];

@@ -1,5 +1,5 @@
 // A whole world at one moment: what a snapshot keeps, and what an export writes.
-import type { Cast } from '../../fixtures/scenario.ts';
+import type { Callers } from '../../fixtures/scenario.ts';
 import type { Event } from '../../domain/events.ts';
 import type { DeliverySettings } from '../sandbox/delivery-settings.ts';
 import type { Waiting } from '../sandbox/delivery.ts';
@@ -15,7 +15,7 @@ export type ClockReading = {
 
 export type WorldImage = {
   readonly plan: SandboxPlan;
-  readonly cast: Cast;
+  readonly callers: Callers;
   readonly pageSize: number;
   readonly clock: ClockReading;
   readonly delivery: DeliverySettings;

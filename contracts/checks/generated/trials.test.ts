@@ -4,7 +4,7 @@ import { editBody, objectIn, refuse } from '../../../proof/edit.ts';
 import { instead, onAsk, onReply } from '../../../proof/fault.ts';
 import type { Ask, StartFault } from '../../../proof/mutant.ts';
 import type { OperationId } from '../../operations.ts';
-import { rehearse } from '../../../proof/rehearsal.ts';
+import { startTestKit } from '../../../proof/test-kit.ts';
 import { drawRightBody, faultsOf } from './bodies.ts';
 import { createForAll } from './for-all.ts';
 import { createTrials } from './trials.ts';
@@ -12,12 +12,12 @@ import { describeOperations, type Described } from './described.ts';
 
 jest.setTimeout(60_000);
 
-const rehearsal = await rehearse();
-const { forAll } = createForAll(rehearsal.kit);
-const trials = createTrials(rehearsal.kit);
+const testKit = await startTestKit();
+const { forAll } = createForAll(testKit.kit);
+const trials = createTrials(testKit.kit);
 const described = await describeOperations('2024-05-30');
 
-afterAll(() => rehearsal.close());
+afterAll(() => testKit.close());
 
 const named = (operation: OperationId): Described => {
   const found = described.find((one) => one.operation === operation);
@@ -33,8 +33,8 @@ const violate = (
   const one = named(operation);
   const fault = faultsOf(one).find(({ field, constraint }) => `${field} ${constraint}` === what);
   if (fault === undefined) throw new Error(`${operation} has no violation "${what}".`);
-  rehearsal.play(start);
-  return rehearsal.asCheck('errors.invalid-body', ['OWNER'], () =>
+  testKit.setFault(start);
+  return testKit.asCheck('errors.invalid-body', ['OWNER'], () =>
     forAll(fault.draw, (make) => trials.expectBodyRefused(one, make)),
   );
 };
@@ -120,8 +120,8 @@ describe('what violates a constraint', () => {
 describe('what the spec allows', () => {
   const accept = (start: StartFault | undefined): Promise<void> => {
     const one = named('invitations_create');
-    rehearsal.play(start);
-    return rehearsal.asCheck('media-types.takes-form', ['OWNER'], () =>
+    testKit.setFault(start);
+    return testKit.asCheck('media-types.takes-form', ['OWNER'], () =>
       forAll(
         () => drawRightBody(one, 'application/x-www-form-urlencoded'),
         (make) => trials.expectBodyAccepted(one, make),

@@ -5,7 +5,7 @@ import type { Answer } from '../../kit/client.ts';
 import { expectInvitation } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { invitee } from '../../settings.ts';
-import type { Lap, Race } from './race.ts';
+import type { Round, Race } from './race.ts';
 
 const owner = ['OWNER'] as const;
 
@@ -38,7 +38,7 @@ export const createRaces = (kit: Kit) => {
   };
 
   /** Two creates of what is the same address, one of which comes too late. */
-  const raceCreates = (respell: (email: string) => string) => (): Promise<Lap> => {
+  const raceCreates = (respell: (email: string) => string) => (): Promise<Round> => {
     const email = address();
     const other = respell(email);
     return Promise.resolve({
@@ -53,7 +53,7 @@ export const createRaces = (kit: Kit) => {
   /** Whatever a delete is raced against: it is gone, and nothing brings it back. */
   const raceDelete =
     (make: () => Promise<Invitation>, rival: (made: Invitation) => Promise<Answer>) =>
-    async (): Promise<Lap> => {
+    async (): Promise<Round> => {
       const made = await make();
       return {
         runners: [() => rival(made), () => destroy(made.id)],
@@ -61,7 +61,7 @@ export const createRaces = (kit: Kit) => {
       };
     };
 
-  const raceAccepts = async (): Promise<Lap> => {
+  const raceAccepts = async (): Promise<Round> => {
     const { id } = await invitationForInvitee();
     return {
       runners: [() => accept(id), () => accept(id)],
@@ -73,7 +73,7 @@ export const createRaces = (kit: Kit) => {
     };
   };
 
-  const raceResendAndAccept = async (isLast: boolean): Promise<Lap> => {
+  const raceResendAndAccept = async (isLast: boolean): Promise<Round> => {
     const { id } = await invitationForInvitee();
     return {
       runners: [() => accept(id), () => resend(id)],
@@ -87,7 +87,7 @@ export const createRaces = (kit: Kit) => {
     };
   };
 
-  const raceAcceptAndNewAddress = async (): Promise<Lap> => {
+  const raceAcceptAndNewAddress = async (): Promise<Round> => {
     const { id, email } = await invitationForInvitee();
     const other = address();
     return {
@@ -99,7 +99,7 @@ export const createRaces = (kit: Kit) => {
     };
   };
 
-  const raceToAnAddress = async (): Promise<Lap> => {
+  const raceToAnAddress = async (): Promise<Round> => {
     const [one, other] = [await createInvitation(), await createInvitation()];
     const email = address();
     return {
@@ -112,7 +112,7 @@ export const createRaces = (kit: Kit) => {
     };
   };
 
-  const raceCreateAndNewAddress = async (): Promise<Lap> => {
+  const raceCreateAndNewAddress = async (): Promise<Round> => {
     const { id } = await createInvitation();
     const email = address();
     return {

@@ -7,21 +7,21 @@ import { pretend } from '../../../proof/pretend.ts';
 import type { StartFault } from '../../../proof/mutant.ts';
 import { createRaces } from './course.ts';
 import { createRacing } from './race.ts';
-import { rehearse } from '../../../proof/rehearsal.ts';
+import { startTestKit } from '../../../proof/test-kit.ts';
 
 jest.setTimeout(60_000);
 
-const rehearsal = await rehearse();
-const { races } = createRaces(rehearsal.kit);
-const { repeat } = createRacing(rehearsal.kit);
+const testKit = await startTestKit();
+const { races } = createRaces(testKit.kit);
+const { repeat } = createRacing(testKit.kit);
 
-afterAll(() => rehearsal.close());
+afterAll(() => testKit.close());
 
 const run = (title: string, start?: StartFault): Promise<void> => {
   const race = races.find((one) => one.title === title);
   if (race === undefined) throw new Error(`There is no race of ${title}.`);
-  rehearsal.play(start);
-  return rehearsal.asCheck(race.rule, race.needs, () => repeat(race, 3));
+  testKit.setFault(start);
+  return testKit.asCheck(race.rule, race.needs, () => repeat(race, 3));
 };
 
 /** Two creates that overlap do not see each other: the second gets through under another address, and hides it. */
@@ -65,7 +65,7 @@ describe('a target that does not', () => {
   test('is found to make two invitations for one address', async () => {
     const result = run('two creates of one address in different letter case', overlooksTheOther);
     await expect(result).rejects.toThrow(
-      /Lap 1: .* have to end with 201 and 404, or 404 and 201, but ended with 201 and 201/,
+      /Round 1: .* have to end with 201 and 404, or 404 and 201, but ended with 201 and 201/,
     );
     await expect(result).rejects.toThrow(/"Authorization: \$CONTRACT_AUTH_OWNER"/);
   });

@@ -10,7 +10,7 @@ import type { Need } from '../../settings.ts';
 
 type Pair<T> = readonly [T, T];
 
-export type Lap = {
+export type Round = {
   readonly runners: Pair<() => Promise<Answer>>;
   /** What has to be so afterwards, whoever came first. */
   readonly after: (answers: Pair<Answer>) => Promise<void>;
@@ -23,13 +23,17 @@ export type Race = {
   /** The statuses that the two orders give. */
   readonly outcomes: readonly Pair<number>[];
   /** Makes what is there when both set off. */
-  readonly line: (isLast: boolean) => Promise<Lap>;
+  readonly line: (isLast: boolean) => Promise<Round>;
 };
 
 const tell = (outcomes: Race['outcomes']): string =>
   outcomes.map((statuses) => statuses.join(' and ')).join(', or ');
 
-const runLap = async ({ outcomes, line }: Race, number: number, isLast: boolean): Promise<void> => {
+const runRound = async (
+  { outcomes, line }: Race,
+  number: number,
+  isLast: boolean,
+): Promise<void> => {
   const { runners, after } = await line(isLast);
   const [one, other] = runners;
   // Each is the first to set off every second time.
@@ -40,7 +44,7 @@ const runLap = async ({ outcomes, line }: Race, number: number, isLast: boolean)
   const isRight = outcomes.some(([a, b]) => a === first.status && b === second.status);
   if (!isRight) {
     throw new Error(
-      `Lap ${number}: these two at once have to end with ${tell(outcomes)}, but ended with ${first.status} and ${second.status}\n${both}`,
+      `Round ${number}: these two at once have to end with ${tell(outcomes)}, but ended with ${first.status} and ${second.status}\n${both}`,
     );
   }
   try {
@@ -48,22 +52,22 @@ const runLap = async ({ outcomes, line }: Race, number: number, isLast: boolean)
   } catch (error) {
     if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${message}\nThat was lap ${number}, after these two at once:\n${both}`);
+    throw new Error(`${message}\nThat was round ${number}, after these two at once:\n${both}`);
   }
 };
 
 export const createRacing = (kit: Kit) => {
   const { clear, currentCheck, runAs, settings } = kit;
 
-  /** A third as many laps as there are sequences; none after one that was wrong. */
-  const repeat = async (race: Race, laps = Math.ceil(settings.runs / 3)): Promise<void> => {
-    if (laps === 0) throw new NotExercised('CONTRACT_RUNS is 0');
+  /** A third as many rounds as there are sequences; none after one that was wrong. */
+  const repeat = async (race: Race, rounds = Math.ceil(settings.runs / 3)): Promise<void> => {
+    if (rounds === 0) throw new NotExercised('CONTRACT_RUNS is 0');
     const check = currentCheck();
-    for (let number = 1; number <= laps && check.faults.length === 0; number += 1) {
+    for (let number = 1; number <= rounds && check.faults.length === 0; number += 1) {
       const scope = createScope();
       try {
-        const lap: Current = { ...check, scope, log: createLog() };
-        await runAs(lap, () => runLap(race, number, number === laps));
+        const round: Current = { ...check, scope, log: createLog() };
+        await runAs(round, () => runRound(race, number, number === rounds));
       } finally {
         await clear(scope);
       }

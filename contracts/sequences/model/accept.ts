@@ -4,16 +4,16 @@ import { claimInvitation, drawOnSlot, type CommandKind, type Expectation } from 
 import type { OnKnown, Refusal } from './command.ts';
 import type { Invitation } from '../../invitation.ts';
 import { claim, isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
-import type { Claim, Known, Scene } from './model.ts';
+import type { Claim, Known, Model } from './model.ts';
 
-const refusedAsker = (known: Known, asker: Asker, scene: Scene): readonly Refusal[] => {
+const refusedAsker = (known: Known, asker: Asker, model: Model): readonly Refusal[] => {
   switch (asker.kind) {
     case 'nobody':
       return [{ status: 401, rule: 'accept.anonymous' }];
     case 'expired':
       return [{ status: 401, rule: 'authentication.expired-jwt' }];
     case 'invitee':
-      return isSameAddress(known.email, scene.emails.get('<invitee>') ?? '')
+      return isSameAddress(known.email, model.emails.get('<invitee>') ?? '')
         ? []
         : [{ status: 403, rule: 'accept.other-address' }];
     case 'member':
@@ -21,20 +21,20 @@ const refusedAsker = (known: Known, asker: Asker, scene: Scene): readonly Refusa
   }
 };
 
-const refusalsOf = (known: Known, asker: Asker, scene: Scene): readonly Refusal[] => {
+const refusalsOf = (known: Known, asker: Asker, model: Model): readonly Refusal[] => {
   const isElsewhere = asker.kind === 'member' && !isOf(known, asker);
   return [
     ...(known.isGone ? [{ status: 404, rule: 'accept.missing' } as const] : []),
     ...(isAccepted(known) ? [{ status: 404, rule: 'accept.accepted' } as const] : []),
-    ...refusedAsker(known, asker, scene),
+    ...refusedAsker(known, asker, model),
     ...(isElsewhere ? [{ status: 404, rule: 'tenancy.other-organization' } as const] : []),
   ];
 };
 
-const claimsOf = (known: Known, scene: Scene, seen: Invitation): readonly Claim[] => {
+const claimsOf = (known: Known, model: Model, seen: Invitation): readonly Claim[] => {
   const path = linkOf(seen.membership);
-  const { membership = path } = scene;
-  scene.membership = membership ?? undefined;
+  const { membership = path } = model;
+  model.membership = membership ?? undefined;
   known.states = ['accepted'];
   known.membership = path;
   const rule = 'accept.answer';
@@ -60,13 +60,13 @@ const candidates = (askers: readonly Asker[]): readonly Asker[] => {
   return [...invitees, ...askers, ...askers.flatMap(() => invitees), ...nobody, ...nobody];
 };
 
-export const expectAccept = ({ known, asker, scene }: OnKnown): Expectation => ({
-  refusals: refusalsOf(known, asker, scene),
+export const expectAccept = ({ known, asker, model }: OnKnown): Expectation => ({
+  refusals: refusalsOf(known, asker, model),
   status: 200,
   rule: 'accept.answer',
   about: known,
   take: (answer) =>
-    claimInvitation('accept.answer', answer, (seen) => claimsOf(known, scene, seen)),
+    claimInvitation('accept.answer', answer, (seen) => claimsOf(known, model, seen)),
 });
 
 export const accept: CommandKind = {

@@ -8,7 +8,7 @@ import type { OperationId } from '../../operations.ts';
 import { isAbove, type Asker } from './askers.ts';
 import { on } from '../build-step.ts';
 import type { Asking, Step } from '../step.ts';
-import { isAccepted, isOf, type Claim, type Known, type Scene } from './model.ts';
+import { isAccepted, isOf, type Claim, type Known, type Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 /** What there is to see of an answer. */
@@ -32,7 +32,7 @@ export type Expectation = {
 export type Subject = {
   readonly step: Asking;
   readonly asker: Asker;
-  readonly scene: Scene;
+  readonly model: Model;
   /** Addresses are put in. */
   readonly fields: Fields;
   readonly query: Fields;

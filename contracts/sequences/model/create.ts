@@ -15,7 +15,7 @@ import {
 } from './command.ts';
 import type { CommandKind, Expectation, Refusal, Subject, World } from './command.ts';
 import { claim, findHolder, isSameAddress, linkOf, outcomeFor, ruleOfOutcome } from './model.ts';
-import type { Claim, Known, Scene } from './model.ts';
+import type { Claim, Known, Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Wish = {
@@ -25,10 +25,10 @@ type Wish = {
   readonly role: Role;
 };
 
-const refusalsOf = ({ asker, email, role }: Wish, scene: Scene): readonly Refusal[] => {
+const refusalsOf = ({ asker, email, role }: Wish, model: Model): readonly Refusal[] => {
   const credentials = refusedCredentials(asker);
   if (credentials.length > 0) return credentials;
-  const holder = findHolder(scene, asker.organization, email);
+  const holder = findHolder(model, asker.organization, email);
   if (!mayInvite(asker) && !isSurelyAbove(role, asker.role))
     return [{ status: 403, rule: 'roles.who-invites' }];
   const aboveOwn = isSurelyAbove(role, asker.role) ? 'create.role-above-own' : 'roles.order';
@@ -40,20 +40,20 @@ const refusalsOf = ({ asker, email, role }: Wish, scene: Scene): readonly Refusa
   ];
 };
 
-const successOf = ({ asker, email, role }: Wish, scene: Scene): RuleId => {
+const successOf = ({ asker, email, role }: Wish, model: Model): RuleId => {
   if (!isSurelyWithin(role, asker.role)) return 'roles.order';
-  const isElsewhere = scene.all.some(
+  const isElsewhere = model.all.some(
     (one) =>
       !one.isGone && one.organization !== asker.organization && isSameAddress(one.email, email),
   );
   if (isElsewhere) return 'tenancy.address';
   // An address that was free again is no more than what deleting promises.
-  const wasDeleted = scene.all.some((one) => one.isGone && isSameAddress(one.email, email));
+  const wasDeleted = model.all.some((one) => one.isGone && isSameAddress(one.email, email));
   return wasDeleted ? 'destroy.gone' : 'create.answer';
 };
 
-const toKnown = (wish: Wish, scene: Scene, made: Invitation): Known => {
-  const outcome = outcomeFor(scene, wish.email);
+const toKnown = (wish: Wish, model: Model, made: Invitation): Known => {
+  const outcome = outcomeFor(model, wish.email);
   return {
     slot: wish.slot,
     id: made.id,
@@ -75,16 +75,16 @@ const toKnown = (wish: Wish, scene: Scene, made: Invitation): Known => {
   };
 };
 
-const claimsOf = (wish: Wish, scene: Scene, made: Invitation): readonly Claim[] => {
-  const known = toKnown(wish, scene, made);
+const claimsOf = (wish: Wish, model: Model, made: Invitation): readonly Claim[] => {
+  const known = toKnown(wish, model, made);
   const { asker, email, role } = wish;
-  const inviter = scene.inviters.get(asker.name) ?? known.inviter;
-  const organization = scene.organizations.get(asker.organization) ?? known.organizationPath;
-  const isNew = scene.all.every(({ id }) => id !== made.id);
-  scene.slots.set(wish.slot, known);
-  scene.all.push(known);
-  scene.inviters.set(asker.name, inviter);
-  scene.organizations.set(asker.organization, organization);
+  const inviter = model.inviters.get(asker.name) ?? known.inviter;
+  const organization = model.organizations.get(asker.organization) ?? known.organizationPath;
+  const isNew = model.all.every(({ id }) => id !== made.id);
+  model.slots.set(wish.slot, known);
+  model.all.push(known);
+  model.inviters.set(asker.name, inviter);
+  model.organizations.set(asker.organization, organization);
   const answer = 'create.answer';
   return [
     claim(answer, 'id', isNew, 'an id of its own'),
@@ -103,16 +103,16 @@ const claimsOf = (wish: Wish, scene: Scene, made: Invitation): readonly Claim[] 
 };
 
 /** A body that is refused is nothing that the model knows of. */
-export const expectCreate = ({ step, asker, scene, fields }: Subject): Expectation | undefined => {
+export const expectCreate = ({ step, asker, model, fields }: Subject): Expectation | undefined => {
   const { email = '', role = '' } = fields;
   if (!email.includes('@') || !isRole(role)) return undefined;
   const wish: Wish = { asker, slot: step.makes ?? 0, email, role };
   return {
-    refusals: refusalsOf(wish, scene),
+    refusals: refusalsOf(wish, model),
     status: 201,
-    rule: successOf(wish, scene),
+    rule: successOf(wish, model),
     take: (answer) =>
-      claimInvitation('create.answer', answer, (made) => claimsOf(wish, scene, made)),
+      claimInvitation('create.answer', answer, (made) => claimsOf(wish, model, made)),
   };
 };
 

@@ -6,7 +6,7 @@ import type { Expectation, OnKnown, Seen, Subject } from './command.ts';
 import { expectCreate } from './create.ts';
 import { expectDestroy } from './destroy.ts';
 import { expectList } from './list.ts';
-import { isLeftBy, type Claim, type Known, type Scene } from './model.ts';
+import { isLeftBy, type Claim, type Known, type Model } from './model.ts';
 import { expectResend } from './resend.ts';
 import { expectRetrieve } from './retrieve.ts';
 import { expectUpdate } from './update.ts';
@@ -27,17 +27,17 @@ const onNone: Partial<Record<OperationId, (subject: Subject) => Expectation | un
 };
 
 /** The invitation of a slot, or any where that one is empty: so that few steps have nothing to be about. */
-export const pick = ({ slots }: Scene, slot: number): Known | undefined =>
+export const pick = ({ slots }: Model, slot: number): Known | undefined =>
   slots.get(slot) ?? [...slots.values()][0];
 
 /** With what the model has of addresses and slots. */
 export const fillFrom =
-  (scene: Scene, find = (_placeholder: string): string | undefined => undefined) =>
+  (model: Model, find = (_placeholder: string): string | undefined => undefined) =>
   (text: string): string =>
     fillIn(text, (placeholder) => {
       const [, field, slot] = /^<(address|role) of (\d+)>$/.exec(placeholder) ?? [];
-      if (field === undefined) return scene.emails.get(placeholder) ?? find(placeholder);
-      return pick(scene, Number(slot))?.[field === 'role' ? 'role' : 'email'];
+      if (field === undefined) return model.emails.get(placeholder) ?? find(placeholder);
+      return pick(model, Number(slot))?.[field === 'role' ? 'role' : 'email'];
     });
 
 /** A form of a request that only targets know what to do with. */
@@ -50,24 +50,24 @@ const isOdd = ({ method, accept, isBare, content = { text: '' }, operation }: As
 /** Undefined where the model has nothing to say. */
 export const expectationOf = (
   step: Step,
-  scene: Scene,
-  fill = fillFrom(scene),
+  model: Model,
+  fill = fillFrom(model),
 ): Expectation | undefined => {
-  const asker = scene.askers.get(step.as);
+  const asker = model.askers.get(step.as);
   if (asker === undefined || step.kind === 'pick') return undefined;
   if (step.kind === 'settle') {
-    const known = scene.slots.get(step.slot);
-    return known && expectWait({ known, asker, scene, fields: {}, query: {} });
+    const known = model.slots.get(step.slot);
+    return known && expectWait({ known, asker, model, fields: {}, query: {} });
   }
   if (isOdd(step)) return undefined;
   const { on, query = {} } = step;
   const filled = (texts: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
   const fields = filled(fieldsOf(step));
-  const subject = { asker, scene, fields, query: filled(query) };
+  const subject = { asker, model, fields, query: filled(query) };
   if (on === undefined) return onNone[step.operation]?.({ ...subject, step });
   const isPlain = typeof on === 'object' && on.through === undefined;
-  const known = isPlain ? scene.slots.get(on.slot) : undefined;
+  const known = isPlain ? model.slots.get(on.slot) : undefined;
   return known && onKnown[step.operation]?.({ ...subject, known });
 };
 

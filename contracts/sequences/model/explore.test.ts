@@ -4,21 +4,21 @@ import { idIn, instead, onReply } from '../../../proof/fault.ts';
 import { objectIn, refuse, withStatus } from '../../../proof/edit.ts';
 import type { Ask, StartFault } from '../../../proof/mutant.ts';
 import { pretend } from '../../../proof/pretend.ts';
-import { rehearse } from '../../../proof/rehearsal.ts';
+import { startTestKit } from '../../../proof/test-kit.ts';
 import { createExploring, toSentence, type Explored, type Extent } from './explore.ts';
 import { ruleIds, type RuleId } from './rules.ts';
 
 jest.setTimeout(60_000);
 
-const rehearsal = await rehearse();
-const exploring = createExploring(rehearsal.kit);
+const testKit = await startTestKit();
+const exploring = createExploring(testKit.kit);
 
-afterAll(() => rehearsal.close());
+afterAll(() => testKit.close());
 
 const explore = (start?: StartFault, options: Partial<Extent> = {}): Promise<Explored> => {
-  rehearsal.play(start);
+  testKit.setFault(start);
   const settings = { runs: 15, path: undefined, mostFound: 2, ...options };
-  return rehearsal.asCheck('lifecycle.accepted-is-final', ['OWNER'], () =>
+  return testKit.asCheck('lifecycle.accepted-is-final', ['OWNER'], () =>
     exploring.explore(settings),
   );
 };

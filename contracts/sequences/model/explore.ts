@@ -63,12 +63,12 @@ export const createExploring = (kit: Kit) => {
   };
 
   /** An invitation that another run has made under an address that exists once is nobody's fault. */
-  const refuseStrangers = async ({ scene }: Outcome): Promise<void> => {
+  const refuseStrangers = async ({ model }: Outcome): Promise<void> => {
     for (const email of [settings.inviteeEmail, settings.bounceEmail]) {
       if (email === undefined) continue;
       const { json } = await send('invitations_list', { as: 'OWNER', query: { email } });
       const items = toPage(json)?.results ?? [];
-      const isStranger = (id: string): boolean => scene.all.every((known) => known.id !== id);
+      const isStranger = (id: string): boolean => model.all.every((known) => known.id !== id);
       const found = items.find((item) => isStranger(item.id) && item.email === email);
       if (found !== undefined) {
         throw new NotExercised(`${email} has an invitation of somebody else: ${found.id}`);

@@ -9,7 +9,7 @@ import type { Asker } from './askers.ts';
 import { drawAsker, refusedCredentials, slots } from './command.ts';
 import type { CommandKind, Expectation, Seen, Subject, World } from './command.ts';
 import { isSameAddress, observe, type State } from './model.ts';
-import type { Claim, Known, Scene } from './model.ts';
+import type { Claim, Known, Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Filter = {
@@ -45,7 +45,7 @@ const mustHave = (filter: Filter, asker: Asker, one: Known): boolean =>
 const claimsOf = (
   filter: Filter,
   asker: Asker,
-  { all }: Scene,
+  { all }: Model,
   { count, results }: Page,
 ): readonly Claim[] => {
   const required = all.filter((one) => mustHave(filter, asker, one));
@@ -71,20 +71,20 @@ const claimsOf = (
   return [...claims, { rule: ruleOf(filter), holds: isCounted, expected: 'a count of its items' }];
 };
 
-const takePage = (filter: Filter, asker: Asker, scene: Scene, { json }: Seen): readonly Claim[] => {
+const takePage = (filter: Filter, asker: Asker, model: Model, { json }: Seen): readonly Claim[] => {
   const page = toPage(json);
   const isPage = {
     rule: ruleOf(filter),
     holds: page !== undefined,
     expected: 'a PaginatedInvitationList',
   };
-  return page === undefined ? [isPage] : [isPage, ...claimsOf(filter, asker, scene, page)];
+  return page === undefined ? [isPage] : [isPage, ...claimsOf(filter, asker, model, page)];
 };
 
 const isState = (text: string): text is State => states.some((state) => state === text);
 
 /** A page of all, or one that a parameter of another name makes, is nothing that the model knows of. */
-export const expectList = ({ asker, scene, query }: Subject): Expectation | undefined => {
+export const expectList = ({ asker, model, query }: Subject): Expectation | undefined => {
   const { email = '', role, state, ...others } = query;
   if (!email.includes('@') || Object.keys(others).length > 0) return undefined;
   if (!(role === undefined || isRole(role)) || !(state === undefined || isState(state)))
@@ -94,7 +94,7 @@ export const expectList = ({ asker, scene, query }: Subject): Expectation | unde
     refusals: refusedCredentials(asker),
     status: 200,
     rule: ruleOf(filter),
-    take: (answer) => takePage(filter, asker, scene, answer),
+    take: (answer) => takePage(filter, asker, model, answer),
   };
 };
 

@@ -36,7 +36,7 @@ export type Reasons = {
   readonly links: RuleId;
 };
 
-export type Scene = {
+export type Model = {
   /** By placeholder: `<invitee>`. */
   readonly emails: ReadonlyMap<string, string>;
   readonly askers: Map<Who, Asker>;
@@ -50,7 +50,7 @@ export type Scene = {
   membership: string | undefined;
 };
 
-export const createScene = (emails: Scene['emails'], askers: readonly Asker[]): Scene => ({
+export const createModel = (emails: Model['emails'], askers: readonly Asker[]): Model => ({
   emails,
   askers: new Map(askers.map((asker) => [asker.name, asker])),
   slots: new Map(),
@@ -82,7 +82,7 @@ export const isSameAddress = (one: string, other: string): boolean =>
 export const isAccepted = ({ states }: Known): boolean => states.includes('accepted');
 
 export const findHolder = (
-  { all }: Scene,
+  { all }: Model,
   organization: Organization,
   email: string,
 ): Known | undefined =>
@@ -102,13 +102,13 @@ export const linkOf = (url: string | null): string | null => {
   }
 };
 
-export const outcomeFor = ({ emails }: Scene, email: string): Known['outcome'] =>
+export const outcomeFor = ({ emails }: Model, email: string): Known['outcome'] =>
   isSameAddress(email, emails.get('<bounce>') ?? '') ? 'bounced' : 'sent';
 
 /** Its message goes out: what an earlier one that may be on its way still leads to, is possible too. */
-export const isSentAnew = (known: Known, scene: Scene): void => {
+export const isSentAnew = (known: Known, model: Model): void => {
   const before = known.states.includes('pending') ? known.states : [];
-  known.outcome = outcomeFor(scene, known.email);
+  known.outcome = outcomeFor(model, known.email);
   known.states = [...new Set<State>(['pending', ...before, known.outcome])];
 };
 

@@ -10,7 +10,7 @@ import { isCaller, slotOf, slotsBefore, toBody, toLine, type Asking, type Step }
 import type { Asker } from './askers.ts';
 import type { Expectation, World } from './command.ts';
 import { expectationOf, fillFrom, judge, pick } from './expect.ts';
-import { createScene, type Claim, type Known, type Scene } from './model.ts';
+import { createModel, type Claim, type Known, type Model } from './model.ts';
 import { expectRetrieve } from './retrieve.ts';
 import type { RuleId } from './rules.ts';
 import { isClear } from './wait.ts';
@@ -27,7 +27,7 @@ export type Outcome = {
   readonly disagreement: Disagreement | undefined;
   /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
-  readonly scene: Scene;
+  readonly model: Model;
 };
 
 /** What breaks the spec is wrong whatever the model thinks of it. */
@@ -44,10 +44,10 @@ const claimsOf = (check: Current, expect: Expectation, answer: Answer): readonly
 };
 
 /** About the invitation of another slot, where its own has none; undefined where none has. */
-const toTaken = (step: Step, scene: Scene): Step | undefined => {
+const toTaken = (step: Step, model: Model): Step | undefined => {
   const [wanted] = slotsBefore(step);
   if (wanted === undefined) return step;
-  const slot = pick(scene, wanted)?.slot;
+  const slot = pick(model, wanted)?.slot;
   if (slot === undefined || slotOf(step) === undefined) return slot === undefined ? slot : step;
   return step.kind === 'ask' ? { ...step, on: { slot } } : { ...step, slot };
 };
@@ -64,9 +64,9 @@ const lookers = ({ askers }: World): readonly Asker[] =>
 export const createPlay = (kit: Kit) => {
   const { address, clear, currentCheck, poll, runAs, send, settings } = kit;
 
-  const perform = (asker: Asker, asking: Asking, scene: Scene, known?: Known): Promise<Answer> => {
+  const perform = (asker: Asker, asking: Asking, model: Model, known?: Known): Promise<Answer> => {
     const { operation, content, query = {} } = asking;
-    const fill = fillFrom(scene);
+    const fill = fillFrom(model);
     const { name: as } = asker;
     if (as !== 'NOBODY' && !isCaller(as)) throw new Error(`No check asks as ${as}.`);
     const filled = Object.entries(query).map(([name, text]) => [name, fill(text)] as const);
@@ -94,16 +94,16 @@ export const createPlay = (kit: Kit) => {
 
   const take = async (
     progress: Progress,
-    scene: Scene,
+    model: Model,
     drawn: Step,
   ): Promise<Disagreement | undefined> => {
-    const step = toTaken(drawn, scene);
-    const asker = scene.askers.get(drawn.as);
-    const expect = step && expectationOf(step, scene);
+    const step = toTaken(drawn, model);
+    const asker = model.askers.get(drawn.as);
+    const expect = step && expectationOf(step, model);
     if (step === undefined || asker === undefined || expect === undefined) return undefined;
-    const known = scene.slots.get(slotOf(step) ?? 0);
+    const known = model.slots.get(slotOf(step) ?? 0);
     const read = on(slotOf(step) ?? 0, 'invitations_retrieve', asker.name);
-    const ask = () => perform(asker, step.kind === 'ask' ? step : read, scene, known);
+    const ask = () => perform(asker, step.kind === 'ask' ? step : read, model, known);
     const waits = step.kind === 'settle' && known !== undefined && isClear({ known, asker });
     const isThere = ({ json }: Answer): boolean => toInvitation(json)?.state !== 'pending';
     const answer = waits ? (await poll(ask, isThere, settings)).value : await ask();
@@ -113,18 +113,18 @@ export const createPlay = (kit: Kit) => {
   const playAll = async (
     progress: Progress,
     world: World,
-    scene: Scene,
+    model: Model,
     drawn: readonly Step[],
   ): Promise<Disagreement | undefined> => {
     for (const step of drawn) {
-      const disagreement = await take(progress, scene, step);
+      const disagreement = await take(progress, model, step);
       if (disagreement !== undefined) return disagreement;
     }
-    for (const known of scene.all) {
+    for (const known of model.all) {
       const asker = lookers(world).find(({ organization }) => organization === known.organization);
       if (asker === undefined) continue;
       const read = on(known.slot, 'invitations_retrieve', asker.name);
-      const answer = await perform(asker, read, scene, known);
+      const answer = await perform(asker, read, model, known);
       const expect = expectRetrieve({ known, asker });
       const disagreement = judgeStep(progress, `at the end, ${toLine(read)}`, expect, answer);
       if (disagreement !== undefined) return disagreement;
@@ -146,11 +146,11 @@ export const createPlay = (kit: Kit) => {
     const log = createLog();
     const check: Current = { ...currentCheck(), scope, log, faults: [] };
     return runAs(check, async () => {
-      const scene = createScene(emailsFor(world), world.askers);
+      const model = createModel(emailsFor(world), world.askers);
       const progress: Progress = { check, steps: [], held: new Set<RuleId>() };
       try {
-        const disagreement = await playAll(progress, world, scene, steps);
-        return { disagreement, held: progress.held, scene };
+        const disagreement = await playAll(progress, world, model, steps);
+        return { disagreement, held: progress.held, model };
       } finally {
         await clear(scope);
       }

@@ -3,14 +3,14 @@ import { claimInvitation, drawOnSlot, refusedChange, type CommandKind } from './
 import type { Expectation, OnKnown } from './command.ts';
 import { claim, isSentAnew, observe, ruleOfOutcome } from './model.ts';
 
-export const expectResend = ({ known, asker, scene }: OnKnown): Expectation => ({
+export const expectResend = ({ known, asker, model }: OnKnown): Expectation => ({
   refusals: refusedChange(known, asker, 'resend.accepted'),
   status: 200,
   rule: 'resend.answer',
   about: known,
   take: (answer) =>
     claimInvitation('resend.answer', answer, (seen) => {
-      isSentAnew(known, scene);
+      isSentAnew(known, model);
       const rule = 'resend.answer';
       known.by = { email: rule, role: rule, state: ruleOfOutcome(known), links: rule };
       const isNewest = known.states.some((state) => state === seen.state);

@@ -8,7 +8,7 @@ import { isAbove, isSurelyWithin, type Asker } from './askers.ts';
 import { claimInvitation, drawAsker, isShared, rarely, refusedChange, slots } from './command.ts';
 import type { CommandKind, Expectation, OnKnown, Refusal, World } from './command.ts';
 import { claim, findHolder, isSameAddress, isSentAnew, observe, ruleOfOutcome } from './model.ts';
-import type { Claim, Known, Scene } from './model.ts';
+import type { Claim, Known, Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Change = {
@@ -21,9 +21,9 @@ type Change = {
 const refusalsOf = (
   { asker, email, role }: Change,
   known: Known,
-  scene: Scene,
+  model: Model,
 ): readonly Refusal[] => {
-  const holder = email === undefined ? undefined : findHolder(scene, known.organization, email);
+  const holder = email === undefined ? undefined : findHolder(model, known.organization, email);
   const isTaken = holder !== undefined && holder !== known;
   const isTooHigh = role !== undefined && isAbove(role, asker.role);
   return [
@@ -42,29 +42,29 @@ const successOf = ({ method, asker, role }: Change, known: Known): RuleId => {
 };
 
 /** Takes the address over, and tells the rule of the state that comes of it. */
-const readdress = (known: Known, scene: Scene, email: string | undefined): RuleId => {
+const readdress = (known: Known, model: Model, email: string | undefined): RuleId => {
   if (email === undefined || email === known.email) return 'update.role-alone-keeps-state';
   if (isSameAddress(email, known.email)) {
     // Whether other letters of the same address are a new address, nobody says.
     const before = known.states;
-    isSentAnew(known, scene);
+    isSentAnew(known, model);
     known.states = [...new Set([...before, ...known.states])];
     return 'update.role-alone-keeps-state';
   }
   known.email = email;
-  isSentAnew(known, scene);
+  isSentAnew(known, model);
   return 'update.new-address-is-pending';
 };
 
 const claimsOf = (
   change: Change,
   known: Known,
-  scene: Scene,
+  model: Model,
   seen: Invitation,
 ): readonly Claim[] => {
   const { email, role } = change;
   const before = { email: known.email, role: known.role };
-  const stateRule = readdress(known, scene, email);
+  const stateRule = readdress(known, model, email);
   known.role = role ?? known.role;
   const emailRule = email === undefined ? 'partial-update.absent-fields-stay' : 'update.email';
   const roleRule = role === undefined ? 'partial-update.absent-fields-stay' : 'update.role';
@@ -88,19 +88,19 @@ const claimsOf = (
 /** A body that is refused is nothing that the model knows of. */
 export const expectUpdate = (
   method: Change['method'],
-  { known, asker, scene, fields: { email, role } }: OnKnown,
+  { known, asker, model, fields: { email, role } }: OnKnown,
 ): Expectation | undefined => {
   const isWhole = email !== undefined && role !== undefined;
   if (method === 'PUT' && !isWhole) return undefined;
   if (email?.includes('@') === false || !(role === undefined || isRole(role))) return undefined;
   const change: Change = { method, asker, email, role };
   return {
-    refusals: refusalsOf(change, known, scene),
+    refusals: refusalsOf(change, known, model),
     status: 200,
     rule: successOf(change, known),
     about: known,
     take: (answer) =>
-      claimInvitation(answerRules[method], answer, (seen) => claimsOf(change, known, scene, seen)),
+      claimInvitation(answerRules[method], answer, (seen) => claimsOf(change, known, model, seen)),
   };
 };
 

@@ -5,7 +5,7 @@ import { askersIn } from '../sequences/model/askers.ts';
 import type { AddressName, World } from '../sequences/model/command.ts';
 import { isStranger, strangers, type Member, type Who } from '../sequences/step.ts';
 
-export type Cast = World & {
+export type SharedWorld = World & {
   /** From the most permissive to the least. */
   readonly members: readonly Member[];
   readonly hasOutsider: boolean;
@@ -25,13 +25,16 @@ export const withSchemesOf = (fake: Settings, deployment: Settings): Settings =>
 };
 
 /** Of the addresses that exist once, with these alone; the invitee comes with the invitee's. */
-export const withAddresses = (cast: Cast, addresses: Cast['addresses']): Cast => ({
-  ...cast,
+export const withAddresses = (
+  shared: SharedWorld,
+  addresses: SharedWorld['addresses'],
+): SharedWorld => ({
+  ...shared,
   addresses,
-  askers: cast.askers.filter(({ name }) => name !== 'INVITEE' || addresses.includes('<invitee>')),
+  askers: shared.askers.filter(({ name }) => name !== 'INVITEE' || addresses.includes('<invitee>')),
 });
 
-export const toCast = (deployment: Settings): Cast => {
+export const toSharedWorld = (deployment: Settings): SharedWorld => {
   const { credentials, inviteeEmail, bounceEmail } = deployment;
   const hasInvitee = credentials.has('INVITEE') && inviteeEmail !== undefined;
   const addresses: readonly AddressName[] = [
@@ -46,7 +49,7 @@ export const toCast = (deployment: Settings): Cast => {
 };
 
 /** Everybody whom a request can be made as. */
-export const callersIn = ({ askers }: Cast): readonly Who[] => [
+export const callersIn = ({ askers }: SharedWorld): readonly Who[] => [
   ...askers.map(({ name }) => name),
   ...Object.keys(strangers).filter(isStranger),
 ];

@@ -9,16 +9,18 @@ import type { RuleId } from '../spec/vocabulary.ts';
 import type { Fault, StartFault, World } from './mutant.ts';
 import { setUp, type DeploymentOptions } from './deployment.ts';
 
-export type Rehearsal = {
+export type TestKit = {
   readonly kit: Kit;
   /** Undefined: the target is right from now on. */
-  readonly play: (start?: StartFault) => void;
+  readonly setFault: (start?: StartFault) => void;
   /** As the engine does it: whatever the body asks is asked by a check of that rule. */
   readonly asCheck: <T>(rule: RuleId, needs: readonly Need[], body: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 };
 
-export const rehearse = async (options: DeploymentOptions['options'] = {}): Promise<Rehearsal> => {
+export const startTestKit = async (
+  options: DeploymentOptions['options'] = {},
+): Promise<TestKit> => {
   const none: Fault = (ask, next) => next(ask);
   const current: { fault: Fault; world?: World } = { fault: none };
   const start: StartFault = (world) => {
@@ -28,11 +30,11 @@ export const rehearse = async (options: DeploymentOptions['options'] = {}): Prom
   const { target, transport } = await setUp({ start, options });
   const settings = readSettings({ ...target.env, CONTRACT_TIMEOUT: '2000' });
   const line = createLine(settings, { transport });
-  const run = await toRunning({ settings, listen: () => undefined }, line, 'rehearsal');
+  const run = await toRunning({ settings, listen: () => undefined }, line, 'test');
   const kit = createKit(run);
   return {
     kit,
-    play: (fault) => {
+    setFault: (fault) => {
       const { world } = current;
       current.fault = world === undefined ? none : (fault?.(world) ?? none);
     },

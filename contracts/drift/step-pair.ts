@@ -8,7 +8,7 @@ import type { Asking, Step } from '../sequences/step.ts';
 
 export type Both<T> = { readonly fake: T; readonly deployment: T };
 
-export type Lap = Comparison & {
+export type StepPair = Comparison & {
   readonly step: Step;
   /** What was asked in the end; a wait asks for the invitation. */
   readonly asking: Asking;
@@ -31,12 +31,12 @@ type Circumstances = {
   readonly wrong: readonly Claim[];
 };
 
-export const toLap = (
+export const toStepPair = (
   step: Step,
   asking: Asking,
   exchanges: Both<Exchange>,
   circumstances: Circumstances,
-): Lap => {
+): StepPair => {
   const { sessions, foreign, loose, wrong } = circumstances;
   const toForm = ({ names, made }: Session, { reply }: Exchange): NormalForm =>
     toNormalForm(reply, { step: asking, names, made, foreign, loose });
