@@ -9,6 +9,7 @@ const isNumbered =
   (pattern: RegExp) =>
   (ask: Ask): boolean =>
     pattern.test(numberIn(ask) ?? 'none');
+const isPastFifth = (ask: Ask): boolean => Number(numberIn(ask)) > 5;
 
 const changing = (change: (page: Json, ask: Ask) => Json, where: Where = {}): StartFault =>
   onReply({ ...where, on, status: 200 }, (reply, ask) =>
@@ -40,8 +41,12 @@ export const pageNumberMutants: readonly Mutant[] = [
       }),
     ),
     'has nothing on pages past the fifth': changing((page) => ({ ...page, results: [] }), {
-      when: (ask) => Number(numberIn(ask)) > 5,
+      when: isPastFifth,
     }),
+    'does not know pages past the fifth': onReply(
+      { on, status: 200, when: isPastFifth },
+      refuse(404),
+    ),
   }),
   ...breaks('pages.beyond-last', {
     'answers an empty page': onReply(
