@@ -34,7 +34,7 @@ const findPeople = (history: readonly Event[]): ReadonlyMap<string, Person> => {
 };
 
 /** Whoever was removed since is still known by id: nobody can log in as one of them. */
-const toCast = (
+const toCallers = (
   ids: WorldDocument['callers'],
   history: readonly Event[],
   keyFor: (label: string) => string,
@@ -156,7 +156,7 @@ export const readWorld = async (
   const read = await readDocument(bytes.length === 0 ? Buffer.from('{}') : bytes, depth, keyFor);
   if ('status' in read) return read;
   const { document, history } = read;
-  const callers = toCast(document.callers, history, keyFor);
+  const callers = toCallers(document.callers, history, keyFor);
   const plan = withOptions(standard, document.plan);
   const { now, frozen, offset_ms: offset } = document.clock;
   return {

@@ -111,7 +111,7 @@ describe('an exported world', () => {
   });
 
   test.each([
-    ['"version"', (file: string) => file.replace('"version":1', '"version":2')],
+    ['"version"', (file: string) => file.replace('"version":2', '"version":3')],
     ['"colour" is not known', (file: string) => file.replace('{"format"', '{"colour":1,"format"')],
     ['Did you mean "callers"?', (file: string) => file.replace('"callers":', '"caller":')],
     [

@@ -1692,7 +1692,7 @@ export interface components {
             /** @enum {unknown} */
             format: "invitations-mock/world";
             /** @enum {unknown} */
-            version: 1;
+            version: 2;
             /** @example 2026-01-31T09:00:00Z */
             exported_at?: string;
             name?: string;
@@ -2662,7 +2662,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "format": "invitations-mock/world",
-                 *       "version": 1,
+                 *       "version": 2,
                  *       "plan": {},
                  *       "clock": {
                  *         "now": "2026-01-31T09:00:00Z",
@@ -3739,7 +3739,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "format": "invitations-mock/world",
-                     *       "version": 1,
+                     *       "version": 2,
                      *       "plan": {},
                      *       "clock": {
                      *         "now": "2026-01-31T09:00:00Z",

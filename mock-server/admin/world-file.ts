@@ -14,7 +14,7 @@ import { flag, list, text, time, told, userId, uuid } from './schema/values.ts';
 import { WorldEvent } from './world-event.ts';
 
 const format = 'invitations-mock/world';
-const version = 1;
+const version = 2;
 
 export const mostEvents = 2_000_000;
 

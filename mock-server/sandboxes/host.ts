@@ -76,13 +76,13 @@ const make = async (options: HostOptions, made: Made): Promise<HostedSandbox> =>
       return callers;
     },
     choose: (nextPlan, nextCallers) => {
-      append({ type: 'PlanChosen', plan: nextPlan, callers: nextCallers });
+      append({ type: 'SandboxPlanned', plan: nextPlan, callers: nextCallers });
       [plan, callers] = [nextPlan, nextCallers];
     },
     observe: (event) => {
       // What it was made from was known before anything else.
       if (event.type === 'SandboxMade') return;
-      if (event.type === 'PlanChosen') ({ plan, callers } = event);
+      if (event.type === 'SandboxPlanned') ({ plan, callers } = event);
       else if (event.type === 'SandboxUsed') hosted.lastUsedAt = event.at;
       else if (isSnapshotsEvent(event)) snapshots.observe(event);
       else sandbox.observe(event);
@@ -128,7 +128,7 @@ export const loadSandbox = async (
 ): Promise<HostedSandbox> => {
   const events = toHostedEvents(name, await options.store.load(name));
   const made = events.find((event) => event.type === 'SandboxMade');
-  const chosen = events.findLast((event) => event.type === 'PlanChosen');
+  const chosen = events.findLast((event) => event.type === 'SandboxPlanned');
   if (made === undefined || chosen === undefined) {
     throw new UnreadableError(`What is kept of the sandbox "${name}" has no beginning.`);
   }

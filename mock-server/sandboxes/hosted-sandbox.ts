@@ -13,7 +13,7 @@ export type HostedEvent =
   | SandboxEvent
   | SnapshotsEvent
   | { readonly type: 'SandboxMade'; readonly secret: string; readonly at: number }
-  | { readonly type: 'PlanChosen'; readonly plan: SandboxPlan; readonly callers: Callers }
+  | { readonly type: 'SandboxPlanned'; readonly plan: SandboxPlan; readonly callers: Callers }
   /** Told seldom, and not at each use. */
   | { readonly type: 'SandboxUsed'; readonly at: number };
 
@@ -56,10 +56,10 @@ const ownTypes: Readonly<Record<Exclude<HostedEvent['type'], Event['type']>, tru
   FaultMet: true,
   FaultSkipped: true,
   FaultsCounted: true,
-  SnapshotTaken: true,
+  SnapshotKept: true,
   SnapshotRemoved: true,
   SandboxMade: true,
-  PlanChosen: true,
+  SandboxPlanned: true,
   SandboxUsed: true,
 };
 

@@ -8,6 +8,7 @@ import { defaultDelivery } from '../sandbox/delivery-settings.ts';
 import { alone, StaleError, StoreError, type Store, type StoredEvent } from '../stores/store.ts';
 import type { HostedSandbox } from './hosted-sandbox.ts';
 import { createRegistry, type Registry } from './registry.ts';
+import { toHostedEvents } from './subject.ts';
 
 /** Keeps at once, unless it is told to fail; then it fails once, and cannot be read once either. */
 const aStore = () => {
@@ -110,4 +111,18 @@ test('what was not kept is undone for whoever comes once it can be loaded', asyn
   expect(after.sandbox.kept()).toBeUndefined();
   expect(said).toEqual(['What happened in the sandbox "default" was not kept: It is full.']);
   registry.close();
+});
+
+test('what an earlier version has written is read as this one would write it', () => {
+  const [plan, name] = [{ scenario: 'team' }, '"cast":{'];
+  const image = { plan, cast: { name } };
+  expect(
+    toHostedEvents('old', [
+      Object.assign({ type: 'PlanChosen' }, image),
+      Object.assign({ type: 'SnapshotTaken' }, { snapshot: { image } }),
+    ]),
+  ).toEqual([
+    { type: 'SandboxPlanned', plan, callers: { name } },
+    { type: 'SnapshotKept', snapshot: { image: { plan, callers: { name } } } },
+  ]);
 });

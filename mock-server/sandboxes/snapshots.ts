@@ -11,11 +11,11 @@ export type Snapshot = {
 };
 
 export type SnapshotsEvent =
-  | { readonly type: 'SnapshotTaken'; readonly snapshot: Snapshot }
+  | { readonly type: 'SnapshotKept'; readonly snapshot: Snapshot }
   | { readonly type: 'SnapshotRemoved'; readonly id: string };
 
 export const isSnapshotsEvent = (event: { readonly type: string }): event is SnapshotsEvent =>
-  event.type === 'SnapshotTaken' || event.type === 'SnapshotRemoved';
+  event.type === 'SnapshotKept' || event.type === 'SnapshotRemoved';
 
 export type Snapshots = {
   /** Oldest first. */
@@ -36,7 +36,7 @@ export const createSnapshots = (record: (event: SnapshotsEvent) => void): Snapsh
   let snapshots: readonly Snapshot[] = [];
   const observe = (event: SnapshotsEvent): void => {
     snapshots =
-      event.type === 'SnapshotTaken'
+      event.type === 'SnapshotKept'
         ? [...snapshots, event.snapshot]
         : snapshots.filter(({ id }) => id !== event.id);
   };
@@ -56,7 +56,7 @@ export const createSnapshots = (record: (event: SnapshotsEvent) => void): Snapsh
         (snapshots.length > 0 && events + image.history.length > snapshotLimits.events);
       if (isFull) return undefined;
       const snapshot = { id: randomUUID(), label, createdAt, image };
-      tell({ type: 'SnapshotTaken', snapshot });
+      tell({ type: 'SnapshotKept', snapshot });
       return snapshot;
     },
     remove: ({ id }) => {

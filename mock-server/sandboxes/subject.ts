@@ -18,20 +18,35 @@ export type Heard = {
 const imageOf = (hosted: HostedSandbox): readonly HostedEvent[] => [
   { type: 'SandboxMade', secret: hosted.secret, at: hosted.createdAt },
   { type: 'SandboxUsed', at: hosted.lastUsedAt },
-  { type: 'PlanChosen', plan: hosted.plan, callers: hosted.callers },
-  ...hosted.snapshots.list().map((snapshot) => ({ type: 'SnapshotTaken', snapshot }) as const),
+  { type: 'SandboxPlanned', plan: hosted.plan, callers: hosted.callers },
+  ...hosted.snapshots.list().map((snapshot) => ({ type: 'SnapshotKept', snapshot }) as const),
   ...hosted.sandbox.image(),
 ];
 
 const unknownEvent = (name: string): string =>
   `A later version of this program has written the sandbox "${name}": this one does not know the event`;
 
+/** What has changed has a name of its own, so that an earlier version refuses it and guesses nothing. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['PlanChosen', 'SandboxPlanned'],
+  ['SnapshotTaken', 'SnapshotKept'],
+]);
+
+/** As this version tells it: the `callers` were a "cast", and what people wrote cannot look like that name in JSON. */
+const renew = (event: StoredEvent): StoredEvent => {
+  const type = renamed.get(event.type);
+  if (type === undefined) return event;
+  const text = JSON.stringify(event).replaceAll('"cast":{', '"callers":{');
+  const renewed: unknown = JSON.parse(text);
+  return { ...(typeof renewed === 'object' && renewed), type };
+};
+
 /** Throws an `UnreadableError` where there is one that this version does not know. */
 export const toHostedEvents = (
   name: string,
   stored: readonly StoredEvent[],
 ): readonly HostedEvent[] =>
-  stored.map((event) => {
+  stored.map(renew).map((event) => {
     if (isHostedEvent(event)) return event;
     throw new UnreadableError(`${unknownEvent(name)} "${event.type}".`);
   });

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { UnreadableError, type StoredEvent } from './store.ts';
 
 const format = 'invitations-mock/journal';
-const version = 2;
+const version = 1;
 
 /** `+`: more of the same follows; `.`: what was written together ends here. */
 const writeLine = (text: string, mark: '+' | '.'): string =>

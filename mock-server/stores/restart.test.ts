@@ -198,7 +198,7 @@ test('without room left it answers 507 and keeps nothing by halves', async () =>
   ).toBe(201);
 });
 
-const laterHead = { type: 'invitations-mock/journal', version: 99 };
+const laterHead = { type: 'invitations-mock/journal', version: 2 };
 
 test.each([
   ['events', (text: string) => text + writeLines([{ type: 'InvitationForwarded' }], true)],

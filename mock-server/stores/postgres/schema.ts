@@ -63,14 +63,6 @@ const migrations: readonly string[] = [
   );
   INSERT INTO invitations_mock.traffic_head (world) SELECT name FROM invitations_mock.world;
   ${functions}`,
-  // Who can call in a scenario was its "cast". As a name of JSON that stands nowhere else: what people wrote is escaped.
-  ['image', 'event']
-    .map(
-      (table) =>
-        `UPDATE invitations_mock.${table} SET body = replace(body, '"cast":{', '"callers":{')
-         WHERE body LIKE '%"cast":{%';`,
-    )
-    .join('\n'),
 ];
 
 /** To compress exchanges, or to take short ones apart, costs more than they are worth. Nothing rests on it. */
