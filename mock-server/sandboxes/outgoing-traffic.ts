@@ -17,6 +17,8 @@ const mostRounds = 30;
 const rest = 4;
 /** After which part of what a sandbox keeps somebody looks whether there is too much. */
 const trimPart = 1 / 8;
+/** Of how many sandboxes it is known how much was added to them. */
+const mostNames = 10_000;
 
 /** Of one sandbox: what of it is on its way. */
 type Waiting = {
@@ -39,7 +41,11 @@ const createTrims = ({ records, characters }: TrafficLimits) => {
     const bounds = { exchanges: records, characters: characters() };
     sum.exchanges += texts.length;
     for (const { length } of texts) sum.characters += length;
+    // Those that had something last are the last to be forgotten.
+    added.delete(name);
     added.set(name, sum);
+    const [oldest = name] = added.size > mostNames ? added.keys() : [];
+    if (oldest !== name) added.delete(oldest);
     const isMuch =
       sum.exchanges > records * trimPart || sum.characters > bounds.characters * trimPart;
     if (isMuch) added.delete(name);
@@ -67,11 +73,12 @@ const take = (waiting: Waiting, share: Share): TrafficBatch['exchanges'] => {
   return taken;
 };
 
-/** Sends some of each, and forgets those of which nothing is left. */
+/** Sends some of each, and forgets those of which nothing is left. False where the store did not take it. */
 const createSend = ({ append }: TrafficStore, limits: TrafficLimits) => {
   const trim = createTrims(limits);
-  return async (all: Map<string, Waiting>): Promise<void> => {
-    const asked = [...all].filter(([, waiting]) => isWaiting(waiting));
+  return async (all: Map<string, Waiting>): Promise<boolean> => {
+    // What came to nothing is told with what others have, so that nothing is left of sandboxes that have ended.
+    const asked = [...all];
     const share = {
       exchanges: Math.max(1, Math.floor(most.exchanges / asked.length)),
       characters: most.characters / asked.length,
@@ -94,11 +101,13 @@ const createSend = ({ append }: TrafficStore, limits: TrafficLimits) => {
         const { missed = 0, exchanges = [] } = batches[place] ?? {};
         waiting.missed += missed + exchanges.length;
       });
+      return false;
     }
     for (const [name, waiting] of asked) {
       if (!isWaiting(waiting) && waiting.missed === 0 && all.get(name) === waiting)
         all.delete(name);
     }
+    return true;
   };
 };
 
@@ -114,18 +123,19 @@ export const createOutgoing = (store: TrafficStore, limits: TrafficLimits): Outg
   const send = createSend(store, limits);
   const all = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
-  let underWay: Promise<void> | undefined;
+  let underWay: Promise<boolean> | undefined;
   let pauseMs = beatMs;
   const hasMore = (): boolean => [...all.values()].some(isWaiting);
 
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<boolean> => {
     const startedAt = performance.now();
-    await send(all);
+    const isThere = await send(all);
     pauseMs = Math.max(beatMs, rest * (performance.now() - startedAt));
     underWay = undefined;
     if (hasMore()) schedule();
+    return isThere;
   };
-  const start = (): Promise<void> => {
+  const start = (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
     underWay = run();
@@ -151,9 +161,9 @@ export const createOutgoing = (store: TrafficStore, limits: TrafficLimits): Outg
       all.delete(name);
     },
     send: async () => {
-      await underWay;
-      // Others may add to it all the time.
-      for (let left = mostRounds; left > 0 && hasMore(); left -= 1) await start();
+      // Others may add to it all the time; and a store that is away is not asked again and again.
+      for (let left = mostRounds; left > 0 && (underWay !== undefined || hasMore()); left -= 1)
+        if (!(await (underWay ?? start()))) return;
     },
   };
 };

@@ -1,4 +1,5 @@
 // Traffic that a store has: nobody waits until it is there, and what was too much, or could not be told, is counted.
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { aRecord } from '../sandbox/traffic.suite.ts';
 import { StoreError } from '../stores/store.ts';
@@ -8,13 +9,14 @@ import { openTraffics } from './shared-traffic.ts';
 /** As one process has it. */
 const aStore = () => {
   const sent: TrafficBatch[] = [];
-  const state = { isAway: false };
+  const state = { isAway: false, calls: 0, take: () => Promise.resolve() };
   const store: TrafficStore = {
     now: () => 7,
-    append: (batches) => {
-      if (state.isAway) return Promise.reject(new StoreError('unavailable', 'It is away.'));
+    append: async (batches) => {
+      state.calls += 1;
+      if (state.isAway) throw new StoreError('unavailable', 'It is away.');
+      await state.take();
       sent.push(...batches);
-      return Promise.resolve();
     },
     read: (known) =>
       Promise.resolve(
@@ -66,6 +68,49 @@ test('what could not be told is lost, and has its place', async () => {
   traffic.record(aRecord(4));
   await traffic.refresh();
   expect(listed(traffic)).toEqual(['4 4']);
+});
+
+test('what came to nothing is told with what others have, and one look asks a store that is away once', async () => {
+  const { open, keep, state, sent } = aStore();
+  const [ended, other] = [open('ended'), open('other')];
+  for (let id = 1; id <= 500; id += 1) ended.record(aRecord(id));
+  state.isAway = true;
+  await keep();
+  expect(state.calls).toBe(1);
+  while ((await keep(), state.calls) < 3);
+  state.isAway = false;
+  for (const id of [1, 2]) {
+    other.record(aRecord(id));
+    await keep();
+  }
+  expect(sent.map(({ name, missed, exchanges }) => [name, missed, exchanges.length])).toEqual([
+    ['ended', 500, 0],
+    ['other', 0, 1],
+    ['other', 0, 1],
+  ]);
+});
+
+test('all who look at the same time see what was there before, each told once and in order', async () => {
+  const { open, state, sent } = aStore();
+  const traffic = open('a');
+  const waiting: (() => void)[] = [];
+  state.take = () => new Promise((resolve) => waiting.push(resolve));
+  const look = async (id: number): Promise<readonly string[]> => {
+    await traffic.refresh();
+    return listed(traffic).slice(0, id);
+  };
+  const looks: ReturnType<typeof look>[] = [];
+  for (const id of [1, 2]) {
+    traffic.record(aRecord(id));
+    looks.push(look(id), look(id));
+    await setImmediate();
+  }
+  while (sent.length < 2) {
+    waiting.shift()?.();
+    await setImmediate();
+  }
+  expect(await Promise.all(looks)).toEqual([['1 1'], ['1 1'], ['1 1', '2 2'], ['1 1', '2 2']]);
+  expect(sent.map(({ exchanges }) => exchanges.length)).toEqual([1, 1]);
 });
 
 test('much is told little by little, and of what is more than is kept the oldest are left out', async () => {
