@@ -8,7 +8,6 @@ import { probe } from '../engine/probe.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
-import { list } from '../sequences/build-step.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
 import { toSharedWorld, withSchemesOf, type SharedWorld } from './shared-world.ts';
 import { runDrift, type Budget, type DriftResult } from './drift.ts';
@@ -17,7 +16,7 @@ import { generate, generateReads } from './generate.ts';
 import type { Known } from './known.ts';
 import type { Both } from './step-pair.ts';
 import type { Meeting } from './lockstep.ts';
-import { openSession, perform, toSide, type Side } from './side.ts';
+import { toSide, type Side } from './side.ts';
 import { toReadingTours, toTours } from './tours.ts';
 
 export type Plan = {
@@ -60,11 +59,6 @@ const toBudget = (plan: Plan, shared: SharedWorld): Budget => {
   };
 };
 
-const answers = async (side: Side): Promise<boolean> => {
-  const { reply } = await perform(list({}), '', openSession(side, 'knock'));
-  return reply !== undefined;
-};
-
 /** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
 const findLag = (settings: Settings, line: Line): Promise<number> =>
   probe({
@@ -96,7 +90,13 @@ const makeReady = async (plan: Plan) => {
     sides,
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
-    lost: () => lostSince(deployment, createLine(deployment, { signal }), admitted),
+    lost: () =>
+      lostSince(deployment, createLine(deployment, { signal }), admitted).catch(
+        (error: unknown) => {
+          if (signal.aborted || !(error instanceof CannotRun)) throw error;
+          return error.message;
+        },
+      ),
     shared: isReadOnly ? shared : await withFreeAddresses(shared, sides.deployment, warn),
   };
 };
@@ -133,10 +133,9 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       known: plan.known,
       budget: toBudget(plan, shared),
       explain: toExplain(plan, sideOf),
-      isReachable: () => answers(sides.deployment),
+      lost,
     });
-    const sentence = result.found.length === 0 ? undefined : await lost();
-    if (sentence !== undefined) throw new CannotRun(sentence);
+    if (result.ended !== undefined && result.found.length === 0) throw new CannotRun(result.ended);
     return result;
   } finally {
     if (leftBehind.size > 0) {

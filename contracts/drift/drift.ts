@@ -1,6 +1,5 @@
 // The comparison from start to end: sequences until the budget is spent, each difference that was not known shrunk and
 // told once.
-import { CannotRun } from '../../settings/cannot-run.ts';
 import type { Difference } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
@@ -30,6 +29,8 @@ export type DriftResult = {
   readonly additional: readonly string[];
   /** Differences that did not show a second time. */
   readonly unsteady: readonly string[];
+  /** Why the comparison came to no end of its own. */
+  readonly ended: string | undefined;
   readonly sequences: number;
   readonly steps: number;
   readonly ms: number;
@@ -105,19 +106,13 @@ const reduce = async (
 const describe = (operation: string, { path, fake, deployment }: Difference): string =>
   `${operation}, ${path}: ${fake} / ${deployment}`;
 
-/** Throws when it is not the one request that gets no answer, but every one. */
-const refuseToGoOn = async (difference: Difference, isReachable: Drift['isReachable']) => {
-  if (difference.deployment !== 'no answer' || (await isReachable())) return;
-  throw new CannotRun('The deployment has stopped answering.');
-};
-
 export type Drift = {
   readonly meeting: Omit<Meeting, 'isKnown'>;
   readonly known: readonly Known[];
   readonly budget: Budget;
   readonly explain?: Explain | undefined;
-  /** Whether the deployment answers at all. */
-  readonly isReachable: () => Promise<boolean>;
+  /** What of the deployment is no more as it was at the start, in a sentence: its answers say nothing from then on. */
+  readonly lost: () => Promise<string | undefined>;
 };
 
 type Search = {
@@ -128,6 +123,7 @@ type Search = {
   readonly isSpent: () => boolean;
   /** Of the addresses that exist once, those that stay taken. */
   readonly taken: Set<string>;
+  ended?: string | undefined;
 };
 
 const onceIn = (sequence: readonly Step[]): readonly string[] =>
@@ -157,7 +153,8 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const [difference] = outcome.unknown;
     const last = outcome.pairs.at(-1);
     if (difference === undefined || last === undefined) break;
-    await refuseToGoOn(difference, drift.isReachable);
+    search.ended = await drift.lost();
+    if (search.ended !== undefined) break;
     const { operation } = last.asking;
     const signature = signatureOf(last, difference);
     const reduced = await reduce(outcome, signature, meeting);
@@ -187,16 +184,13 @@ export const runDrift = async (drift: Drift): Promise<DriftResult> => {
     additional: new Set(),
   };
   const search: Search = {
-    drift,
-    seen,
-    found: [],
-    unsteady: [],
-    isSpent,
+    ...{ drift, seen, isSpent, found: [], unsteady: [] },
     taken: new Set<string>(),
   };
   let sequences = 0;
   let steps = 0;
-  while (sequences < budget.runs && !isSpent() && search.found.length < mostFound) {
+  const isOver = (): boolean => search.ended !== undefined || search.found.length >= mostFound;
+  while (sequences < budget.runs && !isSpent() && !isOver()) {
     const sequence = budget.next(sequences);
     if (!isLost(sequence, search)) steps += await walk(sequence, search);
     sequences += 1;
@@ -209,6 +203,7 @@ export const runDrift = async (drift: Drift): Promise<DriftResult> => {
     ),
     additional: [...seen.additional].sort(),
     unsteady: search.unsteady,
+    ended: search.ended,
     sequences,
     steps,
     ms: performance.now() - started,

@@ -10,6 +10,7 @@ import {
   lags,
   loses,
   only,
+  rewrites,
 } from '../gateway/habits.suite.ts';
 import { startFake } from '../targets/fake.ts';
 import { toRemote } from '../targets/remote.ts';
@@ -29,7 +30,7 @@ const compare = async (runs: number, ...habits: readonly Habit[]) => {
       warn: (sentence) => warnings.push(sentence),
     });
     const found = [...text.matchAll(/^✗ (.*)\n {2}(\S+) /gm)];
-    return { found: found.map(([, what, rule]) => `${rule}: ${what}`), warnings };
+    return { text, found: found.map(([, what, rule]) => `${rule}: ${what}`), warnings };
   } finally {
     await gateway.close();
     await fake.close();
@@ -68,13 +69,29 @@ test('so is a create that what stands before the deployment answers', async () =
 });
 
 test('reads that lag are waited for', async () => {
-  expect(await compare(2, lags(150))).toEqual({ found: [], warnings: [] });
+  expect(await compare(2, lags(150))).toMatchObject({ found: [], warnings: [] });
 });
 
+const isLate: Parameters<typeof only>[0] = ({ number }) => number > 60;
+const ends = only(isLate, answers(json(401, { detail: 'Expired.' })));
+
 test('credentials that run out end the comparison by name', async () => {
-  const expired = answers(json(401, { detail: 'Expired.' }));
-  const ends = only(({ number }) => number > 60, expired);
   await expect(compare(4, ends)).rejects.toThrow('is refused now');
+});
+
+test.each([
+  ['credentials run out', ends, 'is refused now'],
+  ['nothing but 503 comes', only(isLate, answers(html(503, 'Out of order'))), 'be reached'],
+])('what was found before %s is told with it', async (_title, habit, sentence) => {
+  const renames = only(
+    isMethod('POST'),
+    rewrites((text) => text.replace('"role"', '"rank"')),
+  );
+  const { text, found } = await compare(4, habit, renames);
+  expect(found).toEqual([
+    expect.stringMatching(/^schema.every-field: invitations_create, body.role/),
+  ]);
+  expect(text).toContain(sentence);
 });
 
 test('a domain that is refused ends it before it begins', async () => {

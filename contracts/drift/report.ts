@@ -136,7 +136,7 @@ const toReadingsFile = (found: readonly Found[]): readonly string[] => {
 };
 
 export const toReport = (result: DriftResult, setting: Setting): string => {
-  const { found, known, stale, additional, unsteady, sequences, steps, ms } = result;
+  const { found, known, stale, additional, unsteady, ended, sequences, steps, ms } = result;
   return [
     ...found.flatMap((one) => toFound(one, setting)),
     ...section(
@@ -156,6 +156,7 @@ export const toReport = (result: DriftResult, setting: Setting): string => {
       additional.map((line) => `  ${line}`),
     ),
     ...toReadingsFile(found),
+    ...(ended === undefined ? [] : [`It ended before its time. ${ended}`, '']),
     `${sequences} sequences, ${steps} steps on each, ${(ms / 1000).toFixed(1)} s, --seed ${setting.seed}`,
     `${found.length} unknown differences, ${known.size} known, ${stale.length} stale`,
   ].join('\n');
