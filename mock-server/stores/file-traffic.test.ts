@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createFileStore } from './file.ts';
+import { createFileTraffic } from './file-traffic.ts';
 import type { Store } from './store.ts';
 import { batch, describeTraffic, make, readAll, textsOf, trafficOf } from './traffic.suite.ts';
 
@@ -58,6 +59,38 @@ test('keeps no more than twice what it is told to, and the newest of it', async 
   expect(exchanges.length).toBeGreaterThanOrEqual(10);
   expect(exchanges.at(-1)).toEqual({ sequence: 90, text: '90'.padStart(100, 'x') });
   await store.close();
+});
+
+test('one that is too long alone stays, and no place is given twice', async () => {
+  const store = await open();
+  await make(store, 'a');
+  const { append, read, now } = trafficOf(store);
+  const bounds = { exchanges: 20, characters: 10 };
+  await append([batch('a', now(), ['x'])]);
+  const { era = -1 } = (await readAll(trafficOf(store), 'a')) ?? {};
+  const long = 'y'.repeat(30);
+  await append([batch('a', now(), [long], { bounds, missed: 2 })]);
+  expect(textsOf((await read([{ name: 'a', after: 1, era }]))[0])).toEqual([`4 ${long}`]);
+  await append([batch('a', now(), [], { missed: 1 })]);
+  await readAll(trafficOf(store), 'a');
+  await append([batch('a', now(), ['z'])]);
+  expect(textsOf((await read([{ name: 'a', after: 4, era }]))[0])).toEqual(['6 z']);
+  await store.close();
+});
+
+test('what comes after all was cleared counts, also by a clock that was set back', async () => {
+  const folder = aFolder();
+  writeFileSync(join(folder, 'a'), '');
+  let time = 2_000;
+  const traffic = createFileTraffic(
+    folder,
+    () => join(folder, 'a'),
+    () => time,
+  );
+  await traffic.clear('a');
+  time = 1_000;
+  await traffic.append([batch('a', traffic.now(), ['x'])]);
+  expect(textsOf(await readAll(traffic, 'a'))).toEqual(['1 x']);
 });
 
 test('goes with its sandbox, also where that went without this program', async () => {

@@ -35,7 +35,7 @@ const writeHead = ({ era, from }: Pick<State, 'era' | 'from'>): string =>
 const writeLine = ({ sequence, text }: Line): string => `\n${sequence} ${text.length} ${text}`;
 
 const readLine = (line: string): readonly Line[] => {
-  const [, sequence, length, text = ''] = /^(\d+) (\d+) (.*)$/.exec(line) ?? [];
+  const [, sequence, length, text = ''] = /^(\d+) (\d+) (.*)$/s.exec(line) ?? [];
   return text.length === Number(length) ? [{ sequence: Number(sequence), text }] : [];
 };
 
@@ -61,7 +61,7 @@ const readTraffic = async (path: string, era: number): Promise<Read> => {
   }
 };
 
-/** The newest, as much as fits. */
+/** The newest, as much as fits, and the last one in any case. */
 const shorten = (
   lines: readonly Line[],
   bounds: NonNullable<TrafficBatch['bounds']>,
@@ -70,7 +70,7 @@ const shorten = (
   const kept = lines
     .slice(-bounds.exchanges)
     .reverse()
-    .filter(({ text }) => (characters += text.length) <= bounds.characters);
+    .filter(({ text }, place) => (characters += text.length) <= bounds.characters || place === 0);
   return kept.reverse();
 };
 
@@ -92,10 +92,15 @@ const createTurns = (path: string) => {
 /** `begins`: since when one counts of which there is no file. */
 const createStates = (fileOf: (name: string) => string, begins: (name: string) => number) => {
   const states = new Map<string, State>();
+  /** The places of what came to nothing, or was too much, are not in the file. */
+  const keep = (name: string, state: State): State => {
+    const kept = { ...state, next: Math.max(state.next, states.get(name)?.next ?? 1) };
+    states.set(name, kept);
+    return kept;
+  };
   const load = async (name: string): Promise<Read> => {
-    const read = await readTraffic(fileOf(name), begins(name));
-    states.set(name, read.state);
-    return read;
+    const { state, lines } = await readTraffic(fileOf(name), begins(name));
+    return { state: keep(name, state), lines };
   };
   return {
     load,
@@ -108,7 +113,7 @@ const createStates = (fileOf: (name: string) => string, begins: (name: string) =
       const text = [writeHead(head), ...lines.map(writeLine)].join('');
       await writeFile(own, text, { mode: 0o600 });
       await rename(own, fileOf(name));
-      states.set(name, measure(head, lines));
+      keep(name, measure(head, lines));
     },
   };
 };
@@ -164,8 +169,11 @@ const lateMs = 60_000;
 export const createFileTraffic = (
   folder: string,
   pathOf: (name: string) => string,
-  now: () => number,
+  clock: () => number,
 ): FileTraffic => {
+  let latest = 0;
+  // What comes after all was cleared counts, also where the clock was set back meanwhile.
+  const now = (): number => (latest = Math.max(latest, clock()));
   /** When those ended that may come again under their name. */
   const ended = new Map<string, number>();
   const turns = createTurns(`The traffic in ${folder}`);

@@ -48,12 +48,12 @@ export const describeTraffic = (kind: string, open: () => Promise<Store>): void 
     await make(store, 'a');
     await append([batch('a', now(), ['first'])]);
     const { era = -2 } = (await readAll(trafficOf(store), 'a')) ?? {};
-    await append([batch('a', now(), ['second {"é": "€"}'], { missed: 3 })]);
+    await append([batch('a', now(), ['second {"é": "€\u2028"}'], { missed: 3 })]);
     const [tail, none] = await read([
       { name: 'a', after: 1, era },
       { name: 'never', after: 0, era },
     ]);
-    expect(textsOf(tail)).toEqual(['5 second {"é": "€"}']);
+    expect(textsOf(tail)).toEqual(['5 second {"é": "€\u2028"}']);
     expect(none).toBeUndefined();
     expect(await read([{ name: 'a', after: 5, era }])).toEqual([{ ...tail, exchanges: [] }]);
     await store.close();
