@@ -95,7 +95,7 @@ describe('two that are alike', () => {
     [
       'other data, in other pages',
       { options: { scenario: 'edge-cases', seed: 7, pageSize: 7 } },
-      [],
+      ['--runs', '20'],
     ],
     ['nothing there', { options: { scenario: 'empty' } }, ['--read-only']],
     ['an older edition', inEdition('2021-10-07'), ['--runs', '20']],
@@ -145,7 +145,7 @@ describe('two that are not', () => {
     );
     const deployment = await deploy({ start });
     const before = await listed(deployment);
-    const { code, out } = await drift(deployment, '--seed', '5');
+    const { code, out } = await drift(deployment, '--seed', '5', '--runs', '20');
     expect(told(out)).toEqual({
       'resend.newest-state': 3,
       'create.duplicate-address': 2,

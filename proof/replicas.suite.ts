@@ -7,13 +7,16 @@ import { toRemote } from '../contracts/targets/remote.ts';
 import { startPostgres } from '../mock-server/stores/postgres/postgres-server.suite.ts';
 import { startReplicas } from '../mock-server/stores/postgres/replicas.suite.ts';
 
-/** `only`: as in `CONTRACT_ONLY`; `least`: how many checks there are at least. */
-export const passOnReplicas = async (only: string, least: number): Promise<void> => {
+/** `least`: how many checks there are at least. */
+export const passOnReplicas = async (
+  env: Readonly<Record<`CONTRACT_${string}`, string>>,
+  least: number,
+): Promise<void> => {
   const postgres = await startPostgres();
   const fake = await startReplicas(await postgres.newAddress(), 3);
   const target = toRemote(fake.url, {
     ...fake.servers[0]?.env,
-    ...{ CONTRACT_YES: '1', CONTRACT_STRICT: '1', CONTRACT_ONLY: only },
+    ...{ CONTRACT_YES: '1', CONTRACT_STRICT: '1', ...env },
   });
   const { signal } = new AbortController();
   const { result } = await runContracts({ target, signal, warn: () => undefined });
