@@ -103,6 +103,8 @@ const namesIn = ({ credentials }: Settings): readonly Caller[] =>
 export type Admitted = {
   /** What a person should know. */
   readonly warnings: readonly string[];
+  /** Those that the list did not answer with 401. */
+  readonly known: readonly Caller[];
   /** Those that the list was shown to. */
   readonly welcome: readonly Caller[];
 };
@@ -111,11 +113,11 @@ export type Admitted = {
 export const lostSince = async (
   settings: Settings,
   line: Line,
-  { welcome }: Admitted,
+  { known, welcome }: Admitted,
 ): Promise<string | undefined> => {
   const lost: Caller[] = [];
   const stray: Reply[] = [];
-  for (const name of namesIn(settings)) {
+  for (const name of known) {
     const reply = await knock(line, settings.credentials.get(name) ?? '');
     const { status } = reply;
     if (status === 401 || (status === 403 && welcome.includes(name))) lost.push(name);
@@ -146,7 +148,9 @@ export const preflight = async (settings: Settings, line: Line): Promise<Admitte
   const ofRoles = roles.map(replyTo).filter((reply) => reply !== undefined);
   refuseToRun(settings, ofRoles);
   refuseStrangers(settings, ofRoles);
-  const refused = namesIn(settings).filter((name) => replyTo(name)?.status === 401);
+  const names = namesIn(settings);
+  const known = names.filter((name) => replyTo(name)?.status !== 401);
+  const refused = names.filter((name) => !known.includes(name));
   const invitee = refused.indexOf('INVITEE');
   const isUsed = invitee >= 0 && !settings.isReadOnly;
   if (isUsed && (await isKnownAtAccept(line, credentials.get('INVITEE') ?? ''))) {
@@ -159,6 +163,6 @@ export const preflight = async (settings: Settings, line: Line): Promise<Admitte
       (name, index) => refused.findIndex((other) => valueOf(other) === valueOf(name)) === index,
     ),
   );
-  const welcome = namesIn(settings).filter((name) => replyTo(name)?.status === 200);
-  return { warnings: outOfOrder(settings, ofRoles), welcome };
+  const welcome = known.filter((name) => replyTo(name)?.status === 200);
+  return { warnings: outOfOrder(settings, ofRoles), known, welcome };
 };
