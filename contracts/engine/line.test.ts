@@ -3,7 +3,8 @@ import http from 'node:http';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { createLine } from './line.ts';
-import { preflight } from './preflight.ts';
+import { lostSince, preflight } from './preflight.ts';
+import type { Reply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { readSettings } from '../settings.ts';
 
@@ -189,8 +190,48 @@ test('what fails alone, while something else is answered, is asked for on', asyn
   });
   const line = to(target);
   for (let time = 0; time < 30; time += 1) {
-    await expect(line(post)).rejects.toThrow('was answered with 503');
+    await expect(line(post)).rejects.toBeInstanceOf(OutOfOrder);
   }
+});
+
+test('a target that was silent and answers again is looked for anew when something fails', async () => {
+  let isBack = false;
+  let answerSlow: (reply: Reply) => void = () => undefined;
+  const fine = { status: 200, headers: {}, text: '{}', ms: 1 };
+  const line = createLine(
+    { target: 'http://fake.test', timeoutMs: 1_000, rate: Infinity },
+    {
+      transport: ({ method, path }) => {
+        if (path === '/slow') return new Promise((resolve) => (answerSlow = resolve));
+        return Promise.resolve(isBack && method === 'GET' ? fine : { ...fine, status: 503 });
+      },
+    },
+  );
+  const slow = line({ ...get, path: '/slow' });
+  for (let time = 0; time < 12; time += 1) await line(post).catch(() => undefined);
+  await expect(line(post)).rejects.toThrow('the target stopped answering');
+  isBack = true;
+  answerSlow(fine);
+  await slow;
+  for (let time = 0; time < 30; time += 1) {
+    await expect(line(post)).rejects.toBeInstanceOf(OutOfOrder);
+  }
+});
+
+test('who is known where it accepts alone has lost nothing at the end', async () => {
+  const target = await serve(({ headers, method }, response) => {
+    const isInvitee = headers.authorization === 'Bearer invitee';
+    response.writeHead(isInvitee ? (method === 'POST' ? 404 : 401) : 200).end('{}');
+  });
+  const settings = readSettings({
+    CONTRACT_TARGET: target,
+    CONTRACT_AUTH_OWNER: 'Api-Key good',
+    CONTRACT_AUTH_INVITEE: 'Bearer invitee',
+    CONTRACT_INVITEE_EMAIL: 'invitee@example.com',
+  });
+  const line = createLine(settings);
+  const admitted = await preflight(settings, line);
+  await expect(lostSince(settings, line, admitted)).resolves.toBeUndefined();
 });
 
 test('a credential that is given and refused ends it all by name, each once', async () => {

@@ -118,12 +118,14 @@ const isGivenUp = ({ silent, throttled }: Pace): boolean =>
 const answersOther = async (
   { headers: { authorization } }: Message,
   target: string,
-  { settings, signal, transport }: Shared,
+  shared: Shared,
 ): Promise<boolean> => {
+  const { settings, signal, transport } = shared;
   const headers = { accept: 'application/json', ...(authorization && { authorization }) };
   for (const operation of ['invitations_list', 'users_current_retrieve'] as const) {
     const asked = { method: 'GET', path: pathOf(operation), headers };
     const sending = { target, timeoutMs: settings.timeoutMs, signal };
+    await takeTurn(shared);
     const reply = await transport(asked, sending).catch(() => undefined);
     if (reply !== undefined && !isGatewayFailure(reply) && reply.status !== 429) return true;
   }
@@ -141,11 +143,8 @@ const askOnce = async (
   if (pace.silent >= patience && mayBeAlone) {
     pace.isGone ??= answersOther(message, target, shared).then((answers) => !answers);
     if (!(await pace.isGone)) {
-      Object.assign(pace, {
-        silent: 0,
-        isGone: undefined,
-        isExcused: pace.isExcused || pace.isLate,
-      });
+      const isExcused = pace.isExcused || pace.isLate;
+      Object.assign(pace, { silent: 0, isGone: undefined, isExcused });
     }
   }
   if (isGivenUp(pace)) throw new CouldNotRun(`the target stopped answering: ${pace.last}`);
@@ -153,7 +152,7 @@ const askOnce = async (
   try {
     const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
     const isFailure = isGatewayFailure(reply);
-    pace.silent = isFailure ? pace.silent + 1 : 0;
+    Object.assign(pace, isFailure ? { silent: pace.silent + 1 } : { silent: 0, isGone: undefined });
     if (isFailure) Object.assign(pace, { last: outOfOrder(message, reply).message, isLate: false });
     if (reply.status !== 429) pace.throttled = 0;
     return reply;
