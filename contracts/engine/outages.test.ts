@@ -28,15 +28,46 @@ test('an operation that fails is broken though most of what is asked is it, wher
   expect(after(...answered.slice(0, 2), ...often, ...answered.slice(0, 2))).toEqual([]);
 });
 
+const times = (count: number, operation: string, isAnswered: boolean) =>
+  Array.from({ length: count }, () => [operation, isAnswered] as const);
+
+test('an operation that breaks for good is broken, however often it was answered before', () => {
+  const works = times(200, 'invitations_create', true);
+  const breaks = times(12, 'invitations_create', false);
+  const among = breaks.flatMap((one) => [one, ...times(1, 'users_list', true)]);
+  expect(after(...works, ...among)).toEqual(['invitations_create']);
+  expect(after(...works, ...times(12, 'invitations_create', false), ...answered)).toEqual([]);
+});
+
+const late = { message: 'was not answered within 10 ms (CONTRACT_TIMEOUT).' };
+
 test('what fails again and again is not asked for any more, sooner where each waits for its deadline', () => {
   const { note, givenUp } = createOutages();
-  for (let time = 0; time < 11; time += 1) note('users_list', failure);
+  const fail = (operation: string, told = failure): void => {
+    note(operation, told);
+    note('users_current_retrieve');
+  };
+  for (let time = 0; time < 11; time += 1) fail('users_list');
   expect(givenUp('users_list')).toBeUndefined();
-  note('users_list', failure);
+  fail('users_list');
   expect(givenUp('users_list')).toContain('users_list failed again and again');
   note('users_list');
   expect(givenUp('users_list')).toBeUndefined();
-  const late = { message: 'was not answered within 10 ms (CONTRACT_TIMEOUT).' };
+  for (let time = 0; time < 3; time += 1) fail('invitations_list', late);
+  expect(givenUp('invitations_list')).toBeDefined();
+});
+
+test('what fails side by side, or while nothing else is answered, is asked once more', () => {
+  const { begin, note, givenUp } = createOutages();
+  const began = begin();
+  for (let time = 0; time < 3; time += 1) {
+    note('invitations_create', { ...late, began });
+    note('users_list');
+  }
+  expect(givenUp('invitations_create')).toBeUndefined();
   for (let time = 0; time < 3; time += 1) note('invitations_list', late);
+  note('users_list');
+  expect(givenUp('invitations_list')).toBeUndefined();
+  note('invitations_list', late);
   expect(givenUp('invitations_list')).toBeDefined();
 });

@@ -4,9 +4,24 @@ import type { Exchange, Fault } from './events.ts';
 import { answerRule } from '../../spec/rule-of-finding.ts';
 
 type Tally = { asked: number; failed: number; last: string; exchange: Exchange | undefined };
-type Failure = { readonly message: string; readonly exchange?: Exchange };
+type Failure = {
+  readonly message: string;
+  readonly exchange?: Exchange;
+  /** What `begin` said when the request was made. */
+  readonly began?: number;
+};
+/** Failures of one operation with no answer of it between them. */
+type Row = {
+  readonly weight: number;
+  readonly last: string;
+  readonly endedAt: number;
+  readonly answeredBefore: number;
+  readonly isAmongAnswers: boolean;
+};
 
 export type Outages = {
+  /** For a request that is made now: what it is told by when it fails. */
+  readonly begin: () => number;
   readonly note: (operation: string, failure?: Failure) => void;
   /** Why an operation is not asked for any more, in a sentence: it failed so often in a row. */
   readonly givenUp: (operation: string) => string | undefined;
@@ -19,11 +34,17 @@ const brokenShare = 0.2;
 /** Where most of what is asked fails, it is the way and not an operation, unless all others are answered. */
 const wayShare = 0.6;
 const fewestOthers = 10;
-/** So many failures in a row; one that waited for its deadline is several. */
+/**
+ * So many failures in a row, where others are answered meanwhile; one that waited for its deadline is several, and those
+ * that were under way together are one.
+ */
 const patience = 12;
 const isLate = ({ message }: Failure): boolean => message.includes('CONTRACT_TIMEOUT');
 
-const faultsOf = (all: readonly (readonly [string, Tally])[]): readonly Fault[] => {
+const faultsOf = (
+  all: readonly (readonly [string, Tally])[],
+  isGivenUp: (operation: string) => boolean,
+): readonly Fault[] => {
   const asked = all.reduce((sum, [, tally]) => sum + tally.asked, 0);
   const failed = all.reduce((sum, [, tally]) => sum + tally.failed, 0);
   const isOfTheWay = failed > asked * wayShare;
@@ -32,7 +53,8 @@ const faultsOf = (all: readonly (readonly [string, Tally])[]): readonly Fault[] 
     return others >= fewestOthers && lost < others * brokenShare;
   };
   return all
-    .filter(([, one]) => one.failed >= fewest && one.failed >= one.asked * brokenShare)
+    .filter(([, one]) => one.failed >= fewest)
+    .filter(([operation, one]) => isGivenUp(operation) || one.failed >= one.asked * brokenShare)
     .filter(([, one]) => !isOfTheWay || isAlone(one))
     .map(([operation, one]) => ({
       rule: answerRule(operation),
@@ -42,9 +64,9 @@ const faultsOf = (all: readonly (readonly [string, Tally])[]): readonly Fault[] 
     }));
 };
 
-export const createOutages = (): Outages => {
+const createTallies = () => {
   const tallies = new Map<string, Tally>();
-  const note: Outages['note'] = (operation, failure) => {
+  const note = (operation: string, failure?: Failure): void => {
     const tally = tallies.get(operation) ?? {
       ...{ asked: 0, failed: 0, last: '', exchange: undefined },
     };
@@ -56,31 +78,62 @@ export const createOutages = (): Outages => {
     }
     tallies.set(operation, tally);
   };
+  return { tallies, note };
+};
+
+const createRows = () => {
+  const rows = new Map<string, Row>();
+  let [noted, answered] = [0, 0];
+  const fail = (operation: string, failure: Failure, began: number): void => {
+    const before = rows.get(operation);
+    if (before !== undefined && began < before.endedAt) return;
+    const { weight, answeredBefore } = before ?? { weight: 0, answeredBefore: answered };
+    rows.set(operation, {
+      weight: weight + (isLate(failure) ? patience / 3 : 1),
+      last: failure.message,
+      endedAt: noted,
+      answeredBefore,
+      isAmongAnswers: answered > answeredBefore,
+    });
+  };
+  return {
+    begin: () => noted,
+    /** The row that gives the operation up. */
+    endOf: (operation: string): Row | undefined => {
+      const row = rows.get(operation);
+      return row?.isAmongAnswers === true && row.weight >= patience ? row : undefined;
+    },
+    note: (operation: string, failure?: Failure): void => {
+      const began = failure?.began ?? noted;
+      noted += 1;
+      if (failure === undefined) {
+        answered += 1;
+        rows.delete(operation);
+      } else fail(operation, failure, began);
+    },
+  };
+};
+
+export const createOutages = (): Outages => {
+  const { tallies, note } = createTallies();
+  const rows = createRows();
   // After which nothing was answered any more, it was the target that went, whatever it was asked for then.
   let open: Parameters<typeof note>[] = [];
-  const inARow = new Map<string, { readonly weight: number; readonly last: string }>();
   return {
+    begin: rows.begin,
     givenUp: (operation) => {
-      const { weight = 0, last = '' } = inARow.get(operation) ?? {};
-      return weight >= patience
-        ? `${operation} failed again and again, and is not asked for any more: ${last}`
-        : undefined;
+      const row = rows.endOf(operation);
+      return (
+        row && `${operation} failed again and again, and is not asked for any more: ${row.last}`
+      );
     },
     note: (operation, failure) => {
-      const before = inARow.get(operation)?.weight ?? 0;
-      if (failure === undefined) inARow.delete(operation);
-      else {
-        const weight = before + (isLate(failure) ? patience / 3 : 1);
-        inARow.set(operation, { weight, last: failure.message });
-      }
-      if (failure !== undefined) {
-        open.push([operation, failure]);
-        return;
-      }
+      rows.note(operation, failure);
+      open.push([operation, failure]);
+      if (failure !== undefined) return;
       for (const one of open) note(...one);
       open = [];
-      note(operation);
     },
-    faults: () => faultsOf([...tallies]),
+    faults: () => faultsOf([...tallies], (operation) => rows.endOf(operation) !== undefined),
   };
 };

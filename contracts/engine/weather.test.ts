@@ -18,7 +18,9 @@ import { exitCodeOf } from '../result.ts';
 import type { Target } from '../target.ts';
 import { startFake } from '../targets/fake.ts';
 import { toRemote } from '../targets/remote.ts';
-import { runContracts } from './run.ts';
+import { NoAnswer } from './could-not-run.ts';
+import { runContracts, type Run } from './run.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 jest.setTimeout(180_000);
 
@@ -34,12 +36,13 @@ const run = async (
   habits: readonly Habit[],
   env: Readonly<Record<string, string>>,
   through = fake,
+  by: Partial<Pick<Run, 'transport'>> = {},
 ) => {
   const gateway = await startGateway(through.env['CONTRACT_TARGET'] ?? '', { habits });
   const target = toRemote(gateway.url, { ...through.env, CONTRACT_RUNS: '1', ...env });
   const { signal } = new AbortController();
   try {
-    const { result } = await runContracts({ target, signal, warn: () => undefined });
+    const { result } = await runContracts({ target, signal, warn: () => undefined, ...by });
     const of = (verdict: string): readonly string[] =>
       result.checks.filter((check) => check.verdict === verdict).map(({ rule }) => rule);
     return { code: exitCodeOf(result), of, asked: gateway.asked.length };
@@ -165,4 +168,17 @@ test('an operation that keeps failing is broken, and nothing else is', async () 
   const { code, of } = await run([resends], { CONTRACT_ONLY: 'resend' });
   expect([...new Set(of('violation'))]).toEqual(['resend.answer']);
   expect(code).toBe(1);
+});
+
+test('large bodies that are cut off are no outage', async () => {
+  const whole = createTransport();
+  const cuts: Transport = async (message, sending) => {
+    if ((message.body?.text.length ?? 0) > 100_000) throw new NoAnswer('It was cut off.');
+    return whole(message, sending);
+  };
+  const { of } = await run([], { CONTRACT_ONLY: 'errors.body-too-large' }, fake, {
+    transport: cuts,
+  });
+  expect(new Set(of('not exercised'))).toEqual(new Set(['errors.body-too-large']));
+  expect([...of('violation'), ...of('could not run')]).toEqual([]);
 });

@@ -27,6 +27,8 @@ export type Asking = Credentials & {
   readonly body?: Body | undefined;
   /** False when the spec has nothing to say about the answer: then only the check's own expectations count. */
   readonly judged?: boolean;
+  /** True when the target may rightly close the connection instead of answering: that is no outage. */
+  readonly mayBeCutOff?: boolean;
 };
 
 export type { Answer } from '../engine/reply.ts';
@@ -116,6 +118,7 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
     const operation = asked.operation ?? message.method;
     const givenUp = run.outages.givenUp(operation);
     if (givenUp !== undefined) throw new CouldNotRun(givenUp);
+    const began = run.outages.begin();
     let last: Exchange | undefined;
     const onRepeated = (reply: Reply): void => {
       last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
@@ -130,8 +133,9 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
       if (!(error instanceof CouldNotRun)) throw error;
       const exchange = error instanceof OutOfOrder && last !== undefined ? { exchange: last } : {};
       // What was not sent, for nothing is answered any more, says nothing of the operation.
-      if (error instanceof NoAnswer || error instanceof OutOfOrder) {
-        run.outages.note(operation, { message: error.message, ...exchange });
+      const isCutOff = error instanceof NoAnswer && asked.asking.mayBeCutOff !== true;
+      if (isCutOff || error instanceof OutOfOrder) {
+        run.outages.note(operation, { message: error.message, began, ...exchange });
       }
       if (!isReading(message)) check.scope.lostAnswers += 1;
       throw error;
