@@ -7,7 +7,7 @@ import type { HostedSandbox } from '../sandboxes/hosted-sandbox.ts';
 import { defaultName } from '../sandboxes/registry.ts';
 import type { AdminRequest } from './admin-request.ts';
 import { presentClock } from './clock.ts';
-import type { SandboxContext } from './context.ts';
+import type { AdminContext, SandboxContext } from './context.ts';
 import { presentDelivery } from './delivery.ts';
 import { presentPlan } from './present-plan.ts';
 import type { MemberCredentials, Sandbox, SandboxSummary } from './sandbox-schema.ts';
@@ -102,14 +102,22 @@ const presentAccess = async (
   };
 };
 
+/** To be waited for outside of the sandbox; what else there is is told in any case. */
+export const refreshCounts = async (
+  { registry }: AdminContext,
+  _asked: unknown,
+  { params }: AdminRequest,
+): Promise<undefined> => {
+  const name = String(params['name'] ?? defaultName);
+  await registry.refreshTraffic(name, 'own').catch(() => undefined);
+};
+
 export const presentSandbox = async (
   context: SandboxContext,
   request: AdminRequest,
 ): Promise<Wire> => {
   const { hosted } = context;
   const { sandbox, plan, callers } = hosted;
-  // It is told what else there is in any case.
-  await sandbox.traffic.refresh()?.catch(() => undefined);
   const { organizationId: id } = callers;
   return {
     ...presentBrief(hosted),

@@ -3,7 +3,7 @@ import { replyJson } from '../web/reply.ts';
 import { sandboxEndpoint } from './endpoint.ts';
 import { SandboxOptions, SeedOptions, withSeed } from './plan.ts';
 import { presentOptions } from './present-plan.ts';
-import { presentSandbox } from './present-sandbox.ts';
+import { presentSandbox, refreshCounts } from './present-sandbox.ts';
 import { Sandbox } from './sandbox-schema.ts';
 import { noMemory, tooMuch } from './sandboxes.ts';
 import { object } from './schema/object.ts';
@@ -16,6 +16,7 @@ export const showSandbox = sandboxEndpoint({
   description: 'Everything that a client of it has to know, credentials included.',
   takes: nothing,
   answers: { 200: { description: 'The sandbox.', schema: Sandbox } },
+  before: refreshCounts,
   handle: async (context, _, request) => replyJson(200, await presentSandbox(context, request)),
 });
 

@@ -7,7 +7,7 @@ import { replyEmpty, replyJson, type Reply } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
 import type { SandboxContext } from './context.ts';
 import { sandboxEndpoint } from './endpoint.ts';
-import { presentSandbox } from './present-sandbox.ts';
+import { presentSandbox, refreshCounts } from './present-sandbox.ts';
 import { conflict, notFound } from './problem.ts';
 import { noMemory, tooMuch } from './sandboxes.ts';
 import { Sandbox } from './sandbox-schema.ts';
@@ -104,6 +104,7 @@ export const restoreSnapshot = sandboxEndpoint({
   takes: nothing,
   answers: { 200: { description: 'The sandbox, as it was.', schema: Sandbox } },
   refusals: { ...refusals, ...noMemory },
+  before: refreshCounts,
   handle: async (context, _, request) => {
     const { hosted, registry } = context;
     const snapshot = find(context, request);

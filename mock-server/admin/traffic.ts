@@ -24,7 +24,7 @@ export const afterAll = async (
   _asked: unknown,
   { params }: AdminRequest,
 ): Promise<undefined> => {
-  await registry.refreshTraffic(String(params['name'] ?? defaultName));
+  await registry.refreshTraffic(String(params['name'] ?? defaultName), 'all');
 };
 
 /** `?after=ID` has those that came before it. */

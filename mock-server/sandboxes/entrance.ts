@@ -34,8 +34,8 @@ export type Entrance = {
     milliseconds: number,
     stop: AbortSignal,
   ) => Promise<Awaited | 'too-many'>;
-  /** Resolves when the traffic of that sandbox has all that was answered by now, by whichever process. */
-  readonly refreshTraffic: (name: string) => Promise<void>;
+  /** Resolves when the traffic of that sandbox has all that was answered by now, by this process or by whichever. */
+  readonly refreshTraffic: (name: string, whose: 'own' | 'all') => Promise<void>;
   /** A look at every sandbox that there is, as it is now. Counts as use of none. */
   readonly each: <Given>(
     look: (hosted: HostedSandbox) => Given,

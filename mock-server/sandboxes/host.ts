@@ -155,7 +155,8 @@ export const openAnew = async (
   else sandbox.clock.set(plan.startTime);
   sandbox.delivery.configure(plan.delivery);
   sandbox.open({ history, state, waiting: [], pageSize: plan.pageSize, readings: plan.readings });
-  const cleared = sandbox.traffic.clear();
+  // All else is as new, also where traffic of before stays.
+  const cleared = sandbox.traffic.clear()?.catch(() => undefined);
   sandbox.faults.clear();
   begin(hosted, plan);
   hosted.choose(plan, callers);

@@ -146,7 +146,7 @@ const openTogether = async (
     for (const name of unreadable) if (!left.all.has(name)) unreadable.delete(name);
     return left;
   };
-  const endSweep = sweepShared(all, { ...sharing, sweep }, shared.drop, wake);
+  const endSweep = sweepShared(all, { ...sharing, sweep }, shared.end, wake);
   const close = (): void => {
     shared.close();
     endSweep();

@@ -23,6 +23,8 @@ export type SharedEntranceOptions = {
 export type SharedEntrance = Entrance & {
   /** This copy of a sandbox is good for nothing any longer; whoever asks for it next finds another one. */
   readonly drop: (hosted: HostedSandbox) => void;
+  /** As `drop`, of a sandbox that has ended elsewhere. */
+  readonly end: (hosted: HostedSandbox) => void;
   /** Undefined where there is none of that name. */
   readonly reach: (name: string) => Promise<HostedSandbox | undefined>;
   /** The names of those that could not be loaded, as this version does not know what is kept of them. */
@@ -35,6 +37,8 @@ export type SharedEntrance = Entrance & {
 
 /** How often something may be done again because another process was faster. */
 const mostTries = 20;
+/** Of copies that were dropped last, also where nobody follows: who brought it up to date may be about to look. */
+const mostUnfollowed = 20;
 
 const again = async <Given>(attempt: () => Promise<Given>): Promise<Given> => {
   for (let tries = 1; ; tries += 1) {
@@ -81,9 +85,15 @@ const createReach = ({ host, all }: SharedEntranceOptions) => {
   const drop = (hosted: HostedSandbox): void => {
     const { name, traffic } = hosted.sandbox;
     if (all.find(name) === hosted) traffics.set(name, traffic);
+    const old = [...traffics].slice(0, -mostUnfollowed);
+    for (const [other, { listeners }] of old) if (listeners() === 0) traffics.delete(other);
     all.drop(hosted);
   };
-  return { reach, drop, unreadable };
+  const end = (hosted: HostedSandbox): void => {
+    drop(hosted);
+    hosted.sandbox.traffic.end(`The sandbox "${hosted.sandbox.name}" has ended.`);
+  };
+  return { reach, drop, end, unreadable };
 };
 
 const takeTurn = <Given>(
@@ -106,7 +116,7 @@ const passOver = (error: unknown): readonly never[] => {
 const createLooks = (
   { host, all }: SharedEntranceOptions,
   reach: Reach,
-  drop: SharedEntrance['drop'],
+  end: SharedEntrance['end'],
 ) => {
   /** Nothing where there is none of that name. */
   const lookInto = <Given>(
@@ -119,9 +129,10 @@ const createLooks = (
     });
 
   const each = async <Given>(look: (hosted: HostedSandbox) => Given): Promise<readonly Given[]> => {
+    const before = all.list();
     const names = await host.store.names();
     const left = new Set(names);
-    for (const hosted of all.list()) if (!left.has(hosted.sandbox.name)) drop(hosted);
+    for (const hosted of before) if (!left.has(hosted.sandbox.name)) end(hosted);
     const isHere = (name: string): boolean => all.find(name) !== undefined;
     const [here, away] = [names.filter(isHere), names.filter((name) => !isHere(name))];
     const show = async (name: string): Promise<readonly Given[]> => {
@@ -138,7 +149,7 @@ const createLooks = (
 
 export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntrance => {
   const { all, sharing, defaultName } = options;
-  const { reach, drop, unreadable } = createReach(options);
+  const { reach, drop, end, unreadable } = createReach(options);
   const closing = new AbortController();
 
   const nameFor = async (authorization: Authorization | undefined): Promise<string> => {
@@ -156,20 +167,20 @@ export const createSharedEntrance = (options: SharedEntranceOptions): SharedEntr
       return hosted === undefined ? work.run(undefined) : takeTurn(hosted, work);
     });
   };
-  const { lookInto, each } = createLooks(options, reach, drop);
+  const { lookInto, each } = createLooks(options, reach, end);
 
   return {
-    ...{ drop, reach, unreadable, enterNamed },
+    ...{ drop, end, reach, unreadable, enterNamed },
     lookAt: async (name) => {
       await lookInto(name, (hosted) => {
         hosted.sandbox.state();
       });
     },
     awaitMessage: createPollMessages(enterNamed, closing.signal),
-    refreshTraffic: async (name) => {
+    refreshTraffic: async (name, whose) => {
       const hosted = await reach(name);
       // Others tell what they saw as often.
-      if (sharing.claims !== undefined) await setTimeout(beatMs);
+      if (whose === 'all' && sharing.claims !== undefined) await setTimeout(beatMs);
       await hosted?.sandbox.traffic.refresh();
     },
     close: () => {

@@ -29,18 +29,23 @@ const show = (shown: Shown, tail: TrafficTail | undefined): void => {
   }
 };
 
-/** One statement asks for all that somebody wants to see by then; one follows the other. */
+/** As many sandboxes as are asked for at once: each may have all that is kept of one. */
+const mostAsked = 20;
+
+/** Few statements ask for all that somebody wants to see by then; one follows the other. */
 const createIncoming = ({ read }: TrafficStore) => {
   let next: { readonly all: Set<Shown>; readonly done: Promise<void> } | undefined;
   let last = Promise.resolve();
   const ask = async (all: ReadonlySet<Shown>): Promise<void> => {
-    const asked = [...all];
-    const tails = await read(
-      asked.map(({ name, traffic, era }) => ({ name, era, after: traffic.extent().next - 1 })),
-    );
-    asked.forEach((shown, place) => {
-      show(shown, tails[place]);
-    });
+    for (const left = [...all]; left.length > 0;) {
+      const asked = left.splice(0, mostAsked);
+      const tails = await read(
+        asked.map(({ name, traffic, era }) => ({ name, era, after: traffic.extent().next - 1 })),
+      );
+      asked.forEach((shown, place) => {
+        show(shown, tails[place]);
+      });
+    }
   };
   return (shown: Shown): Promise<void> => {
     if (next === undefined) {

@@ -55,7 +55,7 @@ export const sweepRegularly = (collection: Collection, now: () => number): (() =
 export const sweepShared = (
   collection: Collection,
   { sweep, claims }: Sharing,
-  drop: (hosted: HostedSandbox) => void,
+  end: (hosted: HostedSandbox) => void,
   wake: (name: string) => Promise<void>,
 ): (() => void) => {
   const forEachUse = createUses(collection);
@@ -70,19 +70,15 @@ export const sweepShared = (
     const left = await sweep(used);
     // One that cannot be looked at holds up no other.
     for (const name of left.waiting) await wake(name).catch(() => undefined);
-    for (const hosted of before) {
-      if (left.all.has(hosted.sandbox.name)) continue;
-      drop(hosted);
-      hosted.sandbox.traffic.end(`The sandbox "${hosted.sandbox.name}" has ended.`);
-    }
+    for (const hosted of before) if (!left.all.has(hosted.sandbox.name)) end(hosted);
   };
   return regularly(collection, () => {
     if (isUnderWay) return;
     isUnderWay = true;
-    const end = (): void => {
+    const over = (): void => {
       isUnderWay = false;
     };
     // Where the store cannot be reached, the next one tries again.
-    sweepOnce().then(end, end);
+    sweepOnce().then(over, over);
   });
 };

@@ -54,10 +54,13 @@ export const openEventStream = (
   }, heartbeatMs);
   heartbeat.unref();
   response.on('drain', onRoom);
-  response.on('close', () => {
+  const close = (): void => {
     clearInterval(heartbeat);
     onClose();
-  });
+  };
+  // Of a client that has gone nobody says so again.
+  if (response.destroyed) process.nextTick(close);
+  else response.on('close', close);
   response.writeHead(200, headers);
   response.write(':\n\n');
   return {
