@@ -17,6 +17,11 @@ test.each([
   expect(mask(text)).toBe(masked);
 });
 
+test('hides the whole of a JWT that a short secret stands in', () => {
+  expect(createMask(['Api-Key c2ln', 'Api-Key InR5'])(`token=${jwt}`)).toBe('token=[redacted]');
+  expect(createMask(['Api-Key zdWI'])(`token=${jwt}`)).toBe('token=[redacted]');
+});
+
 test('leaves other words alone', () => {
   expect(mask('Api-Key [redacted] and keys of eyJ')).toBe('Api-Key [redacted] and keys of eyJ');
 });

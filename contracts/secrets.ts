@@ -23,7 +23,7 @@ export const createMask = (authorizations: Iterable<string>): ((text: string) =>
   const forms = [...new Set([...authorizations].flatMap(formsOf))];
   // The longest first: one may be the beginning of another.
   forms.sort((one, other) => other.length - one.length);
-  // One after the other: a pattern of all of them takes longer to be made than most runs have use for it.
+  // JWTs first, whole: a short secret may stand in the middle of one. Then one after the other: a pattern of all of them takes longer to be made than most runs have use for it.
   return (text) =>
-    forms.reduce((masked, form) => masked.replaceAll(form, hidden), text).replaceAll(jwt, hidden);
+    forms.reduce((masked, form) => masked.replaceAll(form, hidden), text.replaceAll(jwt, hidden));
 };
