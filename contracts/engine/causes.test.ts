@@ -173,6 +173,19 @@ describe('causesOf', () => {
     ).toHaveLength(2);
   });
 
+  test('a 404 where a refusal is due is no loss of what was made', () => {
+    const paths = ['', 'resend/', 'accept/'].map((tail) => `${item}${tail}`);
+    const causes = causesOf([
+      ...paths.map((path) =>
+        failed('roles.order', 'expected 403, but got 404', answering('POST', path, 404)),
+      ),
+      failed('retrieve.answer', 'expected 200, but got 404', answering('GET', item, 404)),
+    ]);
+    expect(causes.map(({ sentence }) => sentence)).not.toContain(
+      'What was made is not found afterwards: 404',
+    );
+  });
+
   test('what several rules say in the same words is one cause, whatever the numbers', () => {
     const list = exchange({ operation: 'invitations_list', status: 200 });
     const causes = causesOf([

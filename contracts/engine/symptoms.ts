@@ -116,14 +116,15 @@ const broadKeys = (method: string, path: string, status: number): readonly strin
 ];
 
 /** What fails, or succeeds otherwise than it should, may do so by its method or path, and what is not found by its id. */
-const broadSymptoms = ({ exchange, message }: Fault): readonly Symptom[] => {
+const broadSymptoms = ({ exchange, finding, message }: Fault): readonly Symptom[] => {
   const { due, got } = mismatchIn(message);
   const [, saidMethod = '', saidPath = ''] = said.exec(message) ?? [];
   const asked = exchange ?? { method: saidMethod, path: saidPath, status: Number(got) };
   const { method, status } = asked;
   const path = kindOf(asked.path);
   const place = `${method} ${path}`;
-  if (status === 404 && withoutIds(asked.path).includes('{id}') && !message.includes('404,')) {
+  const isGone = status === 404 && finding === undefined && due.startsWith('2');
+  if (isGone && withoutIds(asked.path).includes('{id}')) {
     return [{ key: 'gone', sentence: 'What was made is not found afterwards: 404', place }];
   }
   if (status < 500 && (status >= 300 || !due.startsWith('2'))) return [];
