@@ -4,8 +4,8 @@ import { contracts } from '../contracts/checks/contracts.ts';
 import { createJudges } from '../spec/judges.ts';
 import { attempt } from './attempt.ts';
 import { mutants } from './catalogue.ts';
-import { refuse } from './edit.ts';
-import { onReply } from './fault.ts';
+import { objectIn, refusal, refuse } from './edit.ts';
+import { idIn, instead, onReply, together } from './fault.ts';
 import type { StartFault } from './mutant.ts';
 
 jest.setTimeout(120_000);
@@ -49,4 +49,28 @@ test('an operation that fails on whoever is not let in is told by its own rule a
   const fails = onReply({ on: 'invitations_list', status: 401 }, refuse(500));
   const accused = await accusedBy(fails, ['authentication', 'list.answer']);
   expect([...accused]).toEqual(['list.answer']);
+});
+
+test('accounts that a target makes without a name are removed', async () => {
+  const left = new Set<string>();
+  let made = 0;
+  const makes = instead(
+    { on: 'serviceaccounts_create', when: (ask) => !('name' in objectIn(ask)) },
+    () => {
+      made += 1;
+      const id = `auth0|${made}`;
+      left.add(id);
+      return refusal(201, { id });
+    },
+  );
+  const removes = instead(
+    { on: 'serviceaccounts_destroy', when: (ask) => left.has(decodeURIComponent(idIn(ask))) },
+    (ask) => {
+      left.delete(decodeURIComponent(idIn(ask)));
+      return refusal(204, undefined);
+    },
+  );
+  await accusedBy(together(makes, removes), ['errors.body-too-large']);
+  expect(made).toBeGreaterThan(0);
+  expect([...left]).toEqual([]);
 });

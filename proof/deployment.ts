@@ -51,7 +51,7 @@ const base = 'http://fake.test';
 
 /** An exchange as plain values: nothing is streamed to the suites. */
 const askPlainly = (serve: Serve, { method, path, headers, body: sent }: Ask): Promise<Reply> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const isHead = method === 'HEAD';
     let isOut = false;
     const unasked = (): never => {
@@ -71,7 +71,7 @@ const askPlainly = (serve: Serve, { method, path, headers, body: sent }: Ask): P
       },
       ...{ begin: unasked, push: unasked, end: unasked, cut: unasked },
     };
-    void serve(request, wire);
+    serve(request, wire).catch(reject);
   });
 
 const toNext =

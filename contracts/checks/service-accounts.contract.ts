@@ -160,6 +160,7 @@ export const checks = contract('service-accounts', (kit) => {
       expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);
       expectStatus(await send('users_destroy', { as: 'OUTSIDER', id }), 404);
       const listed = await send('serviceaccounts_list', { as: 'OUTSIDER' });
+      expectStatus(listed, 200);
       if (listed.text.includes(id)) disappoint(listed, `nothing of ${id}`);
       expectStatus(await send('serviceaccounts_retrieve', { as: 'OWNER', id }), 200);
     });

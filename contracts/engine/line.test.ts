@@ -177,6 +177,18 @@ describe('a request', () => {
     expect(await to(target)(post)).toMatchObject({ status: 204, text: '{}' });
   });
 
+  test('is answered with that body also where a packet ends before the empty line', async () => {
+    const later = (turns: number, write: () => void): void => {
+      if (turns === 0) write();
+      else setImmediate(later, turns - 1, write);
+    };
+    const target = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 204 No Content\r\nContent-Length: 7\r\n');
+      later(5, () => socket.write('\r\n{"a":1}'));
+    });
+    expect(await to(target)(post)).toMatchObject({ status: 204, text: '{"a":1}' });
+  });
+
   test('is not made any more when a few in a row were not answered', async () => {
     const line = to(await serve(() => undefined), 50);
     for (let time = 0; time < 3; time += 1) await line(post).catch(() => undefined);

@@ -60,8 +60,8 @@ const strayBody = (
 ): string | undefined => {
   const isBodyless = answered?.statusCode === 204 || answered?.statusCode === 304;
   if (!isBodyless || !('rawPacket' in error) || !Buffer.isBuffer(error.rawPacket)) return undefined;
-  const packet = error.rawPacket.toString('utf8');
-  return packet.slice(packet.indexOf('\r\n\r\n') + 4);
+  // The packet may begin anywhere in the head, at the empty line too.
+  return error.rawPacket.toString('utf8').replace(/^(.*?\r\n)?\r?\n/s, '');
 };
 
 /** What is the same for all requests to a base address. */

@@ -83,7 +83,10 @@ export const createArranging = (kit: Base) => {
   /** One try; where nothing was there and the answer was lost, what is there then is our own. */
   const tryToClaim = async (email: string, wish: Wish): Promise<Answer> => {
     const as = wish.as ?? 'OWNER';
-    const wasFree = await isFree(email, as).catch(() => false);
+    const wasFree = await isFree(email, as).catch((error: unknown) => {
+      if (error instanceof CouldNotRun) return false;
+      throw error;
+    });
     const { scope } = currentCheck();
     const lostBefore = scope.lostAnswers;
     try {
