@@ -4,7 +4,7 @@ import { pathIn } from '../expect.ts';
 import { isRecord } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
 import { parse } from '../engine/reply.ts';
-import type { Session, Side } from './side.ts';
+import { untilShown, type Session, type Side } from './side.ts';
 
 const mostPages = 100;
 
@@ -33,27 +33,25 @@ const findByName = async (
 };
 
 /** Removes all that the execution made. Returns the ids of what could not be removed, and names of what may be there. */
-export const clean = async ({
-  side,
-  made,
-  lost,
-  lostAccounts,
-}: Session): Promise<readonly string[]> => {
+export const clean = async (session: Session): Promise<readonly string[]> => {
+  const { side, made, lost, lostAccounts } = session;
   const found = [...made];
   const remover = { ...side, line: side.lineOfRemoval };
-  for (const { email, as } of lost) {
-    const ids = await findByAddress(email, as, remover).catch(() => []);
-    found.push(...ids.map((id) => ({ id, as, of: 'invitations' as const })));
-  }
   const kept: string[] = [];
-  for (const name of lostAccounts) {
-    const ids = await findByName(name, remover).catch(() => undefined);
+  const add = async (
+    name: string,
+    { as, of }: Omit<Session['made'][number], 'id'>,
+    finding: Promise<readonly string[]>,
+  ): Promise<void> => {
+    const ids = await finding.catch(() => undefined);
     if (ids === undefined) kept.push(name);
-    else
-      found.push(
-        ...ids.map((id) => ({ id, as: 'OWNER' as const, of: 'serviceaccounts' as const })),
-      );
-  }
+    else found.push(...ids.map((id) => ({ id, as, of })));
+  };
+  if (found.length + lost.length + lostAccounts.length > 0) await untilShown(session);
+  for (const { email, as } of lost)
+    await add(email, { as, of: 'invitations' }, findByAddress(email, as, remover));
+  for (const name of lostAccounts)
+    await add(name, { as: 'OWNER', of: 'serviceaccounts' }, findByName(name, remover));
   for (const { id, as, of } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
     const isHopeless = kept.length >= 3;

@@ -6,13 +6,14 @@ import { matches, type Known } from './known.ts';
 import type { StepPair } from './step-pair.ts';
 import { execute, type Meeting, type Outcome } from './lockstep.ts';
 import { shrink } from './shrink.ts';
-import { signatureOf, withoutNumbers } from './signature.ts';
+import { signatureOf, toldWith, withoutNumbers } from './signature.ts';
 import type { Step } from '../sequences/step.ts';
 
 export type Found = {
   readonly difference: Difference;
   /** The steps to it, the last one shows it. */
   readonly pairs: readonly StepPair[];
+  readonly signature: string;
   /** That makes the fake do as the deployment does. */
   readonly reading?: Reading | undefined;
   /** All that show it. */
@@ -141,7 +142,12 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
   const isKnown: Meeting['isKnown'] = (pair, difference) => {
     const { operation } = pair.asking;
     if (drift.known.some((it) => matches(it, operation, difference))) return true;
-    return seen.signatures.get(signatureOf(pair, difference))?.add(operation) !== undefined;
+    const signature = signatureOf(pair, difference);
+    const told = toldWith(
+      found.map((one) => one.signature),
+      signature,
+    );
+    return seen.signatures.get(told ?? signature)?.add(operation) !== undefined;
   };
   const meeting: Meeting = { ...drift.meeting, isKnown };
   let steps = 0;
@@ -167,7 +173,7 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     if (shown === undefined) unsteady.push(describe(operation, difference));
     else {
       const reading = await drift.explain?.(shown, whole, drift.meeting);
-      found.push({ ...shown, operations, reading });
+      found.push({ ...shown, signature, operations, reading });
     }
   } while (found.length < mostFound && !isSpent() && !isLost(sequence, search));
   return steps;

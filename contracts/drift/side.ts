@@ -34,7 +34,7 @@ export type Side = {
   readonly line: Line;
   /** One that has given up nothing yet, for each execution. */
   readonly newLine: () => Line;
-  /** How long until reads show what was written, in milliseconds. */
+  /** How long until what was written shows, to reads and to what is about it, in milliseconds. */
   readonly lagMs: number;
   /** For what has to be removed, also when the run was interrupted. */
   readonly lineOfRemoval: Line;
@@ -172,11 +172,16 @@ const note = (step: Asking, message: Message, reply: Reply | undefined, session:
     session.made.push({ id: json['id'], as, of });
 };
 
+/** What was written last shows, where it shows late. */
+export const untilShown = async ({ side, written }: Session): Promise<void> => {
+  const waitMs = written.at + side.lagMs - performance.now();
+  if (waitMs > 0) await sleep(waitMs);
+};
+
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
   const message = toMessage(step, id, session);
   const { side, written } = session;
-  const waitMs = isReading(message) ? written.at + side.lagMs - performance.now() : 0;
-  if (waitMs > 0) await sleep(waitMs);
+  if (id !== '' || isReading(message)) await untilShown(session);
   const reply = await side.line(message).catch((error: unknown) => {
     if (error instanceof OutOfOrder) return error.reply;
     if (error instanceof CouldNotRun) return undefined;

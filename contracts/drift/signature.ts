@@ -7,7 +7,18 @@ import { methodOf } from '../sequences/step.ts';
 /** `body.results.0.role` → `body.results.*.role`. */
 export const withoutNumbers = (path: string): string => path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
 
-/** What fails, or is sent elsewhere, is so whatever it was asked for. */
+/** What fails at two operations fails at more of its method for the same cause. */
+const mostAlike = 2;
+
+/** Of the signatures of what was found, the one that this is told with. */
+export const toldWith = (found: readonly string[], signature: string): string | undefined => {
+  if (found.includes(signature)) return signature;
+  const [method = ''] = signature.split(' at ');
+  const alike = found.filter((one) => method.endsWith(' fails') && one.startsWith(`${method} at `));
+  return alike.length < mostAlike ? undefined : alike[0];
+};
+
+/** What fails is so whatever it was asked for, and what is sent elsewhere whichever operation of its method it is. */
 const isAstray = ({ path, deployment }: Difference): boolean =>
   path === 'status' && /^(?:5\d\d|30[2378]|no answer)$/.test(deployment);
 
@@ -15,8 +26,10 @@ export const signatureOf = (pair: StepPair, difference: Difference): string => {
   const { operation } = pair.asking;
   const { fake, deployment } = difference;
   if (isAstray(difference)) {
-    const what = deployment.startsWith('3') ? deployment : 'fails';
-    return `${methodOf(pair.asking)} ${what}`;
+    const method = methodOf(pair.asking);
+    return deployment.startsWith('3')
+      ? `${method} ${deployment}`
+      : `${method} fails at ${operation}`;
   }
   const path = withoutNumbers(difference.path);
   const rule = ruleOf(pair, difference);
