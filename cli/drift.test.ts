@@ -231,26 +231,29 @@ describe('two that are not', () => {
   });
 });
 
-test('what was made is removed when the run is interrupted', async () => {
-  const interruption = new AbortController();
-  let creates = 0;
-  const interrupting: StartFault = () => (ask, next) => {
-    creates += ask.method === 'POST' ? 1 : 0;
-    if (creates === 9) interruption.abort();
-    return next(ask);
-  };
-  const deployment = await deploy({ start: interrupting });
-  const fake = await deploy({});
-  const before = [await listed(deployment), await listed(fake)];
-  const run = compareTargets({
-    targets: { fake: fake.target, deployment: deployment.target },
-    ...{ known: [], isReadOnly: false, seed: 1, runs: 30, seconds: 60 },
-    ...{ signal: interruption.signal, warn: () => undefined },
-  });
-  await expect(run).rejects.toThrow('interrupted');
-  expect(creates).toBe(9);
-  expect([await listed(deployment), await listed(fake)]).toEqual(before);
-});
+test.each([1, 9])(
+  'what was made is removed when the run is interrupted at create %i',
+  async (end) => {
+    const interruption = new AbortController();
+    let creates = 0;
+    const interrupting: StartFault = () => (ask, next) => {
+      creates += ask.method === 'POST' ? 1 : 0;
+      if (creates === end) interruption.abort();
+      return next(ask);
+    };
+    const deployment = await deploy({ start: interrupting });
+    const fake = await deploy({});
+    const before = [await listed(deployment), await listed(fake)];
+    const run = compareTargets({
+      targets: { fake: fake.target, deployment: deployment.target },
+      ...{ known: [], isReadOnly: false, seed: 1, runs: 30, seconds: 60 },
+      ...{ signal: interruption.signal, warn: () => undefined },
+    });
+    await expect(run).rejects.toThrow('interrupted');
+    expect(creates).toBe(end);
+    expect([await listed(deployment), await listed(fake)]).toEqual(before);
+  },
+);
 
 test('--header is sent to the deployment with every request, and shown nowhere', async () => {
   const { target } = await deploy({

@@ -59,13 +59,24 @@ const toBudget = (plan: Plan, shared: SharedWorld): Budget => {
   };
 };
 
+const nameLeft = (left: Iterable<string>, { warn }: Plan): void => {
+  const names = [...left].join(', ');
+  if (names !== '') warn(`${names} could not be removed from the deployment; delete by hand.`);
+};
+
 /** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
-const findLag = (settings: Settings, line: Line): Promise<number> =>
-  probe({
-    ...{ settings, line, size: 1, runId: randomBytes(4).toString('hex') },
-    made: createMade({ settings, line }, () => undefined),
-    meanwhile: () => Promise.resolve(),
-  });
+const findLag = async (settings: Settings, line: Line, plan: Plan): Promise<number> => {
+  const lag = { ms: settings.settleMs ?? 0 };
+  const made = createMade({ settings, line, lag }, () => undefined);
+  try {
+    return await probe({
+      ...{ settings, line, made, size: 1, runId: randomBytes(4).toString('hex') },
+      meanwhile: () => Promise.resolve(),
+    });
+  } finally {
+    nameLeft(await made.clearAll(createLine(settings)), plan);
+  }
+};
 
 const makeReady = async (plan: Plan) => {
   const { targets, isReadOnly, signal, warn } = plan;
@@ -75,7 +86,7 @@ const makeReady = async (plan: Plan) => {
   admitted.warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
-  const lagMs = isReadOnly ? 0 : await findLag(deployment, line);
+  const lagMs = isReadOnly ? 0 : await findLag(deployment, line, plan);
   const sides = {
     fake: toSide(ready.fake, signal),
     deployment: toSide(ready.deployment, signal, lagMs),
@@ -112,7 +123,7 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
   });
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
-  const { isReadOnly, signal, warn } = plan;
+  const { isReadOnly, signal } = plan;
   const { sides, sideOf, shared, lost } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
   const leftBehind = new Set<string>();
@@ -138,10 +149,6 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     if (result.ended !== undefined && result.found.length === 0) throw new CannotRun(result.ended);
     return result;
   } finally {
-    if (leftBehind.size > 0) {
-      warn(
-        `${[...leftBehind].join(', ')} could not be removed from the deployment; delete by hand.`,
-      );
-    }
+    nameLeft(leftBehind, plan);
   }
 };

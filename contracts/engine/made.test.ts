@@ -12,13 +12,13 @@ const credentials = new Map<Caller, string>([
 
 type Answer = (message: Message) => number;
 
-const madeAt = (answer: Answer, text = '') => {
+const madeAt = (answer: Answer, text = '', lag = { ms: 0 }) => {
   const asked: string[] = [];
   const line = (message: Message) => {
     asked.push(`${message.method} ${message.headers['authorization'] ?? ''}`);
     return Promise.resolve({ status: answer(message), headers: {}, text, ms: 0 });
   };
-  const made = createMade({ settings: { credentials }, line }, () => undefined);
+  const made = createMade({ settings: { credentials }, line, lag }, () => undefined);
   return { asked, made, line };
 };
 
@@ -73,4 +73,43 @@ test('what a lost answer may have made at an address that exists once is found a
   // By then it is another run's.
   await made.clearAll(line);
   expect(asked).toEqual(['GET Api-Key owner']);
+});
+
+test('an address that exists once and could not be looked at is named, and not looked at later', async () => {
+  const { asked, made, line } = madeAt(() => 503);
+  const scope = { ...createScope(), lostAnswers: 1 };
+  made.give('once@example.com', 'OWNER', scope, true);
+  await made.clear(scope);
+  asked.length = 0;
+  expect(await made.clearAll(line)).toEqual(['once@example.com']);
+  expect(asked).toEqual([]);
+});
+
+test('where writes show late, a 404 to what was just made is asked again at the end', async () => {
+  let isShown = false;
+  const { made, line } = madeAt(({ method }) => (isShown && method === 'DELETE' ? 204 : 404), '', {
+    ms: 1,
+  });
+  const scope = createScope();
+  made.add('late', 'OWNER', scope);
+  await made.clear(scope);
+  expect(made.wasRemoved('late')).toBe(false);
+  isShown = true;
+  expect(await made.clearAll(line)).toEqual([]);
+  expect(made.wasRemoved('late')).toBe(true);
+});
+
+test('what a lost answer may have made is looked for when it shows', async () => {
+  const shownAt = performance.now() + 20;
+  const status = ({ method }: Message): number => {
+    if (method === 'DELETE') return 204;
+    return performance.now() < shownAt ? 404 : 200;
+  };
+  // Timers may be early by a millisecond.
+  const found = '{"results":[{"id":"lost","email":"once@example.com"}]}';
+  const { made } = madeAt(status, found, { ms: 22 });
+  const scope = { ...createScope(), lostAnswers: 1 };
+  made.give('once@example.com', 'OWNER', scope, true);
+  await made.clear(scope);
+  expect(made.wasRemoved('lost')).toBe(true);
 });

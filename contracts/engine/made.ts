@@ -1,5 +1,6 @@
 // What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
-// shared. Not judged: removing is no check, and must not stop at a strange answer.
+// lost. Not judged: removing is no check, and must not stop at a strange answer.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { operations, pathOf } from '../operations.ts';
 import { roles, type Caller, type Settings } from '../settings.ts';
 import type { Listener } from './events.ts';
@@ -15,7 +16,14 @@ export type Scope = {
 
 export const createScope = (): Scope => ({ made: [], addresses: [], lostAnswers: 0 });
 
-type Remover = { readonly settings: Pick<Settings, 'credentials'>; readonly line: Line };
+type Remover = {
+  readonly settings: Pick<Settings, 'credentials'>;
+  readonly line: Line;
+  /** As long as what was just written may not show; 0, or none, where it does. */
+  readonly lag?: { readonly ms: number };
+};
+
+const lagOf = ({ lag }: Remover): number => lag?.ms ?? 0;
 
 /** Those who may remove what the maker made: an owner of the organization first. */
 const removersOf = (maker: Caller, { settings: { credentials } }: Remover): readonly string[] => {
@@ -48,8 +56,8 @@ export const remove = async (
     const { method } = operations[`${collection}_destroy`];
     const reply = await by.line({ method, path, headers }).catch(() => undefined);
     if (reply?.status === 204) return true;
-    // A target may answer so to what it keeps.
-    if (reply?.status === 404) return !(await isThere(path, authorization, by));
+    // A target may answer so to what it keeps, or does not know yet.
+    if (reply?.status === 404) return lagOf(by) === 0 && !(await isThere(path, authorization, by));
     if (reply === undefined || reply.status >= 500) return undefined;
   }
   // Some answer 403 to an account that is not there.
@@ -60,7 +68,7 @@ export const remove = async (
 const idsIn = (text: string): readonly string[] =>
   [...text.matchAll(/"id"\s*:\s*"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
 
-/** The invitations of an address, for when the answer that would have told their ids was shared. */
+/** The invitations of an address, for when the answer that would have told their ids was lost. */
 export const findByAddress = async (
   email: string,
   maker: Caller,
@@ -89,7 +97,7 @@ export type Made = {
   readonly wasRemoved: (id: string) => boolean;
   /** What cannot be removed is tried once more at the end. */
   readonly clear: (scope: Scope) => Promise<void>;
-  /** All that is left, however the run ended. Gives the ids of what could not be removed. */
+  /** All that is left, however the run ended. Gives the ids of what could not be removed, and shared addresses that nobody could look at. */
   readonly clearAll: (line: Line) => Promise<readonly string[]>;
 };
 
@@ -99,11 +107,25 @@ const hopeless = 3;
 export const removeSurely: typeof remove = async (...asked) =>
   (await remove(...asked)) ?? remove(...asked);
 
+const removeAll = async (
+  left: readonly (readonly [id: string, as: Caller])[],
+  by: Remover,
+  note: (id: string) => void,
+): Promise<void> => {
+  let failures = 0;
+  for (const [id, as] of left) {
+    const isGone = failures < hopeless ? await removeSurely(id, as, by) : undefined;
+    failures = isGone === undefined ? failures + 1 : 0;
+    if (isGone === true) note(id);
+  }
+};
+
 export const createMade = (by: Remover, emit: Listener): Made => {
   const left = new Map<string, Caller>();
   const addresses = new Map<string, Caller>();
   const removed = new Set<string>();
   const shared = new Set<string>();
+  const unseen = new Set<string>();
   const note = (id: string): void => {
     left.delete(id);
     removed.add(id);
@@ -118,7 +140,8 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   const find = async (email: string, as: Caller, from = by, scope = createScope()) => {
     const ids = await findByAddress(email, as, from).catch(() => undefined);
     for (const id of ids ?? []) if (!left.has(id)) add(id, as, scope);
-    if (ids !== undefined && shared.delete(email)) addresses.delete(email);
+    const isOver = shared.delete(email) && addresses.delete(email);
+    if (isOver && ids === undefined) unseen.add(email);
   };
   return {
     add,
@@ -132,22 +155,18 @@ export const createMade = (by: Remover, emit: Listener): Made => {
       for (const { email, as } of scope.addresses.splice(0)) {
         if (scope.lostAnswers === 0) addresses.delete(email);
         // The others can wait until the end; to this one the next check wants to send.
-        else if (shared.has(email)) await find(email, as, by, scope);
+        else if (shared.has(email)) await sleep(lagOf(by)).then(() => find(email, as, by, scope));
       }
       for (const { id, as } of scope.made.splice(0)) {
         if ((await remove(id, as, by)) === true) note(id);
       }
     },
     clearAll: async (line) => {
-      const last = { ...by, line };
+      const last = { ...by, line, lag: { ms: 0 } };
+      if (left.size + addresses.size > 0) await sleep(lagOf(by));
       for (const [email, as] of addresses) await find(email, as, last);
-      let failures = 0;
-      for (const [id, as] of [...left]) {
-        const isGone = failures < hopeless ? await removeSurely(id, as, last) : undefined;
-        failures = isGone === undefined ? failures + 1 : 0;
-        if (isGone === true) note(id);
-      }
-      return [...left.keys()];
+      await removeAll([...left], last, note);
+      return [...left.keys(), ...unseen];
     },
   };
 };

@@ -107,8 +107,6 @@ export const perform = async (check: Check, { kit, run, signal }: Performing): P
     } catch (thrown) {
       error = thrown;
     } finally {
-      // Where reads lag, what the lost answer was about may not show yet.
-      if (current.scope.lostAnswers > 0 && run.lag.ms > 0) await sleep(run.lag.ms);
       await run.made.clear(current.scope);
     }
     if (time === tries || !isLost(error) || signal.aborted) return toOutcome(current, error, run);

@@ -30,20 +30,21 @@ export const toRunning = async (
   line: Line,
   runId: string,
   edition: Edition = settings.edition ?? newestEdition,
+  lag = { ms: settings.settleMs ?? 0 },
+  made = createMade({ settings, line, lag }, listen),
 ): Promise<Running> => ({
   edition,
   ...{ settings, line, runId, emit: listen },
   mask: createMask([...settings.credentials.values(), ...Object.values(settings.way.headers)]),
   rules: readRules(),
   judge: await judges(edition),
-  made: createMade({ settings, line }, listen),
+  ...{ made, lag },
   waits: createWaits(),
   outages: createOutages(),
   throttled: [],
   sound: new Set(),
   elsewhere: [],
   counters: { addresses: 0, exchanges: 0 },
-  lag: { ms: settings.settleMs ?? 0 },
 });
 
 const withReadings = async (
@@ -122,9 +123,11 @@ export const openSession = async (opening: Opening): Promise<Session> => {
   const runId = randomBytes(4).toString('hex');
   const admitted = await preflight(settings, line);
   admitted.warnings.forEach(warn);
-  const made = createMade({ settings, line }, opening.listen);
+  const lag = { ms: settings.settleMs ?? 0 };
+  const made = createMade({ settings, line, lag }, opening.listen);
   const { edition, settleMs } = await makeReady(opening, line, { made, runId });
-  const run = { ...(await toRunning(opening, line, runId, edition)), made, lag: { ms: settleMs } };
+  lag.ms = settleMs;
+  const run = await toRunning(opening, line, runId, edition, lag, made);
   const defined = await define(contracts, run);
   const { mask } = run;
   const asRead =
