@@ -4,6 +4,17 @@ import type { Ask } from './database.ts';
 
 const milliseconds = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
+/** Held in the order of their names, as by all who hold several. */
+const sweep = `WITH over AS (
+     SELECT name FROM invitations_mock.world
+     WHERE time_to_live IS NOT NULL AND used_at + time_to_live <= ${milliseconds} ORDER BY name FOR UPDATE
+   ), head AS (
+     SELECT world FROM invitations_mock.traffic_head
+     WHERE world IN (SELECT name FROM over) ORDER BY world FOR UPDATE
+   )
+   DELETE FROM invitations_mock.world
+   WHERE name IN (SELECT name FROM over) AND (SELECT count(*) FROM head) >= 0`;
+
 export const createSharing = (ask: Ask, claimMs: number): Omit<Sharing, 'traffic'> => ({
   find: async (key) => {
     const [row] = await ask<{ world: string }>(
@@ -20,9 +31,7 @@ export const createSharing = (ask: Ask, claimMs: number): Omit<Sharing, 'traffic
         [[...used.keys()], [...used.values()]],
       );
     }
-    await ask(
-      `DELETE FROM invitations_mock.world WHERE time_to_live IS NOT NULL AND used_at + time_to_live <= ${milliseconds}`,
-    );
+    await ask(sweep);
     const left = await ask<{ name: string; waits: boolean }>(
       'SELECT name, waits FROM invitations_mock.world',
     );

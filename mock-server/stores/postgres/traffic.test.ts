@@ -34,6 +34,13 @@ const ask = async (at: string, statement: string): Promise<readonly unknown[]> =
   return rows.map(({ told }) => told);
 };
 
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo()));
+};
+
+const lockWaits = `SELECT 1 AS told FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
 describeTraffic('postgres', async () =>
   createPostgresStore({ address: await postgres.newAddress() }),
 );
@@ -65,6 +72,23 @@ test('of all that write at the same time each exchange has a place of its own, w
     );
     expect(await readAll(one, name)).toEqual(await readAll(other, name));
   }
+});
+
+test('who ends several sandboxes and who tells of their traffic do not wait for each other', async () => {
+  const { at, here } = await aPair();
+  for (const name of ['b', 'a']) await make(here, name);
+  await ask(at, 'UPDATE invitations_mock.world SET time_to_live = 0, used_at = 0');
+  const holder = new Client(at);
+  await holder.connect();
+  const hold = (name: string) =>
+    holder.query('SELECT FROM invitations_mock.traffic_head WHERE world = $1 FOR UPDATE', [name]);
+  await holder.query('BEGIN');
+  await hold('a');
+  const swept = here.sharing?.sweep(new Map());
+  await until(async () => (await ask(at, lockWaits)).length > 0);
+  await hold('b');
+  await holder.end();
+  expect((await swept)?.all).toEqual(new Set());
 });
 
 test('keeps no more than it is told to', async () => {
@@ -110,10 +134,6 @@ const askAll = async (as: string, ids: readonly string[]): Promise<void> => {
     const target = id.startsWith('missing') ? `${invitations}x/` : invitations;
     await fake.ask('GET', target, { as, headers: { 'x-request-id': id } });
   }
-};
-
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo()));
 };
 
 test('every replica lists what went through any of them, in one order, each once, and keeps to its filters', async () => {
@@ -167,8 +187,7 @@ test('who looks at a sandbox whose traffic takes its time holds up nobody in it'
   const look = one?.('GET', '/_mock/sandboxes/slow').finally(() => {
     isLooking = false;
   });
-  const waits = `SELECT 1 AS told FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  await until(async () => (await ask(address, waits)).length > 0);
+  await until(async () => (await ask(address, lockWaits)).length > 0);
   const json = { email: 'new@example.com', role: 'VIEWER' };
   expect(await one?.('POST', invitations, { as, json })).toMatchObject({ status: 201 });
   expect(isLooking).toBe(true);
