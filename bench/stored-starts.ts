@@ -53,7 +53,7 @@ export const inPostgres = (address: string): KeptIn => ({
   append: async (history) => {
     const client = new Client(address);
     await client.connect();
-    await client.query(
+    const written = client.query(
       `WITH added AS (
          INSERT INTO invitations_mock.event (world, epoch, version, body)
          SELECT w.name, w.epoch, w.version + e.place, e.body FROM invitations_mock.world w,
@@ -62,7 +62,11 @@ export const inPostgres = (address: string): KeptIn => ({
        UPDATE invitations_mock.world SET version = version + $2 WHERE name = 'default'`,
       [history.map((event) => JSON.stringify([event])), history.length],
     );
-    await client.end();
+    try {
+      await written;
+    } finally {
+      await client.end();
+    }
   },
 });
 

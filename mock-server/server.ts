@@ -96,7 +96,8 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);
-  void loadSeedParser();
+  // Whoever brings a seed file is told why it cannot be read.
+  loadSeedParser().catch(() => undefined);
   const { callers, tokens, sandbox } = registry.standard;
   const credentials = await createCredentials(callers, tokens, sandbox.clock.now());
   return {

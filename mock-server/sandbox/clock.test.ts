@@ -28,3 +28,16 @@ test('stays at the last moment that has a year of four digits', () => {
   source.now += 250;
   expect(new Date(clock.now()).toISOString()).toBe('9999-12-31T23:59:59.999Z');
 });
+
+test('moves by what it is told to, however much time goes by meanwhile', () => {
+  let time = 1_000;
+  const clock = createClock(
+    () => (time += 1),
+    null,
+    () => undefined,
+  );
+  clock.advance(5_000);
+  expect(clock.offset()).toBe(5_000);
+  clock.advance(-6_000);
+  expect(clock.offset()).toBe(-1_000);
+});

@@ -63,7 +63,10 @@ export const createClock = (
     },
     set,
     advance: (milliseconds) => {
-      set(now() + milliseconds);
+      const at = source();
+      const ahead = Math.min(at + offset, latest) - at + milliseconds;
+      if (frozenAt === null) change({ offset: ahead, frozenAt });
+      else set(frozenAt + milliseconds);
     },
     toPresent: () => {
       change({ offset: 0, frozenAt: frozenAt === null ? null : source() });
