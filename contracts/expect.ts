@@ -24,7 +24,7 @@ export const disappoint = (answer: Answer, expected: string): never => {
 
 /** The answer lacks what the check has to read. */
 const unreadable = (answer: Answer, expected: string): never => {
-  throw new Unreadable(tell(answer, expected));
+  throw new Unreadable(tell(answer, expected), answer);
 };
 
 export const expectStatus = (answer: Answer, ...statuses: readonly number[]): void => {

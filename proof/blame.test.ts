@@ -33,6 +33,7 @@ test.each([
   ['linked.missing/answers-403', account.concat('linked.missing')],
   ['linked.missing/answers-410-for-a-user', ['authentication.jwt', ...account, 'linked.missing']],
   ['errors.body-too-large/answers-500', ['errors.body-too-large']],
+  ['pages.every-field/has-items-for-results', ['pages']],
   ['pages.not-a-number/answers-500', ['pages.not-a-number']],
   [
     'errors.not-found-detail/says-it-as-a-text-alone',
@@ -43,6 +44,14 @@ test.each([
 ])('%s accuses no other rule beside %j', async (id, only) => {
   const [rule = ''] = id.split('/');
   expect([...(await accusedBy(faultOf(id), only))]).toEqual([rule]);
+});
+
+test('checks that share what was arranged accuse together whom they accuse alone', async () => {
+  const start = faultOf('pages.every-field/has-items-for-results');
+  const only = ['pages.by-number', 'pages.results', 'list.ordering'];
+  const alone = new Set<string>();
+  for (const one of only) for (const rule of await accusedBy(start, [one])) alone.add(rule);
+  expect([...(await accusedBy(start, only))].sort()).toEqual([...alone].sort());
 });
 
 test('an operation that fails on whoever is not let in is told by its own rule alone', async () => {

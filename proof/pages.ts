@@ -68,6 +68,7 @@ export const pageMutants: readonly Mutant[] = [
     ...Object.fromEntries(
       ['count', 'next', 'previous'].map((name) => [`lacks ${name}`, changing(without(name))]),
     ),
+    'has items for results': changing(({ results, ...page }) => ({ ...page, items: results })),
     'lacks next in the list of users': onReply(
       { on: 'users_list', status: 200 },
       editBody(without('next')),
@@ -100,13 +101,6 @@ export const pageMutants: readonly Mutant[] = [
       previous: page['previous'] === null ? null : here(ask),
     })),
   }),
-  ...breaks(
-    'pages.results',
-    {
-      'are items': changing(({ results, ...page }) => ({ ...page, items: results })),
-    },
-    ['pages.by-number'],
-  ),
   ...breaks('pages.results', {
     'are an object': changing((page) => ({
       ...page,

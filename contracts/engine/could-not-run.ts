@@ -36,4 +36,9 @@ export class NotArranged extends CouldNotRun {
 /** An answer has not the shape that a check has to read; what is wrong with it may be another rule's business. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
+  readonly answer: Answer;
+  constructor(message: string, answer: Answer) {
+    super(message);
+    this.answer = answer;
+  }
 }

@@ -74,8 +74,8 @@ const byArrangement = (check: Current, error: NotArranged, run: Running): Outcom
   return without('could not run', message);
 };
 
-const isBlamedElsewhere = ({ rule, log: { exchange } }: Current): boolean =>
-  exchange !== undefined &&
+/** Whichever check asked for it first, where several share what it was to give. */
+const isBlamedElsewhere = ({ rule }: Current, { answer: { exchange } }: Unreadable): boolean =>
   answerRule(exchange.operation) !== rule.id &&
   exchange.findings.some((finding) => finding.rule !== rule.id);
 
@@ -87,7 +87,7 @@ const toOutcome = (check: Current, error: unknown, run: Running): Outcome => {
   if (error instanceof NotExercised) return without('not exercised', error.message);
   if (error instanceof NotArranged) return byArrangement(check, error, run);
   if (error instanceof CouldNotRun) return without('could not run', error.message);
-  if (error instanceof Unreadable && isBlamedElsewhere(check)) {
+  if (error instanceof Unreadable && isBlamedElsewhere(check, error)) {
     return without('could not run', `${error.message}. That is told by another rule.`);
   }
   return byError(check, error);
