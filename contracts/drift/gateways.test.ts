@@ -59,7 +59,8 @@ test('a method that fails is one difference, of its own rule', async () => {
   expect(found).toEqual([
     'destroy.answer: invitations_destroy, status: the fake has 204, the deployment 500',
   ]);
-  expect(warnings).toHaveLength(1);
+  for (const warning of warnings) expect(warning).toContain('could not be removed');
+  expect(warnings).not.toEqual([]);
 });
 
 test('so is a create that what stands before the deployment answers', async () => {
