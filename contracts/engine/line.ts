@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { pathOf } from '../operations.ts';
+import { isLate, patience, weightOf } from './outages.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Reply } from './reply.ts';
 import type { Way } from '../reach/way.ts';
@@ -30,8 +31,6 @@ export type Line = (message: Message, asked?: Asked) => Promise<Reply>;
 const tries = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 4_000;
-/** So many requests in a row without an answer of the API, and the target is not asked any more. */
-const patience = 12;
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -160,8 +159,8 @@ const askOnce = async (
     if (!(error instanceof NoAnswer)) throw error;
     // One that waited for its deadline says more than one that was cut off.
     pace.last = error.message;
-    pace.isLate = error.message.includes('CONTRACT_TIMEOUT');
-    pace.silent += pace.isLate ? patience / 3 : 1;
+    pace.isLate = isLate(error);
+    pace.silent += weightOf(error);
     return error;
   }
 };

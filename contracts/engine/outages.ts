@@ -35,11 +35,16 @@ const brokenShare = 0.2;
 const wayShare = 0.6;
 const fewestOthers = 10;
 /**
- * So many failures in a row, where others are answered meanwhile; one that waited for its deadline is several, and those
+ * So many failures in a row end an operation, where others are answered meanwhile, and the run, where nothing is; one that waited for its deadline is several, and those
  * that were under way together are one.
  */
-const patience = 12;
-const isLate = ({ message }: Failure): boolean => message.includes('CONTRACT_TIMEOUT');
+export const patience = 12;
+/** Whether it waited for its deadline. */
+export const isLate = ({ message }: { readonly message: string }): boolean =>
+  message.includes('CONTRACT_TIMEOUT');
+/** How much of the patience a failure takes. */
+export const weightOf = (failure: { readonly message: string }): number =>
+  isLate(failure) ? patience / 3 : 1;
 
 const faultsOf = (
   all: readonly (readonly [string, Tally])[],
@@ -89,7 +94,7 @@ const createRows = () => {
     if (before !== undefined && began < before.endedAt) return;
     const { weight, answeredBefore } = before ?? { weight: 0, answeredBefore: answered };
     rows.set(operation, {
-      weight: weight + (isLate(failure) ? patience / 3 : 1),
+      weight: weight + weightOf(failure),
       last: failure.message,
       endedAt: noted,
       answeredBefore,
