@@ -67,8 +67,10 @@ const toCallers = (
 
 type Found = { readonly told: string[]; count: number };
 
-const tellFound = ({ told, count }: Found): string =>
-  [...told, ...(count > told.length ? [`And ${count - told.length} more.`] : [])].join(' ');
+const tellFound = ({ told, count }: Found): string => {
+  const rest = `And ${count < mostMistakes ? '' : 'at least '}${count - told.length} more.`;
+  return [...told, ...(count > told.length ? [rest] : [])].join(' ');
+};
 
 /** Takes the items of one list, and keeps what is made of those that are right. False once enough is wrong. */
 const createTaker = <Schema extends v.GenericSchema>(
@@ -128,7 +130,7 @@ const readDocument = async (
     onName: (name) => known.includes(name) || unknown.push(name) < mostMistakes,
   });
   if (sliced.kind === 'malformed') return badRequest(sliced.detail);
-  if (unknown.length > 0) return badRequest(tellUnknown(unknown, known));
+  if (unknown.length > 0) return badRequest(tellUnknown(unknown, known, mostMistakes));
   if (found.count > 0) return badRequest(tellFound(found));
   if (sliced.kind === 'ended') return badRequest(`"events" takes a list of at most ${mostEvents}.`);
   const document = checkBody(World, sliced.rest);

@@ -86,13 +86,21 @@ describe('a refusal', () => {
 
 describe('an import that is refused', () => {
   test.each([
-    ['very many unknown names', `{${many(700_000, (index) => `"n${index}":1`)}}`, '"n0", "n1"'],
+    [
+      'very many unknown names',
+      `{${many(700_000, (index) => `"n${index}":1`)}}`,
+      'and at least 97 more are',
+    ],
     [
       'very many unknown names in its plan',
       `{"format":1,"plan":{${many(700_000, (index) => `"n${index}":1`)}},"events":[]}`,
       'is larger than 1048576 bytes',
     ],
-    ['very many events that are none', `{"events":[${many(2_000_000, () => '[]')}]}`, 'events[4]'],
+    [
+      'very many events that are none',
+      `{"events":[${many(2_000_000, () => '[]')}]}`,
+      'And at least 95 more.',
+    ],
     ['one very long text', `{"name":"${'x'.repeat(9_000_000)}"}`, 'is larger than 1048576 bytes'],
     [
       'one very long event',

@@ -4,11 +4,14 @@ import * as v from 'valibot';
 
 const mostNames = 3;
 
-/** `"a", "b", "c" and 4 more` */
-export const someOf = (names: readonly string[], most = mostNames): string => {
-  const shown = names.slice(0, most).map((name) => JSON.stringify(shorten(name)));
-  const more = names.length - most;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+/** `"a", "b", "c" and 4 more`; nobody counted further than to `counted`. */
+export const someOf = (names: readonly string[], most = mostNames, counted = Infinity): string => {
+  const shown = names
+    .slice(0, most)
+    .map((name) => JSON.stringify(shorten(name)))
+    .join(', ');
+  const more = `${names.length < counted ? '' : 'at least '}${names.length - most} more`;
+  return names.length > most ? `${shown} and ${more}` : shown;
 };
 
 export const shorten = (text: string, most = 80): string =>
@@ -37,10 +40,15 @@ export const didYouMean = (given: unknown, known: readonly string[]): string => 
 /** What an issue's message begins with where it is a whole predicate, and not what would have been right. */
 export const predicate = '\u0000';
 
-export const tellUnknown = (names: readonly string[], known: readonly string[]): string => {
+/** `counted`: how many of the names were looked for at most. */
+export const tellUnknown = (
+  names: readonly string[],
+  known: readonly string[],
+  counted?: number,
+): string => {
   const list = known.length === 0 ? 'none' : known.map((name) => `"${name}"`).join(', ');
   const are = names.length > 1 ? 'are' : 'is';
-  return `${someOf(names)} ${are} not known here; known are ${list}.${didYouMean(names[0], known)}`;
+  return `${someOf(names, mostNames, counted)} ${are} not known here; known are ${list}.${didYouMean(names[0], known)}`;
 };
 
 const unknownNames = (input: unknown, known: readonly string[]): string =>
