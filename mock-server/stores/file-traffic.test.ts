@@ -78,19 +78,47 @@ test('one that is too long alone stays, and no place is given twice', async () =
   await store.close();
 });
 
-test('what comes after all was cleared counts, also by a clock that was set back', async () => {
+/** Of a sandbox `a`, by a clock that can be set. */
+const aClocked = () => {
   const folder = aFolder();
-  writeFileSync(join(folder, 'a'), '');
-  let time = 2_000;
-  const traffic = createFileTraffic(
-    folder,
-    () => join(folder, 'a'),
-    () => time,
-  );
-  await traffic.clear('a');
-  time = 1_000;
-  await traffic.append([batch('a', traffic.now(), ['x'])]);
-  expect(textsOf(await readAll(traffic, 'a'))).toEqual(['1 x']);
+  const file = join(folder, 'a');
+  writeFileSync(file, '');
+  const clock = { time: 2_000 };
+  const start = () =>
+    createFileTraffic(
+      folder,
+      () => file,
+      () => clock.time,
+    );
+  return { file: `${file}.traffic`, clock, start };
+};
+
+test.each(['the same process', 'the next one'])(
+  'what comes after all was cleared counts in %s, also by a clock that was set back',
+  async (which) => {
+    const { clock, start } = aClocked();
+    const first = start();
+    await first.clear('a');
+    clock.time = 1_000;
+    const traffic = which === 'the next one' ? start() : first;
+    await traffic.append([batch('a', traffic.now(), ['x'])]);
+    expect(textsOf(await readAll(traffic, 'a'))).toEqual(['1 x']);
+  },
+);
+
+test('who follows it reads no more than what was added', async () => {
+  const { file, start } = aClocked();
+  const traffic = start();
+  const add = (text: string) => traffic.append([batch('a', traffic.now(), [text])]);
+  await add('é');
+  const { era = -1 } = (await readAll(traffic, 'a')) ?? {};
+  // What was read is not there any longer.
+  writeFileSync(file, ' '.repeat(statSync(file).size));
+  for (const [after, text] of ['y', 'z'].entries()) {
+    await add(text);
+    const [tail] = await traffic.read([{ name: 'a', after: after + 1, era }]);
+    expect(textsOf(tail)).toEqual([`${after + 2} ${text}`]);
+  }
 });
 
 test('goes with its sandbox, also where that went without this program', async () => {

@@ -1,7 +1,8 @@
 // The traffic of sandboxes in a folder: beside each journal a file with a line for each exchange. Nobody waits for the disk, and
 // a line that was not written to its end is passed over.
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { toStoreError } from './journal-file.ts';
 import { codeOf } from './store.ts';
@@ -25,6 +26,8 @@ type State = {
   next: number;
   exchanges: number;
   characters: number;
+  /** Up to where it was read last. */
+  seen: { readonly sequence: number; readonly bytes: number };
 };
 
 const Head = v.object({ version: v.literal(1), era: v.number(), from: v.number() });
@@ -40,7 +43,7 @@ const readLine = (line: string): readonly Line[] => {
 };
 
 const measure = ({ era, from }: Pick<State, 'era' | 'from'>, lines: readonly Line[]): State => ({
-  ...{ era, from, exchanges: lines.length },
+  ...{ era, from, exchanges: lines.length, seen: { sequence: 0, bytes: 0 } },
   next: (lines.at(-1)?.sequence ?? from - 1) + 1,
   characters: lines.reduce((sum, { text }) => sum + text.length, 0),
 });
@@ -89,7 +92,7 @@ const createTurns = (path: string) => {
   };
 };
 
-/** `begins`: since when one counts of which there is no file. */
+/** `begins`: since when the traffic of one counts. */
 const createStates = (fileOf: (name: string) => string, begins: (name: string) => number) => {
   const states = new Map<string, State>();
   /** The places of what came to nothing, or was too much, are not in the file. */
@@ -126,7 +129,7 @@ const createFiles = (fileOf: (name: string) => string, begins: (name: string) =>
     const isFirst = state.exchanges === 0;
     state.next += missed;
     const lines = exchanges
-      .filter(({ at }) => at >= state.era)
+      .filter(({ at }) => at >= begins(name))
       .map(({ text }): Line => ({ sequence: state.next++, text }));
     for (const { text } of lines) state.characters += text.length;
     state.exchanges += lines.length;
@@ -137,20 +140,28 @@ const createFiles = (fileOf: (name: string) => string, begins: (name: string) =>
       state.exchanges > 2 * bounds.exchanges || state.characters > 2 * bounds.characters;
     if (isLong) await replace(name, state, shorten((await load(name)).lines, bounds));
   };
-  return {
-    add: (batch: TrafficBatch): Promise<void> =>
-      add(batch).catch((error: unknown) => {
-        // What is in the file is not known any longer.
-        forget(batch.name);
+  const read = async ({ name, after, era: known }: TrafficPosition): Promise<TrafficTail> => {
+    const state = await get(name);
+    const { era, from, next, seen } = state;
+    const last = era === known ? after : 0;
+    if (next - 1 <= last) return { era, from, exchanges: [] };
+    const start = last < seen.sequence ? 0 : seen.bytes;
+    const added = await buffer(createReadStream(fileOf(name), { start }));
+    state.seen = { sequence: next - 1, bytes: start + added.length };
+    const lines = added.toString().split('\n').flatMap(readLine);
+    return { era, from, exchanges: lines.filter(({ sequence }) => sequence > last) };
+  };
+  /** After a failure nobody knows any longer what is in the file. */
+  const orForget =
+    <Asked extends { readonly name: string }, Given>(work: (asked: Asked) => Promise<Given>) =>
+    (asked: Asked): Promise<Given> =>
+      work(asked).catch((error: unknown) => {
+        forget(asked.name);
         throw error;
-      }),
-    read: async ({ name, after, era: known }: TrafficPosition): Promise<TrafficTail> => {
-      const { era, from, next } = await get(name);
-      const last = era === known ? after : 0;
-      if (next - 1 <= last) return { era, from, exchanges: [] };
-      const { lines } = await load(name);
-      return { era, from, exchanges: lines.filter(({ sequence }) => sequence > last) };
-    },
+      });
+  return {
+    add: orForget(add),
+    read: orForget(read),
     clear: async (name: string, era: number): Promise<void> => {
       const { next: from } = await get(name);
       await replace(name, { era, from }, []);
@@ -162,7 +173,7 @@ const createFiles = (fileOf: (name: string) => string, begins: (name: string) =>
   };
 };
 
-/** How long what a sandbox left behind may be on its way. */
+/** How long what was seen may be on its way. */
 const lateMs = 60_000;
 
 /** `pathOf`: of its journal. */
@@ -174,12 +185,16 @@ export const createFileTraffic = (
   let latest = 0;
   // What comes after all was cleared counts, also where the clock was set back meanwhile.
   const now = (): number => (latest = Math.max(latest, clock()));
-  /** When those ended that may come again under their name. */
-  const ended = new Map<string, number>();
+  /** Since when traffic counts, of those that were cleared or ended a while ago. By this process: all others have ended. */
+  const begun = new Map<string, number>();
+  const begin = (name: string, at: number): void => {
+    for (const [other, before] of begun) if (before + lateMs < at) begun.delete(other);
+    begun.set(name, at);
+  };
   const turns = createTurns(`The traffic in ${folder}`);
   const files = createFiles(
     (name) => trafficOf(pathOf(name)),
-    (name) => ended.get(name) ?? 0,
+    (name) => begun.get(name) ?? 0,
   );
   const isThere = (name: string): boolean => existsSync(pathOf(name));
   return {
@@ -196,12 +211,11 @@ export const createFileTraffic = (
       }),
     clear: (name) => {
       const at = now();
+      begin(name, at);
       return turns.take(() => files.clear(name, at));
     },
     remove: (name) => {
-      const at = now();
-      for (const [other, before] of ended) if (before + lateMs < at) ended.delete(other);
-      ended.set(name, at + 1);
+      begin(name, now() + 1);
       turns.take(() => files.remove(name)).catch(() => undefined);
     },
     close: async () => {

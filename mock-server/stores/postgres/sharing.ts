@@ -4,7 +4,15 @@ import type { Ask } from './database.ts';
 
 const milliseconds = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
-/** Held in the order of their names, as by all who hold several. */
+// Held in the order of their names, as by all who hold several.
+
+const noteUse = `WITH used AS (
+     SELECT w.name, u.at FROM invitations_mock.world w
+     JOIN unnest($1::text[], $2::bigint[]) AS u (name, at) ON w.name = u.name AND w.used_at < u.at
+     ORDER BY w.name FOR UPDATE OF w
+   )
+   UPDATE invitations_mock.world w SET used_at = u.at FROM used u WHERE w.name = u.name`;
+
 const sweep = `WITH over AS (
      SELECT name FROM invitations_mock.world
      WHERE time_to_live IS NOT NULL AND used_at + time_to_live <= ${milliseconds} ORDER BY name FOR UPDATE
@@ -25,11 +33,7 @@ export const createSharing = (ask: Ask, claimMs: number): Omit<Sharing, 'traffic
   },
   sweep: async (used) => {
     if (used.size > 0) {
-      await ask(
-        `UPDATE invitations_mock.world w SET used_at = greatest(w.used_at, u.at)
-         FROM unnest($1::text[], $2::bigint[]) AS u (name, at) WHERE w.name = u.name`,
-        [[...used.keys()], [...used.values()]],
-      );
+      await ask(noteUse, [[...used.keys()], [...used.values()]]);
     }
     await ask(sweep);
     const left = await ask<{ name: string; waits: boolean }>(

@@ -74,21 +74,24 @@ test('of all that write at the same time each exchange has a place of its own, w
   }
 });
 
-test('who ends several sandboxes and who tells of their traffic do not wait for each other', async () => {
+test.each([
+  ['ends several sandboxes and who tells of their traffic', 'traffic_head', 'world', 0, []],
+  ['notes the use of several sandboxes and who has them', 'world', 'name', null, ['a', 'b']],
+] as const)('who %s do not wait for each other', async (_who, table, column, timeToLive, used) => {
   const { at, here } = await aPair();
   for (const name of ['b', 'a']) await make(here, name);
-  await ask(at, 'UPDATE invitations_mock.world SET time_to_live = 0, used_at = 0');
+  await ask(at, `UPDATE invitations_mock.world SET time_to_live = ${timeToLive}, used_at = 0`);
   const holder = new Client(at);
   await holder.connect();
   const hold = (name: string) =>
-    holder.query('SELECT FROM invitations_mock.traffic_head WHERE world = $1 FOR UPDATE', [name]);
+    holder.query(`SELECT FROM invitations_mock.${table} WHERE ${column} = $1 FOR UPDATE`, [name]);
   await holder.query('BEGIN');
   await hold('a');
-  const swept = here.sharing?.sweep(new Map());
+  const swept = here.sharing?.sweep(new Map([...used].reverse().map((name) => [name, 1])));
   await until(async () => (await ask(at, lockWaits)).length > 0);
   await hold('b');
   await holder.end();
-  expect((await swept)?.all).toEqual(new Set());
+  expect((await swept)?.all).toEqual(new Set(used));
 });
 
 test('keeps no more than it is told to', async () => {
