@@ -6,12 +6,13 @@ import { isRecord } from '../invitation.ts';
 import { pathOf, toQuery } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
-import type { Collection } from '../engine/made.ts';
+import { findByAddress, type Collection } from '../engine/made.ts';
 import { createTransport } from '../engine/transport.ts';
 import { isReading } from '../kit/settling.ts';
 import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { askersIn } from '../sequences/model/askers.ts';
+import { isShared } from '../sequences/model/command.ts';
 import { fillFrom } from '../sequences/model/expect.ts';
 import { createModel, type Model } from '../sequences/model/model.ts';
 import { createNames, type Kind, type Names } from './names.ts';
@@ -155,16 +156,35 @@ const toMessage = (step: Asking, id: string, session: Session): Message => {
 /** Who may remove what a step made, wanted or not. */
 const ownerOf = (who: Who): Member => (who === 'OUTSIDER' ? who : 'OWNER');
 
-const note = (step: Asking, message: Message, reply: Reply | undefined, session: Session): void => {
-  if (message.method !== 'POST' || !/(?:invitations|serviceaccounts)_create$/.test(step.operation))
-    return;
+const creates = ({ operation }: Asking, { method }: Message): boolean =>
+  method === 'POST' && /(?:invitations|serviceaccounts)_create$/.test(operation);
+
+const placeholdersIn = ({ content }: Asking): readonly string[] =>
+  JSON.stringify(content ?? '').match(/<[a-zA-Z]+(?::\d+)?>/g) ?? [];
+
+/** Those that a lost answer may have made something of: one that somebody else has invited is theirs. */
+const claimable = async (step: Asking, { side, fill }: Session): Promise<readonly string[]> => {
+  const free: string[] = [];
+  for (const it of placeholdersIn(step)) {
+    const isTaken = async (): Promise<boolean> =>
+      (await findByAddress(fill(it), ownerOf(step.as), side).catch(() => [''])).length > 0;
+    if (!isShared(it) || !(await isTaken())) free.push(fill(it));
+  }
+  return free;
+};
+
+const note = (
+  step: Asking,
+  reply: Reply | undefined,
+  claimed: readonly string[],
+  session: Session,
+): void => {
   const as = ownerOf(step.as);
   const of = isOfAccounts(step) ? 'serviceaccounts' : 'invitations';
   // One that failed may have made it all the same.
   if (reply === undefined || reply.status >= 500) {
-    const placeholders = JSON.stringify(step.content ?? '').match(/<[a-zA-Z]+(?::\d+)?>/g) ?? [];
-    if (isOfAccounts(step)) session.lostAccounts.push(...placeholders.map(session.fill));
-    else session.lost.push(...placeholders.map((it) => ({ email: session.fill(it), as })));
+    if (isOfAccounts(step)) session.lostAccounts.push(...claimed);
+    else session.lost.push(...claimed.map((email) => ({ email, as })));
     return;
   }
   const json = parse(reply.text);
@@ -182,13 +202,15 @@ export const perform = async (step: Asking, id: string, session: Session): Promi
   const message = toMessage(step, id, session);
   const { side, written } = session;
   if (id !== '' || isReading(message)) await untilShown(session);
+  const isCreate = creates(step, message);
+  const claimed = isCreate ? await claimable(step, session) : [];
   const reply = await side.line(message).catch((error: unknown) => {
     if (error instanceof OutOfOrder) return error.reply;
     if (error instanceof CouldNotRun) return undefined;
     throw error;
   });
   if (!isReading(message)) written.at = performance.now();
-  note(step, message, reply, session);
+  if (isCreate) note(step, reply, claimed, session);
   return { message, reply, json: reply === undefined ? undefined : parse(reply.text) };
 };
 

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Message } from '../curl.ts';
 import type { Caller } from '../settings.ts';
-import { createMade, createScope } from './made.ts';
+import { createMade, createScope, findByAddress } from './made.ts';
 
 const credentials = new Map<Caller, string>([
   ['OWNER', 'Api-Key owner'],
@@ -12,10 +12,12 @@ const credentials = new Map<Caller, string>([
 
 type Answer = (message: Message) => number;
 
-const madeAt = (answer: Answer, text = '', lag = { ms: 0 }) => {
+const madeAt = (answer: Answer, listed = (): readonly string[] => [], lag = { ms: 0 }) => {
   const asked: string[] = [];
   const line = (message: Message) => {
     asked.push(`${message.method} ${message.headers['authorization'] ?? ''}`);
+    const results = listed().map((id) => ({ id, email: 'once@example.com' }));
+    const text = JSON.stringify({ results });
     return Promise.resolve({ status: answer(message), headers: {}, text, ms: 0 });
   };
   const made = createMade({ settings: { credentials }, line, lag }, () => undefined);
@@ -57,39 +59,77 @@ test('what may not be removed keeps nothing else from it, but a target that fail
   expect(fails.asked).toHaveLength(6);
 });
 
+const found: Answer = ({ method }) => (method === 'GET' ? 200 : 204);
+
+/** A create whose answer is lost, to an address that exists once. */
+const claim = async ({ made }: ReturnType<typeof madeAt>, lose: () => void) => {
+  const scope = createScope();
+  await made.claim('once@example.com', 'OWNER', scope, () => {
+    scope.lostAnswers += 1;
+    lose();
+    return Promise.resolve();
+  });
+  return scope;
+};
+
 test('what a lost answer may have made at an address that exists once is found at once, and never later', async () => {
-  const { asked, made, line } = madeAt(
-    ({ method }) => (method === 'GET' ? 200 : 204),
-    '{"results":[{"id":"lost","email":"once@example.com"}]}',
-  );
-  const scope = { ...createScope(), lostAnswers: 1 };
+  let there: readonly string[] = [];
+  const target = madeAt(found, () => there);
+  const { asked, made, line } = target;
+  const scope = await claim(target, () => (there = ['lost']));
   made.give('fresh@example.com', 'OWNER', scope);
-  await made.clear(scope);
-  expect(asked).toEqual([]);
-  made.give('once@example.com', 'OWNER', scope, true);
+  asked.length = 0;
   await made.clear(scope);
   expect(asked).toEqual(['GET Api-Key owner', 'DELETE Api-Key owner']);
   asked.length = 0;
-  // By then it is another run's.
+  // By then it is another run's: the fresh one alone is looked for.
   await made.clearAll(line);
   expect(asked).toEqual(['GET Api-Key owner']);
 });
 
-test('an address that exists once and could not be looked at is named, and not looked at later', async () => {
-  const { asked, made, line } = madeAt(() => 503);
-  const scope = { ...createScope(), lostAnswers: 1 };
-  made.give('once@example.com', 'OWNER', scope, true);
+test('what was at such an address before is left alone, and what the run itself removed was nobody else’s', async () => {
+  let there: readonly string[] = ['theirs'];
+  const target = madeAt(found, () => there);
+  const { asked, made } = target;
+  await made.clear(await claim(target, () => undefined));
+  expect(asked).toEqual(['GET Api-Key owner']);
+  there = ['own'];
+  const scope = createScope();
+  made.add('own', 'OWNER', scope);
   await made.clear(scope);
+  await made.clear(await claim(target, () => (there = ['lost'])));
+  expect(made.wasRemoved('lost')).toBe(true);
+});
+
+test('an address that exists once and could not be looked at is named, and not looked at later', async () => {
+  let status = 200;
+  const target = madeAt(() => status);
+  const { asked, made, line } = target;
+  await made.clear(await claim(target, () => (status = 503)));
   asked.length = 0;
   expect(await made.clearAll(line)).toEqual(['once@example.com']);
   expect(asked).toEqual([]);
 });
 
+test('of a target that ignores the filter nothing is taken for what a lost answer made', async () => {
+  let email = 'once@example.com';
+  const line = ({ method }: Message) => {
+    const text = JSON.stringify({ results: [{ id: 'theirs', email }] });
+    return Promise.resolve({ status: method === 'GET' ? 200 : 204, headers: {}, text, ms: 0 });
+  };
+  const by = { settings: { credentials }, line };
+  expect(await findByAddress('Once@example.com', 'OWNER', by)).toEqual(['theirs']);
+  email = 'other@example.com';
+  await expect(findByAddress('once@example.com', 'OWNER', by)).rejects.toThrow('and not with');
+});
+
 test('where writes show late, a 404 to what was just made is asked again at the end', async () => {
   let isShown = false;
-  const { made, line } = madeAt(({ method }) => (isShown && method === 'DELETE' ? 204 : 404), '', {
-    ms: 1,
-  });
+  const { made, line } = madeAt(
+    ({ method }) => (isShown && method === 'DELETE' ? 204 : 404),
+    () => [],
+    { ms: 1 },
+  );
   const scope = createScope();
   made.add('late', 'OWNER', scope);
   await made.clear(scope);
@@ -100,16 +140,11 @@ test('where writes show late, a 404 to what was just made is asked again at the 
 });
 
 test('what a lost answer may have made is looked for when it shows', async () => {
-  const shownAt = performance.now() + 20;
-  const status = ({ method }: Message): number => {
-    if (method === 'DELETE') return 204;
-    return performance.now() < shownAt ? 404 : 200;
-  };
+  let shownAt = Infinity;
   // Timers may be early by a millisecond.
-  const found = '{"results":[{"id":"lost","email":"once@example.com"}]}';
-  const { made } = madeAt(status, found, { ms: 22 });
-  const scope = { ...createScope(), lostAnswers: 1 };
-  made.give('once@example.com', 'OWNER', scope, true);
-  await made.clear(scope);
-  expect(made.wasRemoved('lost')).toBe(true);
+  const lag = { ms: 22 };
+  const target = madeAt(found, () => (performance.now() < shownAt ? [] : ['lost']), lag);
+  const scope = await claim(target, () => (shownAt = performance.now() + 20));
+  await target.made.clear(scope);
+  expect(target.made.wasRemoved('lost')).toBe(true);
 });

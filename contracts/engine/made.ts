@@ -1,10 +1,12 @@
 // What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
 // lost. Not judged: removing is no check, and must not stop at a strange answer.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
 import { operations, pathOf } from '../operations.ts';
 import { roles, type Caller, type Settings } from '../settings.ts';
 import type { Listener } from './events.ts';
 import type { Line } from './line.ts';
+import { parse } from './reply.ts';
 
 /** What has to be removed when its owner, a check or a file, is done. */
 export type Scope = {
@@ -65,10 +67,10 @@ export const remove = async (
   return collection === 'serviceaccounts' && !(await isThere(path, authorization, by));
 };
 
-const idsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/"id"\s*:\s*"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
-
-/** The invitations of an address, for when the answer that would have told their ids was lost. */
+/**
+ * The invitations of an address, for when the answer that would have told their ids was lost. Throws where the list does not
+ * tell them: of a target that ignores the filter, what others made would be deleted.
+ */
 export const findByAddress = async (
   email: string,
   maker: Caller,
@@ -78,21 +80,29 @@ export const findByAddress = async (
   const [authorization = ''] = removersOf(maker, by);
   const headers = { accept: 'application/json', authorization };
   const reply = await by.line({ method: 'GET', path, headers });
-  if (reply.status !== 200) throw new Error(`${path} answers ${reply.status}.`);
-  // A target that ignores the filter would have us delete what others made.
-  return reply.text.toLowerCase().split('"email"').length === 2 &&
-    reply.text.toLowerCase().includes(`"${email.toLowerCase()}"`)
-    ? idsIn(reply.text)
-    : [];
+  const { results } = toRecord(reply.status === 200 ? parse(reply.text) : undefined);
+  const isOf = (one: unknown): one is Json =>
+    isRecord(one) && textIn(one, 'email').toLowerCase() === email.toLowerCase();
+  if (!Array.isArray(results) || !results.every(isOf)) {
+    throw new Error(`${path} answers ${reply.status}, and not with the invitations to ${email}.`);
+  }
+  return results.map((one) => textIn(one, 'id')).filter((id) => id !== '');
 };
 
 export type Made = {
   readonly add: (id: string, as: Caller, scope: Scope) => void;
+  /** An address was given to a check, that may make an invitation of it. */
+  readonly give: (email: string, as: Caller, scope: Scope) => void;
   /**
-   * An address was given to a check, that may make an invitation of it. One that others may have after it is looked at once, as
-   * soon as an answer was lost, and not later.
+   * A create to an address that exists once, and that others may have before and after it: where nothing was there and the
+   * answer was lost, what is there then is ours. It is looked at once, as soon as the scope is cleared, and not later.
    */
-  readonly give: (email: string, as: Caller, scope: Scope, isShared?: boolean) => void;
+  readonly claim: <T>(
+    email: string,
+    as: Caller,
+    scope: Scope,
+    create: () => Promise<T>,
+  ) => Promise<T>;
   /** Whether this run made it, and removed it as far as the target says. */
   readonly wasRemoved: (id: string) => boolean;
   /** What cannot be removed is tried once more at the end. */
@@ -120,12 +130,9 @@ const removeAll = async (
   }
 };
 
-export const createMade = (by: Remover, emit: Listener): Made => {
+const createIds = (emit: Listener) => {
   const left = new Map<string, Caller>();
-  const addresses = new Map<string, Caller>();
   const removed = new Set<string>();
-  const shared = new Set<string>();
-  const unseen = new Set<string>();
   const note = (id: string): void => {
     left.delete(id);
     removed.add(id);
@@ -136,20 +143,50 @@ export const createMade = (by: Remover, emit: Listener): Made => {
     left.set(id, as);
     emit({ kind: 'created', id });
   };
-  /** What was made though no answer told of it. */
+  return { left, removed, note, add };
+};
+
+/** Those of which something may have been made that no answer told of. */
+const createAddresses = (by: Remover, { left, removed, add }: ReturnType<typeof createIds>) => {
+  const addresses = new Map<string, Caller>();
+  const shared = new Set<string>();
+  const unseen = new Set<string>();
   const find = async (email: string, as: Caller, from = by, scope = createScope()) => {
     const ids = await findByAddress(email, as, from).catch(() => undefined);
     for (const id of ids ?? []) if (!left.has(id)) add(id, as, scope);
     const isOver = shared.delete(email) && addresses.delete(email);
     if (isOver && ids === undefined) unseen.add(email);
   };
+  const give: Made['give'] = (email, as, scope) => {
+    scope.addresses.push({ email, as });
+    addresses.set(email, as);
+  };
+  const isFree = async (email: string, as: Caller): Promise<boolean> => {
+    const ids = await findByAddress(email, as, by).catch(() => undefined);
+    // What was just removed may show for a while.
+    return ids?.every((id) => removed.has(id)) ?? false;
+  };
+  const claim: Made['claim'] = async (email, as, scope, create) => {
+    const wasFree = await isFree(email, as);
+    const lostBefore = scope.lostAnswers;
+    try {
+      return await create();
+    } finally {
+      if (wasFree && scope.lostAnswers > lostBefore) {
+        give(email, as, scope);
+        shared.add(email);
+      }
+    }
+  };
+  return { addresses, shared, unseen, find, give, claim };
+};
+
+export const createMade = (by: Remover, emit: Listener): Made => {
+  const ids = createIds(emit);
+  const { left, removed, note, add } = ids;
+  const { addresses, shared, unseen, find, give, claim } = createAddresses(by, ids);
   return {
-    add,
-    give: (email, as, scope, isShared = false) => {
-      scope.addresses.push({ email, as });
-      addresses.set(email, as);
-      if (isShared) shared.add(email);
-    },
+    ...{ add, give, claim },
     wasRemoved: (id) => removed.has(id),
     clear: async (scope) => {
       for (const { email, as } of scope.addresses.splice(0)) {

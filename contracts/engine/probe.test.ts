@@ -1,6 +1,7 @@
 // The first create of a run: is it the domain that a target refuses, or does it refuse everything?
 import { expect, test } from '@jest/globals';
 import { readSettings } from '../settings.ts';
+import { NoAnswer } from './could-not-run.ts';
 import type { Line } from './line.ts';
 import { createMade } from './made.ts';
 import { probe } from './probe.ts';
@@ -51,4 +52,24 @@ test('where no other domain is known, the reserved one is suspected, and no chos
   expect(await chosen.asked).toBe(0);
   const ofRole = probing(() => ({ status: 400, value: { role: ['Unknown.'] } }), {});
   expect(await ofRole.asked).toBe(0);
+});
+
+test('what a lost answer has made at the invitee’s address is removed', async () => {
+  let there = 0;
+  const settings = readSettings({ CONTRACT_AUTH_OWNER: 'Api-Key owner', ...invitee });
+  const line: Line = ({ method, body: { text: sent = '' } = {} }) => {
+    const answer = (status: number, text = '') =>
+      Promise.resolve({ status, headers: {}, text, ms: 0 });
+    if (method === 'DELETE') there = 0;
+    if (method === 'DELETE') return answer(204);
+    const results = there === 0 ? [] : [{ id: 'made', email: 'joe@elsewhere.test' }];
+    if (method === 'GET') return answer(200, JSON.stringify({ results }));
+    if (sent.includes('example.com')) return answer(422, '{"title":"Unprocessable"}');
+    there += 1;
+    return Promise.reject(new NoAnswer('It was cut off.'));
+  };
+  const made = createMade({ settings, line }, () => undefined);
+  const meanwhile = () => Promise.resolve();
+  expect(await probe({ settings, line, made, runId: 'run', size: 1, meanwhile })).toBe(0);
+  expect(there).toBe(0);
 });

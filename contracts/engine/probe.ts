@@ -78,6 +78,9 @@ const createAsking = ({ settings, line, made }: Probing, scope: Scope) => {
       path: pathOf('invitations_create'),
       headers: { ...headers, 'content-type': 'application/json' },
       body: { text: JSON.stringify({ email, role: 'VIEWER' }) },
+    }).catch((error: unknown) => {
+      scope.lostAnswers += 1;
+      throw error;
     });
     const answer = parse(reply.text);
     const id = isRecord(answer) && typeof answer['id'] === 'string' ? answer['id'] : undefined;
@@ -100,7 +103,7 @@ export const probe = async (probing: Probing): Promise<number> => {
     const { emailDomain, inviteeEmail = '' } = settings;
     const isElsewhere = inviteeEmail !== '' && !inviteeEmail.endsWith(`@${emailDomain}`);
     if (!isElsewhere) return emailDomain === reservedDomain && status !== 404;
-    const other = await invite(inviteeEmail);
+    const other = await made.claim(inviteeEmail, role, scope, () => invite(inviteeEmail));
     // A 404 is of an address that has an invitation already.
     return other.id !== undefined || (other.reply.status === 404 && status !== 404);
   };
@@ -129,7 +132,6 @@ export const probe = async (probing: Probing): Promise<number> => {
     return Math.ceil(Math.max(...lags) * margin);
   } catch (error) {
     // Whatever is wrong with that is told by the checks.
-    scope.lostAnswers += 1;
     if (error instanceof CouldNotRun) return settings.settleMs ?? 0;
     throw error;
   } finally {

@@ -75,35 +75,14 @@ export const createArranging = (kit: Base) => {
     return toPage(listed)?.results.find(({ id }) => made.wasRemoved(id));
   };
 
-  const isFree = async (email: string, as: Caller): Promise<boolean> => {
-    const asked = await aside(() => send('invitations_list', { as, query: { email } }));
-    return toPage(asked.json)?.results.length === 0;
-  };
-
-  /** One try; where nothing was there and the answer was lost, what is there then is our own. */
-  const tryToClaim = async (email: string, wish: Wish): Promise<Answer> => {
-    const as = wish.as ?? 'OWNER';
-    const wasFree = await isFree(email, as).catch((error: unknown) => {
-      if (error instanceof CouldNotRun) return false;
-      throw error;
-    });
-    const { scope } = currentCheck();
-    const lostBefore = scope.lostAnswers;
-    try {
-      return await tryToCreate({ ...wish, email });
-    } finally {
-      const isLost = scope.lostAnswers > lostBefore;
-      if (isLost && wasFree) made.give(email, as, scope, true);
-    }
-  };
-
   /**
    * An invitation to an address that exists once: while another run has it invited, we wait; when it stays taken, the check
    * is not exercised.
    */
   const claim = async (email: string, variable: string, wish: Wish): Promise<Invitation> => {
+    const { as = 'OWNER' } = wish;
     const { held, value } = await poll(
-      () => tryToClaim(email, wish),
+      () => made.claim(email, as, currentCheck().scope, () => tryToCreate({ ...wish, email })),
       (answer) => answer.status !== 404,
       settings,
       variable,

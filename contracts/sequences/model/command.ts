@@ -45,7 +45,8 @@ export type World = {
 };
 export type AddressName = '<email:1>' | '<email:2>' | '<invitee>' | '<bounce>';
 
-export const isShared = (name: AddressName): boolean => /invitee|bounce/.test(name);
+/** An address that exists once. */
+export const isShared = (name: string): boolean => /<(?:invitee|bounce)>/i.test(name);
 
 /** Steps of one operation, drawn at random; `weight` is how often beside the others. Undefined: better not. */
 export type CommandKind = {

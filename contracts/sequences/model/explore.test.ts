@@ -124,3 +124,23 @@ test('an answer that breaks the spec is wrong whatever the model says of it', as
   const undocumented = onReply({ on: 'invitations_resend_create', status: 200 }, withStatus(202));
   expect(rulesIn(await explore(undocumented))).toEqual(['resend.answer']);
 });
+
+test('what a lost answer has made at an address that exists once is removed, and accuses nobody', async () => {
+  const { inviteeEmail = '' } = testKit.kit.settings;
+  let lost = 0;
+  const losesThird: StartFault = (world) =>
+    onReply(
+      { on: 'invitations_create', status: 201, when: (ask) => emailIn(ask) === inviteeEmail },
+      (reply) => {
+        lost += 1;
+        return lost % 3 === 0 ? { ...reply, status: 502, body: 'Bad gateway' } : reply;
+      },
+    )(world);
+  const explored = await explore(losesThird);
+  expect(lost).toBeGreaterThan(2);
+  expect(rulesIn(explored)).toEqual([]);
+  const { json } = await testKit.asCheck('list.answer', ['OWNER'], () =>
+    testKit.kit.send('invitations_list', { as: 'OWNER', query: { email: inviteeEmail } }),
+  );
+  expect(json).toMatchObject({ count: 0 });
+});

@@ -6,9 +6,10 @@ import { createLog, type Current } from '../../kit/current.ts';
 import type { Answer } from '../../kit/client.ts';
 import { toInvitation } from '../../invitation.ts';
 import { on } from '../build-step.ts';
-import { isCaller, slotOf, slotsBefore, toBody, toLine, type Asking, type Step } from '../step.ts';
+import { fieldsOf, isCaller, slotOf, slotsBefore, toBody, toLine } from '../step.ts';
+import type { Asking, Step } from '../step.ts';
 import type { Asker } from './askers.ts';
-import type { Expectation, World } from './command.ts';
+import { isShared, type Expectation, type World } from './command.ts';
 import { expectationOf, fillFrom, judge, pick } from './expect.ts';
 import { createModel, type Claim, type Known, type Model } from './model.ts';
 import { expectRetrieve } from './retrieve.ts';
@@ -62,7 +63,7 @@ const lookers = ({ askers }: World): readonly Asker[] =>
   ['OWNER', 'OUTSIDER'].flatMap((name) => askers.find((asker) => asker.name === name) ?? []);
 
 export const createPlay = (kit: Kit) => {
-  const { address, clear, currentCheck, poll, runAs, send, settings } = kit;
+  const { address, clear, currentCheck, made, poll, runAs, send, settings } = kit;
 
   const perform = (asker: Asker, asking: Asking, model: Model, known?: Known): Promise<Answer> => {
     const { operation, content, query = {} } = asking;
@@ -70,12 +71,16 @@ export const createPlay = (kit: Kit) => {
     const { name: as } = asker;
     if (as !== 'NOBODY' && !isCaller(as)) throw new Error(`No check asks as ${as}.`);
     const filled = Object.entries(query).map(([name, text]) => [name, fill(text)] as const);
-    return send(operation, {
-      as,
-      query: Object.fromEntries(filled),
-      body: content && toBody(content, fill),
-      ...(known && { id: known.id }),
-    });
+    const ask = (): Promise<Answer> =>
+      send(operation, {
+        as,
+        query: Object.fromEntries(filled),
+        body: content && toBody(content, fill),
+        ...(known && { id: known.id }),
+      });
+    const { email = '' } = fieldsOf(asking);
+    if (operation !== 'invitations_create' || !isShared(email)) return ask();
+    return made.claim(fill(email), as === 'NOBODY' ? 'OWNER' : as, currentCheck().scope, ask);
   };
 
   const judgeStep = (
