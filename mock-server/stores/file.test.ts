@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createFileStore } from './file.ts';
+import { lockFolder } from './folder-lock.ts';
 import type { Store, StoredEvent } from './store.ts';
 import { aSubject } from './subject.suite.ts';
 import { describeStore } from './store.suite.ts';
@@ -136,6 +137,26 @@ test('a lock of another machine holds as long as its owner shows that it lives',
   await expect(open(folder)).rejects.toThrow('process 1 on another.example');
   utimesSync(lock, 1, 1);
   await (await open(folder)).close();
+});
+
+test('a folder that is gone, or only reads now, ends nobody, and lets everybody go', () => {
+  const folder = aFolder();
+  jest.useFakeTimers({});
+  const unlock = lockFolder(folder);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  try {
+    jest.advanceTimersByTime(60_000);
+    unlock();
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a folder that cannot be used is told by its name', async () => {
+  const file = join(aFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(open(file)).rejects.toThrow(`The folder ${file} cannot be written: EEXIST`);
 });
 
 /** Lets it write for a while, kills it, and gives the last number that it said was kept. */

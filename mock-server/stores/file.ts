@@ -6,7 +6,8 @@ import { createFileTraffic } from './file-traffic.ts';
 import { openFileStream, type Shelf } from './file-stream.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openJournalFolder, type JournalFolder } from './journal-folder.ts';
-import { StaleError, StoreError, type Sharing, type Store } from './store.ts';
+import { toStoreError } from './journal-file.ts';
+import { codeOf, StaleError, StoreError, type Sharing, type Store } from './store.ts';
 
 export type FileStoreOptions = {
   readonly folder: string;
@@ -65,11 +66,19 @@ const readIndexes = async (journals: JournalFolder, catalog: Catalog) => {
   return unfound;
 };
 
+const takeFolder = async (folder: string): Promise<() => void> => {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return lockFolder(folder);
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : toStoreError(`The folder ${folder}`, error);
+  }
+};
+
 /** Rejects when another process has the folder, or when it cannot be used. */
 export const createFileStore = async (options: FileStoreOptions): Promise<Store> => {
   const { folder, warn, compactBytes = usualCompactBytes, now = Date.now } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
+  const unlock = await takeFolder(folder);
   const journals = await openJournalFolder(folder, warn);
   const catalog = createCatalog();
   const unfound = await readIndexes(journals, catalog);

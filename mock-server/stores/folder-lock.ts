@@ -82,6 +82,15 @@ const putAside = (path: string): void => {
   rmSync(aside);
 };
 
+/** A lock that is not shown, or that is left behind, is taken over; what is worse is said by who writes to the folder. */
+const mayFail = (act: () => void): void => {
+  try {
+    act();
+  } catch {
+    // The folder only reads now, or is gone.
+  }
+};
+
 /** Throws when another process has the folder. Gives what lets it go. */
 export const lockFolder = (folder: string): (() => void) => {
   const path = join(folder, 'lock');
@@ -106,12 +115,14 @@ export const lockFolder = (folder: string): (() => void) => {
   }
   const show = setInterval(() => {
     const now = new Date();
-    attempt(() => {
+    mayFail(() => {
       utimesSync(path, now, now);
-    }, 'ENOENT');
+    });
   }, showMs).unref();
   return () => {
     clearInterval(show);
-    rmSync(path, { force: true });
+    mayFail(() => {
+      rmSync(path, { force: true });
+    });
   };
 };

@@ -38,7 +38,14 @@ const noRoom: ReadonlySet<unknown> = new Set(['53100', '53000']);
 
 /** It only reads now; where the address leads after a failover, a new connection finds out. */
 const readOnly = '25006';
-const forbidden = '42501';
+/** What is to be done where PostgreSQL says no more than what is wrong. */
+const advice = new Map<unknown, string>([
+  [
+    '42501',
+    ' Let a role that may create schemas start once, and give this one all rights on the schema invitations_mock and its tables.',
+  ],
+  ['42P01', ' Is it another database? A process that starts makes the tables that are missing.'],
+]);
 
 const toStoreError = (error: unknown): StoreError => {
   if (error instanceof StoreError) return error;
@@ -46,15 +53,12 @@ const toStoreError = (error: unknown): StoreError => {
   // Of a host with two addresses each has an error of its own, and they together have no message.
   const words = (error instanceof Error && error.message) || String(code ?? error);
   if (lost.has(code)) return new StaleError(`Another process was faster: ${words}.`);
-  if (code === forbidden) {
-    return new StoreError(
-      'unavailable',
-      `PostgreSQL cannot be used: ${words}. Let a role that may create schemas start once, and give this one all rights on the schema invitations_mock and its tables.`,
-    );
-  }
   return noRoom.has(code)
     ? new StoreError('full', `PostgreSQL has no room left: ${words}.`)
-    : new StoreError('unavailable', `PostgreSQL cannot be used: ${words}.`);
+    : new StoreError(
+        'unavailable',
+        `PostgreSQL cannot be used: ${words}.${advice.get(code) ?? ''}`,
+      );
 };
 
 /** As many at a time; the others wait in the order in which they came. */

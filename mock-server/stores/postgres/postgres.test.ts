@@ -248,6 +248,17 @@ test('a database that only reads is not ready, and is again once it writes', asy
   while (!(await store.isReady()));
 });
 
+test('a database whose tables are gone is not ready, keeps nothing, and gets them from who starts', async () => {
+  const address = await postgres.newAddress();
+  const store = await open(address);
+  await run(address, 'DROP SCHEMA invitations_mock CASCADE');
+  expect(await store.isReady()).toBe(false);
+  await expect(store.names()).rejects.toThrow('A process that starts makes the tables');
+  await open(address);
+  expect(await store.isReady()).toBe(true);
+  expect(await store.names()).toEqual([]);
+});
+
 test('tables of a later version are refused', async () => {
   const address = await postgres.newAddress();
   await open(address);
