@@ -28,13 +28,10 @@ export const toAuthorization = ({ header, payload, signature }: Token): string =
 
 /** In its middle: the last character of base64url may have bits that no decoder looks at. */
 export const withOtherSignature = (token: Token): Token => {
-  const { signature } = token;
-  const middle = Math.floor(signature.length / 2);
-  const other = signature[middle] === 'A' ? 'B' : 'A';
-  return {
-    ...token,
-    signature: `${signature.slice(0, middle)}${other}${signature.slice(middle + 1)}`,
-  };
+  const characters = token.signature.split('');
+  const middle = Math.floor(characters.length / 2);
+  characters[middle] = characters[middle] === 'A' ? 'B' : 'A';
+  return { ...token, signature: characters.join('') };
 };
 
 export const withOtherClaims = (token: Token, claims: Json): Token => ({
@@ -49,38 +46,31 @@ export const unsigned = (token: Token, alg: string): Token => ({
 });
 
 /** Made when first asked for: one of RSA takes a tenth of a second. */
-const strangers = new Map<string, KeyPairKeyObjectResult>();
+const keyPairs = new Map<string, KeyPairKeyObjectResult>();
 
-const strangerFor = (alg: string): KeyPairKeyObjectResult => {
-  const stranger =
-    strangers.get(alg) ??
+const keyPairFor = (alg: string): KeyPairKeyObjectResult => {
+  const pair =
+    keyPairs.get(alg) ??
     (alg === 'ES256'
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
       : generateKeyPairSync('rsa', { modulusLength: 2048 }));
-  strangers.set(alg, stranger);
-  return stranger;
+  keyPairs.set(alg, pair);
+  return pair;
 };
 
 /** Signed correctly, as the token is if that is ES256, else with RS256, by a key that the target has never seen. */
-export const signedByStranger = (token: Token, { offersKey }: { offersKey: boolean }): Token => {
+export const signedByStranger = (token: Token, { offersKey = false } = {}): Token => {
   const alg = decode(token.header)['alg'] === 'ES256' ? 'ES256' : 'RS256';
-  const { privateKey: key, publicKey } = strangerFor(alg);
+  const { privateKey: key, publicKey } = keyPairFor(alg);
   const offer = offersKey ? { jwk: publicKey.export({ format: 'jwk' }) } : {};
   const header = encode({ ...decode(token.header), ...offer, alg });
   const data = Buffer.from(`${header}.${token.payload}`);
-  return {
-    ...token,
-    header,
-    signature: sign('SHA256', data, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
-  };
+  const signature = sign('SHA256', data, { key, dsaEncoding: 'ieee-p1363' });
+  return { ...token, header, signature: signature.toString('base64url') };
 };
 
 export const signedWithSecret = (token: Token, secret: string): Token => {
   const header = encode({ ...decode(token.header), alg: 'HS256' });
-  const data = `${header}.${token.payload}`;
-  return {
-    ...token,
-    header,
-    signature: createHmac('sha256', secret).update(data).digest('base64url'),
-  };
+  const hmac = createHmac('sha256', secret).update(`${header}.${token.payload}`);
+  return { ...token, header, signature: hmac.digest('base64url') };
 };

@@ -1,16 +1,14 @@
 // Who is let in: the two schemes on every operation, and everything that only looks like a credential.
 import type { RuleId } from '../../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
-import { json, type Body } from '../body.ts';
 import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus } from '../expect.ts';
+import { isLinked } from '../kit/requests.ts';
 import { commonOperations, operations, type OperationId } from '../operations.ts';
 import { credentialNames, type Caller, type Need } from '../settings.ts';
 import * as tokens from '../tokens.ts';
 import { contract } from '../engine/contract.ts';
 import { CouldNotRun } from '../engine/could-not-run.ts';
-
-const isLinked = (operation: OperationId): boolean => !operation.startsWith('invitations_');
 
 const misplaced = (secret: string, schemes: readonly string[], names: readonly string[]) => [
   ...schemes.map((scheme) => ({
@@ -38,38 +36,27 @@ const places = [
 type Wrong = {
   readonly id: RuleId;
   readonly title: string;
-  readonly needs?: readonly Need[];
+  readonly needs: readonly Need[];
   readonly authorization: () => string;
 };
 const { toAuthorization } = tokens;
 const inAnHour = (): number => Math.floor(Date.now() / 1000) + 3600;
 const basic = `Basic ${Buffer.from('owner:secret').toString('base64')}`;
 
-const unknownScheme = (title: string, authorization: string): Wrong => ({
-  id: 'authentication.unknown-scheme',
-  title,
-  authorization: () => authorization,
-});
-const wrongKey = (title: string, authorization: () => string, needs: readonly Need[]): Wrong => ({
-  id: 'authentication.wrong-key',
-  title,
-  authorization,
-  needs,
-});
-const malformed = (
-  title: string,
-  authorization: () => string,
-  needs: readonly Need[] = [],
-): Wrong => ({
-  id: 'authentication.malformed-jwt',
-  title,
-  authorization,
-  needs,
-});
+const wrong =
+  (id: RuleId) =>
+  (title: string, authorization: () => string, ...needs: readonly Need[]): Wrong => ({
+    ...{ id, title, authorization, needs },
+  });
+const unknownScheme = wrong('authentication.unknown-scheme');
+const wrongKey = wrong('authentication.wrong-key');
+const malformed = wrong('authentication.malformed-jwt');
+const expired = wrong('authentication.expired-jwt');
+const wrongSignature = wrong('authentication.wrong-signature');
 
 const text = (value: string): string => Buffer.from(value).toString('base64url');
 
-const missing: Wrong = { id: 'authentication.missing', title: 'none', authorization: () => '' };
+const missing = wrong('authentication.missing')('none', () => '');
 
 const expectChallenge = (answer: Answer): void => {
   if ((answer.headers['www-authenticate'] ?? '').trim() === '') {
@@ -78,14 +65,7 @@ const expectChallenge = (answer: Answer): void => {
 };
 
 export const checks = contract('authentication', (kit) => {
-  const { address, aside, createInvitation, once, rule, send, settings } = kit;
-
-  const bodyFor = (operation: OperationId): Body | undefined => {
-    if (operation === 'invitations_partial_update') return json({ role: 'VIEWER' });
-    return operation === 'invitations_create' || operation === 'invitations_update'
-      ? json({ email: address(), role: 'VIEWER' })
-      : undefined;
-  };
+  const { aside, bodyFor, createInvitation, once, rule, send, settings } = kit;
 
   const existing = once(() => createInvitation());
 
@@ -155,39 +135,36 @@ export const checks = contract('authentication', (kit) => {
   const key = (): string => withoutScheme('API_KEY');
   const jwtCaller = settings.credentials.has('JWT') ? 'JWT' : 'INVITEE';
   const jwt = (): tokens.Token => tokens.toToken(settings.credentials.get(jwtCaller) ?? '');
-  const badlySigned = (title: string, change: (token: tokens.Token) => tokens.Token): Wrong => ({
-    id: 'authentication.wrong-signature',
-    title,
-    authorization: () => toAuthorization(change(jwt())),
-    needs: [jwtCaller],
-  });
+  const badlySigned = (title: string, change: (token: tokens.Token) => tokens.Token): Wrong =>
+    wrongSignature(title, () => toAuthorization(change(jwt())), jwtCaller);
+  const ofExpired = (): string => settings.credentials.get('EXPIRED') ?? '';
+
+  const revived = (): tokens.Token =>
+    tokens.withOtherClaims(tokens.toToken(ofExpired()), { exp: inAnHour() });
 
   /** The first of each rule is tried on every operation, the others on the list. */
   const wrongs: readonly Wrong[] = [
-    unknownScheme('Basic', basic),
-    unknownScheme('Digest', 'Digest username="owner"'),
-    unknownScheme('Token', 'Token 0123456789abcdef'),
-    unknownScheme('one word', 'letmein'),
-    wrongKey('a key that nobody has', () => `Api-Key ${randomUUID()}`, []),
-    wrongKey('a key with more at its end', () => `Api-Key ${key()}x`, ['API_KEY']),
-    wrongKey('a key without its end', () => `Api-Key ${key().slice(0, -1)}`, ['API_KEY']),
-    wrongKey('the beginning of a key', () => `Api-Key ${key().slice(0, 8)}`, ['API_KEY']),
-    wrongKey('no key', () => 'Api-Key', []),
+    unknownScheme('Basic', () => basic),
+    unknownScheme('Digest', () => 'Digest username="owner"'),
+    unknownScheme('Token', () => 'Token 0123456789abcdef'),
+    unknownScheme('one word', () => 'letmein'),
+    wrongKey('a key that nobody has', () => `Api-Key ${randomUUID()}`),
+    wrongKey('a key with more at its end', () => `Api-Key ${key()}x`, 'API_KEY'),
+    wrongKey('a key without its end', () => `Api-Key ${key().slice(0, -1)}`, 'API_KEY'),
+    wrongKey('the beginning of a key', () => `Api-Key ${key().slice(0, 8)}`, 'API_KEY'),
+    wrongKey('no key', () => 'Api-Key'),
     malformed('one part', () => 'Bearer abc'),
     malformed('no token', () => 'Bearer'),
     malformed('three parts of nothing', () => 'Bearer ..'),
     malformed('parts that are no JSON', () => `Bearer ${text('a')}.${text('b')}.${text('c')}`),
-    malformed('a token without signature', () => `Bearer ${jwt().header}.${jwt().payload}`, [
+    malformed(
+      'a token without signature',
+      () => `Bearer ${jwt().header}.${jwt().payload}`,
       jwtCaller,
-    ]),
-    malformed('a token with a fourth part', () => `${toAuthorization(jwt())}.e30`, [jwtCaller]),
-    malformed('two tokens', () => `${toAuthorization(jwt())} ${jwt().header}`, [jwtCaller]),
-    {
-      id: 'authentication.expired-jwt',
-      title: 'CONTRACT_AUTH_EXPIRED',
-      authorization: () => settings.credentials.get('EXPIRED') ?? '',
-      needs: ['EXPIRED'],
-    },
+    ),
+    malformed('a token with a fourth part', () => `${toAuthorization(jwt())}.e30`, jwtCaller),
+    malformed('two tokens', () => `${toAuthorization(jwt())} ${jwt().header}`, jwtCaller),
+    expired('CONTRACT_AUTH_EXPIRED', ofExpired, 'EXPIRED'),
     badlySigned('another signature', tokens.withOtherSignature),
     badlySigned('no signature', (token) => ({ ...token, signature: '' })),
     badlySigned('a later expiry', (token) =>
@@ -202,29 +179,21 @@ export const checks = contract('authentication', (kit) => {
       ...tokens.unsigned(token, 'none'),
       signature: token.signature,
     })),
-    badlySigned('a key of our own', (token) =>
-      tokens.signedByStranger(token, { offersKey: false }),
-    ),
+    badlySigned('a key of our own', (token) => tokens.signedByStranger(token)),
     badlySigned('a key of our own, sent along', (token) =>
       tokens.signedByStranger(token, { offersKey: true }),
     ),
     badlySigned('an empty secret', (token) => tokens.signedWithSecret(token, '')),
     badlySigned('the secret "secret"', (token) => tokens.signedWithSecret(token, 'secret')),
-    {
-      id: 'authentication.wrong-signature',
-      title: 'an expired token with a later expiry',
-      authorization: () =>
-        toAuthorization(
-          tokens.withOtherClaims(tokens.toToken(settings.credentials.get('EXPIRED') ?? ''), {
-            exp: inAnHour(),
-          }),
-        ),
-      needs: ['EXPIRED'],
-    },
+    wrongSignature(
+      'an expired token with a later expiry',
+      () => toAuthorization(revived()),
+      'EXPIRED',
+    ),
   ];
 
-  const isFirst = (wrong: Wrong, index: number): boolean =>
-    wrongs.findIndex(({ id }) => id === wrong.id) === index;
+  const isFirst = (one: Wrong, index: number): boolean =>
+    wrongs.findIndex(({ id }) => id === one.id) === index;
 
   for (const operation of commonOperations) {
     const needs = ['OWNER'] as const;
@@ -238,7 +207,7 @@ export const checks = contract('authentication', (kit) => {
         });
       }
     }
-    for (const { id, title, authorization, needs: own = [] } of wrongs.filter(isFirst)) {
+    for (const { id, title, authorization, needs: own } of wrongs.filter(isFirst)) {
       rule(id, `${operation} with ${title}`, { needs: [...needs, ...own], operation }, async () => {
         expectStatus(await sendRefused(operation, { authorization: authorization() }), 401);
       });
@@ -253,12 +222,12 @@ export const checks = contract('authentication', (kit) => {
     });
   }
 
-  for (const [index, wrong] of [missing, ...wrongs].entries()) {
-    const { id, title, authorization, needs = [] } = wrong;
+  for (const [index, one] of [missing, ...wrongs].entries()) {
+    const { id, title, authorization, needs } = one;
     const list = (): Promise<Answer> =>
       sendRefused('invitations_list', { authorization: authorization() });
     const options = { needs, changes: false };
-    if (index > 0 && !isFirst(wrong, index - 1)) {
+    if (index > 0 && !isFirst(one, index - 1)) {
       rule(id, title, options, async () => {
         expectStatus(await list(), 401);
       });

@@ -6,14 +6,8 @@ import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectStatus, idIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
 import { NotExercised } from '../not-exercised.ts';
-import {
-  commonOperations,
-  linkedOperations,
-  operations,
-  pathOf,
-  writingOperations,
-  type OperationId,
-} from '../operations.ts';
+import { commonOperations, linkedOperations, writingOperations } from '../operations.ts';
+import { operations, pathOf, type OperationId } from '../operations.ts';
 import { invitee, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
@@ -51,10 +45,8 @@ const expectAllow = (answer: Answer): void => {
   }
   const ranks = methods.map((method) => methodOrder.indexOf(method)).filter((rank) => rank >= 0);
   if (ranks.some((rank, index) => rank < (ranks[index - 1] ?? 0))) {
-    disappoint(
-      answer,
-      `an Allow header in the order ${methodOrder.join(', ')}, not ${allow ?? ''}`,
-    );
+    const order = methodOrder.join(', ');
+    disappoint(answer, `an Allow header in the order ${order}, not ${allow ?? ''}`);
   }
   const [method = ''] = answer.asked.split(' ');
   if (answer.status < 300 && !methods.includes(method)) {
@@ -81,7 +73,7 @@ const expectForBrowsers = (answer: Answer): void => {
 };
 
 export const checks = contract('headers', (kit) => {
-  const { address, createInvitation, invitationForInvitee, once, request, rule, send } = kit;
+  const { address, createInvitation, once, request, rule, send } = kit;
 
   const bodyFor = (operation: OperationId): Body | undefined =>
     isOne(writingOperations, operation) ? json({ email: address(), role: 'VIEWER' }) : undefined;
@@ -94,7 +86,7 @@ export const checks = contract('headers', (kit) => {
     operation === 'invitations_destroy' ? ofAnOwner : existing;
   /** The one accept: the invitee has one address, and so one invitation at a time. */
   const accepting = once(async () => {
-    const { id } = await invitationForInvitee();
+    const { id } = await kit.invitationForInvitee();
     return send('invitations_accept_create', { as: 'INVITEE', id });
   });
 
@@ -135,9 +127,7 @@ export const checks = contract('headers', (kit) => {
     asking: Asking,
     needs: readonly Need[] = ['OWNER'],
   ): Situation => ({
-    operation,
-    status,
-    needs,
+    ...{ operation, status, needs },
     ask: async () => {
       const id = isOne(linkedOperations, operation)
         ? randomUUID()
@@ -147,9 +137,7 @@ export const checks = contract('headers', (kit) => {
   });
 
   const missing = (operation: OperationId): Situation => ({
-    operation,
-    status: 404,
-    needs: ['OWNER'],
+    ...{ operation, status: 404, needs: ['OWNER'] },
     ask: () => send(operation, { as: 'OWNER', id: randomUUID(), body: bodyFor(operation) }),
   });
 
@@ -159,23 +147,19 @@ export const checks = contract('headers', (kit) => {
     if (operations[operation].method === 'GET') {
       return refuse(operation, 403, { as: 'INVITEE' }, ['OWNER', 'INVITEE']);
     }
-    const body = (): Body => json({ email: address('VIEWER'), role: 'OWNER' });
     return {
-      operation,
-      status: 403,
-      needs: ['OWNER', 'VIEWER'],
+      ...{ operation, status: 403, needs: ['OWNER', 'VIEWER'] },
       ask: async () => {
         const id = await idFor(operation, refusable(operation));
-        const asking = isOne(writingOperations, operation) ? { body: body() } : {};
-        return send(operation, { as: 'VIEWER', id, ...asking });
+        const above = () => json({ email: address('VIEWER'), role: 'OWNER' });
+        const body = isOne(writingOperations, operation) ? above() : undefined;
+        return send(operation, { as: 'VIEWER', id, body });
       },
     };
   };
 
   const disallow = (operation: OperationId, method: string): Situation => ({
-    operation,
-    status: 405,
-    needs: ['OWNER'],
+    ...{ operation, status: 405, needs: ['OWNER'] },
     // What a path says to a method that it does not have belongs to no operation.
     ask: () => request(method, pathOf(operation, randomUUID()), { as: 'OWNER', judged: false }),
   });
@@ -207,14 +191,8 @@ export const checks = contract('headers', (kit) => {
       why: 'for a malformed JWT',
     },
     {
-      operation: 'invitations_create',
-      status: 404,
-      needs: ['OWNER'],
-      ask: async () => {
-        const { email } = await existing();
-        const body = json({ email, role: 'VIEWER' });
-        return send('invitations_create', { as: 'OWNER', body });
-      },
+      ...{ operation: 'invitations_create', status: 404, needs: ['OWNER'] },
+      ask: async () => kit.create({ email: (await existing()).email, role: 'VIEWER' }),
     },
     disallow('invitations_list', 'DELETE'),
     disallow('invitations_retrieve', 'POST'),

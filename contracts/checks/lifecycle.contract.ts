@@ -1,5 +1,6 @@
 // State over time: what comes by itself after a create or a resend, and that nothing leads away from `accepted`.
-import { encode, json, mediaTypes, type Body } from '../body.ts';
+import { encode, json, mediaTypes } from '../body.ts';
+import type { Update } from '../kit/writing.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectPage } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
@@ -13,13 +14,9 @@ const expectReason = (answer: Answer): void => {
 };
 
 type Attempt = readonly [
-  operation:
-    | 'invitations_update'
-    | 'invitations_partial_update'
-    | 'invitations_accept_create'
-    | 'invitations_resend_create',
+  operation: Update | 'invitations_resend_create',
   title: string,
-  body?: () => Body,
+  fields?: () => Readonly<Record<string, unknown>>,
 ];
 const final = { needs: invitee } as const;
 
@@ -29,7 +26,7 @@ export const checks = contract('lifecycle', (kit) => {
   /** That it is `pending` until it is what it has to become, and never anything else. */
   const expectBecomes = async (id: string, outcome: string): Promise<void> => {
     const { held, value } = await kit.poll(
-      () => send('invitations_retrieve', { as: 'OWNER', id }),
+      () => kit.read(id),
       (answer) => expectInvitation(answer, 200).state !== 'pending',
       settings,
     );
@@ -82,23 +79,18 @@ export const checks = contract('lifecycle', (kit) => {
   });
   rule('lifecycle.becomes-sent', 'resent as what it was changed to', {}, async () => {
     const { id } = await kit.createInvitation();
-    const change = { as: 'OWNER', id, body: json({ role: 'ADMIN', email: address() }) } as const;
-    expectInvitation(await send('invitations_partial_update', change), 200);
+    expectInvitation(await kit.patch({ id }, { role: 'ADMIN', email: address() }), 200);
     expectInvitation(await resend(id), 200);
     await expectBecomes(id, 'sent');
   });
-  rule(
-    'lifecycle.becomes-sent',
-    'resent from an address that takes mail, after one that does not',
-    bouncing,
-    async () => {
-      const bounced = await bouncedInvitation();
-      await kit.changeAddress(bounced, address());
-      await whenState(bounced.id, 'sent');
-      expectInvitation(await resend(bounced.id), 200);
-      await expectBecomes(bounced.id, 'sent');
-    },
-  );
+  const freed = 'resent from an address that takes mail, after one that does not';
+  rule('lifecycle.becomes-sent', freed, bouncing, async () => {
+    const bounced = await bouncedInvitation();
+    await kit.changeAddress(bounced, address());
+    await whenState(bounced.id, 'sent');
+    expectInvitation(await resend(bounced.id), 200);
+    await expectBecomes(bounced.id, 'sent');
+  });
   rule('lifecycle.becomes-sent', 'the others stay as they are', {}, async () => {
     const one = await kit.sentInvitation();
     const other = await kit.sentInvitation();
@@ -119,33 +111,27 @@ export const checks = contract('lifecycle', (kit) => {
       await expectBecomes(id, 'bounced');
     }
   });
-  rule(
-    'lifecycle.becomes-bounced',
-    'resent to an address that refuses mail, after one that does not',
-    bouncing,
-    async () => {
-      // Moved away, so that the address is free to come back to; nobody else is using it meanwhile.
-      const moved = await bouncedInvitation();
-      await kit.changeAddress(moved, address());
-      await whenState(moved.id, 'sent');
-      await kit.changeAddress(moved, settings.bounceEmail ?? '');
-      await whenState(moved.id, 'bounced');
-      expectInvitation(await resend(moved.id), 200);
-      await expectBecomes(moved.id, 'bounced');
-    },
-  );
-  const readOf = (id: string): Promise<Answer> => send('invitations_retrieve', { as: 'OWNER', id });
-
+  const refused = 'resent to an address that refuses mail, after one that does not';
+  rule('lifecycle.becomes-bounced', refused, bouncing, async () => {
+    // Moved away, so that the address is free to come back to; nobody else is using it meanwhile.
+    const moved = await bouncedInvitation();
+    await kit.changeAddress(moved, address());
+    await whenState(moved.id, 'sent');
+    await kit.changeAddress(moved, settings.bounceEmail ?? '');
+    await whenState(moved.id, 'bounced');
+    expectInvitation(await resend(moved.id), 200);
+    await expectBecomes(moved.id, 'bounced');
+  });
   rule('lifecycle.bounce-reason', 'after a create', bouncing, async () => {
     const { id } = await bouncedInvitation();
-    expectReason(await readOf(id));
+    expectReason(await kit.read(id));
   });
   rule('lifecycle.bounce-reason', 'after each resend', bouncing, async () => {
     const { id } = await bouncedInvitation();
     for (let time = 0; time < 2; time += 1) {
       expectInvitation(await resend(id), 200);
       await whenState(id, 'bounced');
-      expectReason(await readOf(id));
+      expectReason(await kit.read(id));
     }
   });
   rule('lifecycle.bounce-reason', 'in the list', bouncing, async () => {
@@ -158,38 +144,27 @@ export const checks = contract('lifecycle', (kit) => {
   });
   rule('lifecycle.bounce-reason', 'when only the role has changed', bouncing, async () => {
     const { id } = await bouncedInvitation();
-    const body = json({ role: 'CONTRIB' });
-    expectReason(await send('invitations_partial_update', { as: 'OWNER', id, body }));
-    expectReason(await readOf(id));
+    expectReason(await kit.patch({ id }, { role: 'CONTRIB' }));
+    expectReason(await kit.read(id));
   });
+  const asItIs = { email: settings.inviteeEmail, role: 'VIEWER' };
   const attempts: readonly Attempt[] = [
-    ['invitations_update', 'a new address', () => json({ email: address(), role: 'VIEWER' })],
-    [
-      'invitations_update',
-      'a new role',
-      () => json({ email: settings.inviteeEmail, role: 'CONTRIB' }),
-    ],
-    [
-      'invitations_update',
-      'what it has',
-      () => json({ email: settings.inviteeEmail, role: 'VIEWER' }),
-    ],
-    [
-      'invitations_update',
-      'a state',
-      () => json({ email: settings.inviteeEmail, role: 'VIEWER', state: 'pending' }),
-    ],
-    ['invitations_partial_update', 'a new address', () => json({ email: address() })],
-    ['invitations_partial_update', 'a new role', () => json({ role: 'CONTRIB' })],
-    ['invitations_partial_update', 'a state', () => json({ state: 'pending', membership: null })],
-    ['invitations_partial_update', 'nothing', () => json({})],
+    ['invitations_update', 'a new address', () => ({ email: address(), role: 'VIEWER' })],
+    ['invitations_update', 'a new role', () => ({ ...asItIs, role: 'CONTRIB' })],
+    ['invitations_update', 'what it has', () => asItIs],
+    ['invitations_update', 'a state', () => ({ ...asItIs, state: 'pending' })],
+    ['invitations_partial_update', 'a new address', () => ({ email: address() })],
+    ['invitations_partial_update', 'a new role', () => ({ role: 'CONTRIB' })],
+    ['invitations_partial_update', 'a state', () => ({ state: 'pending', membership: null })],
+    ['invitations_partial_update', 'nothing', () => ({})],
     ['invitations_resend_create', 'nothing'],
   ];
-  for (const [operation, title, body] of attempts) {
+  for (const [operation, title, fields] of attempts) {
     const options = { needs: invitee, operation };
     rule('lifecycle.accepted-is-final', `${operation} with ${title}`, options, async () => {
       const accepted = await kit.acceptedInvitation();
-      await send(operation, { as: 'OWNER', id: accepted.id, body: body?.() });
+      const body = fields && json(fields());
+      await send(operation, { as: 'OWNER', id: accepted.id, body });
       await kit.expectUnchanged(accepted);
     });
   }

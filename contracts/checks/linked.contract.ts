@@ -121,7 +121,7 @@ export const checks = contract('linked', (kit) => {
   });
   rule('linked.membership', 'reading the invitation has the same', invitee, async () => {
     const { id, membership } = await accepted();
-    const answer = await send('invitations_retrieve', { as: 'OWNER', id });
+    const answer = await kit.read(id);
     const found = fieldsOf(answer)['membership'];
     if (pathIn(String(found)) !== pathIn(membership ?? '')) {
       disappoint(answer, `the membership ${String(membership)}`);

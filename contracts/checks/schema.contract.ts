@@ -1,17 +1,11 @@
 // An invitation field by field, wherever an operation answers with one.
 import { byRule } from '../catalog.ts';
-import {
-  invitationFields,
-  invitationStates,
-  isUuid,
-  lackingIn,
-  type Edition,
-  type RuleId,
-} from '../../spec/vocabulary.ts';
+import { invitationFields, invitationStates, isUuid, lackingIn } from '../../spec/vocabulary.ts';
+import type { Edition, RuleId } from '../../spec/vocabulary.ts';
 import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectRefusal, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, isText, type Json } from '../invitation.ts';
+import { isRecord, isText, type Invitation, type Json } from '../invitation.ts';
 import type { OperationId } from '../operations.ts';
 import { bouncing, invitee, invitingRoles, roles, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
@@ -75,22 +69,22 @@ const looksIn = (
 });
 
 const operation = 'invitations_create';
+const owner = ['OWNER'] as const;
 
 export const checks = contract('schema', (kit) => {
   const looks = looksIn(kit.edition);
-  const { address, addressOfLength, createInvitation, once, request, retrieve, rule, send } = kit;
+  const { address, addressOfLength, create, createInvitation, list, once, read, request } = kit;
+  const { retrieve, rule, send } = kit;
 
   const sample = (
     title: string,
     operation: OperationId,
-    ask: () => Promise<Answer>,
-    needs: readonly Need[] = ['OWNER'],
+    needs: readonly Need[],
+    ask: (operation: OperationId) => Promise<Answer>,
   ): Sample => ({
-    title,
-    operation,
-    needs,
+    ...{ title, operation, needs },
     ask: once(async () => {
-      const answer = await ask();
+      const answer = await ask(operation);
       expectStatus(answer, operation === 'invitations_create' ? 201 : 200);
       const isList = operation === 'invitations_list';
       return { answer, fields: isList ? itemIn(answer) : fieldsIn(answer) };
@@ -105,55 +99,40 @@ export const checks = contract('schema', (kit) => {
   const accept = once(async () =>
     send('invitations_accept_create', { as: 'INVITEE', id: (await forInvitee()).id }),
   );
-  /** Its id, once it is accepted. */
-  const acceptedId = async (): Promise<string> => expectInvitation(await accept(), 200).id;
-
-  const read = (id: string): Promise<Answer> => send('invitations_retrieve', { as: 'OWNER', id });
-  const find = (email: string): Promise<Answer> =>
-    send('invitations_list', { as: 'OWNER', query: { email } });
+  const find = (email: string): Promise<Answer> => list({ email });
   const writeTo = async (operation: OperationId): Promise<Answer> => {
     const { id } = await createInvitation();
     const body = json({ email: address(), role: 'ADMIN' });
     return send(operation, { as: 'OWNER', id, body });
   };
-  const create = (as: (typeof invitingRoles)[number]): Promise<Answer> =>
-    send('invitations_create', { as, body: json({ email: address(as), role: 'VIEWER' }) });
-
+  const [retrieving, listing] = ['invitations_retrieve', 'invitations_list'] as const;
+  const accepted = async (): Promise<Invitation> => {
+    const { id } = expectInvitation(await accept(), 200);
+    return { ...(await forInvitee()), id };
+  };
   const samples: readonly Sample[] = [
     ...invitingRoles.map((as) =>
-      sample(`a create by ${as}`, 'invitations_create', () => create(as), ['OWNER', as]),
+      sample(`a create by ${as}`, operation, ['OWNER', as], () =>
+        create({ email: address(as), role: 'VIEWER' }, as),
+      ),
     ),
-    sample('a retrieve of a sent one', 'invitations_retrieve', async () => read((await sent()).id)),
-    sample(
-      'a retrieve of a bounced one',
-      'invitations_retrieve',
-      async () => read((await bounced()).id),
-      bouncing,
+    sample('a retrieve of a sent one', retrieving, owner, async () => read((await sent()).id)),
+    sample('a retrieve of a bounced one', retrieving, bouncing, async () =>
+      read((await bounced()).id),
     ),
-    sample(
-      'a retrieve of an accepted one',
-      'invitations_retrieve',
-      async () => read(await acceptedId()),
-      invitee,
+    sample('a retrieve of an accepted one', retrieving, invitee, async () =>
+      read((await accepted()).id),
     ),
-    sample('a PUT', 'invitations_update', () => writeTo('invitations_update')),
-    sample('a PATCH', 'invitations_partial_update', () => writeTo('invitations_partial_update')),
-    sample('a resend', 'invitations_resend_create', async () =>
-      send('invitations_resend_create', { as: 'OWNER', id: (await createInvitation()).id }),
+    sample('a PUT', 'invitations_update', owner, writeTo),
+    sample('a PATCH', 'invitations_partial_update', owner, writeTo),
+    sample('a resend', 'invitations_resend_create', owner, async () =>
+      kit.resend((await createInvitation()).id),
     ),
-    sample('an accept', 'invitations_accept_create', () => accept(), invitee),
-    sample('a list of a sent one', 'invitations_list', async () => find((await sent()).email)),
-    sample(
-      'a list of a bounced one',
-      'invitations_list',
-      async () => find((await bounced()).email),
-      bouncing,
-    ),
-    sample(
-      'a list of an accepted one',
-      'invitations_list',
-      async () => find((await acceptedId(), await forInvitee()).email),
-      invitee,
+    sample('an accept', 'invitations_accept_create', invitee, accept),
+    sample('a list of a sent one', listing, owner, async () => find((await sent()).email)),
+    sample('a list of a bounced one', listing, bouncing, async () => find((await bounced()).email)),
+    sample('a list of an accepted one', listing, invitee, async () =>
+      find((await accepted()).email),
     ),
   ];
 
@@ -197,7 +176,7 @@ export const checks = contract('schema', (kit) => {
     if (email !== invited) throw new Error(`Expected ${invited}, but got ${email}`);
   });
 
-  const firstPage = once(() => send('invitations_list', { as: 'OWNER' }));
+  const firstPage = once(() => list());
 
   // What the target had before, if it had anything: it too has every field.
   for (const [id, [expected, look]] of byRule(looks)) {
@@ -214,12 +193,10 @@ export const checks = contract('schema', (kit) => {
   }
   rule('schema.email-length', 'a create takes 254 characters', { operation }, async () => {
     const email = addressOfLength(254);
-    const body = json({ email, role: 'VIEWER' });
-    const { id } = expectInvitation(await send(operation, { as: 'OWNER', body }), 201, { email });
+    const { id } = expectInvitation(await create({ email, role: 'VIEWER' }), 201, { email });
     await retrieve(id, { email });
   });
   rule('schema.email-length', 'a create refuses 255 characters', { operation }, async () => {
-    const body = json({ email: addressOfLength(255), role: 'VIEWER' });
-    expectRefusal(await send(operation, { as: 'OWNER', body }));
+    expectRefusal(await create({ email: addressOfLength(255), role: 'VIEWER' }));
   });
 });

@@ -23,7 +23,7 @@ export const checks = contract('scope', (kit) => {
   }
   rule('scope.accept-without', 'by a user who is a member already', toAccept, async () => {
     const { id } = await acceptedInvitation();
-    await send('invitations_destroy', { as: 'OWNER', id });
+    await kit.destroy({ id });
     expectInvitation(await accept((await invitationForInvitee()).id), 200, { state: 'accepted' });
   });
   rule('scope.accept-without', 'into two organizations', [...toAccept, 'OUTSIDER'], async () => {
@@ -39,9 +39,8 @@ export const checks = contract('scope', (kit) => {
       await kit.expectExistingUnchanged();
     });
   }
-  for (const operation of scoped.filter(
-    (one) => !['invitations_list', 'invitations_create'].includes(one),
-  )) {
+  const collections: readonly string[] = ['invitations_list', 'invitations_create'];
+  for (const operation of scoped.filter((one) => !collections.includes(one))) {
     const title = `${operation} with an id that nothing has`;
     rule('scope.required-elsewhere', title, { needs, operation }, async () => {
       const asking = { as: 'INVITEE', id: randomUUID(), body: bodyFor(operation) } as const;
@@ -56,20 +55,13 @@ export const checks = contract('scope', (kit) => {
   }
   const listing = { needs, operation: 'invitations_list' } as const;
   rule('scope.required-elsewhere', 'invitations_list with filters', listing, async () => {
-    for (const query of [
-      { role: 'VIEWER' },
-      { state: 'sent' },
-      { role: 'BOSS' },
-      { page: 9_999 },
-    ]) {
-      expectDetail(await send('invitations_list', { as: 'INVITEE', query }), 403);
-    }
+    const queries = [{ role: 'VIEWER' }, { state: 'sent' }, { role: 'BOSS' }, { page: 9_999 }];
+    for (const query of queries) expectDetail(await kit.list(query, 'INVITEE'), 403);
   });
   const creating = { needs, operation: 'invitations_create' } as const;
   rule('scope.required-elsewhere', 'invitations_create makes nothing', creating, async () => {
     const email = kit.address();
-    const body = json({ email, role: 'VIEWER' });
-    expectDetail(await send('invitations_create', { as: 'INVITEE', body }), 403);
+    expectDetail(await kit.create({ email, role: 'VIEWER' }, 'INVITEE'), 403);
     await kit.expectListed({ email }, []);
   });
 

@@ -1,15 +1,8 @@
 // Users: who is listed, who the caller is, and what goes with a user who is deleted.
 import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
-import {
-  disappoint,
-  expectAway,
-  expectDetail,
-  expectInvitation,
-  expectStatus,
-  idIn,
-  pathIn,
-} from '../expect.ts';
+import { disappoint, expectAway, expectDetail, expectInvitation } from '../expect.ts';
+import { expectStatus, idIn, pathIn } from '../expect.ts';
 import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
 import { strangers, roles, type Caller } from '../settings.ts';
 import { organizationIdIn } from '../kit/joining.ts';
@@ -106,10 +99,8 @@ export const checks = contract('users', (kit) => {
       const { type } = toRecord((await request('GET', pathIn(user), { as: 'OWNER' })).json);
       if (type === undefined) throw new NotExercised("the target's edition has no type of a user");
       if (type !== 'service') throw new Error('The type is not service.');
-      const [all, others] = [
-        await listAll('OWNER', '?type=service'),
-        await listAll('OWNER', '?type=interactive'),
-      ];
+      const all = await listAll('OWNER', '?type=service');
+      const others = await listAll('OWNER', '?type=interactive');
       const isIn = (users: readonly Json[]): boolean =>
         users.some((one) => pathOf(one) === pathIn(user));
       if (!isIn(all) || isIn(others)) throw new Error('type=service does not keep it alone.');
@@ -154,10 +145,8 @@ export const checks = contract('users', (kit) => {
         const body = json({ email, role: 'VIEWER' });
         const made = await send('invitations_create', { authorization, body });
         const invitation = expectInvitation(made, 201);
-        const deleted = await send(operation, { as: 'OWNER', id });
-        expectStatus(deleted, 204);
-        const read = await send('invitations_retrieve', { as: 'OWNER', id: invitation.id });
-        expectStatus(read, 404);
+        expectStatus(await send(operation, { as: 'OWNER', id }), 204);
+        expectStatus(await kit.read(invitation.id), 404);
         await expectListed({ email }, []);
       });
     });
@@ -174,11 +163,8 @@ export const checks = contract('users', (kit) => {
     const { organization } = await kit.membershipOf(accepted);
     const authorization = await kit.logInTo(email, organizationIdIn(organization));
     const own = toRecord((await send('users_current_retrieve', { authorization })).json);
-    return {
-      invitation: id,
-      user: idIn(textIn(own, 'url')),
-      membership: accepted.membership ?? '',
-    };
+    const user = idIn(textIn(own, 'url'));
+    return { invitation: id, user, membership: accepted.membership ?? '' };
   };
   const byToken = {
     needs: ['OWNER', 'TOKEN_URL'],
@@ -204,7 +190,7 @@ export const checks = contract('users', (kit) => {
   rule('users.accepted-goes', 'with a person', joining, async () => {
     const { user, invitation } = await join();
     expectStatus(await send('users_destroy', { as: 'OWNER', id: user }), 204);
-    expectStatus(await send('invitations_retrieve', { as: 'OWNER', id: invitation }), 404);
+    expectStatus(await kit.read(invitation), 404);
     expectStatus(await accept(invitation, 'NOBODY'), 401);
   });
 

@@ -12,7 +12,7 @@ import { createListing, undisturbed, type Crowd, type Listing } from './listing.
 import { createReading } from './reading.ts';
 import { createRequests } from './requests.ts';
 import { createSending } from './sending.ts';
-import { createUpdating } from './updating.ts';
+import { createWriting } from './writing.ts';
 
 const isNeeds = (given: CheckOptions | readonly Need[]): given is readonly Need[] =>
   Array.isArray(given);
@@ -62,7 +62,7 @@ export const createKit = (run: Running) => {
     ...createAccounts(base),
     ...createRequests(arranging),
     ...createSending(reading),
-    ...createUpdating(base),
+    ...createWriting(base),
     ...register,
     ...createRegisterOfCrowd(register, listing),
   };

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RuleId } from '../../../spec/vocabulary.ts';
 import { json } from '../../body.ts';
-import type { Answer, Asking } from '../../kit/client.ts';
+import type { Answer } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
+import { updates } from '../../kit/writing.ts';
 import { commonOperations, operations, type OperationId } from '../../operations.ts';
 import { invitee, strangers, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
@@ -33,11 +34,6 @@ const oddIds: Readonly<Record<string, (id: string) => string>> = {
   'a letter that is no digit': (id) => `${id.slice(0, -1)}g`,
   'in brackets': (id) => `(${id})`,
 };
-const asking = (as: Caller, body: Readonly<Record<string, string>>): Asking => ({
-  as,
-  body: json(body),
-});
-
 export const checks = contract('errors/refusals', (kit) => {
   const { accept, acceptedInvitation, address, createInvitation, existing, once, rule, send } = kit;
 
@@ -85,15 +81,15 @@ export const checks = contract('errors/refusals', (kit) => {
     const needs = ['OWNER', as] as const;
     const above = { role: 'OWNER' };
     forbidden(`above the role of ${as}`, needs, 'invitations_create', () =>
-      send('invitations_create', asking(as, { email: address(as), ...above })),
+      kit.create({ email: address(as), ...above }, as),
     );
-    forbidden(`to a role above that of ${as}`, needs, 'invitations_update', async () => {
-      const { id, email } = await existing();
-      return send('invitations_update', { ...asking(as, { email, ...above }), id });
-    });
-    forbidden(`to a role above that of ${as}`, needs, 'invitations_partial_update', async () =>
-      send('invitations_partial_update', { ...asking(as, above), id: (await existing()).id }),
-    );
+    for (const operation of updates) {
+      forbidden(`to a role above that of ${as}`, needs, operation, async () => {
+        const { id, email } = await existing();
+        const fields = operation === 'invitations_update' ? { email, ...above } : above;
+        return send(operation, { as, id, body: json(fields) });
+      });
+    }
     for (const operation of changing) {
       forbidden(`of one above ${as}`, needs, operation, async () =>
         sendTo(operation, (await ofAnOwner()).id, as),
@@ -101,11 +97,9 @@ export const checks = contract('errors/refusals', (kit) => {
     }
   }
   for (const as of ['INVITEE', 'JWT', 'API_KEY'] as const) {
-    forbidden(
-      `by ${as}, who is not invited`,
-      ['OWNER', as],
-      'invitations_accept_create',
-      async () => accept((await existing()).id, as),
+    const title = `by ${as}, who is not invited`;
+    forbidden(title, ['OWNER', as], 'invitations_accept_create', async () =>
+      accept((await existing()).id, as),
     );
   }
 
@@ -129,12 +123,8 @@ export const checks = contract('errors/refusals', (kit) => {
       sendTo(operation, (await theirs()).id),
     );
   }
-  for (const operation of [
-    'invitations_update',
-    'invitations_partial_update',
-    'invitations_resend_create',
-    'invitations_accept_create',
-  ] as const) {
+  const others = ['invitations_resend_create', 'invitations_accept_create'] as const;
+  for (const operation of [...updates, ...others]) {
     missing('of what was accepted', invitee, operation, async () =>
       sendTo(operation, (await done()).id),
     );
@@ -145,19 +135,16 @@ export const checks = contract('errors/refusals', (kit) => {
     const title = `to an address that is taken${change('a') === 'a' ? '' : ', in capitals'}`;
     missing(title, ['OWNER'], 'invitations_create', async () => {
       const { email } = await taken();
-      return send('invitations_create', asking('OWNER', { email: change(email), role: 'VIEWER' }));
+      return kit.create({ email: change(email), role: 'VIEWER' });
     });
-    for (const operation of ['invitations_update', 'invitations_partial_update'] as const) {
+    for (const operation of updates) {
       missing(title, ['OWNER'], operation, async () => {
-        const { email } = await taken();
-        const fields = { email: change(email), role: 'VIEWER' };
-        return send(operation, { ...asking('OWNER', fields), id: (await existing()).id });
+        const body = json({ email: change((await taken()).email), role: 'VIEWER' });
+        return send(operation, { as: 'OWNER', id: (await existing()).id, body });
       });
     }
   }
   for (const page of ['0', '-1', 'abc', '999999999']) {
-    missing(`page ${page}`, ['OWNER'], 'invitations_list', () =>
-      send('invitations_list', { as: 'OWNER', query: { page } }),
-    );
+    missing(`page ${page}`, ['OWNER'], 'invitations_list', () => kit.list({ page }));
   }
 });

@@ -14,7 +14,7 @@ import {
 import { toRecord, type Invitation } from '../../invitation.ts';
 import { organizationIdIn } from '../../kit/joining.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { invitee, invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
+import { bouncing, invitee, invitingRoles, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 /** A membership that is older than this when its invitation is accepted did not come of that. */
@@ -36,12 +36,10 @@ const keyOf = ({ id, email, role, inviter, organization, url }: Invitation): str
 
 const jwtCallers = roles.map((role) => `${role}_JWT` as const);
 
-type Mismatch = {
-  readonly title: string;
-  readonly as: Caller;
-  readonly needs?: readonly Need[];
-  readonly make: () => Promise<Invitation>;
-};
+const invitingJwts = invitingRoles.map((role) => `${role}_JWT` as const);
+const ofInvitee = 'INVITEE_EMAIL';
+
+type Mismatch = readonly [title: string, as: Caller, () => Promise<Invitation>, ...needs: Need[]];
 
 const capital = (text: string): string => text.toUpperCase();
 const cases = {
@@ -53,7 +51,8 @@ const cases = {
 } as const;
 
 export const checks = contract('invitations/accept', { place: 'first' }, (kit) => {
-  const { accept, createInvitation, expectUnchanged, invitationForInvitee, rule, send } = kit;
+  const { accept, changeAddress, createInvitation, expectUnchanged, rule, send } = kit;
+  const { invitationForInvitee } = kit;
 
   const inviteeEmail = kit.settings.inviteeEmail ?? '';
   /** Paths of memberships that came of a check before. */
@@ -89,7 +88,7 @@ export const checks = contract('invitations/accept', { place: 'first' }, (kit) =
     const { id } = await invitationForInvitee();
     const answer = await accept(id);
     expectInvitation(answer, 200);
-    const read = await send('invitations_retrieve', { as: 'OWNER', id });
+    const read = await kit.read(id);
     if (portable(answer.json) !== portable(read.json)) disappoint(answer, `200 ${read.text}`);
   });
 
@@ -107,48 +106,23 @@ export const checks = contract('invitations/accept', { place: 'first' }, (kit) =
   });
   const [inviteeLocal = '', inviteeDomain = ''] = inviteeEmail.split('@');
   const unique = (): string => (kit.address().split('@')[0] ?? '').replace('contract', 'c');
+  const elsewhere = () => ({ email: `${inviteeLocal}@${unique()}.${kit.settings.emailDomain}` });
+  const tagged = () => ({ email: `${inviteeLocal}+${unique()}@${inviteeDomain}` });
   const mismatches: readonly Mismatch[] = [
-    { title: 'nothing alike', as: 'INVITEE', make: () => createInvitation() },
-    { title: 'nothing alike, once it is sent', as: 'INVITEE', make: () => kit.sentInvitation() },
-    {
-      title: 'nothing alike, once it has bounced',
-      as: 'INVITEE',
-      needs: ['BOUNCE_EMAIL'],
-      make: () => kit.bouncedInvitation(),
-    },
-    {
-      title: 'the same local part elsewhere',
-      as: 'INVITEE',
-      needs: ['INVITEE_EMAIL'],
-      make: () =>
-        createInvitation({ email: `${inviteeLocal}@${unique()}.${kit.settings.emailDomain}` }),
-    },
-    {
-      title: 'a sub-address',
-      as: 'INVITEE',
-      needs: ['INVITEE_EMAIL'],
-      make: () => createInvitation({ email: `${inviteeLocal}+${unique()}@${inviteeDomain}` }),
-    },
-    ...jwtCallers.map((as) => ({
-      title: `asked by ${as}`,
-      as,
-      make: () => createInvitation(),
-    })),
-    ...invitingRoles
-      .map((role) => `${role}_JWT` as const)
-      .map((as) => ({
-        title: `asked by ${as}, its own inviter`,
-        as,
-        make: () => createInvitation({ as }),
-      })),
-    ...jwtCallers.map((as) => ({
-      title: `asked by ${as} for the INVITEE's`,
-      as,
-      needs: ['INVITEE_EMAIL'] as const,
-      make: () => invitationForInvitee(),
-    })),
+    ['nothing alike', 'INVITEE', createInvitation],
+    ['nothing alike, once it is sent', 'INVITEE', kit.sentInvitation],
+    ['nothing alike, once it has bounced', 'INVITEE', kit.bouncedInvitation, 'BOUNCE_EMAIL'],
+    ['the same local part elsewhere', 'INVITEE', () => createInvitation(elsewhere()), ofInvitee],
+    ['a sub-address', 'INVITEE', () => createInvitation(tagged()), ofInvitee],
+    ...jwtCallers.map((as) => [`asked by ${as}`, as, createInvitation] as const),
+    ...invitingJwts.map(
+      (as) => [`asked by ${as}, its own inviter`, as, () => createInvitation({ as })] as const,
+    ),
+    ...jwtCallers.map(
+      (as) => [`asked by ${as} for the INVITEE's`, as, invitationForInvitee, ofInvitee] as const,
+    ),
   ];
-  for (const { title, as, needs: own = [], make } of mismatches) {
+  for (const [title, as, make, ...own] of mismatches) {
     const needs = ['OWNER', as, ...own] as const;
     rule('accept.address-must-match', title, needs, async () => {
       const invitation = await make();
@@ -161,14 +135,8 @@ export const checks = contract('invitations/accept', { place: 'first' }, (kit) =
     });
   }
 
-  const patchAddress = async ({ id }: Invitation, email: string): Promise<Invitation> =>
-    expectInvitation(
-      await send('invitations_partial_update', { as: 'OWNER', id, body: json({ email }) }),
-      200,
-    );
-
   rule('accept.other-address', 'an address that it had before', invitee, async () => {
-    const { id } = await patchAddress(await invitationForInvitee(), kit.address());
+    const { id } = await changeAddress(await invitationForInvitee(), kit.address());
     expectStatus(await accept(id), 403);
   });
   for (const [title, change] of Object.entries(cases)) {
@@ -183,16 +151,16 @@ export const checks = contract('invitations/accept', { place: 'first' }, (kit) =
       expectStatus(await accept(randomUUID(), as), 404);
     });
   }
-  rule('accept.missing', 'one that was deleted', invitee, async () => {
-    const { id } = await invitationForInvitee();
-    await kit.withdraw(id);
-    expectStatus(await accept(id), 404);
-  });
-  rule('accept.missing', 'one that was accepted and deleted', invitee, async () => {
-    const { id } = await kit.acceptedInvitation();
-    await kit.withdraw(id);
-    expectStatus(await accept(id), 404);
-  });
+  for (const [title, make] of [
+    ['one that was deleted', invitationForInvitee],
+    ['one that was accepted and deleted', kit.acceptedInvitation],
+  ] as const) {
+    rule('accept.missing', title, invitee, async () => {
+      const { id } = await make();
+      await kit.withdraw(id);
+      expectStatus(await accept(id), 404);
+    });
+  }
 
   rule('accept.accepted', 'a second and a third time', invitee, async () => {
     const accepted = await kit.acceptedInvitation();
@@ -221,51 +189,42 @@ export const checks = contract('invitations/accept', { place: 'first' }, (kit) =
   });
   rule('accept.every-open-state', 'as soon as it has the address', invitee, async () => {
     // The INVITEE's address is claimed before, so that it is free for the second update.
-    const elsewhere = await patchAddress(await invitationForInvitee(), kit.address());
-    await patchAddress(elsewhere, inviteeEmail);
+    const elsewhere = await changeAddress(await invitationForInvitee(), kit.address());
+    await changeAddress(elsewhere, inviteeEmail);
     await expectAccepted(elsewhere.id);
   });
-  rule(
-    'accept.every-open-state',
-    'once it has bounced',
-    ['OWNER', 'BOUNCE_EMAIL', 'TOKEN_URL'],
-    async () => {
-      const authorization = await kit.logIn(kit.settings.bounceEmail ?? '');
-      const { id } = await kit.bouncedInvitation();
-      const answer = await send('invitations_accept_create', { authorization, id });
-      expectInvitation(answer, 200, { state: 'accepted' });
-    },
-  );
+  rule('accept.every-open-state', 'once it has bounced', [...bouncing, 'TOKEN_URL'], async () => {
+    const authorization = await kit.logIn(kit.settings.bounceEmail ?? '');
+    const { id } = await kit.bouncedInvitation();
+    const answer = await send('invitations_accept_create', { authorization, id });
+    expectInvitation(answer, 200, { state: 'accepted' });
+  });
 
+  const expectRefused = async (
+    make: () => Promise<Invitation>,
+    as: Caller | 'NOBODY',
+    status: number,
+  ): Promise<void> => {
+    const invitation = await make();
+    expectDetail(await accept(invitation.id, as), status);
+    await expectUnchanged(invitation);
+  };
   for (const role of roles) {
     const as = `${role}_API_KEY` as const;
-    rule('accept.api-key', `of ${role}`, ['OWNER', as], async () => {
-      const invitation = await createInvitation();
-      expectDetail(await accept(invitation.id, as), 403);
-      await expectUnchanged(invitation);
-    });
-    rule(
-      'accept.api-key',
-      `of ${role}, for the INVITEE`,
-      ['OWNER', as, 'INVITEE_EMAIL'],
-      async () => {
-        const invitation = await invitationForInvitee();
-        expectDetail(await accept(invitation.id, as), 403);
-        await expectUnchanged(invitation);
-      },
+    rule('accept.api-key', `of ${role}`, ['OWNER', as], () =>
+      expectRefused(createInvitation, as, 403),
+    );
+    rule('accept.api-key', `of ${role}, for the INVITEE`, ['OWNER', as, ofInvitee], () =>
+      expectRefused(invitationForInvitee, as, 403),
     );
   }
 
-  rule('accept.anonymous', 'an invitation to anybody', {}, async () => {
-    const invitation = await createInvitation();
-    expectDetail(await accept(invitation.id, 'NOBODY'), 401);
-    await expectUnchanged(invitation);
-  });
-  rule('accept.anonymous', 'an invitation to the INVITEE', invitee, async () => {
-    const invitation = await invitationForInvitee();
-    expectDetail(await accept(invitation.id, 'NOBODY'), 401);
-    await expectUnchanged(invitation);
-  });
+  rule('accept.anonymous', 'an invitation to anybody', {}, () =>
+    expectRefused(createInvitation, 'NOBODY', 401),
+  );
+  rule('accept.anonymous', 'an invitation to the INVITEE', invitee, () =>
+    expectRefused(invitationForInvitee, 'NOBODY', 401),
+  );
   rule('accept.anonymous', 'with an empty header', {}, async () => {
     const { id } = await createInvitation();
     expectDetail(await send('invitations_accept_create', { authorization: '', id }), 401);

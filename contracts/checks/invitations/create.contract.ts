@@ -1,16 +1,7 @@
 // Creating: what comes of it, and that an organization has an address only once.
-import { json } from '../../body.ts';
-import type { Answer } from '../../kit/client.ts';
-import {
-  disappoint,
-  expectInvitation,
-  expectPage,
-  expectRefusal,
-  expectStatus,
-  linkPath,
-  pathIn,
-} from '../../expect.ts';
-import { toPage, type Invitation } from '../../invitation.ts';
+import { disappoint, expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
+import { linkPath, pathIn } from '../../expect.ts';
+import type { Invitation } from '../../invitation.ts';
 import { bouncing, invitee, strangers, invitingRoles, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -24,29 +15,21 @@ const cases = {
 } as const;
 
 export const checks = contract('invitations/create', (kit) => {
-  const { address, bouncedInvitation, createInvitation, retrieve, rule, send } = kit;
-
-  const create = (as: Caller, body: Readonly<Record<string, unknown>>): Promise<Answer> =>
-    send('invitations_create', { as, body: json(body) });
+  const { address, create, createInvitation, retrieve, rule } = kit;
 
   /** How many invitations the organization of the caller has for the address. */
   const countOf = async (email: string, as: Caller = 'OWNER'): Promise<number> =>
-    expectPage(await send('invitations_list', { as, query: { email } })).count;
-
-  const expectNothingMade = async (email: string, as: Caller = 'OWNER'): Promise<void> => {
-    const answer = await send('invitations_list', { as, query: { email } });
-    if (toPage(answer.json)?.count !== 0) disappoint(answer, 'no invitation from a refused create');
-  };
+    (await kit.page({ email }, as)).count;
 
   for (const caller of invitingRoles) {
     rule('create.answer', `${caller} invites a VIEWER`, [caller], async () => {
       const email = address(caller);
-      const answer = await create(caller, { email, role: 'VIEWER' });
+      const answer = await create({ email, role: 'VIEWER' }, caller);
       expectInvitation(answer, 201, { email, role: 'VIEWER' });
     });
 
     rule('create.location', `for ${caller}`, [caller], async () => {
-      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      const answer = await create({ email: address(caller), role: 'VIEWER' }, caller);
       const { url } = expectInvitation(answer, 201, {});
       if (pathIn(answer.headers['location'] ?? '') !== pathIn(url)) {
         disappoint(answer, `the address ${url} in Location`);
@@ -54,12 +37,12 @@ export const checks = contract('invitations/create', (kit) => {
     });
 
     rule('create.starts-pending', `for ${caller}`, [caller], async () => {
-      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      const answer = await create({ email: address(caller), role: 'VIEWER' }, caller);
       expectInvitation(answer, 201, { state: 'pending' });
     });
 
     rule('create.no-membership', `for ${caller}`, [caller], async () => {
-      const answer = await create(caller, { email: address(caller), role: 'VIEWER' });
+      const answer = await create({ email: address(caller), role: 'VIEWER' }, caller);
       const { id } = expectInvitation(answer, 201, { membership: null });
       await retrieve(id, { membership: null }, caller);
     });
@@ -68,7 +51,7 @@ export const checks = contract('invitations/create', (kit) => {
   for (const role of roles) {
     rule('create.answer', `the role ${role} is the one asked for`, {}, async () => {
       const email = address();
-      const made = expectInvitation(await create('OWNER', { email, role }), 201, { email, role });
+      const made = expectInvitation(await create({ email, role }), 201, { email, role });
       await retrieve(made.id, { email, role });
       if ((await countOf(email)) !== 1)
         throw new Error(`The list has not one invitation for ${email}.`);
@@ -84,13 +67,13 @@ export const checks = contract('invitations/create', (kit) => {
     const plain = address();
     const tagged = plain.replace('@', '+tag@');
     await createInvitation({ email: plain });
-    const answer = await create('OWNER', { email: tagged, role: 'VIEWER' });
+    const answer = await create({ email: tagged, role: 'VIEWER' });
     expectInvitation(answer, 201, { email: tagged });
   });
 
   rule('create.answer', 'capital letters in the address are no fault', {}, async () => {
     const email = address().replace('contract', 'Contract');
-    const made = expectInvitation(await create('OWNER', { email, role: 'VIEWER' }), 201);
+    const made = expectInvitation(await create({ email, role: 'VIEWER' }), 201);
     if (made.email.toLowerCase() !== email.toLowerCase()) {
       throw new Error(`Expected the address ${email}, but got ${made.email}`);
     }
@@ -102,22 +85,18 @@ export const checks = contract('invitations/create', (kit) => {
   });
 
   const expectRefused = async (body: Readonly<Record<string, unknown>>): Promise<void> => {
-    expectRefusal(await create('OWNER', body));
-    if (typeof body['email'] === 'string') await expectNothingMade(body['email']);
+    expectRefusal(await create(body));
+    if (typeof body['email'] === 'string') await kit.expectNothingMade(body['email']);
   };
 
-  rule('create.requires-email', 'a role alone is refused', {}, async () => {
-    await expectRefused({ role: 'VIEWER' });
-  });
-  rule('create.requires-role', 'an address alone is refused', {}, async () => {
-    await expectRefused({ email: address() });
-  });
-  rule('create.requires-email', 'null is no address', {}, async () => {
-    await expectRefused({ email: null, role: 'VIEWER' });
-  });
-  rule('create.requires-role', 'null is no role', {}, async () => {
-    await expectRefused({ email: address(), role: null });
-  });
+  for (const [id, title, fields] of [
+    ['create.requires-email', 'a role alone is refused', () => ({ role: 'VIEWER' })],
+    ['create.requires-role', 'an address alone is refused', () => ({ email: address() })],
+    ['create.requires-email', 'null is no address', () => ({ email: null, role: 'VIEWER' })],
+    ['create.requires-role', 'null is no role', () => ({ email: address(), role: null })],
+  ] as const) {
+    rule(id, title, {}, () => expectRefused(fields()));
+  }
 
   const [one, other] = invitingRoles;
   rule('create.inviter', `${one} and ${other} are told apart`, [one, other], async () => {
@@ -157,12 +136,8 @@ export const checks = contract('invitations/create', (kit) => {
       throw new Error(`OWNER and OUTSIDER both invite as ${ours.inviter}.`);
     }
   });
-  const expectTaken = async (
-    email: string,
-    as: Caller = 'OWNER',
-    role = 'VIEWER',
-  ): Promise<void> => {
-    expectStatus(await create(as, { email, role }), 404);
+  const expectTaken = async (email: string, as?: Caller, role = 'VIEWER'): Promise<void> => {
+    expectStatus(await create({ email, role }, as), 404);
   };
 
   rule('create.duplicate-address', 'the same once more', {}, async () => {
@@ -180,22 +155,17 @@ export const checks = contract('invitations/create', (kit) => {
     const { email } = await createInvitation();
     await expectTaken(email, 'ADMIN');
   });
-  rule('create.duplicate-address', 'once it is sent', {}, async () => {
-    const { email } = await kit.sentInvitation();
-    await expectTaken(email);
-  });
-  rule('create.duplicate-address', 'once it has bounced', bouncing, async () => {
-    const { email } = await bouncedInvitation();
-    await expectTaken(email);
-  });
-  rule('create.duplicate-address', 'once it is accepted', invitee, async () => {
-    const { email } = await kit.acceptedInvitation();
-    await expectTaken(email);
-  });
+  for (const [title, needs, make] of [
+    ['once it is sent', {}, kit.sentInvitation],
+    ['once it has bounced', bouncing, kit.bouncedInvitation],
+    ['once it is accepted', invitee, kit.acceptedInvitation],
+  ] as const) {
+    rule('create.duplicate-address', title, needs, async () => expectTaken((await make()).email));
+  }
   rule('create.duplicate-address', 'no longer after it is deleted', {}, async () => {
     const { id, email } = await createInvitation();
-    expectStatus(await send('invitations_destroy', { as: 'OWNER', id }), 204);
-    expectInvitation(await create('OWNER', { email, role: 'VIEWER' }), 201, { email });
+    await kit.withdraw(id);
+    expectInvitation(await create({ email, role: 'VIEWER' }), 201, { email });
   });
   for (const [title, change] of Object.entries(cases)) {
     rule('create.duplicate-letter-case', title, {}, async () => {
@@ -211,7 +181,7 @@ export const checks = contract('invitations/create', (kit) => {
 
   rule('tenancy.address', 'each invites the same', strangers, async () => {
     const { email } = await createInvitation();
-    const answer = await create('OUTSIDER', { email, role: 'VIEWER' });
+    const answer = await create({ email, role: 'VIEWER' }, 'OUTSIDER');
     expectInvitation(answer, 201, { email });
     await expectTaken(email);
     await expectTaken(email, 'OUTSIDER');
@@ -234,7 +204,7 @@ export const checks = contract('invitations/create', (kit) => {
   for (const [title, fields] of Object.entries(surplus)) {
     rule('errors.unknown-field', `create with ${title}`, { operation }, async () => {
       const plain = await createInvitation();
-      const answer = await create('OWNER', { email: address(), role: 'VIEWER', ...fields });
+      const answer = await create({ email: address(), role: 'VIEWER', ...fields });
       const made = expectInvitation(answer, 201, { state: 'pending', membership: null });
       if (pathIn(made.inviter) !== pathIn(plain.inviter))
         disappoint(answer, `the inviter ${plain.inviter}`);

@@ -1,17 +1,13 @@
 // Deleting: in which states, what is gone then, and what stays.
 import { json } from '../../body.ts';
-import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectStatus, pathIn } from '../../expect.ts';
-import { isRecord, toPage, type Invitation } from '../../invitation.ts';
+import { toPage, toRecord, type Invitation } from '../../invitation.ts';
 import { operations } from '../../operations.ts';
 import { bouncing, invitee, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/destroy', (kit) => {
-  const { acceptedInvitation, createInvitation, expectGone, rule, send, sentInvitation } = kit;
-
-  const destroy = ({ id }: Invitation, as: Caller = 'OWNER'): Promise<Answer> =>
-    send('invitations_destroy', { as, id });
+  const { acceptedInvitation, createInvitation, destroy, expectGone, rule, sentInvitation } = kit;
 
   const expectDestroyed = async (invitation: Invitation, as: Caller = 'OWNER'): Promise<void> => {
     const answer = await destroy(invitation, as);
@@ -66,7 +62,7 @@ export const checks = contract('invitations/destroy', (kit) => {
     await expectDestroyed(made);
     const again = await createInvitation({ email: made.email });
     if (again.id === made.id) throw new Error(`The id ${made.id} was given twice.`);
-    expectStatus(await send('invitations_retrieve', { as: 'OWNER', id: made.id }), 404);
+    expectStatus(await kit.read(made.id), 404);
   });
   for (const operation of [
     'invitations_update',
@@ -81,7 +77,7 @@ export const checks = contract('invitations/destroy', (kit) => {
       await expectDestroyed(made);
       const { id, email, role } = made;
       const body = method === 'PUT' || method === 'PATCH' ? json({ email, role }) : undefined;
-      expectStatus(await send(operation, { as: 'OWNER', id, body }), 404);
+      expectStatus(await kit.send(operation, { as: 'OWNER', id, body }), 404);
       await expectGone(made);
     });
   }
@@ -94,10 +90,10 @@ export const checks = contract('invitations/destroy', (kit) => {
   });
 
   const states = [
-    ['pending', ['OWNER'], () => createInvitation()],
-    ['sent', ['OWNER'], () => sentInvitation()],
-    ['bounced', bouncing, () => kit.bouncedInvitation()],
-    ['accepted', invitee, () => acceptedInvitation()],
+    ['pending', ['OWNER'], createInvitation],
+    ['sent', ['OWNER'], sentInvitation],
+    ['bounced', bouncing, kit.bouncedInvitation],
+    ['accepted', invitee, acceptedInvitation],
   ] as const;
   for (const [state, needs, make] of states) {
     rule('destroy.every-state', state, needs, async () => {
@@ -110,16 +106,15 @@ export const checks = contract('invitations/destroy', (kit) => {
   rule('destroy.membership-stays', 'it is answered as before', invitee, async () => {
     const made = await acceptedInvitation();
     const path = pathIn(made.membership ?? '');
-    const readField = async (name: string): Promise<unknown> => {
+    const read = async (): Promise<string> => {
       const answer = await kit.request('GET', path, { as: 'OWNER' });
       expectStatus(answer, 200);
-      return isRecord(answer.json) ? answer.json[name] : undefined;
+      const { id, role, user } = toRecord(answer.json);
+      return [id, role, user].join();
     };
-    const before = [await readField('id'), await readField('role'), await readField('user')];
+    const before = await read();
     await expectDestroyed(made);
-    const after = [await readField('id'), await readField('role'), await readField('user')];
-    if (before.join() !== after.join()) {
-      throw new Error(`The membership was ${before.join()} and is ${after.join()}.`);
-    }
+    const after = await read();
+    if (before !== after) throw new Error(`The membership was ${before} and is ${after}.`);
   });
 });

@@ -1,9 +1,6 @@
 // Who may invite, and hand out which role.
-import { json } from '../../body.ts';
-import type { Answer } from '../../kit/client.ts';
-import { disappoint, expectDetail, expectStatus } from '../../expect.ts';
-import { toPage } from '../../invitation.ts';
-import { invitingRoles, otherRoles, roles, type Caller, type Role } from '../../settings.ts';
+import { expectDetail, expectStatus } from '../../expect.ts';
+import { invitingRoles, otherRoles, roles, type Role } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';
@@ -22,20 +19,12 @@ const surelyAbove = [
 ] as const;
 
 export const checks = contract('invitations/inviting', (kit) => {
-  const { address, rule, send } = kit;
-
-  const create = (as: Caller, body: Readonly<Record<string, unknown>>): Promise<Answer> =>
-    send(operation, { as, body: json(body) });
-
-  const expectNothingMade = async (email: string, as: Caller): Promise<void> => {
-    const answer = await send('invitations_list', { as, query: { email } });
-    if (toPage(answer.json)?.count !== 0) disappoint(answer, 'no invitation from a refused create');
-  };
+  const { address, create, expectNothingMade, rule } = kit;
 
   for (const [as, role] of surelyAbove) {
     rule('create.role-above-own', `${as} may not invite as ${role}`, [as], async () => {
       const email = address(as);
-      expectStatus(await create(as, { email, role }), 403);
+      expectStatus(await create({ email, role }, as), 403);
       await expectNothingMade(email, as);
     });
   }
@@ -46,7 +35,7 @@ export const checks = contract('invitations/inviting', (kit) => {
       const title = `${caller} ${mayInvite ? 'invites' : 'may not invite'} ${role}`;
       rule('roles.order', title, { needs: [caller], operation }, async () => {
         const email = address(caller);
-        expectStatus(await create(caller, { email, role }), mayInvite ? 201 : 403);
+        expectStatus(await create({ email, role }, caller), mayInvite ? 201 : 403);
         if (!mayInvite) await expectNothingMade(email, caller);
       });
     }
@@ -57,14 +46,14 @@ export const checks = contract('invitations/inviting', (kit) => {
       const title = `${caller} may not invite ${role}`;
       rule('roles.who-invites', title, { needs: [caller], operation }, async () => {
         const email = address(caller);
-        expectDetail(await create(caller, { email, role }), 403);
+        expectDetail(await create({ email, role }, caller), 403);
         await expectNothingMade(email, caller);
       });
     }
     for (const as of [`${caller}_JWT`, `${caller}_API_KEY`] as const) {
       rule('roles.who-invites', `${as} may not invite`, { needs: [as], operation }, async () => {
         const email = address(as);
-        expectDetail(await create(as, { email, role: caller }), 403);
+        expectDetail(await create({ email, role: caller }, as), 403);
         await expectNothingMade(email, as);
       });
     }

@@ -1,28 +1,30 @@
 // The membership that comes of accepting: whose it is, and that a member who accepts again keeps it in another role.
-import { json } from '../../body.ts';
 import { disappoint, expectInvitation, linkPath, pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { invitee, type Role } from '../../settings.ts';
+import { invitee, type Caller, type Role } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const needs = invitee;
+const keeps = 'accept.member-keeps-membership';
 
 const membershipPath = ({ membership }: Invitation): string => pathIn(membership ?? '');
 
 export const checks = contract('invitations/membership', (kit) => {
   const { accept, acceptedInvitation, emailOf, invitationForInvitee, membershipOf, rule } = kit;
 
-  rule('accept.makes-membership', 'of the organization that invited', needs, async () => {
-    const accepted = await acceptedInvitation();
-    const { organization } = await membershipOf(accepted);
+  const expectInviting = async (accepted: Invitation, as?: Caller): Promise<void> => {
+    const { organization } = await membershipOf(accepted, as);
     const invited = linkPath(accepted.organization);
-    if (invited !== '' && organization !== invited) {
-      throw new Error(
-        `Invited to ${accepted.organization}, but the membership is one of ${organization}.`,
-      );
-    }
-  });
+    if (invited === '' || organization === invited) return;
+    throw new Error(
+      `Invited to ${accepted.organization}, but the membership is one of ${organization}.`,
+    );
+  };
+
+  rule('accept.makes-membership', 'of the organization that invited', needs, async () =>
+    expectInviting(await acceptedInvitation()),
+  );
   rule('accept.makes-membership', 'of the user who accepted', needs, async () => {
     const accepted = await acceptedInvitation();
     const { user } = await membershipOf(accepted);
@@ -47,26 +49,16 @@ export const checks = contract('invitations/membership', (kit) => {
       }
     }
   });
-  rule(
-    'accept.makes-membership',
-    'another one in each organization',
-    [...needs, 'OUTSIDER'],
-    async () => {
-      const ours = await acceptedInvitation();
-      const { id } = await invitationForInvitee({ as: 'OUTSIDER' });
-      const theirs = expectInvitation(await accept(id), 200);
-      const { organization } = await membershipOf(theirs, 'OUTSIDER');
-      const invited = linkPath(theirs.organization);
-      if (invited !== '' && organization !== invited) {
-        throw new Error(
-          `Invited to ${theirs.organization}, but the membership is one of ${organization}.`,
-        );
-      }
-      if (membershipPath(ours) === membershipPath(theirs)) {
-        throw new Error(`Two organizations share the membership ${membershipPath(ours)}.`);
-      }
-    },
-  );
+  const ofBoth = [...needs, 'OUTSIDER'] as const;
+  rule('accept.makes-membership', 'another one in each organization', ofBoth, async () => {
+    const ours = await acceptedInvitation();
+    const { id } = await invitationForInvitee({ as: 'OUTSIDER' });
+    const theirs = expectInvitation(await accept(id), 200);
+    await expectInviting(theirs, 'OUTSIDER');
+    if (membershipPath(ours) === membershipPath(theirs)) {
+      throw new Error(`Two organizations share the membership ${membershipPath(ours)}.`);
+    }
+  });
 
   /** Accepted, and taken out of the way of the next invitation. */
   const joinAs = async (role: Role): Promise<Invitation> => {
@@ -76,45 +68,32 @@ export const checks = contract('invitations/membership', (kit) => {
   };
 
   for (const role of ['VIEWER', 'CONTRIB'] as const) {
-    rule(
-      'accept.member-keeps-membership',
-      `accepting as ${role}, who was VIEWER`,
-      needs,
-      async () => {
-        const first = await joinAs('VIEWER');
-        const { id } = await invitationForInvitee({ role });
-        const answer = await accept(id);
-        const second = expectInvitation(answer, 200, { state: 'accepted' });
-        if (membershipPath(first) !== membershipPath(second)) {
-          disappoint(answer, `the membership ${membershipPath(first)}`);
-        }
-      },
-    );
+    rule(keeps, `accepting as ${role}, who was VIEWER`, needs, async () => {
+      const first = await joinAs('VIEWER');
+      const { id } = await invitationForInvitee({ role });
+      const answer = await accept(id);
+      const second = expectInvitation(answer, 200, { state: 'accepted' });
+      if (membershipPath(first) !== membershipPath(second)) {
+        disappoint(answer, `the membership ${membershipPath(first)}`);
+      }
+    });
   }
 
   // An owner who is invited as an owner loses nothing by accepting.
-  rule(
-    'accept.member-keeps-membership',
-    'accepting with the scope of the organization',
-    ['OWNER_JWT'],
-    async () => {
-      const as = 'OWNER_JWT';
-      const { inviter } = await kit.createInvitation({ as });
-      const email = await emailOf(pathIn(inviter), as);
-      if (email === undefined) throw new NotExercised('the target does not show the OWNER a user');
-      const made = await kit.send('invitations_create', {
-        as,
-        body: json({ email, role: 'OWNER' }),
-      });
-      if (made.status === 404) {
-        throw new NotExercised("there is an invitation to the OWNER's address already");
-      }
-      const { id } = expectInvitation(made, 201);
-      const accepted = expectInvitation(await accept(id, as), 200, { state: 'accepted' });
-      const { user } = await membershipOf(accepted, as);
-      if (user !== pathIn(inviter)) throw new Error(`The membership is that of ${user}.`);
-    },
-  );
+  rule(keeps, 'accepting with the scope of the organization', ['OWNER_JWT'], async () => {
+    const as = 'OWNER_JWT';
+    const { inviter } = await kit.createInvitation({ as });
+    const email = await emailOf(pathIn(inviter), as);
+    if (email === undefined) throw new NotExercised('the target does not show the OWNER a user');
+    const made = await kit.create({ email, role: 'OWNER' }, as);
+    if (made.status === 404) {
+      throw new NotExercised("there is an invitation to the OWNER's address already");
+    }
+    const { id } = expectInvitation(made, 201);
+    const accepted = expectInvitation(await accept(id, as), 200, { state: 'accepted' });
+    const { user } = await membershipOf(accepted, as);
+    if (user !== pathIn(inviter)) throw new Error(`The membership is that of ${user}.`);
+  });
 
   const expectRole = (wanted: Role, { role }: { readonly role: string }): void => {
     if (role !== wanted) throw new Error("A member keeps another role than the invitation's.");

@@ -2,11 +2,9 @@
 import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { methodOf, updates, type Update } from '../../kit/updating.ts';
+import { methodOf, updates, type Update } from '../../kit/writing.ts';
 import { bouncing } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
-
-const bounce = { needs: bouncing } as const;
 
 /** A message may overtake an answer or a read by chance, but not every time. */
 const attempts = 3;
@@ -34,8 +32,7 @@ export const checks = contract('invitations/new-address', (kit) => {
    */
   const deliversFirst = kit.once(async () => {
     const { id } = await sentInvitation();
-    const answer = await kit.send('invitations_resend_create', { as: 'OWNER', id });
-    return expectInvitation(answer, 200).state !== 'pending';
+    return expectInvitation(await kit.resend(id), 200).state !== 'pending';
   });
 
   /** Whether `pending` lasts until the next read, as other commands show it. */
@@ -43,14 +40,14 @@ export const checks = contract('invitations/new-address', (kit) => {
     const { id } = await createInvitation();
     if ((await retrieve(id)).state !== 'pending') return false;
     await whenState(id, 'sent');
-    expectStatus(await kit.send('invitations_resend_create', { as: 'OWNER', id }), 200);
+    expectStatus(await kit.resend(id), 200);
     return (await retrieve(id)).state === 'pending';
   });
 
   const expectPending = async (
     operation: Update,
     make: () => Promise<Invitation>,
-    change: { readonly role?: string } = {},
+    change: { readonly role?: string },
   ): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       const made = await make();
@@ -66,20 +63,19 @@ export const checks = contract('invitations/new-address', (kit) => {
   for (const operation of updates) {
     const method = methodOf(operation);
     const id = 'update.new-address-is-pending';
+    const bounces = { needs: bouncing, operation } as const;
 
-    rule(id, `${method} of a sent one`, { operation }, async () => {
-      await expectPending(operation, sent);
-    });
-    rule(id, `${method} of a sent one, with a role`, { operation }, async () => {
-      await expectPending(operation, sent, { role: 'CONTRIB' });
-    });
-    rule(id, `${method} of a pending one`, { operation }, async () => {
-      await expectPending(operation, () => createInvitation());
-    });
-    rule(id, `${method} of a bounced one`, { ...bounce, operation }, async () => {
-      await expectPending(operation, () => kit.bouncedInvitation());
-    });
-    rule(id, `${method} of a sent one, to where it bounces`, { ...bounce, operation }, async () => {
+    for (const [title, needs, make, change] of [
+      ['a sent one', ['OWNER'], sent, {}],
+      ['a sent one, with a role', ['OWNER'], sent, { role: 'CONTRIB' }],
+      ['a pending one', ['OWNER'], createInvitation, {}],
+      ['a bounced one', bouncing, kit.bouncedInvitation, {}],
+    ] as const) {
+      rule(id, `${method} of ${title}`, { needs, operation }, () =>
+        expectPending(operation, make, change),
+      );
+    }
+    rule(id, `${method} of a sent one, to where it bounces`, bounces, async () => {
       const made = await sentInvitation();
       const answer = await update(operation, made, { email: await freeBounceEmail() });
       const { state } = expectInvitation(answer, 200);
@@ -107,8 +103,8 @@ export const checks = contract('invitations/new-address', (kit) => {
 
     for (const [title, needs, make] of [
       ['a sent one', ['OWNER'], sent],
-      ['a pending one', ['OWNER'], () => createInvitation()],
-      ['a bounced one to a good address', bouncing, () => kit.bouncedInvitation()],
+      ['a pending one', ['OWNER'], createInvitation],
+      ['a bounced one to a good address', bouncing, kit.bouncedInvitation],
     ] as const) {
       rule(id, `${method} of ${title}`, { needs, operation }, async () => {
         const made = await make();
@@ -117,8 +113,8 @@ export const checks = contract('invitations/new-address', (kit) => {
       });
     }
     for (const [title, make] of [
-      ['a sent one', () => sentInvitation()],
-      ['a pending one', () => createInvitation()],
+      ['a sent one', sentInvitation],
+      ['a pending one', createInvitation],
     ] as const) {
       const options = { needs: bouncing, operation } as const;
       rule(id, `${method} of ${title} to where it bounces`, options, async () => {

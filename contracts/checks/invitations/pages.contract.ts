@@ -3,7 +3,7 @@ import { briefly } from '../../kit/base.ts';
 import { disappoint, expectDetail, expectPage, pathIn } from '../../expect.ts';
 import type { Page } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { idsOf, type Query } from '../../kit/listing.ts';
+import { idsOf, type Crowd, type Query } from '../../kit/listing.ts';
 import { contract } from '../../engine/contract.ts';
 
 const expectSame = (one: Page | undefined, other: Page | undefined, sentence: string): void => {
@@ -23,34 +23,25 @@ const expectFilters = (link: string, query: Query): void => {
   }
 };
 
+const expectAllOn = (pages: readonly Page[], { mine }: Crowd): void => {
+  const ids = idsOf(pages);
+  const lost = mine.find(({ id }) => !ids.includes(id));
+  if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
+};
+
 export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
   const { createInvitation, crowd, list, page, rule, ruleOfCrowd, walk } = kit;
-
-  const lastPage = async (query: Query): Promise<Page> => {
-    const pages = await walk(query);
-    const last = pages.at(-1);
-    if (last === undefined) throw new Error('The list has no page at all.');
-    return last;
-  };
 
   ruleOfCrowd('pages.by-number', 'page 1 is the page without a number', async ({ query }) => {
     expectSame(await page({ ...query, page: 1 }), await page(query), 'page 1 to be the first page');
   });
-  ruleOfCrowd(
-    'pages.by-number',
-    'every number has the page that the links lead to',
-    async ({ query }) => {
-      const pages = (await walk(query)).slice(0, 5);
-      for (const [index, one] of pages.entries()) {
-        const number = index + 1;
-        expectSame(
-          await page({ ...query, page: number }),
-          one,
-          `page ${number} as the links have it`,
-        );
-      }
-    },
-  );
+  const linked = 'every number has the page that the links lead to';
+  ruleOfCrowd('pages.by-number', linked, async ({ query }) => {
+    for (const [index, one] of (await walk(query)).slice(0, 5).entries()) {
+      const found = await page({ ...query, page: index + 1 });
+      expectSame(found, one, `page ${index + 1} as the links have it`);
+    }
+  });
 
   ruleOfCrowd('pages.by-number', 'another number is another page', async ({ query }) => {
     const [first, second] = [await page({ ...query, page: 1 }), await page({ ...query, page: 2 })];
@@ -64,10 +55,8 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
       'each page counts the items of all pages',
       async () => {
         const pages = await walk(query);
-        return {
-          counts: [...new Set(pages.map(({ count }) => count))],
-          items: idsOf(pages).length,
-        };
+        const counts = [...new Set(pages.map(({ count }) => count))];
+        return { counts, items: idsOf(pages).length };
       },
       ({ counts, items }) => counts.length === 1 && counts[0] === items,
       briefly(kit.settings),
@@ -92,17 +81,12 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     if (expectPage(answer).count !== 1) disappoint(answer, 'a count of 1');
   });
 
-  ruleOfCrowd(
-    'pages.next',
-    'leads through all pages to the last one, which has none',
-    async ({ role, mine }) => {
-      const pages = await walk({ role });
-      const ids = idsOf(pages);
-      if (pages.length < 2) throw new Error('There is no second page.');
-      const lost = mine.find(({ id }) => !ids.includes(id));
-      if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
-    },
-  );
+  const through = 'leads through all pages to the last one, which has none';
+  ruleOfCrowd('pages.next', through, async (crowd) => {
+    const pages = await walk({ role: crowd.role });
+    if (pages.length < 2) throw new Error('There is no second page.');
+    expectAllOn(pages, crowd);
+  });
   rule('pages.next', 'is null where one page has it all', {}, async () => {
     const { email } = await createInvitation();
     const answer = await list({ email });
@@ -117,27 +101,20 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     const pages = (await walk(query)).slice(0, 5);
     for (const [index, one] of pages.entries()) {
       if (index === 0) continue;
-      expectSame(
-        await kit.follow(one.previous),
-        pages[index - 1],
-        `page ${index} before page ${index + 1}`,
-      );
+      const found = await kit.follow(one.previous);
+      expectSame(found, pages[index - 1], `page ${index} before page ${index + 1}`);
     }
   });
 
-  ruleOfCrowd(
-    'pages.results',
-    'every page but the last is full, and the last is not empty',
-    async ({ query }) => {
-      const pages = await walk(query);
-      const sizes = pages.map(({ results }) => results.length);
-      const [full = 0] = sizes;
-      const isRight = sizes.every((size, index) =>
-        index < sizes.length - 1 ? size === full : size > 0 && size <= full,
-      );
-      if (!isRight) throw new Error(`The pages have ${sizes.join(', ')} items.`);
-    },
-  );
+  const filled = 'every page but the last is full, and the last is not empty';
+  ruleOfCrowd('pages.results', filled, async ({ query }) => {
+    const sizes = (await walk(query)).map(({ results }) => results.length);
+    const [full = 0] = sizes;
+    const isRight = sizes.every((size, index) =>
+      index < sizes.length - 1 ? size === full : size > 0 && size <= full,
+    );
+    if (!isRight) throw new Error(`The pages have ${sizes.join(', ')} items.`);
+  });
 
   rule('pages.links-absolute', 'with a scheme, a host, and the path of the list', {}, async () => {
     for (const link of linksOf((await walk((await crowd()).query)).slice(0, 5))) {
@@ -205,7 +182,7 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
 
   ruleOfCrowd('pages.last', 'is the page that has no next', async ({ query }) => {
     // The end of the walk is one request away from it: others add to the list meanwhile.
-    const end = await lastPage(query);
+    const end = (await walk(query)).at(-1);
     const answer = await list({ ...query, page: 'last' });
     const last = expectPage(answer);
     if (last.next !== null || last.previous === null)
@@ -236,23 +213,14 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     if (twice !== undefined) throw new Error(`Invitation ${twice} is on the pages twice.`);
   });
-  ruleOfCrowd(
-    'pages.stable-order',
-    'every invitation is on one of them',
-    async ({ role, mine }) => {
-      const pages = await walk({ role });
-      const ids = idsOf(pages);
-      const lost = mine.find(({ id }) => !ids.includes(id));
-      if (lost !== undefined) throw new Error(`Invitation ${lost.id} is on none of the pages.`);
-      const { length } = ids;
-      const counts = pages.map(({ count }) => count);
-      if (!counts.includes(length)) {
-        throw new Error(
-          `The pages have ${length} invitations together, and count ${counts.join()}.`,
-        );
-      }
-    },
-  );
+  ruleOfCrowd('pages.stable-order', 'every invitation is on one of them', async (crowd) => {
+    const pages = await walk({ role: crowd.role });
+    expectAllOn(pages, crowd);
+    const { length } = idsOf(pages);
+    const counts = pages.map(({ count }) => count);
+    if (counts.includes(length)) return;
+    throw new Error(`The pages have ${length} invitations together, and count ${counts.join()}.`);
+  });
   ruleOfCrowd('pages.stable-order', 'the same order at every reading', async ({ mine, query }) => {
     const read = async (): Promise<string> => {
       const ids = idsOf(await walk(query));
@@ -262,13 +230,10 @@ export const checks = contract('invitations/pages', { quiet: true }, (kit) => {
     if (first !== second || second !== third)
       throw new Error('The order changes between readings.');
   });
-  ruleOfCrowd(
-    'pages.stable-order',
-    'a new invitation does not move the first page',
-    async ({ role }) => {
-      const before = await page({ role });
-      await createInvitation({ role });
-      expectSame(await page({ role }), before, 'the first page to stay as it was');
-    },
-  );
+  const unmoved = 'a new invitation does not move the first page';
+  ruleOfCrowd('pages.stable-order', unmoved, async ({ role }) => {
+    const before = await page({ role });
+    await createInvitation({ role });
+    expectSame(await page({ role }), before, 'the first page to stay as it was');
+  });
 });

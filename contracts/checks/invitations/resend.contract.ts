@@ -1,14 +1,8 @@
 // Resending: the message goes out once more, and the answer says how far it is.
 import { randomUUID } from 'node:crypto';
-import { json } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
-import {
-  disappoint,
-  expectDetail,
-  expectInvitation,
-  expectStatus,
-  linkPath,
-} from '../../expect.ts';
+import { disappoint, expectDetail, expectInvitation } from '../../expect.ts';
+import { expectStatus, linkPath } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { bouncing, invitee, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
@@ -155,8 +149,7 @@ export const checks = contract('invitations/resend', (kit) => {
   rule('resend.newest-state', 'beside the newest address and role', {}, async () => {
     const { id } = await createInvitation();
     const fields = { email: address(), role: 'CONTRIB' };
-    const change = { as: 'OWNER', id, body: json(fields) } as const;
-    expectInvitation(await kit.send('invitations_partial_update', change), 200);
+    expectInvitation(await kit.patch({ id }, fields), 200);
     expectInvitation(await resend(id), 200, fields);
   });
 

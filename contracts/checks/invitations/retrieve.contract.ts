@@ -1,10 +1,9 @@
 // Retrieving: who gets to read what, and that reading changes nothing.
-import { expectInvitation } from '../../expect.ts';
 import { bouncing, invitee, invitingRoles, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/retrieve', (kit) => {
-  const { acceptedInvitation, createInvitation, expectUnchanged, once, retrieve, rule, send } = kit;
+  const { acceptedInvitation, createInvitation, expectUnchanged, once, retrieve, rule } = kit;
 
   /** One of each role, all by the OWNER. */
   const team = once(async () => {
@@ -17,8 +16,7 @@ export const checks = contract('invitations/retrieve', (kit) => {
     // Reading is not bound to a role: an invitation above the own can be read too.
     rule('retrieve.answer', `${as} reads what the OWNER made`, ['OWNER', as], async () => {
       for (const { id, email, role } of await team()) {
-        const answer = await send('invitations_retrieve', { as, id });
-        expectInvitation(answer, 200, { id, email, role, membership: null });
+        await retrieve(id, { id, email, role, membership: null }, as);
       }
     });
   }

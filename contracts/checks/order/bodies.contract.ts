@@ -4,10 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { encode, json, mediaTypes, raw, type Body } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { expectDetail, expectFieldErrors } from '../../expect.ts';
-import type { Invitation } from '../../invitation.ts';
 import { writingOperations } from '../../operations.ts';
 import { otherRoles, type Caller, type Need } from '../../settings.ts';
-import { updates, type Update } from '../../kit/updating.ts';
+import { updates } from '../../kit/writing.ts';
 import { contract } from '../../engine/contract.ts';
 
 /** Each wrong on its own, from the media type to the role asked for. */
@@ -19,11 +18,7 @@ const wrongBodies: Readonly<Record<string, Body>> = {
   'multipart without a boundary': raw('x', 'multipart/form-data'),
 };
 
-type Lost = {
-  readonly title: string;
-  readonly needs: readonly Need[];
-  readonly id: () => Promise<string> | string;
-};
+type Lost = readonly [title: string, needs: readonly Need[], id: () => Promise<string> | string];
 const below = [
   ['VIEWER', 'OWNER'],
   ['VIEWER', 'CONTRIB'],
@@ -54,21 +49,13 @@ export const checks = contract('order/bodies', (kit) => {
   const theirs = once(() => createInvitation({ as: 'OUTSIDER' }));
   const done = once(() => acceptedInvitation());
   const lost: readonly Lost[] = [
-    { title: 'an id that nothing has', needs: [], id: () => randomUUID() },
-    { title: 'an id that is none', needs: [], id: () => 'abc' },
-    {
-      title: "another organization's",
-      needs: ['OUTSIDER'],
-      id: async () => (await theirs()).id,
-    },
-    {
-      title: 'an accepted one',
-      needs: ['INVITEE', 'INVITEE_EMAIL'],
-      id: async () => (await done()).id,
-    },
+    ['an id that nothing has', [], randomUUID],
+    ['an id that is none', [], () => 'abc'],
+    ["another organization's", ['OUTSIDER'], async () => (await theirs()).id],
+    ['an accepted one', ['INVITEE', 'INVITEE_EMAIL'], async () => (await done()).id],
   ];
   for (const operation of updates) {
-    for (const { title, needs, id } of lost) {
+    for (const [title, needs, id] of lost) {
       for (const [wrong, body] of Object.entries(wrongBodies)) {
         const options = { needs: ['OWNER', ...needs] as const, operation };
         rule('order.object-before-body', `${operation}: ${title}, ${wrong}`, options, async () => {
@@ -76,15 +63,12 @@ export const checks = contract('order/bodies', (kit) => {
         });
       }
     }
-    rule(
-      'order.object-before-body',
-      `${operation}: an id that nothing has, and so before the role asked for`,
-      { needs: ['OWNER', 'VIEWER'], operation },
-      async () => {
-        const body = json({ email: (await existing()).email, role: 'OWNER' });
-        expectDetail(await send(operation, { as: 'VIEWER', id: randomUUID(), body }), 404);
-      },
-    );
+    const title = `${operation}: an id that nothing has, and so before the role asked for`;
+    const byViewer = { needs: ['OWNER', 'VIEWER'], operation } as const;
+    rule('order.object-before-body', title, byViewer, async () => {
+      const body = json({ email: (await existing()).email, role: 'OWNER' });
+      expectDetail(await send(operation, { as: 'VIEWER', id: randomUUID(), body }), 404);
+    });
   }
 
   const ofRole = {
@@ -168,16 +152,14 @@ export const checks = contract('order/bodies', (kit) => {
     }
   }
 
-  const expectAllAsBefore = async (operation: Update, invitation: Invitation): Promise<void> => {
-    for (const body of Object.values(wrongBodies)) {
-      await send(operation, { as: 'OWNER', id: invitation.id, body });
-    }
-    await expectUnchanged(invitation);
-  };
   for (const operation of updates) {
     const title = `${operation} changes nothing`;
     rule('order.media-type-before-content', title, { operation }, async () => {
-      await expectAllAsBefore(operation, await createInvitation({ role: 'CONTRIB' }));
+      const made = await createInvitation({ role: 'CONTRIB' });
+      for (const body of Object.values(wrongBodies)) {
+        await send(operation, { as: 'OWNER', id: made.id, body });
+      }
+      await expectUnchanged(made);
     });
   }
 });

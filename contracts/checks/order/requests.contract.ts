@@ -9,9 +9,12 @@ import { paths, type Method, type Path } from '../../paths.ts';
 import { isLinked } from '../../kit/requests.ts';
 import { strangers, type Need } from '../../settings.ts';
 import { toAuthorization, toToken, withOtherClaims, withOtherSignature } from '../../tokens.ts';
+import type { Token } from '../../tokens.ts';
 import { contract } from '../../engine/contract.ts';
 
 const picture = { accept: 'image/png' } as const;
+
+const wrongKey = () => ({ authorization: `Api-Key ${randomUUID()}` });
 
 type Bad = {
   readonly title: string;
@@ -19,15 +22,10 @@ type Bad = {
   readonly asking: () => Asking;
 };
 
-const nobody: Bad = { title: 'none', needs: [], asking: () => ({ as: 'NOBODY' }) };
 const badCredentials: readonly Bad[] = [
-  nobody,
+  { title: 'none', needs: [], asking: () => ({ as: 'NOBODY' }) },
   { title: 'Basic', needs: [], asking: () => ({ authorization: 'Basic b3duZXI6c2VjcmV0' }) },
-  {
-    title: 'a wrong key',
-    needs: [],
-    asking: () => ({ authorization: `Api-Key ${randomUUID()}` }),
-  },
+  { title: 'a wrong key', needs: [], asking: wrongKey },
   { title: 'a malformed JWT', needs: [], asking: () => ({ authorization: 'Bearer a.b.c' }) },
   { title: 'an expired JWT', needs: ['EXPIRED'], asking: () => ({ as: 'EXPIRED' }) },
 ];
@@ -37,53 +35,47 @@ export const checks = contract('order/requests', (kit) => {
 
   const withoutScope = (): string => settings.credentials.get('INVITEE') ?? '';
 
+  const negotiation = 'order.negotiation-before-credentials';
   for (const operation of commonOperations) {
-    const id = 'order.negotiation-before-credentials';
-    rule(id, `${operation} without credentials`, { operation }, async () => {
+    rule(negotiation, `${operation} without credentials`, { operation }, async () => {
       expectDetail(await sendRight(operation, { as: 'NOBODY', headers: picture }), 406);
     });
-    rule(id, `${operation} with a wrong key`, { operation }, async () => {
-      const authorization = `Api-Key ${randomUUID()}`;
-      expectDetail(await sendRight(operation, { authorization, headers: picture }), 406);
+    rule(negotiation, `${operation} with a wrong key`, { operation }, async () => {
+      expectDetail(await sendRight(operation, { ...wrongKey(), headers: picture }), 406);
     });
   }
+  const notAcceptable = async (method: string, path: string, asking: Asking): Promise<void> => {
+    expectDetail(await request(method, path, { ...asking, headers: picture }), 406);
+  };
+  const list = pathOf('invitations_list');
   for (const { title, needs, asking } of badCredentials) {
-    const id = 'order.negotiation-before-credentials';
-    rule(id, `credentials: ${title}`, { needs, changes: false }, async () => {
-      const path = pathOf('invitations_list');
-      expectDetail(await request('GET', path, { ...asking(), headers: picture }), 406);
-    });
+    rule(negotiation, `credentials: ${title}`, { needs, changes: false }, () =>
+      notAcceptable('GET', list, asking()),
+    );
   }
-  const byInvitee = { needs: ['INVITEE'], changes: false } as const;
-  rule('order.negotiation-before-credentials', 'and so before the scope', byInvitee, async () => {
-    const asking = { as: 'INVITEE', headers: picture } as const;
-    expectDetail(await request('GET', pathOf('invitations_list'), asking), 406);
-  });
-  rule('order.negotiation-before-credentials', 'and so before the method', {}, async () => {
-    const asking = { as: 'OWNER', headers: picture } as const;
-    expectDetail(await request('DELETE', pathOf('invitations_list'), asking), 406);
-  });
-  rule('order.negotiation-before-credentials', 'and so before the object', {}, async () => {
-    const asking = { as: 'OWNER', headers: picture } as const;
-    const path = pathOf('invitations_retrieve', randomUUID());
-    expectDetail(await request('GET', path, asking), 406);
-  });
+  rule(negotiation, 'and so before the scope', { needs: ['INVITEE'], changes: false }, () =>
+    notAcceptable('GET', list, { as: 'INVITEE' }),
+  );
+  rule(negotiation, 'and so before the method', {}, () =>
+    notAcceptable('DELETE', list, { as: 'OWNER' }),
+  );
+  rule(negotiation, 'and so before the object', {}, () =>
+    notAcceptable('GET', pathOf('invitations_retrieve', randomUUID()), { as: 'OWNER' }),
+  );
 
   /** Of a user without scope, and wrong in another way too. */
-  const unscoped: Readonly<Record<string, () => string>> = {
-    'a JWT with another signature': () =>
-      toAuthorization(withOtherSignature(toToken(withoutScope()))),
-    'a JWT with other claims': () =>
-      toAuthorization(withOtherClaims(toToken(withoutScope()), { iat: 1 })),
-    'a JWT without its signature': () =>
-      toAuthorization({ ...toToken(withoutScope()), signature: '' }),
+  const unscoped: Readonly<Record<string, (token: Token) => Token>> = {
+    'a JWT with another signature': withOtherSignature,
+    'a JWT with other claims': (token) => withOtherClaims(token, { iat: 1 }),
+    'a JWT without its signature': (token) => ({ ...token, signature: '' }),
   };
-  for (const [title, authorization] of Object.entries(unscoped)) {
+  for (const [title, change] of Object.entries(unscoped)) {
     for (const operation of commonOperations) {
       if (operation === 'invitations_accept_create') continue;
       const options = { needs: ['OWNER', 'INVITEE'], operation } as const;
       rule('order.credentials-before-scope', `${operation} with ${title}`, options, async () => {
-        expectDetail(await sendRight(operation, { authorization: authorization() }), 401);
+        const authorization = toAuthorization(change(toToken(withoutScope())));
+        expectDetail(await sendRight(operation, { authorization }), 401);
       });
     }
   }
@@ -105,14 +97,14 @@ export const checks = contract('order/requests', (kit) => {
         expectDetail(await ask(path, method, { as: 'NOBODY' }), 401);
       });
       rule('order.credentials-before-method', `${what} with a wrong key`, {}, async () => {
-        expectDetail(await ask(path, method, { authorization: `Api-Key ${randomUUID()}` }), 401);
+        expectDetail(await ask(path, method, wrongKey()), 401);
       });
     }
   }
   for (const { title, needs, asking } of badCredentials) {
     const options = { needs: ['OWNER', ...needs] as const };
     rule('order.credentials-before-method', `credentials: ${title}`, options, async () => {
-      expectDetail(await request('PUT', pathOf('invitations_list'), asking()), 401);
+      expectDetail(await request('PUT', list, asking()), 401);
     });
   }
 
@@ -133,15 +125,15 @@ export const checks = contract('order/requests', (kit) => {
     for (const method of path.refused) {
       const id = 'order.method-before-object';
       const what = `${method} ${path.template}`;
-      rule(id, `${what} of nothing`, {}, async () => {
-        expectDetail(await ask(path, method, { as: 'OWNER' }, randomUUID()), 405);
-      });
-      rule(id, `${what} with an id that is none`, {}, async () => {
-        expectDetail(await ask(path, method, { as: 'OWNER' }, 'abc'), 405);
-      });
-      rule(id, `${what} of another organization`, strangers, async () => {
-        expectDetail(await ask(path, method, { as: 'OWNER' }, (await theirs()).id), 405);
-      });
+      for (const [which, needs, idOf] of [
+        ['of nothing', {}, randomUUID],
+        ['with an id that is none', {}, () => 'abc'],
+        ['of another organization', strangers, async () => (await theirs()).id],
+      ] as const) {
+        rule(id, `${what} ${which}`, needs, async () => {
+          expectDetail(await ask(path, method, { as: 'OWNER' }, await idOf()), 405);
+        });
+      }
       rule(id, `${what}, and so before the body`, {}, async () => {
         const body = raw('no JSON', 'text/plain');
         expectDetail(await ask(path, method, { as: 'OWNER', body }), 405);

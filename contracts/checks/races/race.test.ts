@@ -5,14 +5,14 @@ import { idIn, onReply } from '../../../proof/fault.ts';
 import { lookUp } from '../../../proof/look.ts';
 import { pretend } from '../../../proof/pretend.ts';
 import type { StartFault } from '../../../proof/mutant.ts';
-import { createRaces } from './course.ts';
+import { createRaces } from '../races.contract.ts';
 import { createRacing } from './race.ts';
 import { startTestKit } from '../../../proof/test-kit.ts';
 
 jest.setTimeout(60_000);
 
 const testKit = await startTestKit();
-const { races } = createRaces(testKit.kit);
+const races = createRaces(testKit.kit);
 const { repeat } = createRacing(testKit.kit);
 
 afterAll(() => testKit.close());

@@ -11,7 +11,7 @@ import type { Need } from '../../settings.ts';
 type Pair<T> = readonly [T, T];
 
 export type Round = {
-  readonly runners: Pair<() => Promise<Answer>>;
+  readonly requests: Pair<() => Promise<Answer>>;
   /** What has to be so afterwards, whoever came first. */
   readonly after: (answers: Pair<Answer>) => Promise<void>;
 };
@@ -23,19 +23,19 @@ export type Race = {
   /** The statuses that the two orders give. */
   readonly outcomes: readonly Pair<number>[];
   /** Makes what is there when both set off. */
-  readonly line: (isLast: boolean) => Promise<Round>;
+  readonly prepare: (isLast: boolean) => Promise<Round>;
 };
 
 const tell = (outcomes: Race['outcomes']): string =>
   outcomes.map((statuses) => statuses.join(' and ')).join(', or ');
 
 const runRound = async (
-  { outcomes, line }: Race,
+  { outcomes, prepare }: Race,
   number: number,
   isLast: boolean,
 ): Promise<void> => {
-  const { runners, after } = await line(isLast);
-  const [one, other] = runners;
+  const { requests, after } = await prepare(isLast);
+  const [one, other] = requests;
   // Each is the first to set off every second time.
   const late = number % 2 === 0 ? undefined : other();
   const ran = await Promise.all([one(), late ?? other()]);
