@@ -19,6 +19,9 @@ const slow = [
   'scripts/image/*.test.ts',
 ];
 
+const unit = ['{domain,fixtures,spec,docs}/**/*.test.ts'];
+const http = ['{settings,mock-server,contracts,proof,bench,cli,scripts}/**/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -30,6 +33,8 @@ export default defineConfig({
     // A file is loaded beside others: Prism, the server and the browser once for all of them.
     isolate: false,
     pool: 'forks',
+    // What a file is once it is transformed is kept for the next run, by its content.
+    experimental: { fsModuleCache: true },
     maxWorkers: 2,
     // Node's own reading of CommonJS, as when the product runs.
     deps: { interopDefault: false },
@@ -42,15 +47,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{domain,fixtures,spec,docs}/**/*.test.ts'] },
+        test: { name: 'unit', include: unit },
       },
       {
         extends: true,
-        test: {
-          name: 'http',
-          include: ['{settings,mock-server,contracts,proof,bench,cli,scripts}/**/*.test.ts'],
-          exclude: slow,
-        },
+        test: { name: 'http', include: http, exclude: slow },
+      },
+      {
+        extends: true,
+        // Both in the same processes, as `npm test` has them: projects share none.
+        test: { name: 'all', include: [...unit, ...http], exclude: slow },
       },
       {
         extends: true,

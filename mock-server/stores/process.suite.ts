@@ -1,6 +1,6 @@
 // The fake as a process of its own, to be ended in the middle of what it does.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { program, root } from '../../cli/launch.suite.ts';
 
 export type Process = {
   readonly url: string;
@@ -19,10 +19,10 @@ export const startProcess = async (
   { kibibytes, heapMegabytes }: Bounds = {},
 ): Promise<Process> => {
   const heap = heapMegabytes === undefined ? '' : `--max-old-space-size=${heapMegabytes}`;
-  const start = `exec "$0" ${heap} --import tsx -- cli/main.ts start --port 0 --log-level error "$@"`;
+  const start = `exec "$0" ${heap} ${program.join(' ')} start --port 0 --log-level error "$@"`;
   const bounded = `trap "" XFSZ; ulimit -f ${kibibytes ?? 'unlimited'}; ${start}`;
   const child = spawn('bash', ['-c', bounded, process.execPath, '--store', store], {
-    cwd: join(import.meta.dirname, '..', '..'),
+    cwd: root,
   });
   let [out, err] = ['', ''];
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
