@@ -1,7 +1,13 @@
 // Whatever is asked of it, the process does not end for want of memory: what does not fit is refused in words.
 import { Agent } from 'node:http';
 import { afterAll, expect, test } from '@jest/globals';
-import { invitations, memberOf, textOf, askAt, type Answer } from '../mock-server/running.suite.ts';
+import {
+  invitations,
+  memberOf,
+  textOf,
+  askAt,
+  type HttpAnswer,
+} from '../mock-server/running.suite.ts';
 import { launchCommand, program } from './launch.suite.ts';
 
 const agent = new Agent({ keepAlive: true });
@@ -20,8 +26,8 @@ test('more sandboxes than the heap holds are refused, and those that are there g
   const { child, said, ended } = launchCommand(process.execPath, [...bounded, 'start', ...flags]);
   const [url = ''] = /http:\/\/127\.0\.0\.1:\d+(?=\/_mock\/$)/m.exec(await said('by role')) ?? [];
   const ask = askAt(url, agent);
-  const made: Answer[] = [];
-  const refused: Answer[] = [];
+  const made: HttpAnswer[] = [];
+  const refused: HttpAnswer[] = [];
   for (let count = 0; count < wanted; count += 1) {
     const json = { scenario: 'many-pages', scenario_size: size, page_size: size };
     const answer = await ask('PUT', `/_mock/sandboxes/s${count}`, { json });

@@ -7,23 +7,19 @@ import { oneOf, positiveNumber, someText, wholeNumber, words } from '../settings
 
 const { setting, optional, toggle } = settingsOf('CONTRACT');
 
-const file = someText('a file name');
+const file = { placeholder: 'FILE', otherwise: 'none', parse: someText('a file name') } as const;
+const percent = { placeholder: 'PERCENT', parse: wholeNumber(0, 100) } as const;
+const generated = { placeholder: 'NUMBER', parse: wholeNumber(0, 2 ** 31 - 1) } as const;
 
 /** Those that other commands have too, and there mean the same. */
 export const sharedFlags = {
   readEnv: optional({
+    ...file,
     flag: 'read-env',
     former: 'env-file',
-    placeholder: 'FILE',
-    otherwise: 'none',
     help: 'CONTRACT_* variables, as --write-env of start writes them; they count more than those of the shell',
-    parse: file,
   }),
-  isReadOnly: toggle({
-    flag: 'read-only',
-    fallback: false,
-    help: 'only what changes nothing',
-  }),
+  isReadOnly: toggle({ flag: 'read-only', fallback: false, help: 'only what changes nothing' }),
   isConfirmed: toggle({
     flag: 'yes',
     fallback: false,
@@ -55,26 +51,16 @@ export const wayFlags = {
     parse: someText("a name and a value, such as 'X-Team: qa'"),
   }),
   ca: optional({
+    ...file,
     flag: 'ca',
-    placeholder: 'FILE',
-    otherwise: 'none',
     help: 'PEM of an authority that is trusted besides those of this machine',
-    parse: file,
   }),
   cert: optional({
+    ...file,
     flag: 'cert',
-    placeholder: 'FILE',
-    otherwise: 'none',
     help: 'PEM of the certificate to show to a server that demands one',
-    parse: file,
   }),
-  key: optional({
-    flag: 'key',
-    placeholder: 'FILE',
-    otherwise: 'none',
-    help: "PEM of that certificate's key",
-    parse: file,
-  }),
+  key: optional({ ...file, flag: 'key', help: "PEM of that certificate's key" }),
 } as const;
 
 export const flags = {
@@ -129,33 +115,24 @@ export const flags = {
     help: 'tell every failed check, and not the causes alone',
   }),
   required: setting({
+    ...percent,
     flag: 'require',
-    placeholder: 'PERCENT',
     fallback: '0',
     help: 'of the checks, at least, have to be exercised; else the run ends with 2',
-    parse: wholeNumber(0, 100),
   }),
   tolerated: setting({
+    ...percent,
     flag: 'tolerate',
-    placeholder: 'PERCENT',
     fallback: '5',
     help: 'of the checks, at most, may be lost on the way to the target; else the run ends with 2',
-    parse: wholeNumber(0, 100),
   }),
   runs: setting({
+    ...generated,
     flag: 'runs',
-    placeholder: 'NUMBER',
     fallback: '30',
     help: 'sequences of commands that are tried; 0 generates nothing',
-    parse: wholeNumber(0, 2 ** 31 - 1),
   }),
-  seed: setting({
-    flag: 'seed',
-    placeholder: 'NUMBER',
-    fallback: '1',
-    help: 'of what is generated',
-    parse: wholeNumber(0, 2 ** 31 - 1),
-  }),
+  seed: setting({ ...generated, flag: 'seed', fallback: '1', help: 'of what is generated' }),
   path: optional({
     flag: 'path',
     placeholder: 'PATH',
@@ -163,13 +140,7 @@ export const flags = {
     help: 'with --seed: repeat what a failure of a generated check printed',
     parse: someText('what a failure printed'),
   }),
-  reportPath: optional({
-    flag: 'report',
-    placeholder: 'FILE',
-    otherwise: 'none',
-    help: 'the result as JSON',
-    parse: file,
-  }),
+  reportPath: optional({ ...file, flag: 'report', help: 'the result as JSON' }),
   reportFolder: optional({
     flag: 'report-dir',
     placeholder: 'DIR',
@@ -178,10 +149,8 @@ export const flags = {
     parse: someText('a folder'),
   }),
   ledgerPath: optional({
+    ...file,
     flag: 'ledger',
-    placeholder: 'FILE',
-    otherwise: 'none',
     help: 'note in the ledger which rules this run has confirmed',
-    parse: file,
   }),
 } as const;

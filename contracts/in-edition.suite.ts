@@ -4,7 +4,7 @@ import { createJudges } from '../spec/judges.ts';
 import type { Edition } from '../spec/vocabulary.ts';
 import type { Contract } from './engine/contract.ts';
 import { runContracts } from './engine/run.ts';
-import { isFailure } from './engine/verdict.ts';
+import { isFailure, type CheckVerdict } from './engine/verdict.ts';
 
 const judges = createJudges();
 
@@ -18,24 +18,23 @@ type Told = {
 type Extent = {
   readonly env?: Readonly<Record<string, string>>;
   readonly contracts?: readonly Contract[];
-  readonly play?: Pick<DeploymentOptions, 'start'>;
 };
 
 export const runIn = async (
   options: DeploymentOptions['options'],
-  { env = {}, contracts, play = {} }: Extent,
+  { env = {}, contracts }: Extent,
 ): Promise<Told> => {
-  const stage = await setUp({
-    ...{ options: options ?? {}, ...play },
+  const { target, transport } = await setUp({
+    options: options ?? {},
     env: (given) => ({ ...given, CONTRACT_EDITION: undefined, ...env }),
   });
   const { result } = await runContracts({
-    ...{ target: stage.target, transport: stage.transport, judges },
+    ...{ target, transport, judges },
     ...(contracts !== undefined && { contracts }),
     signal: new AbortController().signal,
     warn: () => undefined,
   });
-  const named = (holds: (verdict: (typeof result.checks)[number]['verdict']) => boolean) =>
+  const named = (holds: (verdict: CheckVerdict) => boolean) =>
     result.checks
       .filter(({ verdict }) => holds(verdict))
       .map(({ rule, title, message }) => `[${rule}] ${title}: ${message.slice(0, 300)}`);

@@ -1,8 +1,7 @@
 // What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
 import { readGivenWay } from './reach/read-given-way.ts';
-import type { Way } from './reach/way.ts';
 import { createRead, type Environment } from '../settings/read.ts';
-import { roles, type Edition, type Readings } from '../spec/vocabulary.ts';
+import { roles } from '../spec/vocabulary.ts';
 import { flags } from './flags.ts';
 
 export { roles, type Role } from '../spec/vocabulary.ts';
@@ -34,54 +33,7 @@ export type Need = Caller | 'INVITEE_EMAIL' | 'BOUNCE_EMAIL' | 'TOKEN_URL';
 /** What several checks need: an invitation that bounces, one for the INVITEE, an organization beside the OWNER's. */
 export const bouncing = ['OWNER', 'BOUNCE_EMAIL'] as const;
 export const invitee = ['OWNER', 'INVITEE', 'INVITEE_EMAIL'] as const;
-export const strangers = ['OWNER', 'OUTSIDER'] as const;
-
-export type Settings = {
-  /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
-  readonly target: string;
-  readonly credentials: ReadonlyMap<Caller, string>;
-  readonly inviteeEmail: string | undefined;
-  readonly bounceEmail: string | undefined;
-  /** Where a JWT is had: see joining.ts. */
-  readonly tokenUrl: string | undefined;
-  readonly emailDomain: string;
-  /** What stands before the target wants it. */
-  readonly way: Way;
-  /** The deadline of one request, and of one wait for a state that comes by itself. */
-  readonly timeoutMs: number;
-  /** Requests a second, at most. */
-  readonly rate: number;
-  /** So many contracts are tried side by side. */
-  readonly jobs: number;
-  /** How long the target takes until reads show what was written; undefined: it is found out at the start. */
-  readonly settleMs: number | undefined;
-  /** Percent of the checks that have to be exercised, at least. */
-  readonly required: number;
-  /** Percent of the checks that may be lost on the way to the target, at most. */
-  readonly tolerated: number;
-  readonly only: readonly string[];
-  /**
-   * How much is generated: so many sequences of commands, a third as many rounds of each race, a tenth as many requests of
-   * each kind; 0 for none.
-   */
-  readonly runs: number;
-  readonly seed: number;
-  /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */
-  readonly path: string | undefined;
-  /** The edition that the target is of; undefined: it is found out at the start. */
-  readonly edition: Edition | undefined;
-  /** How the target reads the contract, as far as it is known to do otherwise. */
-  readonly readings: Partial<Omit<Readings, 'edition'>>;
-  /** Whether the target is held to what is only assumed, as to what is documented. */
-  readonly strict: boolean;
-  /** Only checks that change nothing are made. */
-  readonly isReadOnly: boolean;
-  /** Somebody has said that writing to the target is meant. */
-  readonly isConfirmed: boolean;
-  readonly reportPath: string | undefined;
-  readonly reportFolder: string | undefined;
-  readonly ledgerPath: string | undefined;
-};
+export const bothOrganizations = ['OWNER', 'OUTSIDER'] as const;
 
 const given = (env: Environment, name: string): string | undefined => {
   const value = env[`CONTRACT_${name}`]?.trim();
@@ -90,7 +42,7 @@ const given = (env: Environment, name: string): string | undefined => {
 
 const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
 
-const readCredentials = (env: Environment): Map<Caller, string> => {
+const readCredentials = (env: Environment): ReadonlyMap<Caller, string> => {
   const credentials = new Map<Caller, string>();
   for (const name of credentialNames) {
     const value = given(env, `AUTH_${name}`);
@@ -108,28 +60,36 @@ const readCredentials = (env: Environment): Map<Caller, string> => {
 };
 
 /** Throws a CannotRun that names the variable and its flag. */
-export const readSettings = (env: Environment = process.env): Settings => {
+export const readSettings = (env: Environment = process.env) => {
   const read = createRead(new Map(), env);
   const { edition, ...readings } = read(flags.readings) ?? {};
   return {
+    /** Without a slash at its end; may have a path of its own. Empty when no target is given. */
     target: (given(env, 'TARGET') ?? '').replace(/\/+$/, ''),
     credentials: readCredentials(env),
     inviteeEmail: given(env, 'INVITEE_EMAIL'),
     bounceEmail: given(env, 'BOUNCE_EMAIL'),
+    /** Where a JWT is had: see joining.ts. */
     tokenUrl: given(env, 'TOKEN_URL'),
     emailDomain: given(env, 'EMAIL_DOMAIN') ?? 'example.com',
+    /** What stands before the target wants it. */
     way: readGivenWay(read),
     timeoutMs: read(flags.timeoutMs),
     rate: read(flags.rate) ?? Infinity,
     jobs: read(flags.jobs),
+    /** Undefined: it is found out at the start. */
     settleMs: read(flags.settleMs) ?? undefined,
     required: read(flags.required),
     tolerated: read(flags.tolerated),
     only: read(flags.only) ?? [],
+    /** Sequences; a third as many rounds of each race, a tenth as many requests of each kind. */
     runs: read(flags.runs),
     seed: read(flags.seed),
+    /** The sequence, of those that the seed gives, to which a failure was shrunk: straight to it. */
     path: read(flags.path) ?? undefined,
+    /** Undefined: it is found out at the start. */
     edition: read(flags.edition) ?? edition,
+    /** How the target reads the contract, as far as it is known to do otherwise. */
     readings,
     strict: read(flags.strict),
     isReadOnly: read(flags.isReadOnly),
@@ -139,6 +99,8 @@ export const readSettings = (env: Environment = process.env): Settings => {
     ledgerPath: read(flags.ledgerPath) ?? undefined,
   };
 };
+
+export type Settings = Readonly<ReturnType<typeof readSettings>>;
 
 const variableOf = (need: Need): string => {
   if (need === 'INVITEE_EMAIL' || need === 'BOUNCE_EMAIL' || need === 'TOKEN_URL') {
@@ -156,6 +118,5 @@ const isGiven = (settings: Settings, need: Need): boolean => {
 };
 
 /** Why a need is not met, or undefined when it is. */
-export const whyUnmet = (settings: Settings, need: Need): string | undefined => {
-  return isGiven(settings, need) ? undefined : `needs ${variableOf(need)}`;
-};
+export const whyUnmet = (settings: Settings, need: Need): string | undefined =>
+  isGiven(settings, need) ? undefined : `needs ${variableOf(need)}`;

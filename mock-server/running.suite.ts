@@ -5,7 +5,7 @@ import { judgeAdmin } from './judged.suite.ts';
 import { startMockServer, type MockServer } from './server.ts';
 import type { Config } from './config/settings.ts';
 
-export type Asked = {
+export type AskOptions = {
   /** The whole value of the Authorization header. */
   readonly as?: string | undefined;
   readonly json?: unknown;
@@ -13,7 +13,7 @@ export type Asked = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Answer = {
+export type HttpAnswer = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -21,7 +21,7 @@ export type Answer = {
   readonly json: unknown;
 };
 
-export type Ask = (method: string, target: string, asked?: Asked) => Promise<Answer>;
+export type Ask = (method: string, target: string, asked?: AskOptions) => Promise<HttpAnswer>;
 
 const parse = (text: string): unknown => {
   try {
@@ -36,7 +36,7 @@ type Sent = {
   readonly body: string | Buffer | undefined;
 };
 
-const toSent = ({ as, json, body: given, headers }: Asked): Sent => {
+const toSent = ({ as, json, body: given, headers }: AskOptions): Sent => {
   const body = json === undefined ? given : JSON.stringify(json);
   return {
     headers: {
@@ -55,7 +55,7 @@ const toSent = ({ as, json, body: given, headers }: Asked): Sent => {
 export const askAt = (url: string, agent: Agent): Ask => {
   const { hostname, port } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const send = (method: string, path: string, { headers, body }: Sent): Promise<Answer> =>
+  const send = (method: string, path: string, { headers, body }: Sent): Promise<HttpAnswer> =>
     new Promise((resolve, reject) => {
       const outgoing = request({ agent, hostname: host, port, method, path, headers });
       outgoing.on('error', reject);

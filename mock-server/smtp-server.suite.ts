@@ -12,7 +12,7 @@ export type Received = {
 };
 
 /** What the server says to a recipient: nothing takes it. */
-export type Answer = { readonly code: number; readonly words: string } | undefined;
+export type SmtpReply = { readonly code: number; readonly words: string } | undefined;
 
 export type TestSmtpServer = {
   readonly port: number;
@@ -25,12 +25,12 @@ export type TestSmtpServer = {
 
 export type Behaviour = {
   /** May take its time. */
-  readonly answer?: (to: string) => Answer | Promise<Answer>;
+  readonly answer?: (to: string) => SmtpReply | Promise<SmtpReply>;
   readonly options?: SMTPServerOptions;
   readonly port?: number;
 };
 
-const asError = ({ code, words }: Exclude<Answer, undefined>): Error =>
+const asError = ({ code, words }: Exclude<SmtpReply, undefined>): Error =>
   Object.assign(new Error(words), { responseCode: code });
 
 export const startSmtpServer = async (behaviour: Behaviour = {}): Promise<TestSmtpServer> => {

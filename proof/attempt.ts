@@ -20,7 +20,7 @@ export type Extent = {
   readonly judges: Judges;
 };
 
-export type Outcome = {
+export type Attempt = {
   readonly failed: readonly CheckResult[];
   readonly passed: number;
   readonly notExercised: number;
@@ -31,7 +31,7 @@ export type Outcome = {
   readonly ms: number;
 };
 
-export const attempt = async (deployment: DeploymentOptions, extent: Extent): Promise<Outcome> => {
+export const attempt = async (deployment: DeploymentOptions, extent: Extent): Promise<Attempt> => {
   const started = performance.now();
   const { target, changed, transport } = await setUp(deployment);
   const { only, contracts, isHasty, judges } = extent;
@@ -42,7 +42,7 @@ export const attempt = async (deployment: DeploymentOptions, extent: Extent): Pr
     ...target.env,
     CONTRACT_ONLY: only.join(','),
   };
-  const outcome = (part: Partial<Outcome>): Outcome => ({
+  const outcome = (part: Partial<Attempt>): Attempt => ({
     ...{ failed: [], passed: 0, notExercised: 0 },
     ...{ changed: changed(), ms: Math.round(performance.now() - started) },
     ...part,

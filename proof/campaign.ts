@@ -4,7 +4,7 @@ import { createJudges, type Judges } from '../spec/judges.ts';
 import { contracts } from '../contracts/checks/contracts.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
 import { contractsByRule } from '../contracts/engine/list.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import { attempt, type Attempt } from './attempt.ts';
 import type { Mutant } from './mutant.ts';
 import type { DeploymentOptions } from './deployment.ts';
 import { asItIs, partsOf, type Variant } from './variants.ts';
@@ -37,7 +37,7 @@ const tryWhole = (
   deployment: DeploymentOptions,
   { judges }: Suite,
   only: readonly string[] = [],
-): Promise<Outcome> => attempt(deployment, { only, contracts, judges, isHasty: false });
+): Promise<Attempt> => attempt(deployment, { only, contracts, judges, isHasty: false });
 
 const testVariant = async (variant: Variant, suite: Suite): Promise<Accusation> =>
   judgeVariant(variant, await tryWhole(variant, suite, variant.only));

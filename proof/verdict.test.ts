@@ -1,7 +1,7 @@
 // What is said of a broken fake and of a correct variant, from what the suites found.
 import { describe, expect, test } from '@jest/globals';
 import type { CheckResult } from '../contracts/result.ts';
-import type { Outcome } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import { breaks } from './mutant.ts';
 import { judgeOwn, judgeVariant, judgeWhole } from './verdict.ts';
 
@@ -20,7 +20,7 @@ const failed = (rule: string): CheckResult => ({
   ms: 1,
 });
 
-const outcome = (part: Partial<Outcome> = {}): Outcome => ({
+const outcome = (part: Partial<Attempt> = {}): Attempt => ({
   failed: [],
   passed: 3,
   notExercised: 0,

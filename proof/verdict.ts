@@ -1,7 +1,7 @@
 // What a run of the suites says of a broken fake, and of a deployment that is right.
 import { isDocumented, readRules } from '../contracts/catalog.ts';
 import type { CheckResult } from '../contracts/result.ts';
-import type { Outcome } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { Variant } from './variants.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -34,12 +34,12 @@ export type Judged = {
 };
 
 /** Undefined where only the whole suite can tell. */
-export const judgeOwn = (mutant: Mutant, outcome: Outcome): Judged | undefined => {
+export const judgeOwn = (mutant: Mutant, outcome: Attempt): Judged | undefined => {
   const own = outcome.failed.filter(({ rule }) => rule === mutant.rule);
   return own.length === 0 ? undefined : toJudged(mutant, outcome, 'caught', own);
 };
 
-export const judgeWhole = (mutant: Mutant, outcome: Outcome, hasCheck: boolean): Judged => {
+export const judgeWhole = (mutant: Mutant, outcome: Attempt, hasCheck: boolean): Judged => {
   const own = judgeOwn(mutant, outcome);
   if (own !== undefined) return own;
   const isRefused = outcome.cannotRun !== undefined;
@@ -51,9 +51,9 @@ export const judgeWhole = (mutant: Mutant, outcome: Outcome, hasCheck: boolean):
 
 const toJudged = (
   { id, rule, title }: Mutant,
-  { changed, ms, cannotRun, failed: all }: Outcome,
+  { changed, ms, cannotRun, failed: all }: Attempt,
   verdict: MutantVerdict,
-  failed: Outcome['failed'],
+  failed: Attempt['failed'],
 ): Judged => {
   const name = (check: CheckResult): string => `[${check.rule}] ${check.title}`;
   const names = failed.map(name);
@@ -74,7 +74,7 @@ export type Accusation = {
 
 export const judgeVariant = (
   { id, title, departs = [] }: Pick<Variant, 'id' | 'title' | 'departs'>,
-  outcome: Outcome,
+  outcome: Attempt,
 ): Accusation => {
   const { failed, cannotRun, passed, notExercised, ms } = outcome;
   const accused = failed.filter(({ rule }) => !departs.some((one) => one === rule));

@@ -214,7 +214,7 @@ const responseChanges = fc.record({
   pieces: fc.boolean(),
 });
 
-export type Answer = {
+export type GeneratedAnswer = {
   readonly operation: string;
   readonly response: ExchangeResponse;
   readonly bodyless: boolean;
@@ -225,7 +225,7 @@ export const anAnswer = fc
     mostOften(answers, ({ documented }) => documented.body?.page !== undefined),
     responseChanges,
   )
-  .map(([{ operation, documented }, it]): Answer => {
+  .map(([{ operation, documented }, it]): GeneratedAnswer => {
     const good = toGoodResponse(operation, documented);
     const headers = {
       ...good.headers,

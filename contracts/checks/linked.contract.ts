@@ -5,7 +5,14 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
 import { isRecord, isText, type Invitation } from '../invitation.ts';
 import { isUuid } from '../../spec/vocabulary.ts';
-import { invitee, strangers, invitingRoles, roles, type Caller, type Need } from '../settings.ts';
+import {
+  invitee,
+  bothOrganizations,
+  invitingRoles,
+  roles,
+  type Caller,
+  type Need,
+} from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const fieldsOf = (answer: Answer): Readonly<Record<string, unknown>> =>
@@ -97,7 +104,7 @@ export const checks = contract('linked', (kit) => {
       if (email !== same) disappoint(other, `the address ${String(email)}`);
     });
   }
-  rule('linked.organization', 'so do strangers theirs', strangers, async () => {
+  rule('linked.organization', 'so do strangers theirs', bothOrganizations, async () => {
     const { organization, inviter } = await createInvitation({ as: 'OUTSIDER' });
     await follow(organization, 'organizations', 'OUTSIDER');
     await follow(inviter, 'users', 'OUTSIDER');

@@ -4,7 +4,7 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectAway, expectDetail, expectRefusal } from '../expect.ts';
 import { expectStatus, idIn, pathIn } from '../expect.ts';
 import { isRecord, textIn, toRecord } from '../invitation.ts';
-import { strangers, invitingRoles, otherRoles, roles } from '../settings.ts';
+import { bothOrganizations, invitingRoles, otherRoles, roles } from '../settings.ts';
 import { toAccount } from '../kit/accounts.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
@@ -145,7 +145,7 @@ export const checks = contract('service-accounts', (kit) => {
       }
     });
   });
-  rule('tenancy.no-trace', 'a service account of others', strangers, async () => {
+  rule('tenancy.no-trace', 'a service account of others', bothOrganizations, async () => {
     await withAccount('VIEWER', async ({ id }) => {
       expectStatus(await send('serviceaccounts_retrieve', { as: 'OUTSIDER', id }), 404);
       expectStatus(await send('serviceaccounts_destroy', { as: 'OUTSIDER', id }), 404);

@@ -6,7 +6,7 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectStatus } from '../expect.ts';
 import { isRecord, type Invitation } from '../invitation.ts';
 import { operations } from '../operations.ts';
-import { strangers, roles, type Caller } from '../settings.ts';
+import { bothOrganizations, roles, type Caller } from '../settings.ts';
 import { methodOf, updates } from '../kit/writing.ts';
 import { contract } from '../engine/contract.ts';
 
@@ -45,7 +45,7 @@ export const checks = contract('tenancy', (kit) => {
     const title = `${method}${path.endsWith('/resend/') ? ' resend' : ''}`;
     for (const { owner, foreign, callers } of sides) {
       for (const as of callers) {
-        const needs = [...strangers, as] as const;
+        const needs = [...bothOrganizations, as] as const;
         const whose = owner === 'OWNER' ? 'ours' : 'theirs';
         const name = `${title} of ${whose} by ${as}`;
         rule('tenancy.other-organization', name, { needs, operation }, async () => {
@@ -55,15 +55,20 @@ export const checks = contract('tenancy', (kit) => {
         });
       }
       const [as] = callers;
-      const needs = strangers;
+      const needs = bothOrganizations;
       rule('tenancy.no-trace', `${title} by ${as}`, { needs, operation }, async () => {
         await expectNoTrace(operation, (await foreign()).id, as);
       });
     }
     const byViewer = `${title} by a VIEWER, who could not even change one of the own`;
-    rule('tenancy.no-trace', byViewer, { needs: [...strangers, 'VIEWER'], operation }, async () => {
-      await expectNoTrace(operation, (await theirs()).id, 'VIEWER');
-    });
+    rule(
+      'tenancy.no-trace',
+      byViewer,
+      { needs: [...bothOrganizations, 'VIEWER'], operation },
+      async () => {
+        await expectNoTrace(operation, (await theirs()).id, 'VIEWER');
+      },
+    );
   }
 
   /** What differs between two answers for ids that nobody has, such as the number of the request, tells nothing. */
@@ -98,7 +103,7 @@ export const checks = contract('tenancy', (kit) => {
   });
 
   for (const operation of updates) {
-    const needs = strangers;
+    const needs = bothOrganizations;
     for (const [title, change] of [
       ['as it is', (email: string) => email],
       ['in capitals', (email: string) => email.toUpperCase()],
@@ -114,7 +119,7 @@ export const checks = contract('tenancy', (kit) => {
     }
   }
 
-  rule('tenancy.address', 'deleting ours leaves theirs', strangers, async () => {
+  rule('tenancy.address', 'deleting ours leaves theirs', bothOrganizations, async () => {
     const { id, email } = await createInvitation();
     const other = await createInvitation({ as: 'OUTSIDER', email });
     await kit.withdraw(id);

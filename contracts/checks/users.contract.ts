@@ -4,7 +4,7 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectAway, expectDetail, expectInvitation } from '../expect.ts';
 import { expectStatus, idIn, pathIn } from '../expect.ts';
 import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
-import { strangers, roles, type Caller } from '../settings.ts';
+import { bothOrganizations, roles, type Caller } from '../settings.ts';
 import { organizationIdIn } from '../kit/joining.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
@@ -87,7 +87,7 @@ export const checks = contract('users', (kit) => {
     const [one, other] = [pathOf(await current('OWNER')), pathOf(await current('VIEWER'))];
     if (one === other) throw new Error(`OWNER and VIEWER are both ${one}.`);
   });
-  const apart = { needs: strangers, changes: false } as const;
+  const apart = { needs: bothOrganizations, changes: false } as const;
   rule('users.list', 'has no users of others', apart, async () => {
     const theirs = pathOf(await current('OUTSIDER'));
     const all = await listAll('OWNER');

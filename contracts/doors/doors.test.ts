@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const target of open.splice(0)) await target.close();
 });
 
-const stage = async (start?: StartFault): Promise<Target> => {
+const openFake = async (start?: StartFault): Promise<Target> => {
   const { target } = await setUp(start === undefined ? {} : { start });
   open.push(target);
   return { ...target, env: { ...target.env, CONTRACT_ONLY: only, CONTRACT_RUNS: '0' } };
@@ -103,7 +103,7 @@ const targets: readonly (readonly [string, StartFault | undefined, string?])[] =
 ];
 
 test.each(targets)('%s', async (_title, start, rule) => {
-  const target = await stage(start);
+  const target = await openFake(start);
   const command = await byCommand(target);
   const { verdicts, failed } = await byTests(target);
   const made = [...command].filter(([, verdict]) => verdict !== 'not exercised');
@@ -119,7 +119,7 @@ test.each(targets)('%s', async (_title, start, rule) => {
 });
 
 test('an app does as well as an address', async () => {
-  const target = await stage();
+  const target = await openFake();
   const env = { ...target.env, CONTRACT_ONLY: 'retrieve.answer' };
   const passOn: http.RequestListener = (request, response) => {
     const { method = 'GET', headers, url = '' } = request;

@@ -1,6 +1,6 @@
 // Given sequences, at a fake and at another one behind a gateway: what lags is waited for, and nothing stays without a word.
 import { afterEach, expect, test } from '@jest/globals';
-import { lost, startGateway, type Asked, type Habit } from '../gateway/gateway.suite.ts';
+import { lost, startGateway, type GatewayRequest, type Habit } from '../gateway/gateway.suite.ts';
 import { answers, html, isMethod, json, lags, loses, only } from '../gateway/habits.suite.ts';
 import { readSettings } from '../settings.ts';
 import { create, createAccount, on } from '../sequences/build-step.ts';
@@ -78,7 +78,7 @@ test('an address that may have an invitation is named where nobody can look', as
 test('what fails is told of two operations of a method, and the others show at the first', async () => {
   const isAt =
     (end: string) =>
-    ({ method, path }: Asked) =>
+    ({ method, path }: GatewayRequest) =>
       method === 'POST' && path.endsWith(end);
   const opened = await open([
     only(isAt('/resend/'), answers(json(500, { detail: 'Oops.' }))),

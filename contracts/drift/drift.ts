@@ -4,7 +4,7 @@ import type { Difference } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
 import type { StepPair } from './step-pair.ts';
-import { execute, type Meeting, type Outcome } from './lockstep.ts';
+import { execute, type Meeting, type ExecutedSteps } from './lockstep.ts';
 import { shrink } from './shrink.ts';
 import { signatureOf, toldWith, withoutNumbers } from './signature.ts';
 import type { Step } from '../sequences/step.ts';
@@ -59,7 +59,7 @@ type Seen = {
   readonly additional: Set<string>;
 };
 
-const note = ({ pairs }: Outcome, seen: Seen, known: readonly Known[]): void => {
+const note = ({ pairs }: ExecutedSteps, seen: Seen, known: readonly Known[]): void => {
   for (const { asking, differences, additional } of pairs) {
     seen.operations.add(asking.operation);
     for (const path of additional)
@@ -79,7 +79,7 @@ const isOfTheWay = ({ path, deployment }: Difference): boolean =>
 
 /** Again, to see whether it is steady, and then with fewer and fewer steps. */
 const reduce = async (
-  outcome: Outcome,
+  outcome: ExecutedSteps,
   signature: string,
   meeting: Meeting,
 ): Promise<Reduced | undefined> => {

@@ -17,7 +17,7 @@ export type Meeting = {
   readonly signal: AbortSignal;
 };
 
-export type Outcome = {
+export type ExecutedSteps = {
   /** Every step that was taken; the last one is where they parted ways, if they did. */
   readonly pairs: readonly StepPair[];
   /** Of the last pair, what was not known. */
@@ -53,7 +53,7 @@ const run = async (
   steps: readonly Step[],
   execution: Execution,
   { isKnown, signal }: Meeting,
-): Promise<Omit<Outcome, 'leftBehind'>> => {
+): Promise<Omit<ExecutedSteps, 'leftBehind'>> => {
   const pairs: StepPair[] = [];
   const tainted = new Set<string>();
   for (const step of steps) {
@@ -69,7 +69,7 @@ const run = async (
   return { pairs, unknown: [] };
 };
 
-export const execute = async (steps: readonly Step[], meeting: Meeting): Promise<Outcome> => {
+export const execute = async (steps: readonly Step[], meeting: Meeting): Promise<ExecutedSteps> => {
   const id = meeting.newExecution();
   const { sides, answersPending, onLeftBehind, signal } = meeting;
   const sessions = {

@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 import type { CheckEnded, Event, Fault } from './events.ts';
 import type { Defined } from './selection.ts';
 import type { Opening, Session } from './opening.ts';
-import { kindOf, withoutIds } from './without-ids.ts';
+import { findingKey, withoutIds } from './without-ids.ts';
 
 export type AsRead = {
   /** Whether the fake that reads so comes to the same end. */
@@ -30,7 +30,7 @@ const inWords = (message: string): string =>
     .replaceAll(/\d{4,}/g, '{number}');
 
 const keyOf = ({ finding, exchange, message }: Fault): string =>
-  finding === undefined ? inWords(message) : `${exchange?.status ?? ''} ${kindOf(finding)}`;
+  finding === undefined ? inWords(message) : `${exchange?.status ?? ''} ${findingKey(finding)}`;
 
 /** All that the one is accused of, the other is too. */
 const goesWith = (ended: CheckEnded, other: CheckEnded): boolean => {

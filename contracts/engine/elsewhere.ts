@@ -5,7 +5,7 @@ import type { CheckEnded, Exchange, Fault } from './events.ts';
 import { answerOf } from './located.ts';
 import type { Running } from './running.ts';
 import type { Defined } from './selection.ts';
-import { kindOf } from './without-ids.ts';
+import { findingKey } from './without-ids.ts';
 
 /** For all that no rule speaks of. */
 const noRule: Rule = {
@@ -17,7 +17,7 @@ const noRule: Rule = {
 const keyOf = ({ exchange, finding, message }: Omit<Fault, 'rule'>): string =>
   finding === undefined
     ? message
-    : `${exchange?.operation ?? ''} ${exchange?.status ?? ''} ${kindOf(finding)}`;
+    : `${exchange?.operation ?? ''} ${exchange?.status ?? ''} ${findingKey(finding)}`;
 
 const mostTold = 5;
 

@@ -18,7 +18,7 @@ export type LineSettings = {
   readonly way?: Way;
 };
 
-export type Asked = {
+export type LineOptions = {
   /** Of another service than the target. */
   readonly target?: string;
   /** Told each answer that is not taken, for the request is made once more. */
@@ -26,7 +26,7 @@ export type Asked = {
 };
 
 /** Throws a CouldNotRun. */
-export type Line = (message: Message, asked?: Asked) => Promise<Reply>;
+export type Line = (message: Message, asked?: LineOptions) => Promise<Reply>;
 
 const tries = 3;
 const firstPauseMs = 100;

@@ -108,7 +108,7 @@ const pageSymptoms = ({ exchange }: Fault): readonly Symptom[] => {
 
 const itemPath = /^(\/api\/v1\/\w+\/)[^/?]+/;
 
-const kindOf = (path: string): string => path.replace(/\?.*$/s, '').replace(itemPath, '$1{id}');
+const templateOf = (path: string): string => path.replace(/\?.*$/s, '').replace(itemPath, '$1{id}');
 
 const broadKeys = (method: string, path: string, status: number): readonly string[] => [
   `all ${method} ${status}`,
@@ -121,7 +121,7 @@ const broadSymptoms = ({ exchange, finding, message }: Fault): readonly Symptom[
   const [, saidMethod = '', saidPath = ''] = said.exec(message) ?? [];
   const asked = exchange ?? { method: saidMethod, path: saidPath, status: Number(got) };
   const { method, status } = asked;
-  const path = kindOf(asked.path);
+  const path = templateOf(asked.path);
   const place = `${method} ${path}`;
   const isGone = status === 404 && finding === undefined && due.startsWith('2');
   if (isGone && withoutIds(asked.path).includes('{id}')) {
@@ -187,6 +187,6 @@ export const storyKeys = (message: string): readonly string[] => {
   ];
   return steps.flatMap(([, method = '', url = '', status = '']) => [
     `${operationAt(method, url)} ${status}`,
-    ...broadKeys(method, kindOf(url.replace(/^https?:\/\/[^/]+/, '')), Number(status)),
+    ...broadKeys(method, templateOf(url.replace(/^https?:\/\/[^/]+/, '')), Number(status)),
   ]);
 };

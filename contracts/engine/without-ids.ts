@@ -6,5 +6,5 @@ const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|auth0(?:\||%7C)[0-9a-f]
 export const withoutIds = (text: string): string => text.replaceAll(ids, '{id}');
 
 /** What a finding says of one item of a list, it says of all. */
-export const kindOf = ({ code, location }: Finding): string =>
+export const findingKey = ({ code, location }: Finding): string =>
   `${code} ${location.filter((part) => !/^\d+$/.test(part)).join('.')}`;

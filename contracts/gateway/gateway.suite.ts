@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TlsOptions } from 'node:tls';
 
-export type Asked = {
+export type GatewayRequest = {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -27,13 +27,13 @@ export type Answered = {
 export const lost = Symbol('lost');
 
 export type Passed = Answered | typeof lost;
-export type Next = (asked: Asked) => Promise<Passed>;
-export type Habit = (asked: Asked, next: Next) => Promise<Passed>;
+export type Next = (asked: GatewayRequest) => Promise<Passed>;
+export type Habit = (asked: GatewayRequest, next: Next) => Promise<Passed>;
 
 export type Gateway = {
   readonly url: string;
   /** What it was asked so far. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly GatewayRequest[];
   readonly close: () => Promise<void>;
 };
 
@@ -95,7 +95,7 @@ export const startGateway = async (
   target: string,
   { habits = [], host = '127.0.0.1', tls }: GatewayOptions = {},
 ): Promise<Gateway> => {
-  const asked: Asked[] = [];
+  const asked: GatewayRequest[] = [];
   const agent = new http.Agent({ keepAlive: true });
   const answer = habits.reduceRight<Next>(
     (next, habit) => (it) => habit(it, next),

@@ -1,8 +1,14 @@
 // What gateways do to exchanges, each as a value. Several of them make a gateway of a kind that people have met.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { lost, type Answered, type Asked, type Habit, type Passed } from './gateway.suite.ts';
+import {
+  lost,
+  type Answered,
+  type GatewayRequest,
+  type Habit,
+  type Passed,
+} from './gateway.suite.ts';
 
-type When = (asked: Asked) => boolean;
+type When = (asked: GatewayRequest) => boolean;
 
 export const every =
   (nth: number): When =>
@@ -48,14 +54,14 @@ export const json = (
 
 /** In the place of the target. */
 export const answers =
-  (answer: Answered | ((asked: Asked) => Answered)): Habit =>
+  (answer: Answered | ((asked: GatewayRequest) => Answered)): Habit =>
   (asked) =>
     Promise.resolve(typeof answer === 'function' ? answer(asked) : answer);
 
 export const loses: Habit = () => Promise.resolve(lost);
 
 const changing =
-  (change: (answer: Answered, asked: Asked) => Answered): Habit =>
+  (change: (answer: Answered, asked: GatewayRequest) => Answered): Habit =>
   async (asked, next) => {
     const passed: Passed = await next(asked);
     return passed === lost ? lost : change(passed, asked);
@@ -87,7 +93,7 @@ export const redirects =
     Promise.resolve({ status, headers: [['Location', `${toBase}${path}`]], body: Buffer.from('') });
 
 /** Changes the text of bodies: links to an inner host, a field that gets lost. */
-export const rewrites = (change: (text: string, asked: Asked) => string): Habit =>
+export const rewrites = (change: (text: string, asked: GatewayRequest) => string): Habit =>
   changing((answer, asked) =>
     answer.body.length === 0
       ? answer

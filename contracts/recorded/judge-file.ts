@@ -5,10 +5,10 @@ import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules } from '../catalog.ts';
 import { isIn } from '../engine/selection.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
-import { judgeTraffic, type Verdict } from './judge-traffic.ts';
+import { judgeTraffic, type TrafficVerdict } from './judge-traffic.ts';
 import { editionOf, readTraffic } from './read-traffic.ts';
 
-export type Asked = {
+export type JudgeOptions = {
   readonly file: string;
   /** Whether what breaks an assumption is held against the traffic. */
   readonly isStrict: boolean;
@@ -25,7 +25,7 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 const tell = (counts: readonly (readonly [number, string])[]): readonly string[] =>
   counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 
-const tally = (verdict: Verdict): string => {
+const tally = (verdict: TrafficVerdict): string => {
   const among = tell([
     [verdict.withoutBody, 'without a recorded body'],
     [verdict.cut, 'with a body that was cut'],
@@ -52,7 +52,7 @@ const toSection = (title: string, causes: readonly Cause[]): readonly string[] =
         ...causes.flatMap((cause) => [...toCauseLines(cause), '']),
       ];
 
-const toText = (file: string, verdict: Verdict, edition: Edition): string => {
+const toText = (file: string, verdict: TrafficVerdict, edition: Edition): string => {
   const causes = causesIn(verdict.complaints);
   const violations = causes.filter(({ isViolation }) => isViolation);
   const divergences = causes.filter(({ isViolation }) => !isViolation);
@@ -68,7 +68,7 @@ const toText = (file: string, verdict: Verdict, edition: Edition): string => {
 
 /** Throws a CannotRun where there is nothing to judge. */
 export const judgeFile = async (
-  { file, isStrict, hosts = [], edition: told }: Asked,
+  { file, isStrict, hosts = [], edition: told }: JudgeOptions,
   judges: Judges = createJudges(),
 ): Promise<Judged> => {
   const entries = readTraffic(file, hosts);

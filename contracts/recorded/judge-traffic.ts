@@ -17,7 +17,7 @@ export type Complaint = {
   readonly message: string;
 };
 
-export type Verdict = {
+export type TrafficVerdict = {
   readonly complaints: readonly Complaint[];
   readonly judged: number;
   /** Requests for other things than the contract is about, and preflights. */
@@ -86,7 +86,7 @@ export const judgeTraffic = (
   entries: readonly ReadEntry[],
   judge: Judge,
   rules: ReadonlyMap<string, Rule>,
-): Verdict => {
+): TrafficVerdict => {
   const count = (kind: ReadEntry['kind']): number =>
     entries.filter((entry) => entry.kind === kind).length;
   const exchanges = entries.flatMap((it) => (it.kind === 'exchange' ? [toRecorded(it.entry)] : []));

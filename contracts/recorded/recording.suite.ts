@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { createJudges } from '../../spec/judges.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
-import { judgeFile, type Asked } from './judge-file.ts';
+import { judgeFile, type JudgeOptions } from './judge-file.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -103,7 +103,7 @@ type Ended = { readonly code: number; readonly text: string };
 const judges = createJudges();
 
 /** As the command ends: 2 and one line where nothing can be judged. */
-export const judge = async (file: string, asked: Partial<Asked> = {}): Promise<Ended> => {
+export const judge = async (file: string, asked: Partial<JudgeOptions> = {}): Promise<Ended> => {
   try {
     const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file }, judges);
     return { code: isWrong ? 1 : 0, text };

@@ -1,7 +1,7 @@
 // The verdict of a run in one sentence, the same on every report.
 import { count, exitCodeOf, failuresOf, whyTooLittle, type RunResult } from '../result.ts';
 
-export type Verdict = {
+export type RunVerdict = {
   readonly state: 'good' | 'bad' | 'none';
   /** Says the same as colour does. */
   readonly symbol: '✓' | '✗' | '!';
@@ -28,7 +28,7 @@ const whyBad = (result: RunResult): string => {
 
 const whyNone = (result: RunResult): string => whyTooLittle(result) ?? '';
 
-export const toVerdict = (result: RunResult): Verdict => {
+export const toVerdict = (result: RunResult): RunVerdict => {
   const code = exitCodeOf(result);
   if (code === 2) return { state: 'none', symbol: '!', sentence: `No verdict: ${whyNone(result)}` };
   if (code === 1) return { state: 'bad', symbol: '✗', sentence: `Failed: ${whyBad(result)}` };

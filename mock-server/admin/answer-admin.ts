@@ -19,7 +19,7 @@ const unknownSandbox = ({ registry }: AdminContext, name: string): Reply => {
   );
 };
 
-const kindOf = ({ method }: AdminRequest): TurnKind =>
+const turnKindOf = ({ method }: AdminRequest): TurnKind =>
   method === 'GET' || method === 'HEAD' ? 'read' : 'write';
 
 /** Does the work in the sandbox that the path names, or gives the answer that there is none. Counts as use of it. */
@@ -30,7 +30,7 @@ export const inSandbox = async <Given>(
 ): Promise<Given | Reply> => {
   const name = String(request.params['name'] ?? defaultName);
   return context.registry.enterNamed(name, {
-    kind: kindOf(request),
+    kind: turnKindOf(request),
     prepare: () => Promise.resolve(),
     run: (hosted) => {
       if (hosted === undefined) return unknownSandbox(context, name);
@@ -66,7 +66,7 @@ export const answerServer = async (
   const { name } = request.params;
   if (name === undefined) return answer(context);
   return context.registry.enterNamed(String(name), {
-    kind: kindOf(request),
+    kind: turnKindOf(request),
     prepare: () => Promise.resolve(),
     run: () => answer(context),
   });

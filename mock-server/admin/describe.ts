@@ -1,7 +1,7 @@
 // The testers' API in OpenAPI 3.0, made from its routes and from the schemas that stand beside them.
 import { dump } from 'js-yaml';
 import type * as v from 'valibot';
-import type { Answer, Described } from './endpoint.ts';
+import type { DescribedAnswer, Described } from './endpoint.ts';
 import { about, securitySchemes, sharedParts, tags } from './description.ts';
 import { schemaOf, schemas, withExample, type Part } from './describe-schema.ts';
 import { adminRoutes, sandboxRoutes, type Method } from './routes.ts';
@@ -86,7 +86,7 @@ const requestBody = ({ body }: Described): Part | undefined => {
   };
 };
 
-const toResponse = ({ description, schema, mediaType, headers }: Answer): Part => ({
+const toResponse = ({ description, schema, mediaType, headers }: DescribedAnswer): Part => ({
   description,
   ...(headers === undefined
     ? {}

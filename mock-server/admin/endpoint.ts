@@ -23,7 +23,7 @@ type AnsweredHeader = {
   readonly example: string;
 };
 
-export type Answer = {
+export type DescribedAnswer = {
   readonly description: string;
   /** None for an answer without a body. */
   readonly schema?: AnySchema;
@@ -47,7 +47,7 @@ type Words = {
   readonly tag: Tag;
   readonly summary: string;
   readonly description?: string;
-  readonly answers: Readonly<Record<number, Answer>>;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
   /** Beside those that every operation of its kind has, and in their stead. */
   readonly refusals?: Readonly<Record<number, string>>;
 };

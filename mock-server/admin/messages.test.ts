@@ -10,7 +10,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../running.suite.ts';
 import { startMockServer } from '../server.ts';
 
@@ -49,11 +49,11 @@ const newest = async (): Promise<unknown> => {
   return (await fake.ask('GET', `${world}/messages/${textOf(message, 'id')}`)).json;
 };
 
-const change = (part: string, json: object): Promise<Answer> =>
+const change = (part: string, json: object): Promise<HttpAnswer> =>
   fake.ask('PATCH', `${world}/${part}`, { json });
 
 /** Asks with `wait`, and goes on when the server has heard it. */
-const startWaiting = async (query: string): Promise<{ readonly answer: Promise<Answer> }> => {
+const startWaiting = async (query: string): Promise<{ readonly answer: Promise<HttpAnswer> }> => {
   const answer = fake.ask('GET', `${world}/messages?${query}`);
   // What is asked later is answered later.
   await fake.ask('GET', `${world}/messages`);
@@ -262,7 +262,7 @@ describe('waiting', () => {
     impatient.destroy();
     await Promise.all(given);
     // The server hears of it in its own time.
-    const waitAgain = (): Promise<Answer> => fake.ask('GET', `${world}/messages?wait=1`);
+    const waitAgain = (): Promise<HttpAnswer> => fake.ask('GET', `${world}/messages?wait=1`);
     let again = await waitAgain();
     while (again.status === 429) again = await waitAgain();
     expect(again.status).toBe(200);

@@ -13,7 +13,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Asked,
+  type AskOptions,
 } from '../running.suite.ts';
 import { describeTestersApi } from './describe.ts';
 import { readEvents } from './event-reader.suite.ts';
@@ -139,7 +139,7 @@ const status = async (
   to: typeof fake,
   { method }: Operation,
   target: string,
-  asked: Asked = {},
+  asked: AskOptions = {},
 ): Promise<number> => (await to.ask(method, target, asked)).status;
 
 const succeed: Attempt = async (operation, world) => {

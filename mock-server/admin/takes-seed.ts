@@ -7,7 +7,7 @@ import { checkSeed } from './check-seed.ts';
 import type { SandboxOptions } from './plan.ts';
 import { badRequest, tooLarge } from './problem.ts';
 import { tellMistakes } from './seed-text.ts';
-import { inBody, type Asked, type BodySpec, type Takes } from './takes.ts';
+import { inBody, type Parsed, type BodySpec, type Takes } from './takes.ts';
 
 type Options = typeof SandboxOptions;
 
@@ -17,7 +17,7 @@ const isYaml = ({ headers }: AdminRequest): boolean =>
 const readYaml = async (
   { bodyLimits, parseSeed }: AdminContext,
   request: AdminRequest,
-): Promise<Asked<v.InferOutput<Options>>> => {
+): Promise<Parsed<v.InferOutput<Options>>> => {
   const bytes = await request.readBytes(bodyLimits.bytes);
   if (bytes === 'too-large') return { refused: tooLarge(bodyLimits.bytes) };
   if (!isUtf8(bytes)) return { refused: badRequest('The body is not valid UTF-8.') };

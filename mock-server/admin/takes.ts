@@ -9,7 +9,7 @@ import { fromTexts } from './schema/from-texts.ts';
 import { object } from './schema/object.ts';
 import { tellIssues } from './schema/words.ts';
 
-export type Asked<Value> = { readonly value: Value } | { readonly refused: Reply };
+export type Parsed<Value> = { readonly value: Value } | { readonly refused: Reply };
 
 /** A name for the summary, and a body. */
 type Example<Body> = readonly [summary: string, value: Body];
@@ -27,7 +27,7 @@ export type BodySpec<Schema extends v.GenericSchema = v.GenericSchema> = {
 };
 
 export type Takes<Value> = {
-  readonly read: (context: AdminContext, request: AdminRequest) => Promise<Asked<Value>>;
+  readonly read: (context: AdminContext, request: AdminRequest) => Promise<Parsed<Value>>;
   readonly query?: v.ObjectEntries;
   /** Headers that count, with what they say. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export const check = <Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
   within = '',
-): Asked<v.InferOutput<Schema>> => {
+): Parsed<v.InferOutput<Schema>> => {
   const { success, output, issues } = v.safeParse(schema, value);
   return success ? { value: output } : { refused: badRequest(tellIssues(issues, within)) };
 };
@@ -51,7 +51,7 @@ export const check = <Schema extends v.GenericSchema>(
 export const checkBody = <Schema extends v.GenericSchema>(
   schema: Schema,
   body: unknown,
-): Asked<v.InferOutput<Schema>> => {
+): Parsed<v.InferOutput<Schema>> => {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return check(schema, body);
   const found = body === null ? 'null' : Array.isArray(body) ? 'list' : typeof body;
   return { refused: badRequest(`The body is a ${found}; it has to be an object.`) };
@@ -61,7 +61,7 @@ export const checkBody = <Schema extends v.GenericSchema>(
 export const readQuery = <Entries extends v.ObjectEntries>(
   entries: Entries,
   request: AdminRequest,
-): Asked<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> => {
+): Parsed<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> => {
   const { searchParams } = new URL(request.target, 'http://localhost');
   const texts = Object.fromEntries(searchParams);
   return check(object(entries), fromTexts(entries, texts));
@@ -106,7 +106,7 @@ const readAsked = async <Schema extends v.GenericSchema>(
   { schema, takesForms = false }: BodySpec<Schema>,
   request: AdminRequest,
   limits: BodyLimits,
-): Promise<Asked<v.InferOutput<Schema>>> => {
+): Promise<Parsed<v.InferOutput<Schema>>> => {
   const body = await request.readBody(limits);
   if (body.outcome.kind !== 'fields') return { refused: refuse(body) };
   if (!isForm(request) || body.text === null) return check(schema, body.outcome.fields);

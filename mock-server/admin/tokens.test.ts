@@ -8,14 +8,14 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../running.suite.ts';
 
 const fake = running();
 const tokens = '/_mock/tokens';
 const person = { email: '', organization: '' };
 
-const ask = (json: unknown): Promise<Answer> => fake.ask('POST', tokens, { json });
+const ask = (json: unknown): Promise<HttpAnswer> => fake.ask('POST', tokens, { json });
 
 const verify = async (token: string) => {
   const keys = createRemoteJWKSet(new URL(`${fake.server.url}/_mock/jwks.json`));
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 /** In seconds; what the token says and what is told beside it are the same. */
-const lifeOf = ({ json }: Answer): number => {
+const lifeOf = ({ json }: HttpAnswer): number => {
   const [, claims = ''] = textOf(json, 'token').split('.');
   const claimed: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());
   const [from, until] = ['iat', 'exp'].map((name) => Number(memberOf(claimed, name)));
@@ -168,7 +168,7 @@ describe('is refused as a problem document', () => {
   });
 
   test('a body that cannot be read, is of another type, or too large', async () => {
-    const post = (body: string | Buffer, type: string): Promise<Answer> =>
+    const post = (body: string | Buffer, type: string): Promise<HttpAnswer> =>
       fake.ask('POST', tokens, { body, headers: { 'content-type': type } });
     expect((await post('{', 'application/json')).status).toBe(400);
     expect((await post('{}', 'text/plain')).status).toBe(415);

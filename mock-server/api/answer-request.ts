@@ -84,7 +84,7 @@ const noSuchObject = replyDetail(
 );
 
 /** A request on its way through the checks. */
-export type Asked = {
+export type RoutedRequest = {
   readonly route: Route;
   readonly request: HttpRequest;
   /** Undefined where the path has none. */
@@ -107,7 +107,7 @@ const queryOf = (target: string): string => {
 
 const run = (
   options: ApiOptions,
-  { route, request, id }: Asked,
+  { route, request, id }: RoutedRequest,
   { sandbox, operation, caller, fault }: Admitted,
 ): Answered | Promise<Answered> => {
   let body: ReadBody | undefined;
@@ -136,7 +136,7 @@ const run = (
 /** [order.negotiation-before-credentials] and all that follow. At once, where nothing has to be waited for. */
 export const answerRequest = (
   options: ApiOptions,
-  asked: Asked & Reached,
+  asked: RoutedRequest & Reached,
 ): Answered | Promise<Answered> => {
   const { route, request, authorization, sandbox, verifyToken } = asked;
   const method = request.method === 'HEAD' ? 'GET' : request.method;

@@ -11,7 +11,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../running.suite.ts';
 import { startMockServer } from '../server.ts';
 
@@ -36,10 +36,11 @@ const put = async (...faults: readonly object[]): Promise<void> => {
 const counts = async (): Promise<readonly unknown[]> =>
   listOf((await fake.ask('GET', `${world}/faults`)).json, 'faults');
 
-const create = (email = anAddress(), as = owner): Promise<Answer> =>
+const create = (email = anAddress(), as = owner): Promise<HttpAnswer> =>
   fake.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } });
 
-const list = (as = owner, method = 'GET'): Promise<Answer> => fake.ask(method, invitations, { as });
+const list = (as = owner, method = 'GET'): Promise<HttpAnswer> =>
+  fake.ask(method, invitations, { as });
 
 const countInvitations = async (): Promise<unknown> =>
   memberOf((await fake.ask('GET', `${world}/invitations`)).json, 'count');

@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Finding, Severity } from '../../spec/finding.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
-import { askAt, type Answer } from '../running.suite.ts';
+import { askAt, type HttpAnswer } from '../running.suite.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { defaultDelivery } from '../sandbox/delivery-settings.ts';
 import { aSandbox } from '../sandbox/sandbox.suite.ts';
@@ -64,7 +64,7 @@ const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller 
   return { ask: askAt(`http://127.0.0.1:${port}`, agent), sandbox, logged };
 };
 
-const violations = ({ headers }: Answer): unknown => {
+const violations = ({ headers }: HttpAnswer): unknown => {
   const header = headers['sl-violations'];
   return typeof header === 'string' ? JSON.parse(header) : undefined;
 };

@@ -1,14 +1,21 @@
 // Bodies of create and update over HTTP: what is taken, and how the rest is refused.
 import { describe, expect, test } from '@jest/globals';
-import { anAddress, invitations, namesOf, running, textOf, type Answer } from '../running.suite.ts';
+import {
+  anAddress,
+  invitations,
+  namesOf,
+  running,
+  textOf,
+  type HttpAnswer,
+} from '../running.suite.ts';
 
 const fake = running({ bodyLimit: 4_096 });
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-const post = (body: string | Buffer, type: string): Promise<Answer> =>
+const post = (body: string | Buffer, type: string): Promise<HttpAnswer> =>
   fake.ask('POST', invitations, { as: owner(), body, headers: { 'content-type': type } });
 
-const create = (fields: object): Promise<Answer> =>
+const create = (fields: object): Promise<HttpAnswer> =>
   fake.ask('POST', invitations, { as: owner(), json: fields });
 
 const multipart = 'multipart/form-data; boundary=b';

@@ -8,7 +8,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../running.suite.ts';
 
 const fake = running({ pageSize: 10 });
@@ -21,11 +21,11 @@ const create = async (email = anAddress(), role = 'VIEWER', as = owner()): Promi
   return textOf(answer.json, 'id');
 };
 
-const list = (query = '', as = owner()): Promise<Answer> =>
+const list = (query = '', as = owner()): Promise<HttpAnswer> =>
   fake.ask('GET', invitations + query, { as });
 
 /** The answers of all pages, by their own links. */
-const readThrough = async (query = ''): Promise<readonly Answer[]> => {
+const readThrough = async (query = ''): Promise<readonly HttpAnswer[]> => {
   const answers = [await list(query)];
   for (;;) {
     const next = memberOf(answers.at(-1)?.json, 'next');

@@ -1,6 +1,13 @@
 // Several things wrong at once: which refusal comes first, for each pair of checks that follow each other.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { anAddress, invitations, noSuchId, running, textOf, type Asked } from '../running.suite.ts';
+import {
+  anAddress,
+  invitations,
+  noSuchId,
+  running,
+  textOf,
+  type AskOptions,
+} from '../running.suite.ts';
 
 const fake = running();
 const keys = (): Record<'OWNER' | 'ADMIN' | 'CONTRIB' | 'VIEWER', string> =>
@@ -25,7 +32,7 @@ type Case = readonly [
   title: string,
   method: string,
   path: () => string,
-  asked: () => Asked,
+  asked: () => AskOptions,
   status: number,
 ];
 

@@ -6,13 +6,13 @@ import {
   memberOf,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../running.suite.ts';
 
 const fake = running();
 const owner = (): string => fake.server.credentials.apiKeys.OWNER;
 
-const statuses = (answers: readonly Answer[]): readonly number[] =>
+const statuses = (answers: readonly HttpAnswer[]): readonly number[] =>
   answers.map(({ status }) => status).sort((left, right) => left - right);
 
 const times = <Value>(count: number, value: Value): readonly Value[] =>
@@ -55,8 +55,8 @@ test('accept and delete at once: whichever comes first, the invitation ends in o
     const json = { email: inviteeEmail, role: 'VIEWER' };
     const created = await fake.ask('POST', invitations, { as: owner(), json });
     const path = `${invitations}${textOf(created.json, 'id')}/`;
-    const accept = (): Promise<Answer> => fake.ask('POST', `${path}accept/`, { as: invitee });
-    const destroy = (): Promise<Answer> => fake.ask('DELETE', path, { as: owner() });
+    const accept = (): Promise<HttpAnswer> => fake.ask('POST', `${path}accept/`, { as: invitee });
+    const destroy = (): Promise<HttpAnswer> => fake.ask('DELETE', path, { as: owner() });
     const both = acceptsFirst ? [accept(), destroy()] : [destroy(), accept()];
     const answers = await Promise.all(both);
     const [accepted, destroyed] = acceptsFirst ? answers : answers.toReversed();

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { toReadings } from '../../spec/readings.ts';
 import { readings, readingNames, type ReadingName } from '../../spec/vocabulary.ts';
-import { askAt, running, type Answer, type Ask } from '../running.suite.ts';
+import { askAt, running, type HttpAnswer, type Ask } from '../running.suite.ts';
 import { startMockServer } from '../server.ts';
 
 const fake = running();
@@ -24,12 +24,15 @@ type Probing = {
     path: string,
     json?: unknown,
     headers?: Record<string, string>,
-  ) => Promise<Answer>;
+  ) => Promise<HttpAnswer>;
   readonly as: (role: string) => Probing['ask'];
   /** Of an invitation of that role, for the invitee or a stranger. */
   readonly invite: (role: string, email?: string) => Promise<string>;
   readonly accepted: (role: string) => Promise<string>;
-  readonly invitee: { readonly email: string; readonly accept: (path: string) => Promise<Answer> };
+  readonly invitee: {
+    readonly email: string;
+    readonly accept: (path: string) => Promise<HttpAnswer>;
+  };
   readonly outside: string;
 };
 
@@ -37,7 +40,7 @@ type Probing = {
 type Probe = (probing: Probing) => Promise<unknown>;
 
 const stranger = 'Stranger@Example.com';
-const status = (answer: Answer): number => answer.status;
+const status = (answer: HttpAnswer): number => answer.status;
 const form = { 'content-type': 'text/plain' };
 
 const probes: Readonly<Record<Exclude<ReadingName, 'edition'>, Probe>> = {

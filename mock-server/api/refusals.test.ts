@@ -8,7 +8,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Asked,
+  type AskOptions,
 } from '../running.suite.ts';
 
 const fake = running({ bodyLimit: 1_000 });
@@ -25,7 +25,7 @@ type Case = readonly [
   rule: string | null,
   method: string,
   path: string | (() => string),
-  asked: () => Asked,
+  asked: () => AskOptions,
   status: number,
   detail: string,
 ];
@@ -36,8 +36,8 @@ const newestRule = async (): Promise<unknown> => {
 };
 
 const ofOwner =
-  (asked: Asked = {}) =>
-  (): Asked => ({ as: owner(), ...asked });
+  (asked: AskOptions = {}) =>
+  (): AskOptions => ({ as: owner(), ...asked });
 const json = 'application/json';
 const asJson = { 'content-type': json };
 

@@ -10,8 +10,8 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
-  type Asked,
+  type HttpAnswer,
+  type AskOptions,
 } from '../running.suite.ts';
 import { spoil } from './spoil.ts';
 
@@ -27,8 +27,8 @@ const ask = async (
   name: string,
   method: string,
   target: string,
-  asked: Asked = {},
-): Promise<Answer> => {
+  asked: AskOptions = {},
+): Promise<HttpAnswer> => {
   const as = fake.server.credentials.apiKeys.OWNER;
   const answer = await fake.ask(method, target, { as, ...asked });
   const { status, headers, text } = answer;

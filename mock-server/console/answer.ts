@@ -3,7 +3,7 @@ import { tokenFor } from './command.ts';
 import { button, copyButton } from './controls.ts';
 import { fill, h } from './dom.ts';
 import { hrefOf } from './route.ts';
-import type { Answer, Session } from './session.ts';
+import type { CommandAnswer, Session } from './session.ts';
 import type { Exchange } from './wire.ts';
 import { prettyBody, statusChip, withCode } from './words.ts';
 
@@ -30,7 +30,7 @@ const memberToken = (session: Session, email: string): HTMLElement => {
   return h('p', {}, `${email} is a member now. `, copy);
 };
 
-const describe = (session: Session, answer: Answer, close: () => void): readonly Node[] => {
+const describe = (session: Session, answer: CommandAnswer, close: () => void): readonly Node[] => {
   const { as, method, path, status, statusText, body, requestId, memberEmail } = answer;
   const why = h('div', {});
   const showRule = (exchange: Exchange): void => {

@@ -1,7 +1,7 @@
 // A command to the Invitations API itself, as a caller that the tester chose: what is refused is an answer as well.
 import { addressOf, api, bodyOf } from './api.ts';
 import { WrongFields } from './forms.ts';
-import type { Answer, Session } from './session.ts';
+import type { CommandAnswer, Session } from './session.ts';
 import type { CredentialsOf } from './wire.ts';
 
 export type Caller = {
@@ -45,7 +45,7 @@ type Command = {
   readonly body?: unknown;
 };
 
-type Heard = Pick<Answer, 'status' | 'statusText' | 'body'>;
+type Heard = Pick<CommandAnswer, 'status' | 'statusText' | 'body'>;
 
 const exchange = async (
   { method, path, body }: Command,
@@ -83,7 +83,7 @@ export const command = async (
   asked: Command,
   caller = chosenCaller(session),
   memberEmail: string | null = null,
-): Promise<Answer> => {
+): Promise<CommandAnswer> => {
   const requestId = `console-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
   const heard = await exchange(asked, caller, requestId);
   const answer = {
@@ -100,7 +100,7 @@ export const command = async (
 };
 
 /** Throws where the API refused single fields, so that a form can say so at each. */
-export const demandFields = ({ status, body }: Answer): void => {
+export const demandFields = ({ status, body }: CommandAnswer): void => {
   if (status !== 400) return;
   const told: unknown = JSON.parse(body);
   if (typeof told !== 'object' || told === null) return;
@@ -124,7 +124,7 @@ export const acceptAsInvited = async (
   session: Session,
   invitation: string,
   email: string,
-): Promise<Answer> => {
+): Promise<CommandAnswer> => {
   const { authorization } = await tokenFor(session, { email });
   const caller = { id: 'invited', label: email, authorization };
   return command(session, { method: 'POST', path: `${invitation}/accept/` }, caller, email);

@@ -5,7 +5,7 @@ import { followTraffic, type Connection } from './stream.ts';
 import type { Exchange, Sandbox } from './wire.ts';
 
 /** What the Invitations API answered to a command. */
-export type Answer = {
+export type CommandAnswer = {
   readonly as: string;
   readonly method: string;
   readonly path: string;
@@ -35,7 +35,7 @@ export type Session = {
   readonly heard: Signal<Exchange>;
   /** The exchanges that were heard are gone. */
   readonly cleared: Signal<undefined>;
-  readonly answered: Signal<Answer>;
+  readonly answered: Signal<CommandAnswer>;
   /** The sandbox is no more, and why: told once. */
   readonly ended: Signal<string>;
   readonly connection: Signal<Connection>;
@@ -120,7 +120,7 @@ const createSignals = () => ({
   changed: createSignal<undefined>(),
   heard: createSignal<Exchange>(),
   cleared: createSignal<undefined>(),
-  answered: createSignal<Answer>(),
+  answered: createSignal<CommandAnswer>(),
   connection: createSignal<Connection>(),
   followers: createSignal<number>(),
 });

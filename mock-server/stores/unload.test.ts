@@ -11,7 +11,7 @@ import {
   listOf,
   memberOf,
   textOf,
-  type Answer,
+  type HttpAnswer,
   type Ask,
 } from '../running.suite.ts';
 import { startMockServer, type MockServer } from '../server.ts';
@@ -52,14 +52,14 @@ const start = (store: StoreChoice, memoryLimit?: number): Promise<MockServer> =>
 const size = 300;
 
 /** What was used just now stays, so that it may take another try. */
-const insist = async (attempt: () => Promise<Answer>): Promise<Answer> => {
+const insist = async (attempt: () => Promise<HttpAnswer>): Promise<HttpAnswer> => {
   for (;;) {
     const answer = await attempt();
     if (answer.status !== 507) return answer;
   }
 };
 
-const make = (ask: Ask, name: string): Promise<Answer> => {
+const make = (ask: Ask, name: string): Promise<HttpAnswer> => {
   const json = { scenario: 'many-pages', scenario_size: size };
   return insist(() => ask('PUT', `/_mock/sandboxes/${name}`, { json }));
 };

@@ -2,7 +2,7 @@
 import { Agent, createServer, type Server } from 'node:http';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { askAt, type Answer } from '../running.suite.ts';
+import { askAt, type HttpAnswer } from '../running.suite.ts';
 import { allowsOrigin, handleCors, type CorsOrigins } from './cors.ts';
 
 const loopback: CorsOrigins = { kind: 'loopback' };
@@ -29,7 +29,11 @@ afterAll(() => {
   server.close();
 });
 
-const ask = (method: string, target: string, headers: Record<string, string>): Promise<Answer> => {
+const ask = (
+  method: string,
+  target: string,
+  headers: Record<string, string>,
+): Promise<HttpAnswer> => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return askAt(`http://127.0.0.1:${port}`, agent)(method, target, { headers });

@@ -6,7 +6,7 @@ import type { Answer } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
 import { updates } from '../../kit/writing.ts';
 import { commonOperations, operations, type OperationId } from '../../operations.ts';
-import { invitee, strangers, roles, type Caller, type Need } from '../../settings.ts';
+import { invitee, bothOrganizations, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 /** Of users and organizations ids are no UUIDs. */
@@ -119,7 +119,7 @@ export const checks = contract('errors/refusals', (kit) => {
       sendTo(operation, (await gone()).id),
     );
     if (operation === 'invitations_accept_create') continue;
-    missing("of another organization's", strangers, operation, async () =>
+    missing("of another organization's", bothOrganizations, operation, async () =>
       sendTo(operation, (await theirs()).id),
     );
   }

@@ -2,7 +2,14 @@
 import { disappoint, expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
 import { linkPath, pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
-import { bouncing, invitee, strangers, invitingRoles, roles, type Caller } from '../../settings.ts';
+import {
+  bouncing,
+  invitee,
+  bothOrganizations,
+  invitingRoles,
+  roles,
+  type Caller,
+} from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';
@@ -126,7 +133,7 @@ export const checks = contract('invitations/create', (kit) => {
     }
   });
 
-  rule('create.organization', 'strangers have another', strangers, async () => {
+  rule('create.organization', 'strangers have another', bothOrganizations, async () => {
     const ours = await createInvitation();
     const theirs = await createInvitation({ as: 'OUTSIDER' });
     if (pathIn(ours.organization) === pathIn(theirs.organization)) {
@@ -179,7 +186,7 @@ export const checks = contract('invitations/create', (kit) => {
     });
   }
 
-  rule('tenancy.address', 'each invites the same', strangers, async () => {
+  rule('tenancy.address', 'each invites the same', bothOrganizations, async () => {
     const { email } = await createInvitation();
     const answer = await create({ email, role: 'VIEWER' }, 'OUTSIDER');
     expectInvitation(answer, 201, { email });

@@ -6,7 +6,7 @@ import { briefly } from '../../kit/base.ts';
 import { disappoint, expectInvitation, expectPage, pathIn } from '../../expect.ts';
 import { toInvitation } from '../../invitation.ts';
 import { idsOf, type Query } from '../../kit/listing.ts';
-import { strangers, roles, type Role } from '../../settings.ts';
+import { bothOrganizations, roles, type Role } from '../../settings.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -137,25 +137,25 @@ export const checks = contract('invitations/list', { quiet: true }, (kit) => {
     }
   });
 
-  rule('tenancy.list', 'strangers do not find ours', strangers, async () => {
+  rule('tenancy.list', 'strangers do not find ours', bothOrganizations, async () => {
     const { email, role } = await createInvitation();
     for (const query of [{ email }, { email, role }]) {
       const answer = await list(query, 'OUTSIDER');
       if (expectPage(answer).count !== 0) disappoint(answer, 'nothing of another organization');
     }
   });
-  rule('tenancy.list', 'nor do we find theirs', strangers, async () => {
+  rule('tenancy.list', 'nor do we find theirs', bothOrganizations, async () => {
     const { email } = await createInvitation({ as: 'OUTSIDER' });
     const answer = await list({ email });
     if (expectPage(answer).count !== 0) disappoint(answer, 'nothing of another organization');
   });
-  rule('tenancy.list', 'an address of both is listed once', strangers, async () => {
+  rule('tenancy.list', 'an address of both is listed once', bothOrganizations, async () => {
     const ours = await createInvitation();
     await createInvitation({ as: 'OUTSIDER', email: ours.email });
     await kit.expectListed({ email: ours.email }, [ours]);
   });
   for (const as of ['OWNER', 'OUTSIDER'] as const) {
-    rule('tenancy.list', `${as} sees one organization`, strangers, async () => {
+    rule('tenancy.list', `${as} sees one organization`, bothOrganizations, async () => {
       await createInvitation({ as: 'OWNER' });
       const { organization } = await createInvitation({ as: 'OUTSIDER' });
       if (organization === '')

@@ -7,7 +7,7 @@ import { expectDetail } from '../../expect.ts';
 import { commonOperations, pathOf } from '../../operations.ts';
 import { paths, type Method, type Path } from '../../paths.ts';
 import { isLinked } from '../../kit/requests.ts';
-import { strangers, type Need } from '../../settings.ts';
+import { bothOrganizations, type Need } from '../../settings.ts';
 import { toAuthorization, toToken, withOtherClaims, withOtherSignature } from '../../tokens.ts';
 import type { Token } from '../../tokens.ts';
 import { contract } from '../../engine/contract.ts';
@@ -128,7 +128,7 @@ export const checks = contract('order/requests', (kit) => {
       for (const [which, needs, idOf] of [
         ['of nothing', {}, randomUUID],
         ['with an id that is none', {}, () => 'abc'],
-        ['of another organization', strangers, async () => (await theirs()).id],
+        ['of another organization', bothOrganizations, async () => (await theirs()).id],
       ] as const) {
         rule(id, `${what} ${which}`, needs, async () => {
           expectDetail(await ask(path, method, { as: 'OWNER' }, await idOf()), 405);

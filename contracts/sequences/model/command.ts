@@ -54,15 +54,15 @@ export type CommandKind = {
   readonly draw: (world: World) => fc.Arbitrary<Step | undefined>;
 };
 
-/** OWNER often, so that much gets done; strangers more than members. Shrinking leads to the first: the OWNER. */
+/** OWNER often, so that much gets done; outsiders more than members. Shrinking leads to the first: the OWNER. */
 export const drawAsker = (askers: readonly Asker[]): fc.Arbitrary<Asker> => {
   const [owner] = askers;
-  const strangers = askers.filter(({ organization }) => organization === 'theirs');
+  const outsiders = askers.filter(({ organization }) => organization === 'theirs');
   return fc.constantFrom(
     ...askers.flatMap(() => owner ?? []),
     ...askers,
-    ...strangers,
-    ...strangers,
+    ...outsiders,
+    ...outsiders,
   );
 };
 

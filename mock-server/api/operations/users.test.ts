@@ -8,7 +8,7 @@ import {
   noSuchId,
   running,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../../running.suite.ts';
 
 const fake = running();
@@ -22,18 +22,19 @@ beforeEach(async () => {
   await fake.ask('POST', '/_mock/sandboxes/default/reset');
 });
 
-const ownerKeyOf = ({ json }: Answer): string =>
+const ownerKeyOf = ({ json }: HttpAnswer): string =>
   textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
 
-const pathOf = (answer: Answer): string => new URL(textOf(answer.json, 'url')).pathname;
+const pathOf = (answer: HttpAnswer): string => new URL(textOf(answer.json, 'url')).pathname;
 
-const makeAccount = (fields: object = {}, as = keys().OWNER): Promise<Answer> =>
+const makeAccount = (fields: object = {}, as = keys().OWNER): Promise<HttpAnswer> =>
   fake.ask('POST', accounts, { as, json: { name: 'Nightly import', ...fields } });
 
-const invite = (as: string, email = anAddress()): Promise<Answer> =>
+const invite = (as: string, email = anAddress()): Promise<HttpAnswer> =>
   fake.ask('POST', invitations, { as, json: { email, role: 'VIEWER' } });
 
-const current = async (as: string): Promise<Answer> => fake.ask('GET', `${users}current/`, { as });
+const current = async (as: string): Promise<HttpAnswer> =>
+  fake.ask('GET', `${users}current/`, { as });
 
 /** A new member of the organization, as a person: where it is, and its token. */
 const join = async (role: string): Promise<{ path: string; as: string; invitation: string }> => {
@@ -103,7 +104,7 @@ describe('users', () => {
 
   test('are removed by OWNER and ADMIN, not above their role and not by themselves', async () => {
     const { path } = await join('OWNER');
-    const remove = (as: string): Promise<Answer> => fake.ask('DELETE', path, { as });
+    const remove = (as: string): Promise<HttpAnswer> => fake.ask('DELETE', path, { as });
     for (const as of [keys().VIEWER, keys().CONTRIB, keys().ADMIN]) {
       expect((await remove(as)).status).toBe(403);
     }

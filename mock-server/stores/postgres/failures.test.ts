@@ -6,7 +6,7 @@ import {
   listOf,
   memberOf,
   textOf,
-  type Answer,
+  type HttpAnswer,
 } from '../../running.suite.ts';
 import { killAmidWrites } from './kills.suite.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.suite.ts';
@@ -30,7 +30,7 @@ test('while the database is away requests are refused for now, and all goes on b
   const [one] = each;
   const { json } = await ask('GET', '/_mock/sandboxes/default');
   const as = textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
-  const answers: Answer[] = [];
+  const answers: HttpAnswer[] = [];
   let isOver = false;
   const write = async (): Promise<void> => {
     while (!isOver) {
@@ -42,7 +42,7 @@ test('while the database is away requests are refused for now, and all goes on b
   const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
     while (!(await isSo())) await new Promise(setImmediate);
   };
-  const made = (): readonly Answer[] => answers.filter(({ status }) => status === 201);
+  const made = (): readonly HttpAnswer[] => answers.filter(({ status }) => status === 201);
   const writers = [write(), write(), write(), write()];
   await until(() => made().length > 20);
 
