@@ -1,7 +1,8 @@
-// The connections to deployments: kept, through the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, and with the
+// The connections to deployments: kept where that is safe, through the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, and with the
 // certificates that are given.
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -13,6 +14,27 @@ export type AgentFor = (url: URL) => http.Agent;
 /** No proxy leads there: a server on this machine is reached, whatever a company sets for all its machines. */
 const isOnThisMachine = ({ hostname }: URL): boolean =>
   /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+const soonMs = 1_000;
+
+/**
+ * Some proxies end a connection after each answer without having said that they will: what was sent on it meanwhile is
+ * lost. Whoever ends one so soon gets a new one for each request.
+ */
+const keepWhileSafe = (agent: http.Agent): http.Agent => {
+  const freed = new WeakMap<Socket, { readonly bytes: number; readonly at: number }>();
+  agent.on('free', (socket: Socket) => {
+    const isKnown = freed.has(socket);
+    freed.set(socket, { bytes: socket.bytesRead, at: performance.now() });
+    if (isKnown) return;
+    socket.once('close', () => {
+      const last = freed.get(socket);
+      const isSoon = last !== undefined && performance.now() - last.at < soonMs;
+      if (isSoon && last.bytes === socket.bytesRead) Object.assign(agent, { keepAlive: false });
+    });
+  });
+  return agent;
+};
 
 /** One agent for each protocol and proxy. */
 export const createAgents = ({ ca, cert, key }: Omit<Way, 'headers'>): AgentFor => {
@@ -34,7 +56,7 @@ export const createAgents = ({ ca, cert, key }: Omit<Way, 'headers'>): AgentFor 
   return (url) => {
     const proxy = isOnThisMachine(url) ? '' : getProxyForUrl(url.href);
     const name = `${url.protocol} ${proxy}`;
-    const agent = agents.get(name) ?? make(url.protocol === 'https:', proxy);
+    const agent = agents.get(name) ?? keepWhileSafe(make(url.protocol === 'https:', proxy));
     agents.set(name, agent);
     return agent;
   };

@@ -1,4 +1,5 @@
 // The way to deployments: headers, authorities, certificates of clients, proxies, and the words for what goes wrong there.
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -94,6 +95,22 @@ describe('certificates', () => {
 const known = (url: string): string => url.replace('127.0.0.1', 'api.example.test');
 const onThisMachine = (url: string): string => url.replace('api.example.test', '127.0.0.1');
 
+/** Its address. */
+const listen = async (
+  server: http.Server,
+  beforeClosed = (): void => undefined,
+): Promise<string> => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  closing.push(async () => {
+    server.close();
+    server.closeAllConnections();
+    beforeClosed();
+    await once(server, 'close');
+  });
+  const bound: AddressInfo | string | null = server.address();
+  return `http://127.0.0.1:${typeof bound === 'object' ? (bound?.port ?? 0) : 0}`;
+};
+
 /** Passes on what it is asked, and tunnels. */
 const startProxy = async () => {
   const seen: string[] = [];
@@ -113,19 +130,10 @@ const startProxy = async () => {
     tunnel.on('error', () => socket.destroy());
     socket.on('error', () => tunnel.destroy());
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        proxy.close(() => {
-          resolve();
-        });
-        proxy.closeAllConnections();
-        for (const tunnel of tunnels) tunnel.destroy();
-      }),
-  );
-  const bound: AddressInfo | string | null = proxy.address();
-  return { url: `http://127.0.0.1:${typeof bound === 'object' ? (bound?.port ?? 0) : 0}`, seen };
+  const url = await listen(proxy, () => {
+    for (const tunnel of tunnels) tunnel.destroy();
+  });
+  return { url, seen };
 };
 
 describe('proxies', () => {
@@ -206,4 +214,27 @@ describe('what is given', () => {
     expect(() => readWay(given)).toThrow(message);
     expect(() => readWay(given)).not.toThrow(/secretvalue/);
   });
+});
+
+test('a connection that is ended after each answer, unannounced, costs one request and not every second', async () => {
+  const answered = new WeakSet<object>();
+  const server = http.createServer((request, response) => {
+    if (answered.has(request.socket)) request.socket.destroy();
+    else response.end('here');
+    answered.add(request.socket);
+  });
+  const url = await listen(server);
+  const agent = createAgents({})(new URL(url));
+  const get = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const request = http.get(url, { agent }, (response) => {
+        text(response).then(resolve, reject);
+      });
+      request.on('error', () => {
+        resolve('lost');
+      });
+    });
+  const answers: string[] = [];
+  for (let index = 0; index < 6; index += 1) answers.push(await get());
+  expect(answers).toEqual(['here', 'lost', 'here', 'here', 'here', 'here']);
 });
