@@ -1,4 +1,5 @@
 // Where two normal forms part ways, path by path. What only the deployment has besides is told apart: it breaks nothing.
+import { hasFailed } from '../failure.ts';
 import { isRecord } from '../invitation.ts';
 import { anything, type NormalForm } from './normal-form.ts';
 
@@ -9,6 +10,12 @@ export type Difference = {
   readonly fake: string;
   readonly deployment: string;
 };
+
+/** No answer came from the deployment, or one that is none of the contract's. */
+export const isFailure = (
+  { path, deployment }: Difference,
+  isFailed: (status: number) => boolean = hasFailed,
+): boolean => path === 'status' && (deployment === 'no answer' || isFailed(Number(deployment)));
 
 export type Comparison = {
   readonly differences: readonly Difference[];

@@ -1,6 +1,7 @@
 // The comparison from start to end: sequences until the budget is spent, each difference that was not known shrunk and
 // told once.
-import type { Difference } from './difference.ts';
+import { isOfGateway } from '../failure.ts';
+import { isFailure, type Difference } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
 import type { StepPair } from './step-pair.ts';
@@ -74,8 +75,7 @@ const note = ({ pairs }: ExecutedSteps, seen: Seen, known: readonly Known[]): vo
 type Reduced = Pick<Found, 'difference' | 'pairs'>;
 
 /** An answer that was lost on the way, or came from what stands before the deployment. */
-const isOfTheWay = ({ path, deployment }: Difference): boolean =>
-  path === 'status' && /^(?:50[234]|5[23]\d|no answer)$/.test(deployment);
+const isOfTheWay = (difference: Difference): boolean => isFailure(difference, isOfGateway);
 
 /** Again, to see whether it is steady, and then with fewer and fewer steps. */
 const reduce = async (

@@ -2,7 +2,7 @@
 // the model has something against the deployment's answer, or that a finding at the same place would be about.
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isRuleId, type RuleId } from '../../spec/vocabulary.ts';
-import type { Difference } from './difference.ts';
+import { isFailure, type Difference } from './difference.ts';
 import type { StepPair } from './step-pair.ts';
 import { operations } from '../operations.ts';
 import { fieldsOf, isList, keySlotOf, methodOf } from '../sequences/step.ts';
@@ -63,8 +63,7 @@ export const ruleOf = (pair: StepPair, difference: Difference): RuleId | undefin
   const { operation } = asking;
   const [part = '', ...names] = difference.path.split('.');
   if (part === 'status') {
-    const hasFailed = /^(?:5\d\d|no answer)$/.test(difference.deployment);
-    if (hasFailed && methodOf(asking) === operations[operation].method)
+    if (isFailure(difference) && methodOf(asking) === operations[operation].method)
       return answerRule(operation);
     const isBare = operation === 'invitations_partial_update' && asking.content === undefined;
     if (isBare && status < 400) return 'partial-update.body-optional';

@@ -1,5 +1,5 @@
 // What makes two differences the same one, so that one cause is told once and not for every request that shows it.
-import type { Difference } from './difference.ts';
+import { isFailure, type Difference } from './difference.ts';
 import type { StepPair } from './step-pair.ts';
 import { ruleOf } from './rules.ts';
 import { methodOf } from '../sequences/step.ts';
@@ -18,20 +18,14 @@ export const toldWith = (found: readonly string[], signature: string): string | 
   return alike.length < mostAlike ? undefined : alike[0];
 };
 
-/** What fails is so whatever it was asked for, and what is sent elsewhere whichever operation of its method it is. */
-const isAstray = ({ path, deployment }: Difference): boolean =>
-  path === 'status' && /^(?:5\d\d|30[2378]|no answer)$/.test(deployment);
-
 export const signatureOf = (pair: StepPair, difference: Difference): string => {
   const { operation } = pair.asking;
   const { fake, deployment } = difference;
-  if (isAstray(difference)) {
-    const method = methodOf(pair.asking);
-    return deployment.startsWith('3')
-      ? `${method} ${deployment}`
-      : `${method} fails at ${operation}`;
-  }
   const path = withoutNumbers(difference.path);
+  const method = methodOf(pair.asking);
+  if (isFailure(difference)) return `${method} fails at ${operation}`;
+  // What is sent elsewhere is so whichever operation of its method it is.
+  if (path === 'status' && /^30[2378]$/.test(deployment)) return `${method} ${deployment}`;
   const rule = ruleOf(pair, difference);
   if (rule === undefined || path === 'status') {
     // One cause has a success refused, whatever the sequence was to show.

@@ -101,8 +101,8 @@ describe('retryAfterMs', () => {
 });
 
 describe('an answer of what stands before the API', () => {
-  test('is asked for once more where that is safe', async () => {
-    const { target } = await answering(2, failing(502));
+  test.each([408, 502, 530])('%i is asked for once more where that is safe', async (status) => {
+    const { target } = await answering(2, failing(status));
     expect((await to(target)(get)).text).toBe('at last');
   });
 

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
+import { isOfGateway } from '../failure.ts';
 import { pathOf } from '../operations.ts';
 import { isLate, patience, weightOf } from './outages.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -33,10 +34,6 @@ const firstPauseMs = 100;
 const longestPauseMs = 4_000;
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** What stands before an API says these; an API's own failure is a 500. */
-export const isGatewayFailure = ({ status }: Reply): boolean =>
-  (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 
 const pauseMs = (time: number): number => Math.min(firstPauseMs * 2 ** time, longestPauseMs);
 
@@ -126,7 +123,7 @@ const answersOther = async (
     const sending = { target, timeoutMs: settings.timeoutMs, signal };
     await takeTurn(shared);
     const reply = await transport(asked, sending).catch(() => undefined);
-    if (reply !== undefined && !isGatewayFailure(reply) && reply.status !== 429) return true;
+    if (reply !== undefined && !isOfGateway(reply.status) && reply.status !== 429) return true;
   }
   return false;
 };
@@ -150,7 +147,7 @@ const askOnce = async (
   await takeTurn(shared);
   try {
     const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
-    const isFailure = isGatewayFailure(reply);
+    const isFailure = isOfGateway(reply.status);
     Object.assign(pace, isFailure ? { silent: pace.silent + 1 } : { silent: 0, isGone: undefined });
     if (isFailure) Object.assign(pace, { last: outOfOrder(message, reply).message, isLate: false });
     if (reply.status !== 429) pace.throttled = 0;
@@ -186,7 +183,7 @@ export const createLine = (
         hold(came, message, shared, { time, deadline });
         continue;
       }
-      if (!(came instanceof NoAnswer) && !isGatewayFailure(came)) return came;
+      if (!(came instanceof NoAnswer) && !isOfGateway(came.status)) return came;
       failures += 1;
       const isLast = failures >= tries || !safe.has(message.method) || signal.aborted;
       if (!(came instanceof NoAnswer)) onRepeated(came);

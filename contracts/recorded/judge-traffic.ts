@@ -2,6 +2,7 @@
 import type { Judge } from '../../spec/judge.ts';
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isDocumented, type Rule } from '../catalog.ts';
+import { hasFailed } from '../failure.ts';
 import type { HarEntry, ReadEntry } from './har.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
@@ -80,8 +81,6 @@ const judgeOne = (
 
 const isAnswered = ({ status }: HarEntry): boolean => status >= 200 && status !== 304;
 
-const isFailure = ({ status }: HarEntry): boolean => status >= 500;
-
 export const judgeTraffic = (
   entries: readonly ReadEntry[],
   judge: Judge,
@@ -91,9 +90,9 @@ export const judgeTraffic = (
     entries.filter((entry) => entry.kind === kind).length;
   const exchanges = entries.flatMap((it) => (it.kind === 'exchange' ? [toRecorded(it.entry)] : []));
   const answered = exchanges.filter(({ entry }) => isAnswered(entry));
-  const failures = answered.filter(({ entry }) => isFailure(entry));
+  const failures = answered.filter(({ entry }) => hasFailed(entry.status));
   const staying = failuresThatStay(answered);
-  const judged = answered.filter(({ entry }) => !isFailure(entry));
+  const judged = answered.filter(({ entry }) => !hasFailed(entry.status));
   const countJudged = (holds: (entry: HarEntry) => boolean): number =>
     judged.filter(({ entry }) => holds(entry)).length;
   return {

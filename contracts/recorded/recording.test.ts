@@ -71,12 +71,22 @@ describe('a failure of the server', () => {
     expect(ended.text).toContain('and in entries 3, 4');
   });
 
-  test('that goes away when asked again: is a gateway in passing', async () => {
-    const lost = entry({ path: one }, { status: 502 });
+  test.each([408, 502, 522])('with %i that goes away: is a gateway in passing', async (status) => {
+    const lost = entry({ path: one }, { status });
     const found = entry({ path: one }, { status: 200, body: invitation });
     const ended = await judge(har(lost, found), strictly);
     expect(ended).toMatchObject(clean);
     expect(ended.text).toContain('1 answered by a gateway in passing');
+  });
+
+  test('of a gateway to one body each time: stays, though others are answered', async () => {
+    const invite = (email: string, status: number, body?: unknown) =>
+      entry({ method: 'POST', path: list, body: { email, role: 'VIEWER' } }, { status, body });
+    const bad = invite('bad@example.com', 502);
+    const fine = invite(invitation.email, 201, invitation);
+    expect(await judge(har(bad, fine, bad, fine))).toMatchObject(shown('create.answer', 1));
+    const again = invite(invitation.email, 502);
+    expect(await judge(har(again, fine))).toMatchObject(clean);
   });
 
   test('once in twenty, of a gateway: is in passing, too', async () => {
