@@ -1,10 +1,9 @@
 // The program as a process of its own, for tests: what it prints, and how it ends.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
-import { isBuilt } from '../scripts/build-if-stale.ts';
+import { program, root } from '../scripts/build-if-stale.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export { program, root };
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -55,14 +54,6 @@ export const launchCommand = (
     });
   return { child, ended, said };
 };
-
-/**
- * Node's arguments for the program, in the project's folder: as it is compiled, which starts in half the time, or from its
- * sources, where they are newer. Node of version 20 takes an --env-file for its own unless two dashes come before.
- */
-export const program: readonly string[] = isBuilt()
-  ? ['--', 'dist/cli/main.js']
-  : ['--import', 'tsx', '--', 'cli/main.ts'];
 
 export const launch = (...args: readonly string[]): Launched =>
   launchCommand(process.execPath, [...program, ...args]);

@@ -1,12 +1,9 @@
 // The suites against a fake of one edition, which they are not told.
 import { setUp, type DeploymentOptions } from '../proof/deployment.ts';
-import { createJudges } from '../spec/judges.ts';
 import type { Edition } from '../spec/vocabulary.ts';
 import type { Contract } from './engine/contract.ts';
 import { runContracts } from './engine/run.ts';
 import { isFailure, type CheckVerdict } from './engine/verdict.ts';
-
-const judges = createJudges();
 
 type Told = {
   readonly edition: Edition;
@@ -29,7 +26,7 @@ export const runIn = async (
     env: (given) => ({ ...given, CONTRACT_EDITION: undefined, ...env }),
   });
   const { result } = await runContracts({
-    ...{ target, transport, judges },
+    ...{ target, transport },
     ...(contracts !== undefined && { contracts }),
     signal: new AbortController().signal,
     warn: () => undefined,

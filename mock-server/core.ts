@@ -1,7 +1,7 @@
 // What a fake is made of, whoever hands it its requests: the sandboxes, the API over them, and what the testers' API works
 // with.
 import { randomUUID } from 'node:crypto';
-import { createJudges } from '../spec/judges.ts';
+import { judges } from '../spec/judges.ts';
 import { createRuleFinder } from '../spec/rules.ts';
 import { toViolationsHeader } from '../spec/violations-header.ts';
 import { createTokens } from './adapters/jwt.ts';
@@ -78,7 +78,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
   const metrics = createMetrics();
   const plan = await planOf(config);
   const mail = await createMailService(config, log.warn);
-  const judgeOf = validation === 'off' ? judgeNothing : createJudges();
+  const judgeOf = validation === 'off' ? judgeNothing : judges;
   const [registry] = await Promise.all([
     createRegistry({
       secret,

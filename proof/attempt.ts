@@ -5,7 +5,6 @@ import { runContracts } from '../contracts/engine/run.ts';
 import { isFailure } from '../contracts/engine/verdict.ts';
 import type { CheckResult } from '../contracts/result.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
-import type { Judges } from '../spec/judges.ts';
 import { setUp, type DeploymentOptions } from './deployment.ts';
 
 /** The fake delivers at once: what has not come by then never comes. */
@@ -17,7 +16,6 @@ export type Extent = {
   readonly contracts: readonly Contract[];
   /** No further than to the first check that fails. */
   readonly isHasty: boolean;
-  readonly judges: Judges;
 };
 
 export type Attempt = {
@@ -34,7 +32,7 @@ export type Attempt = {
 export const attempt = async (deployment: DeploymentOptions, extent: Extent): Promise<Attempt> => {
   const started = performance.now();
   const { target, changed, transport } = await setUp(deployment);
-  const { only, contracts, isHasty, judges } = extent;
+  const { only, contracts, isHasty } = extent;
   const env = {
     CONTRACT_TIMEOUT: String(patienceMs),
     // What a fault remembers has to come in the same order each time.
@@ -52,7 +50,7 @@ export const attempt = async (deployment: DeploymentOptions, extent: Extent): Pr
       target: { ...target, env },
       signal: new AbortController().signal,
       warn: () => undefined,
-      ...{ contracts, transport, judges, isHasty },
+      ...{ contracts, transport, isHasty },
     });
     const count = (verdict: string): number =>
       result.checks.filter((check) => check.verdict === verdict).length;

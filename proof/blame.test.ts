@@ -1,7 +1,6 @@
 // A deployment that is wrong in one thing is told by the rule about that thing, whatever the checks of others met on their way.
 import { expect, jest, test } from '@jest/globals';
 import { contracts } from '../contracts/checks/contracts.ts';
-import { createJudges } from '../spec/judges.ts';
 import { attempt } from './attempt.ts';
 import { mutants } from './catalogue.ts';
 import { objectIn, refusal, refuse } from './edit.ts';
@@ -10,14 +9,12 @@ import type { StartFault } from './mutant.ts';
 
 jest.setTimeout(120_000);
 
-const judges = createJudges();
-
 const accusedBy = async (
   start: StartFault | undefined,
   only: readonly string[],
 ): Promise<ReadonlySet<string>> => {
   if (start === undefined) throw new Error('There is no such broken fake.');
-  const { failed } = await attempt({ start }, { only, contracts, judges, isHasty: false });
+  const { failed } = await attempt({ start }, { only, contracts, isHasty: false });
   return new Set(failed.map(({ rule }) => rule));
 };
 

@@ -1,6 +1,5 @@
 // All runs of one call: each variant, and each mutant against the checks of its rule, and against the whole suite if those
 // miss it.
-import { createJudges, type Judges } from '../spec/judges.ts';
 import { contracts } from '../contracts/checks/contracts.ts';
 import type { Contract } from '../contracts/engine/contract.ts';
 import { contractsByRule } from '../contracts/engine/list.ts';
@@ -28,43 +27,36 @@ export type Campaign = {
 
 type Progress = (done: number, of: number, last: string) => void;
 
-type Suite = {
-  readonly judges: Judges;
-  readonly byRule: ReadonlyMap<string, ReadonlySet<Contract>>;
-};
+type ByRule = ReadonlyMap<string, ReadonlySet<Contract>>;
 
-const tryWhole = (
-  deployment: DeploymentOptions,
-  { judges }: Suite,
-  only: readonly string[] = [],
-): Promise<Attempt> => attempt(deployment, { only, contracts, judges, isHasty: false });
+const tryWhole = (deployment: DeploymentOptions, only: readonly string[] = []): Promise<Attempt> =>
+  attempt(deployment, { only, contracts, isHasty: false });
 
-const testVariant = async (variant: Variant, suite: Suite): Promise<Accusation> =>
-  judgeVariant(variant, await tryWhole(variant, suite, variant.only));
+const testVariant = async (variant: Variant): Promise<Accusation> =>
+  judgeVariant(variant, await tryWhole(variant, variant.only));
 
 /** Which of several peculiarities it is that the suites accuse. */
-const testParts = async (variant: Variant, suite: Suite): Promise<readonly Accusation[]> => {
-  const accusations = [await testVariant(variant, suite)];
+const testParts = async (variant: Variant): Promise<readonly Accusation[]> => {
+  const accusations = [await testVariant(variant)];
   if (accusations[0]?.complaints.length === 0) return accusations;
-  for (const part of partsOf(variant)) accusations.push(await testVariant(part, suite));
+  for (const part of partsOf(variant)) accusations.push(await testVariant(part));
   return accusations;
 };
 
-const testMutant = async (mutant: Mutant, suite: Suite, isWhole: boolean): Promise<Judged> => {
+const testMutant = async (mutant: Mutant, byRule: ByRule, isWhole: boolean): Promise<Judged> => {
   const { rule, beside = [] } = mutant;
-  const { judges, byRule } = suite;
   if (!isWhole && byRule.has(rule)) {
     const only = [rule, ...beside];
     const those = contracts.filter((one) => only.some((id) => byRule.get(id)?.has(one)));
     // What others meet on the way is no reason to stop.
     const isHasty = beside.length === 0;
-    const outcome = await attempt(mutant, { only, contracts: those, judges, isHasty });
+    const outcome = await attempt(mutant, { only, contracts: those, isHasty });
     const isTold = outcome.failed.some(
       (check) => check.rule === rule || beside.includes(check.rule),
     );
     if (isTold) return judgeWhole(mutant, outcome, true);
   }
-  return judgeWhole(mutant, await tryWhole(mutant, suite), byRule.has(rule));
+  return judgeWhole(mutant, await tryWhole(mutant), byRule.has(rule));
 };
 
 export const conduct = async (
@@ -72,17 +64,17 @@ export const conduct = async (
   progress: Progress,
 ): Promise<Campaign> => {
   const started = performance.now();
-  const suite = { judges: createJudges(), byRule: await contractsByRule() };
+  const byRule = await contractsByRule();
   const accusations = new Map<Variant, readonly Accusation[]>();
   const judged = new Map<Mutant, Judged>();
   const total = variants.length + mutants.length;
   const queue = [
     ...variants.map((variant) => async (): Promise<string> => {
-      accusations.set(variant, await testParts(variant, suite));
+      accusations.set(variant, await testParts(variant));
       return variant.id;
     }),
     ...mutants.map((mutant) => async (): Promise<string> => {
-      judged.set(mutant, await testMutant(mutant, suite, whole));
+      judged.set(mutant, await testMutant(mutant, byRule, whole));
       return mutant.id;
     }),
   ];

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const folders = [
   'cli',
@@ -33,6 +33,14 @@ export const isBuilt = (): boolean => {
   const built = statSync(join(root, 'dist/package.json'), { throwIfNoEntry: false });
   return built !== undefined && built.mtimeMs >= newestIn(sources);
 };
+
+/**
+ * Node's arguments for the program, in the project's folder: as it is compiled, which starts in half the time, or from its
+ * sources, where they are newer. Node of version 20 takes an --env-file for its own unless two dashes come before.
+ */
+export const program: readonly string[] = isBuilt()
+  ? ['--', 'dist/cli/main.js']
+  : ['--import', 'tsx', '--', 'cli/main.ts'];
 
 export const buildIfStale = (): void => {
   if (isBuilt()) return;

@@ -1,4 +1,4 @@
-// A judge for each edition: compiled when the first exchange of that edition comes, and kept.
+// A judge for each edition: compiled when the first exchange of that edition comes, and kept for the whole process.
 import { loadEdition } from './editions.ts';
 import { createJudge, type Judge } from './judge.ts';
 import type { Edition } from './vocabulary.ts';
@@ -20,3 +20,6 @@ export const createJudges = (load = loadEdition): Judges => {
     return making;
   };
 };
+
+/** Those of the contract: judges remember nothing of what they judge, so that all servers and runs have the same. */
+export const judges: Judges = createJudges();

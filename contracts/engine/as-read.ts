@@ -50,14 +50,14 @@ const isOfSequence = ({ message }: CheckEnded): boolean => message.startsWith('S
 type Open = (opening: Opening) => Promise<Session>;
 
 const openFake = async (opening: Opening, open: Open, listen: Opening['listen']) => {
-  const { contracts, settings, judges, signal } = opening;
+  const { contracts, settings, signal } = opening;
   const { startFake } = await import('../targets/fake.ts');
   const edition = settings.edition === undefined ? {} : { edition: settings.edition };
   const readings = toReadings({ ...settings.readings, ...edition });
   const { seed, runs, timeoutMs } = settings;
   const fake = await startFake({}, { ...edition, readings, validation: 'off' });
   const session = await open({
-    ...{ contracts, judges, signal, listen, name: fake.name, warn: () => undefined },
+    ...{ contracts, signal, listen, name: fake.name, warn: () => undefined },
     settings: { ...readSettings(fake.env), readings: {}, seed, runs, timeoutMs },
   });
   const close = async (): Promise<void> => {

@@ -1,5 +1,4 @@
 // A run as it is opened, and what can be done with it: the types that its parts have in common.
-import type { Judges } from '../../spec/judges.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import type { Settings } from '../settings.ts';
 import type { Check } from './check.ts';
@@ -18,8 +17,6 @@ export type Opening = {
   readonly listen: Listener;
   readonly warn: (sentence: string) => void;
   readonly transport?: Transport | undefined;
-  /** Those that are there already. */
-  readonly judges?: Judges | undefined;
 };
 
 export type Session = {

@@ -1,6 +1,5 @@
 // One run from start to end: target, preflight, all checks side by side, removal of what is left, result. Whatever happens on
 // the way, the target is closed and what was made is removed.
-import type { Judges } from '../../spec/judges.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readVersion } from '../ledger/version.ts';
@@ -23,7 +22,6 @@ export type Run = {
   readonly listen?: Listener;
   readonly contracts?: readonly Contract[];
   readonly transport?: Transport;
-  readonly judges?: Judges;
   /** No further than to the first check that fails. */
   readonly isHasty?: boolean;
 };
@@ -113,7 +111,6 @@ const conduct = async (run: Run): Promise<Ended> => {
     ...{ settings, signal, warn, name: target.name, listen: tell },
     contracts: run.contracts ?? contracts,
     transport: run.transport,
-    judges: run.judges,
   });
   const { edition } = session;
   const about = { target: settings.target, name: target.name, edition, startedAt };

@@ -1,7 +1,7 @@
 // A run in parts: opened on a target, its checks made one by one by whoever opened it, and closed, when all that it made is
 // removed. The command makes them side by side, a test runner as its tests.
 import { randomBytes } from 'node:crypto';
-import { createJudges } from '../../spec/judges.ts';
+import { judges } from '../../spec/judges.ts';
 import { newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { isDocumented, isSelected, readRules, refuseUnknownWords, type Rule } from '../catalog.ts';
 import { createMask } from '../secrets.ts';
@@ -26,7 +26,7 @@ export type { Opening, Session } from './opening.ts';
 
 /** What the checks of a run share, from its start on. */
 export const toRunning = async (
-  { settings, listen, judges = createJudges() }: Pick<Opening, 'settings' | 'listen' | 'judges'>,
+  { settings, listen }: Pick<Opening, 'settings' | 'listen'>,
   line: Line,
   runId: string,
   edition: Edition = settings.edition ?? newestEdition,

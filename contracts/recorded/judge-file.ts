@@ -1,5 +1,5 @@
 // A file of recorded traffic: what it shows to be wrong, by cause, as a text.
-import { createJudges, type Judges } from '../../spec/judges.ts';
+import { judges } from '../../spec/judges.ts';
 import type { Edition } from '../../spec/vocabulary.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules } from '../catalog.ts';
@@ -67,10 +67,12 @@ const toText = (file: string, verdict: TrafficVerdict, edition: Edition): string
 };
 
 /** Throws a CannotRun where there is nothing to judge. */
-export const judgeFile = async (
-  { file, isStrict, hosts = [], edition: told }: JudgeOptions,
-  judges: Judges = createJudges(),
-): Promise<Judged> => {
+export const judgeFile = async ({
+  file,
+  isStrict,
+  hosts = [],
+  edition: told,
+}: JudgeOptions): Promise<Judged> => {
   const entries = readTraffic(file, hosts);
   const edition = told ?? editionOf(entries);
   const rules = new Map([...readRules()].filter(([, rule]) => isIn(edition, rule)));

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
-import { createJudges } from '../../spec/judges.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { judgeFile, type JudgeOptions } from './judge-file.ts';
 
@@ -99,13 +98,10 @@ export const shown = (text: string, code = 0) => ({ code, text: expect.stringCon
 
 type Ended = { readonly code: number; readonly text: string };
 
-/** Made once: it takes longer than all else. */
-const judges = createJudges();
-
 /** As the command ends: 2 and one line where nothing can be judged. */
 export const judge = async (file: string, asked: Partial<JudgeOptions> = {}): Promise<Ended> => {
   try {
-    const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file }, judges);
+    const { text, isWrong } = await judgeFile({ isStrict: false, ...asked, file });
     return { code: isWrong ? 1 : 0, text };
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;

@@ -1,7 +1,8 @@
 // The story of an invitation through the API without a server: what `fetch` gives it, and what it answers to `fetch`.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createJudge } from '../../spec/judge.ts';
+import { judges } from '../../spec/judges.ts';
+import { newestEdition } from '../../spec/vocabulary.ts';
 import { toViolationsHeader } from '../../spec/violations-header.ts';
 import type { FaultRule } from '../sandbox/fault-rule.ts';
 import { aFault } from '../sandbox/fault.suite.ts';
@@ -13,7 +14,7 @@ const base = 'https://api.example.com';
 const path = '/api/v1/invitations/';
 
 const setup = async () => {
-  const judge = await createJudge();
+  const judge = await judges(newestEdition);
   const { api, sandbox } = ofOneOwner({
     newId: randomUUID,
     judgeOf: () => judge,

@@ -1,6 +1,8 @@
 // Bodies that break the contract on purpose: the judge sees each of them, whatever the operation, and they go out all the same.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createJudge, type Judge } from '../../spec/judge.ts';
+import type { Judge } from '../../spec/judge.ts';
+import { judges } from '../../spec/judges.ts';
+import { newestEdition } from '../../spec/vocabulary.ts';
 import { violations, type Violation } from '../sandbox/fault-rule.ts';
 import { replyJson, type Reply } from '../web/reply.ts';
 import {
@@ -41,7 +43,7 @@ const ask = async (
 
 /** One good answer of each kind that has a body. */
 beforeAll(async () => {
-  made.judge = await createJudge();
+  made.judge = await judges(newestEdition);
   const { invitee, inviteeEmail: email } = fake.server.credentials;
   const role = 'VIEWER';
   const { json } = await ask('create', 'POST', invitations, { json: { email: anAddress(), role } });

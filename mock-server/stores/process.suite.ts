@@ -1,6 +1,6 @@
 // The fake as a process of its own, to be ended in the middle of what it does.
 import { spawn } from 'node:child_process';
-import { program, root } from '../../cli/launch.suite.ts';
+import { program, root } from '../../scripts/build-if-stale.ts';
 
 export type Process = {
   readonly url: string;

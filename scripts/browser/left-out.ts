@@ -6,7 +6,7 @@ const refuse = (what: string): never => {
 };
 
 /** The judge weighs more than all else together. */
-export const createJudges = (): never =>
+export const judges = (): never =>
   refuse(
     'validation is on; in a browser nothing is judged. Leave it out, or judge where the handlers run in Node.',
   );
