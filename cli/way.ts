@@ -1,7 +1,7 @@
 // How a command that asks servers is told the way to them, and what it needs to go there.
 import { createAgents, type AgentFor } from '../contracts/reach/agents.ts';
 import { explainConnection } from '../contracts/reach/connection-error.ts';
-import { readGivenWay } from '../contracts/reach/read-given-way.ts';
+import { readGivenWay } from '../contracts/reach/way.ts';
 import type { Read } from '../settings/read.ts';
 
 export type WayThere = {

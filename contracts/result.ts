@@ -4,9 +4,15 @@ import type { Rule } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { CheckEnded } from './engine/events.ts';
 import { isExercised, isFailure, type CheckVerdict } from './engine/verdict.ts';
-import type { Version } from './ledger/version.ts';
 
 export type CheckResult = Omit<CheckEnded, 'kind'>;
+
+/** Which contract, and which suites: what a confirmation is worth depends on both. */
+export type Version = {
+  /** Of openapi.yaml and rules.yaml. */
+  readonly spec: string;
+  readonly suite: string;
+};
 
 export type RunResult = {
   /** The address. */

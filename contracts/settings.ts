@@ -1,5 +1,5 @@
 // What the runner and the checks are told: the CONTRACT_* variables, read in this one place.
-import { readGivenWay } from './reach/read-given-way.ts';
+import { readGivenWay } from './reach/way.ts';
 import { createRead, type Environment } from '../settings/read.ts';
 import { roles } from '../spec/vocabulary.ts';
 import { flags } from './flags.ts';

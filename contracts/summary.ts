@@ -4,7 +4,7 @@ import { causesOf } from './engine/causes.ts';
 import type { Cause } from './engine/events.ts';
 import { toCausesTitle, toExample, toReach } from './report/cause-text.ts';
 import { groupBy } from './report/group-by.ts';
-import { reasonOf } from './report/reason-of.ts';
+import { reasonOf } from './report/reasons.ts';
 import {
   count,
   countExercised,

@@ -5,7 +5,7 @@ import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { createLine } from './line.ts';
 import { lostSince, preflight } from './preflight.ts';
 import type { Reply } from './reply.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from './reply.ts';
 import { readSettings } from '../settings.ts';
 
 const open: http.Server[] = [];

@@ -6,8 +6,7 @@ import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { isOfGateway } from '../failure.ts';
 import { pathOf } from '../operations.ts';
 import { isLate, patience, weightOf } from './outages.ts';
-import { retryAfterMs } from './retry-after.ts';
-import type { Reply } from './reply.ts';
+import { retryAfterMs, type Reply } from './reply.ts';
 import type { Way } from '../reach/way.ts';
 import { createTransport, type Transport } from './transport.ts';
 

@@ -2,7 +2,7 @@
 // the way, the target is closed and what was made is removed.
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { contracts } from '../checks/contracts.ts';
-import { readVersion } from '../ledger/version.ts';
+import { readVersion } from '../ledger/ledger.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';

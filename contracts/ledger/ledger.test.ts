@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { CheckResult, RunResult } from '../result.ts';
-import { readLedger, recordInLedger, type Ledger } from './ledger.ts';
-import { findStale } from './staleness.ts';
-import { readVersion } from './version.ts';
+import { readLedger, readVersion, recordInLedger, type Ledger } from './ledger.ts';
+import { findStale } from './stale-rules.ts';
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
 

@@ -3,8 +3,18 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { isRecord, isText } from '../invitation.ts';
-import type { CheckResult, RunResult } from '../result.ts';
-import { readVersion, type Version } from './version.ts';
+import type { CheckResult, RunResult, Version } from '../result.ts';
+import { createHash } from 'node:crypto';
+
+const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+export const readVersion = (): Version => {
+  const hash = createHash('sha256');
+  for (const file of ['openapi.yaml', 'rules.yaml']) hash.update(readText(`../../spec/${file}`));
+  const [, suite = 'unknown'] =
+    /"version"\s*:\s*"([^"]+)"/.exec(readText('../../package.json')) ?? [];
+  return { spec: hash.digest('hex').slice(0, 16), suite };
+};
 
 export const targetKinds = ['fake', 'deployment'] as const;
 export type TargetKind = (typeof targetKinds)[number];

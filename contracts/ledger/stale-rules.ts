@@ -1,9 +1,44 @@
-// Which rules have gone without confirmation for too long, as a text.
+// Which rules the ledger can no longer vouch for, and why, as a text.
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules, selectsAny, isSelected, toOrigin, type Rule } from '../catalog.ts';
-import { readLedger, type TargetKind } from './ledger.ts';
-import { findStale, type Stale } from './staleness.ts';
-import { readVersion } from './version.ts';
+import { readLedger, readVersion } from './ledger.ts';
+import type { Entry, Ledger, TargetKind } from './ledger.ts';
+import type { Version } from '../result.ts';
+
+type Stale = { readonly rule: Rule; readonly reason: string };
+
+type Measure = {
+  readonly kind: TargetKind;
+  readonly now: Date;
+  readonly maxAgeMs: number;
+  readonly version: Version;
+};
+
+const dayMs = 86_400_000;
+
+const whyStale = ({ confirmed, failedAt }: Entry, measure: Measure): string | undefined => {
+  const { kind, now, maxAgeMs, version } = measure;
+  const target = kind === 'fake' ? 'the fake' : 'a deployment';
+  if (failedAt !== undefined) return `failed on ${target} at the last run`;
+  if (confirmed === undefined) return `never confirmed on ${target}`;
+  if (confirmed.spec !== version.spec) return 'confirmed with another version of the spec';
+  const ageMs = now.getTime() - Date.parse(confirmed.at);
+  // A clock that was wrong must not make a confirmation last for ever.
+  if (ageMs < -dayMs) return 'confirmed in the future, by the clock of that run';
+  return ageMs > maxAgeMs
+    ? `confirmed more than ${Math.round((maxAgeMs / dayMs) * 10) / 10} days ago`
+    : undefined;
+};
+
+export const findStale = (
+  ledger: Ledger,
+  rules: readonly Rule[],
+  measure: Measure,
+): readonly Stale[] =>
+  rules.flatMap((rule) => {
+    const reason = whyStale(ledger.rules[rule.id]?.[measure.kind] ?? {}, measure);
+    return reason === undefined ? [] : [{ rule, reason }];
+  });
 
 export type Question = {
   /** Of the ledger. */

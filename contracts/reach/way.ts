@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { CannotRun } from '../../settings/cannot-run.ts';
+import type { Read } from '../../settings/read.ts';
+import { wayFlags } from '../flags.ts';
 
 export type Way = {
   /** Sent with every request; names in lower case. */
@@ -87,3 +89,12 @@ export const readWay = (given: GivenWay): Way => {
     ...(key === undefined ? {} : { key }),
   };
 };
+
+/** As flags and variables say it. Throws a CannotRun. */
+export const readGivenWay = (readSetting: Read): Way =>
+  readWay({
+    headers: splitHeaders(readSetting(wayFlags.header) ?? ''),
+    ca: readSetting(wayFlags.ca) ?? undefined,
+    cert: readSetting(wayFlags.cert) ?? undefined,
+    key: readSetting(wayFlags.key) ?? undefined,
+  });

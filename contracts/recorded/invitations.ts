@@ -1,8 +1,8 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
 import { isRecord, type Json } from '../invitation.ts';
-import { invitationsIn, type Recorded } from './recorded.ts';
-import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
+import { brokenBy, invitationsIn, isSentence, show } from './recorded.ts';
+import type { Complained, Recorded, RecordedRule } from './recorded.ts';
 
 type Operation = NonNullable<Recorded['operation']>;
 
@@ -17,7 +17,7 @@ const expecting = (
   rule: RuleId,
   operation: Operation,
   status: number,
-  wrong: (answer: Json, exchange: Recorded) => string | undefined,
+  wrong: (answer: Json, exchange: Recorded) => Complained,
 ): RecordedRule => ({
   rule,
   wrong: (exchange) => {
@@ -33,12 +33,12 @@ const isOther = (field: string, sent: Json | undefined, answer: Json): boolean =
   return field === 'email' ? wanted.trim().toLowerCase() !== got.toLowerCase() : wanted !== got;
 };
 
-const echo = (field: string, { sent }: Recorded, answer: Json): string | undefined =>
+const echo = (field: string, { sent }: Recorded, answer: Json): Complained =>
   isOther(field, sent, answer)
     ? `sent ${field} ${show(sent?.[field])}, got ${show(answer[field])}`
     : undefined;
 
-const created = (rule: RuleId, wrong: (answer: Json, exchange: Recorded) => string | undefined) =>
+const created = (rule: RuleId, wrong: (answer: Json, exchange: Recorded) => Complained) =>
   expecting(rule, 'invitations_create', 201, wrong);
 
 const updated = (field: 'email' | 'role'): RecordedRule => ({
@@ -58,7 +58,7 @@ const lacking = (field: 'email' | 'role'): RecordedRule =>
       : undefined,
   );
 
-const ofEach = (rule: RuleId, wrong: (invitation: Json) => string | undefined): RecordedRule => ({
+const ofEach = (rule: RuleId, wrong: (invitation: Json) => Complained): RecordedRule => ({
   rule,
   wrong: (exchange) =>
     invitationsIn(exchange)
@@ -83,9 +83,7 @@ const linked = (rule: RuleId, operation: Operation): RecordedRule =>
   );
 
 export const invitations: readonly RecordedRule[] = [
-  created('create.starts-pending', ({ state }) =>
-    state === 'pending' ? undefined : `state ${show(state)}`,
-  ),
+  created('create.starts-pending', ({ state }) => state !== 'pending' && `state ${show(state)}`),
   created('create.no-membership', ({ membership }) =>
     membership === null ? undefined : `membership ${show(membership)}`,
   ),
@@ -95,16 +93,13 @@ export const invitations: readonly RecordedRule[] = [
   lacking('role'),
   updated('email'),
   updated('role'),
-  {
-    rule: 'update.requires-both',
-    wrong: ({ operation, entry, sent }) => {
-      if (operation !== 'invitations_update' || entry.status !== 200 || sent === undefined) {
-        return undefined;
-      }
-      const missing = ['email', 'role'].filter((field) => sent[field] === undefined);
-      return missing.length === 0 ? undefined : `200 for a PUT without ${missing.join(' and ')}`;
-    },
-  },
+  brokenBy('update.requires-both', ({ operation, entry, sent }) => {
+    if (operation !== 'invitations_update' || entry.status !== 200 || sent === undefined) {
+      return undefined;
+    }
+    const missing = ['email', 'role'].filter((field) => sent[field] === undefined);
+    return missing.length === 0 ? undefined : `200 for a PUT without ${missing.join(' and ')}`;
+  }),
   expecting('accept.becomes-accepted', 'invitations_accept_create', 200, ({ state }) =>
     state === 'accepted' ? undefined : `state ${show(state)}`,
   ),
@@ -114,55 +109,41 @@ export const invitations: readonly RecordedRule[] = [
   expecting('resend.accepted', 'invitations_resend_create', 200, ({ state }) =>
     state === 'accepted' ? '200 for an accepted invitation' : undefined,
   ),
-  {
-    rule: 'update.accepted',
-    wrong: ({ operation, entry, json }) =>
-      isUpdate(operation) && entry.status === 200 && json?.['state'] === 'accepted'
-        ? '200 for an accepted invitation'
-        : undefined,
-  },
-  {
-    rule: 'schema.id',
-    wrong: ({ operation, entry, json, id }) => {
-      if (operation?.startsWith('invitations') !== true || id === '' || entry.status !== 200) {
-        return undefined;
-      }
-      const shown = json?.['id'];
-      return typeof shown === 'string' && shown.toLowerCase() !== id.toLowerCase()
-        ? `asked for ${id}, got ${shown}`
-        : undefined;
-    },
-  },
-  ofEach('schema.url', ({ url, id }) =>
-    typeof url === 'string' &&
-    typeof id === 'string' &&
-    !url.toLowerCase().includes(`/invitations/${id.toLowerCase()}/`)
-      ? `the url ${url} of the invitation ${id}`
+  brokenBy('update.accepted', ({ operation, entry, json }) =>
+    isUpdate(operation) && entry.status === 200 && json?.['state'] === 'accepted'
+      ? '200 for an accepted invitation'
       : undefined,
   ),
-  ofEach('schema.membership', ({ state, membership }) => {
-    if (state === 'accepted')
-      return membership === null ? 'accepted, and membership is null' : undefined;
-    return typeof membership === 'string'
-      ? `${show(state)}, and membership is ${membership}`
+  brokenBy('schema.id', ({ operation, entry, json, id }) => {
+    if (operation?.startsWith('invitations') !== true || id === '' || entry.status !== 200) {
+      return undefined;
+    }
+    const shown = json?.['id'];
+    return typeof shown === 'string' && shown.toLowerCase() !== id.toLowerCase()
+      ? `asked for ${id}, got ${shown}`
       : undefined;
+  }),
+  ofEach('schema.url', ({ url, id }) => {
+    if (typeof url !== 'string' || typeof id !== 'string') return undefined;
+    const isRight = url.toLowerCase().includes(`/invitations/${id.toLowerCase()}/`);
+    return !isRight && `the url ${url} of the invitation ${id}`;
+  }),
+  ofEach('schema.membership', ({ state, membership }) => {
+    if (state === 'accepted') return membership === null && 'accepted, and membership is null';
+    return typeof membership === 'string' && `${show(state)}, and membership is ${membership}`;
   }),
   ofEach('lifecycle.bounce-reason', ({ state, state_detail: detail }) =>
     state === 'bounced' && detail !== undefined && !isSentence(detail)
       ? 'bounced, and state_detail says nothing'
       : undefined,
   ),
-  {
-    rule: 'serviceaccounts.key',
-    wrong: ({ operation, entry, json }) => {
-      if (entry.status !== 200 || operation?.startsWith('serviceaccounts') !== true)
-        return undefined;
-      const shown = Array.isArray(json?.['results']) ? json['results'] : [json];
-      return shown.some((one) => isRecord(one) && isSentence(one['apikey']))
-        ? 'an apikey is told again'
-        : undefined;
-    },
-  },
+  brokenBy('serviceaccounts.key', ({ operation, entry, json }) => {
+    if (entry.status !== 200 || operation?.startsWith('serviceaccounts') !== true) return undefined;
+    const shown = Array.isArray(json?.['results']) ? json['results'] : [json];
+    return shown.some((one) => isRecord(one) && isSentence(one['apikey']))
+      ? 'an apikey is told again'
+      : undefined;
+  }),
   linked('linked.inviter', 'users_retrieve'),
   linked('linked.membership', 'memberships_retrieve'),
   linked('linked.organization', 'organizations_retrieve'),

@@ -67,7 +67,7 @@ const judgeOne = (
   };
   for (const { rule, wrong } of rulesOfOne) {
     const message = wrong(exchange);
-    if (message !== undefined && rules.has(rule)) complain(rule, message);
+    if (typeof message === 'string' && rules.has(rule)) complain(rule, message);
   }
   const { status, body = '' } = exchange.entry;
   const about = { operation: exchange.operation, status, text: body };

@@ -1,7 +1,8 @@
 // A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
 import { parse } from '../engine/reply.ts';
 import { isRecord, type Json } from '../invitation.ts';
-import { operations, type OperationId } from '../operations.ts';
+import { operations, patterns, type OperationId } from '../operations.ts';
+import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
 import { readFields } from './request-body.ts';
 
@@ -23,21 +24,10 @@ export type Recorded = {
   readonly json: Json | undefined;
 };
 
-const toPattern = (path: string): RegExp => new RegExp(`^${path.replace('{id}', '([^/]+)')}$`);
-
-const routes = Object.entries(operations).map(([name, { method, path }]) => ({
-  name,
-  method,
-  path,
-  pattern: toPattern(path),
-}));
-
-const isOperation = (name: string): name is OperationId => name in operations;
-
 /** A path that is spelled out is no id of another. */
-const routesOf = (path: string): typeof routes => {
-  const matching = routes.filter(({ pattern }) => pattern.test(path));
-  const spelled = matching.filter((route) => route.path === path);
+const routesOf = (path: string): typeof patterns => {
+  const matching = patterns.filter(({ pattern }) => pattern.test(path));
+  const spelled = matching.filter(({ id }) => operations[id].path === path);
   return spelled.length > 0 ? spelled : matching;
 };
 
@@ -50,9 +40,7 @@ const pathOf = (url: URL): string | undefined => {
 /** Whether a path is one of the contract's. A preflight is a browser's own question, of which the contract says nothing. */
 export const isOfContract = (url: URL, method: string): boolean => {
   const path = pathOf(url);
-  return (
-    method !== 'OPTIONS' && path !== undefined && routes.some(({ pattern }) => pattern.test(path))
-  );
+  return method !== 'OPTIONS' && path !== undefined && routesOf(path).length > 0;
 };
 
 /** Takes an entry whose path is one of the contract's. */
@@ -62,14 +50,13 @@ export const toRecorded = (entry: HarEntry): Recorded => {
   const [first] = matching;
   // HEAD is its GET without the body.
   const method = entry.method === 'HEAD' ? 'GET' : entry.method;
-  const name = matching.find((route) => route.method === method)?.name;
   const value = parse(entry.body ?? '');
   return {
     entry,
     path,
-    template: first?.path ?? path,
+    template: first === undefined ? path : operations[first.id].path,
     id: first?.pattern.exec(path)?.[1] ?? '',
-    operation: name !== undefined && isOperation(name) ? name : undefined,
+    operation: matching.find((route) => route.method === method)?.id,
     methods: matching.map((route) => route.method),
     sent: readFields(entry.requestBody),
     json: isRecord(value) ? value : undefined,
@@ -85,3 +72,23 @@ export const invitationsIn = ({ operation, json, entry }: Recorded): readonly Js
   const { results } = json;
   return Array.isArray(results) ? results.filter(isRecord) : [];
 };
+
+/** What is wrong, in a few words; nothing when nothing is, or when the exchange does not show it. */
+export type Complained = string | false | undefined;
+
+/** A rule that one recorded exchange can show to be broken. */
+export type RecordedRule = {
+  readonly rule: RuleId;
+  readonly wrong: (exchange: Recorded) => Complained;
+};
+
+export const brokenBy = (rule: RuleId, wrong: RecordedRule['wrong']): RecordedRule => ({
+  rule,
+  wrong,
+});
+
+export const isSentence = (value: unknown): boolean =>
+  typeof value === 'string' && value.trim() !== '';
+
+export const show = (value: unknown): string =>
+  value === undefined ? 'nothing' : JSON.stringify(value);

@@ -3,8 +3,7 @@ import { isUuid } from '../../spec/vocabulary.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
-import { isSentence, show, type RecordedRule } from './recorded-rule.ts';
-import type { Recorded } from './recorded.ts';
+import { brokenBy, isSentence, show, type Recorded, type RecordedRule } from './recorded.ts';
 
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';
@@ -65,87 +64,54 @@ const leavesNoRoom = (accept: string): boolean =>
 
 export const refusals: readonly RecordedRule[] = [
   ...details,
-  {
-    rule: 'authentication.challenge',
-    wrong: ({ entry }) =>
-      entry.status === 401 && lacks(entry, 'www-authenticate')
-        ? '401 without WWW-Authenticate'
-        : undefined,
-  },
-  {
-    rule: 'headers.allow',
-    wrong: ({ entry }) => (lacks(entry, 'allow') ? 'no Allow header' : undefined),
-  },
-  {
-    rule: 'errors.allowed-methods',
-    wrong: ({ entry: { status, headers, method }, methods }) => {
-      if (status !== 405 || headers['allow'] === undefined) return undefined;
-      const allowed = toMethods(headers['allow']);
-      const isRight = methods.every((it) => allowed.includes(it)) && !allowed.includes(method);
-      return isRight ? undefined : `405 to ${method} with Allow: ${headers['allow']}`;
-    },
-  },
-  {
-    rule: 'errors.retry-after',
-    wrong: ({ entry: { status, headers, hasAllHeaders } }) => {
-      const value = headers['retry-after'];
-      const isShown = value !== undefined || hasAllHeaders;
-      return status === 429 && isShown && !isRetryAfter(value)
-        ? `429 with Retry-After ${show(value)}`
-        : undefined;
-    },
-  },
-  {
-    rule: 'errors.invalid-body',
-    wrong: (exchange) => {
-      const { json, entry, operation } = exchange;
-      if (entry.status !== 400 || !hasBody(exchange) || operation === 'invitations_list') {
-        return undefined;
-      }
-      const values = Object.values(json ?? {});
-      const isRight =
-        isSentence(json?.['detail']) || (values.length > 0 && values.every(isMessages));
-      return isRight ? undefined : '400 with neither messages by field nor a detail';
-    },
-  },
-  {
-    rule: 'errors.id-not-a-uuid',
-    wrong: (exchange) => {
-      const { id, path } = exchange;
-      const hasUuids = /\/(?:invitations|memberships)\//.test(path);
-      const isNone = hasUuids && path.includes(`/${id}/`) && id !== '' && !isUuid(id);
-      return isNone && isSuccess(exchange)
-        ? `${exchange.entry.status} for the id ${exchange.id}`
-        : undefined;
-    },
-  },
-  {
-    rule: 'errors.unsupported-media-type',
-    wrong: (exchange) => {
-      const type = exchange.entry.requestBody === undefined ? '' : bodyTypeOf(exchange);
-      return type !== '' && isSuccess(exchange) && !(type in mediaTypes)
-        ? `took a body of ${type}`
-        : undefined;
-    },
-  },
+  brokenBy('authentication.challenge', ({ entry }) =>
+    entry.status === 401 && lacks(entry, 'www-authenticate')
+      ? '401 without WWW-Authenticate'
+      : undefined,
+  ),
+  brokenBy('headers.allow', ({ entry }) => lacks(entry, 'allow') && 'no Allow header'),
+  brokenBy('errors.allowed-methods', ({ entry: { status, headers, method }, methods }) => {
+    if (status !== 405 || headers['allow'] === undefined) return undefined;
+    const allowed = toMethods(headers['allow']);
+    const isRight = methods.every((it) => allowed.includes(it)) && !allowed.includes(method);
+    return !isRight && `405 to ${method} with Allow: ${headers['allow']}`;
+  }),
+  brokenBy('errors.retry-after', ({ entry: { status, headers, hasAllHeaders } }) => {
+    const value = headers['retry-after'];
+    const isShown = value !== undefined || hasAllHeaders;
+    return status === 429 && isShown && !isRetryAfter(value)
+      ? `429 with Retry-After ${show(value)}`
+      : undefined;
+  }),
+  brokenBy('errors.invalid-body', (exchange) => {
+    const { json, entry, operation } = exchange;
+    if (entry.status !== 400 || !hasBody(exchange) || operation === 'invitations_list') {
+      return undefined;
+    }
+    const values = Object.values(json ?? {});
+    const isRight = isSentence(json?.['detail']) || (values.length > 0 && values.every(isMessages));
+    return !isRight && '400 with neither messages by field nor a detail';
+  }),
+  brokenBy('errors.id-not-a-uuid', (exchange) => {
+    const { id, path } = exchange;
+    const hasUuids = /\/(?:invitations|memberships)\//.test(path);
+    const isNone = hasUuids && path.includes(`/${id}/`) && id !== '' && !isUuid(id);
+    return isNone && isSuccess(exchange) && `${exchange.entry.status} for the id ${exchange.id}`;
+  }),
+  brokenBy('errors.unsupported-media-type', (exchange) => {
+    const type = exchange.entry.requestBody === undefined ? '' : bodyTypeOf(exchange);
+    return type !== '' && isSuccess(exchange) && !(type in mediaTypes) && `took a body of ${type}`;
+  }),
   ...Object.entries(mediaTypes).map(taking),
-  {
-    rule: 'errors.not-acceptable',
-    wrong: (exchange) => {
-      const { accept = '' } = exchange.entry.requestHeaders;
-      return isSuccess(exchange) && leavesNoRoom(accept)
-        ? `${exchange.entry.status} for Accept: ${accept}`
-        : undefined;
-    },
-  },
-  {
-    rule: 'errors.method-not-allowed',
-    wrong: (exchange) => {
-      const { operation, entry } = exchange;
-      const isTaken = isSuccess(exchange) || entry.status === 404;
-      return operation === undefined && isTaken
-        ? `${entry.status} for a ${entry.method}`
-        : undefined;
-    },
-  },
+  brokenBy('errors.not-acceptable', (exchange) => {
+    const { accept = '' } = exchange.entry.requestHeaders;
+    return isSuccess(exchange) && leavesNoRoom(accept)
+      ? `${exchange.entry.status} for Accept: ${accept}`
+      : undefined;
+  }),
+  brokenBy('errors.method-not-allowed', (exchange) => {
+    const { operation, entry } = exchange;
+    const isTaken = isSuccess(exchange) || entry.status === 404;
+    return operation === undefined && isTaken && `${entry.status} for a ${entry.method}`;
+  }),
 ];

@@ -1,4 +1,5 @@
 // Why a cell was not exercised: in the words of the checks that could not be made, where there are any.
+import { withoutIds } from '../engine/without-ids.ts';
 import { isExercised } from '../engine/verdict.ts';
 import type { CheckResult } from '../result.ts';
 import { readRules } from '../catalog.ts';
@@ -38,3 +39,9 @@ export const toReasons = (checks: readonly CheckResult[]): Reasons => {
     },
   };
 };
+
+/** Why a check was not exercised: reasons that differ in ids and bodies alone are one. */
+export const reasonOf = ({ message }: CheckResult): string =>
+  withoutIds(message.split('\n', 1)[0] ?? '')
+    .replace(/ as \S+: expected .*?, but got (\d{3}).*$/s, ' answered $1')
+    .replace(/ as \S+ answered (\d{3}), not .*$/s, ' answered $1');

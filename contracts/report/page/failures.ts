@@ -3,7 +3,7 @@ import { readRules, toOrigin } from '../../catalog.ts';
 import { failuresOf, headlineOf, unexercisedOf } from '../../result.ts';
 import type { CheckResult, Failure, RunResult } from '../../result.ts';
 import { groupBy } from '../group-by.ts';
-import { reasonOf } from '../reason-of.ts';
+import { reasonOf } from '../reasons.ts';
 import { html, nothing, type Html } from './html.ts';
 import { prose, tell } from './told.ts';
 
