@@ -78,8 +78,8 @@ export type Sandbox = {
   readonly close: () => void;
   /** Whether a look at it, or a request that changes nothing, lets nothing happen. */
   readonly isQuiet: () => boolean;
-  /** For what was recorded before: the same happens again. */
-  readonly observe: (event: SandboxEvent) => void;
+  /** For what was recorded before: the same happens again. `state` is that of a world that opens, where it is built already. */
+  readonly observe: (event: SandboxEvent, state?: State) => void;
   /** Events that lead from nothing to all that there is now. */
   readonly image: () => readonly SandboxEvent[];
 };
@@ -178,8 +178,8 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       };
     },
     isQuiet: () => !faults.areSet() && !delivery.isTouched(clock.now()),
-    observe: (event) => {
-      world.observe(event);
+    observe: (event, built) => {
+      world.observe(event, built);
       machine.update();
     },
     apiKeys: () => world.state().directory.apiKeys.keys(),

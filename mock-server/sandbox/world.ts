@@ -40,7 +40,7 @@ export type World = {
     },
   ) => void;
   /** The same happens as when this was recorded. */
-  readonly observe: (event: SandboxEvent) => void;
+  readonly observe: (event: SandboxEvent, state?: State) => void;
   /** Something happened to invitations or to people. */
   readonly happen: (event: Event) => void;
   /** Events that lead from nothing to all that there is now. */
@@ -68,7 +68,7 @@ const tellClock = (clock: Clock): SandboxEvent => ({
 });
 
 type Contents = Pick<World, 'state' | 'pageSize' | 'readings' | 'replace' | 'happen' | 'events'> & {
-  readonly observe: (event: WorldEvent) => void;
+  readonly observe: (event: WorldEvent, state?: State) => void;
 };
 
 /** What changes with the world that is open; the clock, the settings and the faults stay. */
@@ -97,8 +97,8 @@ const createContents = (delivery: Delivery, outbox: Outbox): Contents => {
       delivery.happen(event);
       events.append(event);
     },
-    observe: (event) => {
-      if (event.type === 'WorldOpened') replace(createState(), event);
+    observe: (event, built = createState()) => {
+      if (event.type === 'WorldOpened') replace(built, event);
       else if (event.type === 'LogKept') events.restore(event);
       else for (const told of event.events) evolve(state, told);
     },
@@ -117,11 +117,11 @@ export const createWorld = (options: WorldOptions, onWait: () => void): World =>
 
   return {
     ...{ clock, delivery, outbox, faults, events, state, pageSize, readings, replace, happen },
-    observe: (event) => {
+    observe: (event, built) => {
       if (isOutboxEvent(event)) outbox.observe(event);
       else if (isFaultsEvent(event)) faults.observe(event);
       else if (isDeliveryEvent(event)) delivery.observe(event);
-      else if (isWorldEvent(event)) contents.observe(event);
+      else if (isWorldEvent(event)) contents.observe(event, built);
       else if (event.type === 'ClockChanged') clock.observe(event);
       else happen(event);
     },

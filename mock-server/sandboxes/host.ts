@@ -134,8 +134,14 @@ export const loadSandbox = async (
   }
   const { secret, at } = made;
   const { plan, callers } = chosen;
+  // Aside: who closes the store or lets sandboxes end meets none that is half there.
+  const told = events.flatMap((event) => (event.type === 'HistoryTold' ? event.events : []));
+  const state = await rebuild(told);
   const hosted = await make(options, { name, plan, callers, secret, at, traffic });
-  for (const event of events) hosted.observe(event);
+  for (const event of events) {
+    if (event.type === 'WorldOpened') hosted.sandbox.observe(event, state);
+    else if (event.type !== 'HistoryTold') hosted.observe(event);
+  }
   return hosted;
 };
 

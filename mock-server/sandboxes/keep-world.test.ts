@@ -1,8 +1,13 @@
 // A long history, replayed without keeping other requests from their turn.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Event } from '../../domain/events.ts';
 import { replay } from '../../domain/replay.ts';
 import { sliceLength } from '../../fixtures/scenario-builder.ts';
+import { createFileStore } from '../stores/file.ts';
+import { head, readJournal, writeLines } from '../stores/journal-lines.ts';
 import { createMemoryStore } from '../stores/memory.ts';
 import { openRegistry, plan } from './deeds.suite.ts';
 import { captureWorld, rebuild, restoreWorld, sliceEvents } from './keep-world.ts';
@@ -55,4 +60,36 @@ test('a sandbox with a long history is made and reset in slices', async () => {
   });
   expect(turns).toBeGreaterThanOrEqual(scenarioSize / sliceLength + 3);
   close();
+});
+
+test('a sandbox with a long history is read and loaded in slices', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'invitations-mock-long-'));
+  const open = () => createFileStore({ folder, warn: () => undefined });
+  const scenarioSize = sliceEvents * 5;
+  const first = await open();
+  const before = await openRegistry(first);
+  await before.put('long', { ...plan, scenario: 'many-pages', scenarioSize });
+  before.close();
+  await first.close();
+
+  const store = await open();
+  const events = await store.load('long');
+  const journal = Buffer.from(`${head}${writeLines(events, true)}`);
+  const turnsOfReading = await turnsDuring(async () => {
+    expect((await readJournal(journal))?.events).toEqual(events);
+  });
+  expect(turnsOfReading).toBeGreaterThanOrEqual(2);
+  // The disk gives others their turn too, and is out of it here.
+  const registry = await openRegistry({ ...store, load: () => Promise.resolve(events) });
+  const turns = await turnsDuring(async () => {
+    const size = await registry.enterNamed('long', {
+      ...{ kind: 'read', prepare: () => Promise.resolve() },
+      run: (hosted) => hosted?.sandbox.state().slots.size,
+    });
+    expect(size).toBeGreaterThanOrEqual(scenarioSize);
+  });
+  expect(turns).toBeGreaterThanOrEqual(10);
+  registry.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
 });

@@ -34,7 +34,7 @@ const remedy = 'Move it away to start without that sandbox.';
 const read = async (path: string): Promise<Journal> => {
   const bytes = await readBytes(path);
   try {
-    const journal = readJournal(bytes);
+    const journal = await readJournal(bytes);
     if (journal !== undefined && journal.events.length > 0) return journal;
     // A journal takes its place with its first events in it.
     if (journal !== undefined) throw new Error('nothing that was written to its end is in it');

@@ -1,5 +1,6 @@
 // How a journal is written: a line for each event, with a checksum, and a mark at the last line of what belongs together.
 import { crc32 } from 'node:zlib';
+import { createPauses } from './pauses.ts';
 import { UnreadableError, type StoredEvent } from './store.ts';
 
 const format = 'invitations-mock/journal';
@@ -47,8 +48,9 @@ const isHead = ({ event }: Line): boolean =>
   event.type === format && 'version' in event && event.version === version;
 
 /** Undefined for what is not whole, and did not become so by being cut off at its end. Throws for another version. */
-export const readJournal = (bytes: Buffer): Journal | undefined => {
+export const readJournal = async (bytes: Buffer): Promise<Journal | undefined> => {
   const events: StoredEvent[] = [];
+  const pause = createPauses();
   let [whole, wholeBytes, isTorn] = [0, 0, false];
   for (let from = 0, line = 0; from < bytes.length; line += 1) {
     const end = bytes.indexOf(lineFeed, from);
@@ -60,6 +62,7 @@ export const readJournal = (bytes: Buffer): Journal | undefined => {
     // What was written later was written after all before it was safe.
     else if (isTorn && read.isEnd) return undefined;
     else if (!isTorn && line > 0) events.push(read.event);
+    await pause((end < 0 ? bytes.length : end) - from);
     from = end < 0 ? bytes.length : end + 1;
     if (isTorn || read?.isEnd !== true) continue;
     [whole, wholeBytes] = [events.length, from];

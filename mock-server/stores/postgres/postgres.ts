@@ -1,5 +1,6 @@
 // Sandboxes in PostgreSQL, for many processes behind a plain balancer: what one of them answered, all of them know.
-import { StaleError, type StoreError, type Store } from '../store.ts';
+import { createPauses } from '../pauses.ts';
+import { StaleError, type StoreError, type Store, type StoredEvent } from '../store.ts';
 import { createConfirm } from './confirm.ts';
 import { openDatabase, type Database } from './database.ts';
 import { readNames, readWorld, toEvents, type Loaded, type Position } from './rows.ts';
@@ -57,6 +58,16 @@ const load = async (database: Database, name: string): Promise<Loaded> => {
   }
 };
 
+const readAll = async (bodies: readonly string[]): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = [];
+  const pause = createPauses();
+  for (const body of bodies) {
+    events.push(...toEvents(body));
+    await pause(body.length);
+  }
+  return events;
+};
+
 /** One that only reads, such as the old one after a failover, keeps nothing, and so does one without the tables. */
 const takesWrites = async ({ ask }: Database): Promise<boolean> => {
   try {
@@ -86,7 +97,7 @@ export const createPostgresStore = async ({
       const { epoch, version, bodies, now } = await load(database, name);
       onTime(now);
       positions.set(name, { epoch, version });
-      return bodies.flatMap(toEvents);
+      return readAll(bodies);
     },
     open: (name, given) => {
       const position = positions.get(name);
