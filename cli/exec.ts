@@ -2,7 +2,7 @@
 import { readConfig } from '../mock-server/config/config.ts';
 import { settings } from '../mock-server/config/settings.ts';
 import type { MockServer } from '../mock-server/server.ts';
-import { CannotRun } from '../settings/cannot-run.ts';
+import { CannotRun, reasonOf } from '../settings/cannot-run.ts';
 import { createRead, type Environment } from '../settings/read.ts';
 import { runChild } from './child.ts';
 import { toMain, type Run } from './run-command.ts';
@@ -23,7 +23,7 @@ const environmentFor = (server: MockServer, env: Environment): NodeJS.ProcessEnv
 
 const whyNotStarted = (error: unknown, command: string): string => {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return isMissing ? `there is no command "${command}".` : `"${command}" cannot be run: ${reason}.`;
 };
 

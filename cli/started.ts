@@ -4,12 +4,12 @@ import type { Config } from '../mock-server/config/settings.ts';
 import { toEnvFile } from '../mock-server/credentials.ts';
 import type { Deployment } from '../mock-server/forward/forward.ts';
 import { startMockServer, type MockServer } from '../mock-server/server.ts';
-import { CannotRun } from '../settings/cannot-run.ts';
+import { CannotRun, reasonOf } from '../settings/cannot-run.ts';
 import { writeSecretly } from './secret-file.ts';
 
 const explain = (error: unknown, { host, port }: Config): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is in use; stop what listens there, or choose another with --port (0 takes a free one).`;
@@ -49,7 +49,7 @@ export const startAsAsked = async (
     if (config.writeEnv !== null) writeSecretly(config.writeEnv, toEnvFile(server.env));
   } catch (error) {
     await server.close();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new CannotRun(
       `--write-env is "${config.writeEnv ?? ''}", which cannot be written: ${reason}.`,
     );

@@ -1,14 +1,8 @@
 // What checks expect, as sentences. Shapes and values only: the wording of a detail is never looked at.
 import type { Answer } from './kit/client.ts';
 import { Unreadable } from './engine/could-not-run.ts';
-import {
-  isRecord,
-  toInvitation,
-  toPage,
-  toRecord,
-  type Invitation,
-  type Page,
-} from './invitation.ts';
+import { isRecord, toInvitation, toPage, toRecord } from './invitation.ts';
+import type { Invitation, Page } from './invitation.ts';
 
 const show = (value: unknown): string => JSON.stringify(value);
 
@@ -41,7 +35,8 @@ export const expectAway = (answer: Answer, id: string): void => {
   if (isRecord(answer.json) && answer.json['id'] === id) disappoint(answer, 'nothing of that id');
 };
 
-const isSentence = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+export const isSentence = (value: unknown): boolean =>
+  typeof value === 'string' && value.trim() !== '';
 
 /** The status, and `{"detail": "…"}`. */
 export const expectDetail = (answer: Answer, status: number): void => {

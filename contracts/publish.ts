@@ -2,7 +2,7 @@
 // the run, and not after it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CannotRun } from '../settings/cannot-run.ts';
+import { CannotRun, orCannotRun } from '../settings/cannot-run.ts';
 import { readLedger, recordInLedger } from './ledger/ledger.ts';
 import { operations } from './operations.ts';
 import { writeReports } from './report/write-reports.ts';
@@ -13,14 +13,11 @@ import type { Target } from './target.ts';
 
 type Places = Pick<Settings, 'ledgerPath' | 'only' | 'reportFolder' | 'reportPath'>;
 
-const makeFolder = (flag: string, folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`--${flag} leads to a folder that cannot be made: ${reason}.`);
-  }
-};
+const makeFolder = (flag: string, folder: string) =>
+  orCannotRun(
+    () => mkdirSync(folder, { recursive: true }),
+    (reason) => `--${flag} leads to a folder that cannot be made: ${reason}.`,
+  );
 
 /** Makes the folders that are missing. Throws a CannotRun that names the flag. */
 export const preparePlaces = ({ ledgerPath, only, reportFolder, reportPath }: Places): void => {

@@ -1,18 +1,15 @@
 // The file of `--read-env`: what `start --write-env` has written, or a person.
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { CannotRun } from '../settings/cannot-run.ts';
+import { CannotRun, orCannotRun } from '../settings/cannot-run.ts';
 import type { Environment } from '../settings/read.ts';
 
 /** Its CONTRACT_* variables: nothing else of it is let into a run. Throws a CannotRun. */
 export const readEnv = (file: string): Environment => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`The file of --read-env cannot be read: ${reason}.`);
-  }
+  const text = orCannotRun(
+    () => readFileSync(file, 'utf8'),
+    (reason) => `The file of --read-env cannot be read: ${reason}.`,
+  );
   const variables = Object.entries(parseEnv(text)).filter(([name]) => name.startsWith('CONTRACT_'));
   if (variables.length > 0) return Object.fromEntries(variables);
   throw new CannotRun(

@@ -1,8 +1,6 @@
 // What came of a run, as data: written by the reporter, shown as a screen, kept as a file for machines.
-import type { Edition } from '../spec/vocabulary.ts';
-import type { Rule } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
-import type { CheckEnded } from './engine/events.ts';
+import type { CheckEnded, RunEnded, Started } from './engine/events.ts';
 import { isExercised, isFailure, type CheckVerdict } from './engine/verdict.ts';
 
 export type CheckResult = Omit<CheckEnded, 'kind'>;
@@ -14,30 +12,18 @@ export type Version = {
   readonly suite: string;
 };
 
-export type RunResult = {
-  /** The address. */
-  readonly target: string;
-  /** For people: `the fake at http://…`. */
-  readonly name: string;
-  /** Of the contract, that the target was checked by. */
-  readonly edition: Edition;
-  /** In ISO 8601. */
-  readonly startedAt: string;
-  /** Of what was generated. */
-  readonly seed: number;
-  /** Whether a divergence fails the run as a violation does. */
-  readonly strict: boolean;
-  readonly versions: Version;
-  readonly checks: readonly CheckResult[];
-  /** Percent of the checks that have to be exercised, and that may be lost: see Settings. */
-  readonly required: number;
-  readonly tolerated: number;
-  readonly rulesWithoutCheck: readonly Rule[];
-  readonly requests: number;
-  readonly ms: number;
-  /** Ids of invitations that the run made and could not remove. */
-  readonly leftBehind: readonly string[];
-};
+export type RunResult = Omit<Started, 'kind' | 'checks'> &
+  Omit<RunEnded, 'kind'> & {
+    /** Of what was generated. */
+    readonly seed: number;
+    /** Whether a divergence fails the run as a violation does. */
+    readonly strict: boolean;
+    readonly versions: Version;
+    readonly checks: readonly CheckResult[];
+    /** Percent of the checks that have to be exercised, and that may be lost: see Settings. */
+    readonly required: number;
+    readonly tolerated: number;
+  };
 
 export const count = ({ checks }: RunResult, verdict: CheckVerdict): number =>
   checks.filter((check) => check.verdict === verdict).length;

@@ -5,14 +5,8 @@ import type { Answer } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
 import { isRecord, isText, type Invitation } from '../invitation.ts';
 import { isUuid } from '../../spec/vocabulary.ts';
-import {
-  invitee,
-  bothOrganizations,
-  invitingRoles,
-  roles,
-  type Caller,
-  type Need,
-} from '../settings.ts';
+import { invitee, bothOrganizations, invitingRoles, roles } from '../settings.ts';
+import type { Caller, Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const fieldsOf = (answer: Answer): Readonly<Record<string, unknown>> =>

@@ -1,10 +1,7 @@
 // For tests of other projects: `import { defineContracts } from 'invitations-mock/jest'`.
 import { defineNowhere } from '../engine/list.ts';
-import {
-  defineContracts as define,
-  type ContractsOptions,
-  type TestRunner,
-} from './define-contracts.ts';
+import { defineContracts as define } from './define-contracts.ts';
+import type { ContractsOptions, TestRunner } from './define-contracts.ts';
 
 export type { ContractsOptions, TestRunner } from './define-contracts.ts';
 

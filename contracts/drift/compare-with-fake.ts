@@ -13,7 +13,7 @@ import { compareTargets, type Plan } from './compare-targets.ts';
 import { readKnown } from './known.ts';
 import { toReport } from './report.ts';
 
-export type Comparison = Omit<Plan, 'known' | 'targets' | 'readers'> & {
+export type CompareOptions = Omit<Plan, 'known' | 'targets' | 'readers'> & {
   readonly deployment: Target;
   /** The file of the known differences; null: the usual one, where there is one. */
   readonly knownFile: string | null;
@@ -33,7 +33,7 @@ const startOwnFake = ({ env }: Target, edition: Edition): Promise<Reader> =>
   );
 
 /** Rejects with a CannotRun. */
-export const compareWithFake = async (comparison: Comparison): Promise<Compared> => {
+export const compareWithFake = async (comparison: CompareOptions): Promise<Compared> => {
   const { deployment, knownFile, ...plan } = comparison;
   const file = knownFile ?? 'drift.known.yaml';
   const known = readKnown(file, knownFile === null);

@@ -2,7 +2,7 @@
 // complete entry can one tell later whether it still holds, so that an incomplete or misspelt one is refused.
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { CannotRun } from '../../settings/cannot-run.ts';
+import { CannotRun, orCannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 import { operations } from '../operations.ts';
 import type { Difference } from './difference.ts';
@@ -74,13 +74,10 @@ const toKnown = (entry: unknown, file: string, where: string): Known => {
 export const parseKnown = (yaml: string, file: string): readonly Known[] => {
   // The parser takes a file without a word in it for a mistake.
   if (yaml.split('\n').every((line) => /^\s*(#.*)?$/.test(line))) return [];
-  let document: unknown;
-  try {
-    document = load(yaml);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`${file} is no YAML: ${message.split('\n')[0] ?? ''}.`);
-  }
+  const document = orCannotRun(
+    (): unknown => load(yaml),
+    (reason) => `${file} is no YAML: ${reason.split('\n')[0] ?? ''}.`,
+  );
   const list: unknown = isRecord(document) ? document['known'] : undefined;
   if (!isRecord(document) || !Array.isArray(list) || Object.keys(document).length > 1) {
     throw new CannotRun(`${file}: there has to be a list under "known", and nothing beside it.`);
@@ -91,14 +88,10 @@ export const parseKnown = (yaml: string, file: string): readonly Known[] => {
 /** `isOptional`: the file that is looked for when none is named. */
 export const readKnown = (file: string, isOptional: boolean): readonly Known[] => {
   if (isOptional && !existsSync(file)) return [];
-  let yaml: string;
-  try {
-    yaml = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CannotRun(
-      `The known differences cannot be read: ${error instanceof Error ? error.message : String(error)}. Give their file with --known.`,
-    );
-  }
+  const yaml = orCannotRun(
+    () => readFileSync(file, 'utf8'),
+    (reason) => `The known differences cannot be read: ${reason}. Give their file with --known.`,
+  );
   return parseKnown(yaml, file);
 };
 

@@ -1,11 +1,7 @@
 // Tours that need nothing to be made first, or only ask what may be asked: their parts that only read serve read-only runs.
 import { invitationStates } from '../../spec/vocabulary.ts';
-import {
-  invitationOperations,
-  linkedOperations,
-  operations,
-  type OperationId,
-} from '../operations.ts';
+import { invitationOperations, linkedOperations, operations } from '../operations.ts';
+import type { OperationId } from '../operations.ts';
 import { create, fields, follow, list, on } from '../sequences/build-step.ts';
 import { callersIn, type SharedWorld } from './shared-world.ts';
 import type { Asking, Content, Step } from '../sequences/step.ts';

@@ -9,18 +9,8 @@ import type { Claim, Model } from '../sequences/model/model.ts';
 import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import { toStepPair, type Both, type StepPair } from './step-pair.ts';
 import { idFor, perform, remember, type Exchange, type Session, type Side } from './side.ts';
-import {
-  fieldsOf,
-  isList,
-  isOfAccounts,
-  isOwnList,
-  makes,
-  slotOf,
-  type Asking,
-  type Settling,
-  type Step,
-  type Who,
-} from '../sequences/step.ts';
+import { fieldsOf, isList, isOfAccounts, isOwnList, makes, slotOf } from '../sequences/step.ts';
+import type { Asking, Settling, Step, Who } from '../sequences/step.ts';
 
 export type Execution = {
   readonly sessions: Both<Session>;

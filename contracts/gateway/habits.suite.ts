@@ -1,12 +1,7 @@
 // What gateways do to exchanges, each as a value. Several of them make a gateway of a kind that people have met.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import {
-  lost,
-  type Answered,
-  type GatewayRequest,
-  type Habit,
-  type Passed,
-} from './gateway.suite.ts';
+import { lost } from './gateway.suite.ts';
+import type { Answered, GatewayRequest, Habit, Passed } from './gateway.suite.ts';
 
 type When = (asked: GatewayRequest) => boolean;
 

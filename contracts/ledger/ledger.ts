@@ -1,7 +1,7 @@
 // The ledger: for each rule, when a run last confirmed it, on what kind of target, with which contract and suites. No
 // address, credential or answer of a target ever gets into it.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { CannotRun } from '../../settings/cannot-run.ts';
+import { CannotRun, orCannotRun, reasonOf } from '../../settings/cannot-run.ts';
 import { isRecord, isText } from '../invitation.ts';
 import type { CheckResult, RunResult, Version } from '../result.ts';
 import { createHash } from 'node:crypto';
@@ -72,15 +72,11 @@ const isLedger = (value: unknown): value is Ledger =>
 /** Undefined when there is none. */
 export const readLedger = (file: string): Ledger | undefined => {
   if (!existsSync(file)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(
+  const value = orCannotRun(
+    (): unknown => JSON.parse(readFileSync(file, 'utf8')),
+    (reason) =>
       `The ledger ${file} cannot be read: ${reason}. Restore it, or remove it to begin anew.`,
-    );
-  }
+  );
   if (isLedger(value)) return value;
   throw new CannotRun(
     `${file} is no ledger of this version. Give the right file with --ledger, or remove it to begin anew.`,
@@ -95,8 +91,7 @@ const writeLedger = (file: string, ledger: Ledger): void => {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`The ledger ${file} cannot be written: ${reason}.`);
+    throw new CannotRun(`The ledger ${file} cannot be written: ${reasonOf(error)}.`);
   }
 };
 

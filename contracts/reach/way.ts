@@ -1,7 +1,7 @@
 // What the way to a deployment asks for besides credentials: headers of a gateway, an authority, a client's certificate.
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { CannotRun } from '../../settings/cannot-run.ts';
+import { CannotRun, orCannotRun } from '../../settings/cannot-run.ts';
 import type { Read } from '../../settings/read.ts';
 import { wayFlags } from '../flags.ts';
 
@@ -52,24 +52,17 @@ const toHeader = (text: string): [string, string] => {
   return [name.toLowerCase(), value];
 };
 
-const read = (flag: string, file: string | undefined): string | undefined => {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`The file of ${flag} cannot be read: ${reason}.`);
-  }
-};
+const read = (flag: string, file: string | undefined): string | undefined =>
+  orCannotRun(
+    () => (file === undefined ? undefined : readFileSync(file, 'utf8')),
+    (reason) => `The file of ${flag} cannot be read: ${reason}.`,
+  );
 
-const refuseUnusable = (flags: string, options: Omit<Way, 'headers'>): void => {
-  try {
-    createSecureContext(options);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`${flags} cannot be used, for what is wanted is PEM: ${reason}.`);
-  }
-};
+const refuseUnusable = (flags: string, options: Omit<Way, 'headers'>) =>
+  orCannotRun(
+    () => createSecureContext(options),
+    (reason) => `${flags} cannot be used, for what is wanted is PEM: ${reason}.`,
+  );
 
 /** Throws a CannotRun. */
 export const readWay = (given: GivenWay): Way => {

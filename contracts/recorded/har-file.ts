@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { CannotRun } from '../../settings/cannot-run.ts';
+import { CannotRun, orCannotRun } from '../../settings/cannot-run.ts';
 import { isRecord } from '../invitation.ts';
 
 /** The bytes of a file in the recording's folder; undefined when there is none of that name, or it is elsewhere. */
@@ -10,16 +10,11 @@ export type Beside = (name: string) => Buffer | undefined;
 
 export type HarFile = { readonly entries: readonly unknown[]; readonly beside: Beside };
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-const readBytes = (file: string): Buffer => {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new CannotRun(`${file} cannot be read: ${reasonOf(error)}.`);
-  }
-};
+const readBytes = (file: string): Buffer =>
+  orCannotRun(
+    () => readFileSync(file),
+    (reason) => `${file} cannot be read: ${reason}.`,
+  );
 
 const startsWith = (bytes: Buffer, ...first: readonly number[]): boolean =>
   first.every((byte, index) => bytes[index] === byte);
@@ -29,13 +24,11 @@ const unpack = (bytes: Buffer, file: string): Buffer => {
     throw new CannotRun(`${file} is a ZIP archive. Unpack it, and give the .har that is in it.`);
   }
   if (!startsWith(bytes, 0x1f, 0x8b)) return bytes;
-  try {
+  return orCannotRun(
     // Whoever fetches a packed file may have packed it once more.
-    return unpack(gunzipSync(bytes), file);
-  } catch (error) {
-    if (error instanceof CannotRun) throw error;
-    throw new CannotRun(`${file} is gzipped, and cannot be unpacked: ${reasonOf(error)}.`);
-  }
+    () => unpack(gunzipSync(bytes), file),
+    (reason) => `${file} is gzipped, and cannot be unpacked: ${reason}.`,
+  );
 };
 
 /** A byte order mark goes with it. */
@@ -44,13 +37,11 @@ const decode = (bytes: Buffer): string => {
   return new TextDecoder(startsWith(bytes, 0xfe, 0xff) ? 'utf-16be' : 'utf-8').decode(bytes);
 };
 
-const parse = (text: string, file: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CannotRun(`${file} is no HAR, for it is no JSON: ${reasonOf(error)}.`);
-  }
-};
+const parse = (text: string, file: string): unknown =>
+  orCannotRun(
+    (): unknown => JSON.parse(text),
+    (reason) => `${file} is no HAR, for it is no JSON: ${reason}.`,
+  );
 
 /** A name may lead out of the folder by dots or by a link; a recording that others made is not to read what it likes. */
 const toBeside =

@@ -1,7 +1,8 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
 import { isRecord, type Json } from '../invitation.ts';
-import { brokenBy, invitationsIn, isSentence, show } from './recorded.ts';
+import { isSentence } from '../expect.ts';
+import { brokenBy, invitationsIn, show } from './recorded.ts';
 import type { Complained, Recorded, RecordedRule } from './recorded.ts';
 
 type Operation = NonNullable<Recorded['operation']>;

@@ -4,6 +4,7 @@ import type { Edition } from '../../spec/vocabulary.ts';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules } from '../catalog.ts';
 import { isIn } from '../engine/selection.ts';
+import { plural } from '../report/verdict.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
 import { judgeTraffic, type TrafficVerdict } from './judge-traffic.ts';
 import { editionOf, readTraffic } from './read-traffic.ts';
@@ -19,8 +20,6 @@ export type JudgeOptions = {
 };
 
 export type Judged = { readonly text: string; readonly isWrong: boolean };
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const tell = (counts: readonly (readonly [number, string])[]): readonly string[] =>
   counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

@@ -87,8 +87,5 @@ export const brokenBy = (rule: RuleId, wrong: RecordedRule['wrong']): RecordedRu
   wrong,
 });
 
-export const isSentence = (value: unknown): boolean =>
-  typeof value === 'string' && value.trim() !== '';
-
 export const show = (value: unknown): string =>
   value === undefined ? 'nothing' : JSON.stringify(value);

@@ -3,7 +3,8 @@ import { isUuid } from '../../spec/vocabulary.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
-import { brokenBy, isSentence, show, type Recorded, type RecordedRule } from './recorded.ts';
+import { isSentence } from '../expect.ts';
+import { brokenBy, show, type Recorded, type RecordedRule } from './recorded.ts';
 
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';

@@ -1,4 +1,5 @@
 // Within a check: whatever is drawn, the target has to be right about it; else the simplest that it is wrong about is told.
+import { reasonOf } from '../../../settings/cannot-run.ts';
 import type { Kit } from '../../kit/kit.ts';
 import type fc from 'fast-check';
 import { createLog, type Current } from '../../kit/current.ts';
@@ -26,7 +27,7 @@ export const createForAll = (kit: Kit) => {
         await runAs(own, () => body(value));
       } catch (error) {
         if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
-        return wrong(error instanceof Error ? error.message : String(error));
+        return wrong(reasonOf(error));
       }
       const [first] = own.faults;
       if (first === undefined) return undefined;

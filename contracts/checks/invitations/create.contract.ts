@@ -2,14 +2,8 @@
 import { disappoint, expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
 import { linkPath, pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
-import {
-  bouncing,
-  invitee,
-  bothOrganizations,
-  invitingRoles,
-  roles,
-  type Caller,
-} from '../../settings.ts';
+import { bouncing, invitee, bothOrganizations, invitingRoles, roles } from '../../settings.ts';
+import type { Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';

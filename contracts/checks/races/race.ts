@@ -1,4 +1,5 @@
 // Two requests at once, again and again: what comes of them has to be what one after the other could give.
+import { reasonOf } from '../../../settings/cannot-run.ts';
 import type { RuleId } from '../../../spec/vocabulary.ts';
 import type { Kit } from '../../kit/kit.ts';
 import { createScope } from '../../engine/made.ts';
@@ -51,7 +52,7 @@ const runRound = async (
     await after([first, second]);
   } catch (error) {
     if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     throw new Error(`${message}\nThat was round ${number}, after these two at once:\n${both}`);
   }
 };

@@ -3,7 +3,7 @@ import type { Asker } from './askers.ts';
 import { claimInvitation, drawOnSlot, type CommandKind, type Expectation } from './command.ts';
 import type { OnKnown, Refusal } from './command.ts';
 import type { Invitation } from '../../invitation.ts';
-import { claim, isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
+import { claim, claimEqual, isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
 import type { Claim, Known, Model } from './model.ts';
 
 const refusedAsker = (known: Known, asker: Asker, model: Model): readonly Refusal[] => {
@@ -43,12 +43,7 @@ const claimsOf = (known: Known, model: Model, seen: Invitation): readonly Claim[
   return [
     claim('accept.becomes-accepted', 'state', isOne, 'the state accepted'),
     claim('accept.makes-membership', 'membership', path !== null, 'a membership'),
-    claim(
-      'accept.member-keeps-membership',
-      'membership',
-      path === membership,
-      `the membership ${String(membership)}`,
-    ),
+    claimEqual('accept.member-keeps-membership', 'membership', path, membership),
     ...observe(known, seen),
   ];
 };

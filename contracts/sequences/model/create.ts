@@ -14,7 +14,8 @@ import {
   slots,
 } from './command.ts';
 import type { CommandKind, Expectation, Refusal, Subject, World } from './command.ts';
-import { claim, findHolder, isSameAddress, linkOf, outcomeFor, ruleOfOutcome } from './model.ts';
+import { claim, claimEqual, findHolder, isSameAddress, linkOf } from './model.ts';
+import { outcomeFor, ruleOfOutcome } from './model.ts';
 import type { Claim, Known, Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
@@ -89,16 +90,11 @@ const claimsOf = (wish: Wish, model: Model, made: Invitation): readonly Claim[] 
   return [
     claim(answer, 'id', isNew, 'an id of its own'),
     claim(answer, 'email', isSameAddress(made.email, email), `the email ${email}`),
-    claim(answer, 'role', made.role === role, `the role ${role}`),
+    claimEqual(answer, 'role', made.role, role),
     claim('create.starts-pending', 'state', made.state === 'pending', 'the state pending'),
     claim('create.no-membership', 'membership', made.membership === null, 'no membership'),
-    claim('create.inviter', 'inviter', known.inviter === inviter, `the inviter ${inviter}`),
-    claim(
-      'create.organization',
-      'organization',
-      known.organizationPath === organization,
-      `the organization ${organization}`,
-    ),
+    claimEqual('create.inviter', 'inviter', known.inviter, inviter),
+    claimEqual('create.organization', 'organization', known.organizationPath, organization),
   ];
 };
 

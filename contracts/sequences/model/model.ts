@@ -76,6 +76,14 @@ export const claim = (
   expected: string,
 ): Claim => ({ rule, field, holds, expected });
 
+/** That a value, or the path of a link, is the one that is wanted. */
+export const claimEqual = (
+  rule: RuleId,
+  field: keyof Invitation,
+  seen: string | null,
+  wanted: string | null | undefined,
+): Claim => claim(rule, field, seen === wanted, `the ${field} ${String(wanted)}`);
+
 export const isSameAddress = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();
 
@@ -140,9 +148,9 @@ export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
   const { membership } = known;
   const isOne = known.states.some((state) => state === seen.state);
   const claims: readonly Claim[] = [
-    claim('retrieve.answer', 'id', seen.id === known.id, `the id ${known.id}`),
+    claimEqual('retrieve.answer', 'id', seen.id, known.id),
     claim(by.email, 'email', isSameAddress(seen.email, known.email), `the email ${known.email}`),
-    claim(by.role, 'role', seen.role === known.role, `the role ${known.role}`),
+    claimEqual(by.role, 'role', seen.role, known.role),
     claim(ruleOfState(known, seen.state), 'state', isOne, `the state ${known.states.join(' or ')}`),
     claim(
       'schema.membership',
@@ -156,17 +164,12 @@ export const observe = (known: Known, seen: Invitation): readonly Claim[] => {
       !isFinal || linkOf(seen.membership) === membership,
       `the membership ${String(membership)}`,
     ),
-    claim(
-      by.links,
-      'inviter',
-      linkOf(seen.inviter) === known.inviter,
-      `the inviter ${known.inviter}`,
-    ),
-    claim(
+    claimEqual(by.links, 'inviter', linkOf(seen.inviter), known.inviter),
+    claimEqual(
       by.links === 'create.inviter' ? 'create.organization' : by.links,
       'organization',
-      linkOf(seen.organization) === known.organizationPath,
-      `the organization ${known.organizationPath}`,
+      linkOf(seen.organization),
+      known.organizationPath,
     ),
   ];
   settle(known, seen.state);

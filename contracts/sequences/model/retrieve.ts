@@ -1,13 +1,6 @@
 // Reading an invitation: it is as the model has it, or not to be seen.
-import {
-  claimInvitation,
-  drawOnSlot,
-  refusedCredentials,
-  refusedObject,
-  type CommandKind,
-  type Expectation,
-  type OnKnown,
-} from './command.ts';
+import { claimInvitation, drawOnSlot, refusedCredentials, refusedObject } from './command.ts';
+import type { CommandKind, Expectation, OnKnown } from './command.ts';
 import { observe } from './model.ts';
 
 /** Also of what is looked at when a sequence has ended. */
