@@ -140,9 +140,26 @@ export const toParts = (image: readonly StoredEvent[]): readonly string[] => {
 const sizeOf = (parts: readonly string[]): number =>
   parts.reduce((size, part) => size + part.length, 0);
 
-const insertImage = `
-  INSERT INTO invitations_mock.image (world, epoch, version, part, body)
-  SELECT $1, $2, $3, p.part, p.body FROM unnest($4::text[]) WITH ORDINALITY AS p (body, part)`;
+/** Where each begins, how long it is, and all of them in one piece: as a list of texts, each would have to be escaped. */
+export const inOnePiece = (texts: readonly string[]) => {
+  const pieces = texts.map((text) => Buffer.from(text));
+  let start = 1;
+  const starts = pieces.map(({ length }) => (start += length) - length);
+  return [starts, pieces.map(({ length }) => length), Buffer.concat(pieces)] as const;
+};
+
+const insertImage = (
+  ask: Ask,
+  name: string,
+  { epoch, version }: Position,
+  parts: readonly string[],
+): Promise<unknown> =>
+  ask(
+    `INSERT INTO invitations_mock.image (world, epoch, version, part, body)
+     SELECT $1, $2, $3, p.part, convert_from(substring($6::bytea FROM p.start FOR p.bytes), 'UTF8')
+     FROM unnest($4::integer[], $5::integer[]) WITH ORDINALITY AS p (start, bytes, part)`,
+    [name, epoch, version, ...inOnePiece(parts)],
+  );
 
 /** Rejects with a `StaleError` where there is one. */
 export const insertWorld = async (ask: Ask, name: string, epoch: string, at: number) =>
@@ -164,7 +181,7 @@ export const writeImage = (
 ): readonly Promise<unknown>[] => [
   ask('DELETE FROM invitations_mock.event WHERE world = $1', [name]),
   ask('DELETE FROM invitations_mock.image WHERE world = $1', [name]),
-  ask(insertImage, [name, epoch, 0, parts]),
+  insertImage(ask, name, { epoch, version: 0 }, parts),
   ask(
     `UPDATE invitations_mock.world SET epoch = $2, version = 0, image_size = $3, tail_size = 0 WHERE name = $1`,
     [name, epoch, sizeOf(parts)],
@@ -190,15 +207,15 @@ const keptVersions = 50;
 export const compact = (
   ask: Ask,
   name: string,
-  { epoch, version }: Position,
+  position: Position,
   parts: readonly string[],
 ): readonly Promise<unknown>[] => [
   ask('DELETE FROM invitations_mock.image WHERE world = $1', [name]),
   ask('DELETE FROM invitations_mock.event WHERE world = $1 AND version <= $2', [
     name,
-    version - keptVersions,
+    position.version - keptVersions,
   ]),
-  ask(insertImage, [name, epoch, version, parts]),
+  insertImage(ask, name, position, parts),
   ask(`UPDATE invitations_mock.world SET image_size = $2, tail_size = 0 WHERE name = $1`, [
     name,
     sizeOf(parts),

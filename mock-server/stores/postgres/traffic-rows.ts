@@ -2,6 +2,7 @@
 // and as heads are held in the order of their names, nobody waits for each other.
 import type { TrafficBatch, TrafficStore, TrafficTail } from '../traffic.ts';
 import type { Ask } from './database.ts';
+import { inOnePiece } from './rows.ts';
 
 const append = `
   WITH batch AS (
@@ -59,19 +60,13 @@ type Row = {
   readonly body: string | null;
 };
 
-/** All texts in one piece: as a list of texts, each would have to be escaped. */
 const toSent = (batches: readonly TrafficBatch[]): readonly unknown[] => {
   const sent = batches.flatMap(({ name, exchanges }) => exchanges.map((one) => ({ name, ...one })));
-  const pieces = sent.map(({ text }) => Buffer.from(text));
-  let start = 1;
-  const starts = pieces.map(({ length }) => (start += length) - length);
   return [
     sent.map(({ name }) => name),
     sent.map(({ at }) => at),
     sent.map(({ text }) => text.length),
-    starts,
-    pieces.map(({ length }) => length),
-    Buffer.concat(pieces),
+    ...inOnePiece(sent.map(({ text }) => text)),
   ];
 };
 
