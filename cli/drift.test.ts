@@ -97,9 +97,13 @@ describe('two that are alike', () => {
       { options: { scenario: 'edge-cases', seed: 7, pageSize: 7 } },
       ['--runs', '20'],
     ],
-    ['nothing there', { options: { scenario: 'empty' } }, ['--read-only']],
+    ['nothing there', { options: { scenario: 'empty' } }, ['--read-only', '--runs', '12']],
     ['an older edition', inEdition('2021-10-07'), ['--runs', '20']],
-    ['other data, only read', { options: { scenario: 'edge-cases', seed: 7 } }, ['--read-only']],
+    [
+      'other data, only read',
+      { options: { scenario: 'edge-cases', seed: 7 } },
+      ['--read-only', '--runs', '12'],
+    ],
     [
       'messages that take a while',
       { options: { delivery: 'after-delay', deliveryDelayMs: 40 } },
@@ -145,7 +149,7 @@ describe('two that are not', () => {
     );
     const deployment = await deploy({ start });
     const before = await listed(deployment);
-    const { code, out } = await drift(deployment, '--seed', '5', '--runs', '20');
+    const { code, out } = await drift(deployment, '--seed', '5', '--runs', '12');
     expect(told(out)).toEqual({
       'resend.newest-state': 3,
       'create.duplicate-address': 2,
@@ -172,7 +176,7 @@ describe('two that are not', () => {
     }));
     const deployment = await deploy({ start: together(answersUser, otherType) });
     const before = await listed(deployment, 'serviceaccounts');
-    const { code, out } = await drift(deployment, '--seed', '5');
+    const { code, out } = await drift(deployment, '--seed', '5', '--runs', '19');
     expect(told(out)).toEqual({ 'users.destroy': 2, 'users.type': 1 });
     expect(out).toMatch(/curl -i -X DELETE '.*users\/auth0%7C[\da-f]+\/' .*\$CONTRACT_AUTH_OWNER"/);
     expect(out).not.toMatch(/"apikey":"(?!\[redacted\])/);
@@ -187,7 +191,7 @@ describe('two that are not', () => {
     'by a reading, %j, are told with the line that makes the fake follow it',
     async (chosen, line) => {
       const deployment = await deploy({ options: { readings: toReadings(chosen) } });
-      const { code, out } = await drift(deployment, '--seed', '5');
+      const { code, out } = await drift(deployment, '--seed', '5', '--runs', '20');
       expect(out).toContain(`with --readings the fake follows it: ${line}`);
       expect(out).toContain('1 unknown differences');
       expect(code).toBe(1);
@@ -207,7 +211,7 @@ describe('two that are not', () => {
       return next(ask);
     };
     const deployment = await deploy({ start: together(watching, withoutRoleFilter) });
-    const { code, out } = await drift(deployment, '--read-only');
+    const { code, out } = await drift(deployment, '--read-only', '--runs', '6');
     expect(told(out)).toMatchObject({ 'list.filter-by-role': 1 });
     expect([...asked]).toEqual(['GET']);
     expect(code).toBe(1);

@@ -56,6 +56,13 @@ const isLike = (shown: readonly StepPair[], { difference, pairs }: Shown): boole
 const leavesMore = ({ pairs }: Shown): boolean =>
   /<invitee>/i.test(JSON.stringify(pairs.map(({ step }) => step)));
 
+/** Readings of a rule about other operations than the steps ask for show nothing in them; what is linked is told alike anywhere. */
+const isAbout = (reading: Reading, { pairs }: Shown): boolean => {
+  const { id = '', operations } = ruleOfReading(reading) ?? {};
+  if (operations === undefined || id.startsWith('linked.')) return true;
+  return pairs.some(({ asking }) => operations.includes(asking.operation));
+};
+
 /** What stays at the fake is nobody's business. */
 const quietly = { isKnown: () => true, onLeftBehind: () => undefined };
 
@@ -75,9 +82,13 @@ export const createExplain = ({ beside, toTry }: Readers): Explain => {
   };
   return async (shortest, whole, meeting) => {
     let likely: Reading | undefined;
-    for (const reading of all.filter(({ name }) => adopted[name] === undefined)) {
+    const needsWhole = leavesMore(whole);
+    const steps = needsWhole ? whole : shortest;
+    for (const reading of all.filter(
+      (it) => adopted[it.name] === undefined && isAbout(it, steps),
+    )) {
       const isShown = await shows(reading, shortest, meeting);
-      if (!isShown && !leavesMore(whole)) continue;
+      if (!isShown && !needsWhole) continue;
       if (isShown) likely ??= reading;
       // Of several that lead to the same end, one goes the same way.
       if (!(await shows(reading, whole, meeting))) continue;
