@@ -26,8 +26,11 @@ export class NotArranged extends CouldNotRun {
   readonly answer: Answer;
   /** Whether the contract surely allows what was refused. */
   readonly isDue: boolean;
-  constructor(message: string, answer: Answer, isDue: boolean) {
-    super(message);
+  constructor(answer: Answer, expected: string, isDue: boolean) {
+    const { asked, status, text } = answer;
+    super(
+      `What the check needs could not be arranged: ${asked} answered ${status}, not ${expected}: ${text.slice(0, 300)}`,
+    );
     this.answer = answer;
     this.isDue = isDue;
   }

@@ -69,33 +69,11 @@ const inOrder = (checks: readonly CheckResult[], session: Session): readonly Che
   return [...checks].sort((one, other) => placeOf(one) - placeOf(other));
 };
 
-type Part = Pick<
-  RunResult,
-  | 'target'
-  | 'name'
-  | 'startedAt'
-  | 'edition'
-  | 'checks'
-  | 'requests'
-  | 'ms'
-  | 'rulesWithoutCheck'
-  | 'leftBehind'
->;
-
-const toResult = (
-  { target }: Run,
-  { settings, ...part }: Part & { readonly settings: Settings },
-): RunResult => {
-  const { seed, required, tolerated } = settings;
-  return {
-    ...{ seed, required, tolerated },
-    // Of the fake nobody assumes anything: it is made to keep every rule.
-    strict: settings.strict || target.kind === 'fake',
-    versions: readVersion(),
-
-    ...part,
-  };
-};
+/** Of the fake nobody assumes anything: it is made to keep every rule. */
+const howJudged = ({ target }: Run, { seed, required, tolerated, strict }: Settings) => ({
+  ...{ seed, required, tolerated, strict: strict || target.kind === 'fake' },
+  versions: readVersion(),
+});
 
 const conduct = async (run: Run): Promise<Ended> => {
   const { target, signal, warn, listen = () => undefined } = run;
@@ -139,7 +117,7 @@ const conduct = async (run: Run): Promise<Ended> => {
   };
   for (const cause of causesOf(ended)) tell({ kind: 'cause found', ...cause });
   tell({ kind: 'run ended', ...end });
-  const result = toResult(run, { settings, ...about, checks: inOrder(ended, session), ...end });
+  const result = { ...howJudged(run, settings), ...about, checks: inOrder(ended, session), ...end };
   return { result, events };
 };
 

@@ -60,12 +60,7 @@ export const createAccounts = (kit: Base) => {
     await withMade(answer, async () => {
       const account = toAccount(answer);
       if (answer.status === 201 && account !== undefined) return look(account);
-      const { asked, status, text } = answer;
-      throw new NotArranged(
-        `What the check needs could not be arranged: ${asked} answered ${status}, not 201 with a service account: ${text.slice(0, 300)}`,
-        answer,
-        true,
-      );
+      throw new NotArranged(answer, '201 with a service account', true);
     });
   };
 

@@ -23,11 +23,8 @@ const aboutSending: readonly RuleId[] = [
 const expectMade = (answer: Answer, status: number): Invitation => {
   const invitation = toInvitation(answer.json);
   if (answer.status === status && invitation !== undefined) return invitation;
-  throw new NotArranged(
-    `What the check needs could not be arranged: ${answer.asked} answered ${answer.status}, not ${status} with an invitation: ${answer.text.slice(0, 300)}`,
-    answer,
-    answer.asked.endsWith(' as OWNER') || answer.asked.endsWith(' as INVITEE'),
-  );
+  const isDue = / as (?:OWNER|INVITEE)$/.test(answer.asked);
+  throw new NotArranged(answer, `${status} with an invitation`, isDue);
 };
 
 export const createArranging = (kit: Base) => {

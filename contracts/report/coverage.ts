@@ -2,13 +2,35 @@
 import type { Event } from '../engine/events.ts';
 import type { RunResult } from '../result.ts';
 import { toAnswers, toUndocumented, type Undocumented } from './answers.ts';
-import { exchangesIn, toHappenings } from './blame.ts';
-import { toCallers } from './callers.ts';
+import { roleOf } from '../engine/located.ts';
+import { allOperations } from '../operations.ts';
+import { roles } from '../settings.ts';
+import { exchangesIn, toHappenings, type Blamed } from './blame.ts';
 import { readDocumented } from './documented.ts';
-import { countExercised, type Matrix } from './matrix.ts';
-import { toReasons } from './reasons.ts';
+import { countExercised, toCells, type Matrix } from './matrix.ts';
+import { toReasons, type Reasons } from './reasons.ts';
 import { toRules, type RuleCoverage } from './rules.ts';
 import { toStates } from './states.ts';
+
+// INVITEE has no organization, EXPIRED a JWT that has run out, NOBODY no credentials.
+const callers = [...roles, 'OUTSIDER', 'INVITEE', 'EXPIRED', 'NOBODY'] as const;
+
+/** Operation × role: whom each operation was asked as. */
+const toCallers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => ({
+  id: 'callers',
+  title: 'operation × role',
+  axes: [
+    { name: 'operation', values: allOperations },
+    { name: 'role', values: callers },
+  ],
+  cells: toCells(
+    allOperations.flatMap((operation) => callers.map((caller) => [operation, caller])),
+    exchanges.flatMap(({ exchange, operations, failed }) =>
+      operations.map((operation) => ({ at: [operation, roleOf(exchange)], failed })),
+    ),
+    ([operation = '', caller = '']) => reasons.of(operation, `CONTRACT_AUTH_${caller}`),
+  ),
+});
 
 export type Coverage = {
   readonly matrices: readonly Matrix[];

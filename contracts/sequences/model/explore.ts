@@ -1,9 +1,9 @@
-// Plays sequences drawn from a seed, shrinks those that the target answers otherwise than the model, one for each rule, and
+// Runs sequences drawn from a seed, shrinks those that the target answers otherwise than the model, one for each rule, and
 // tells them as steps that a person can repeat.
 import type { Kit } from '../../kit/kit.ts';
 import { askersIn } from './askers.ts';
 import type { AddressName, World } from './command.ts';
-import { createPlay, type Disagreement, type Outcome } from './play.ts';
+import { createModelRun, type Disagreement, type ModelRun } from './model-run.ts';
 import type { RuleId } from './rules.ts';
 import { createScope } from '../../engine/made.ts';
 import { createLog, type Current } from '../../kit/current.ts';
@@ -45,7 +45,7 @@ export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: nu
 
 export const createExploring = (kit: Kit) => {
   const { acceptedInvitation, clear, currentCheck, poll, runAs, send, settings } = kit;
-  const { play } = createPlay(kit);
+  const { run } = createModelRun(kit);
 
   const isFree = async (email: string): Promise<boolean> => {
     const read = () => send('invitations_list', { as: 'OWNER', query: { email } });
@@ -63,7 +63,7 @@ export const createExploring = (kit: Kit) => {
   };
 
   /** An invitation that another run has made under an address that exists once is nobody's fault. */
-  const refuseStrangers = async ({ model }: Outcome): Promise<void> => {
+  const refuseStrangers = async ({ model }: ModelRun): Promise<void> => {
     for (const email of [settings.inviteeEmail, settings.bounceEmail]) {
       if (email === undefined) continue;
       const { json } = await send('invitations_list', { as: 'OWNER', query: { email } });
@@ -97,7 +97,7 @@ export const createExploring = (kit: Kit) => {
     const found = new Map<RuleId, Found<Wrong>>();
     const held = new Set<RuleId>();
     const attempt = async (steps: readonly Step[]): Promise<Wrong | undefined> => {
-      const outcome = await play(world, steps);
+      const outcome = await run(world, steps);
       for (const rule of outcome.held) held.add(rule);
       const { disagreement } = outcome;
       if (disagreement === undefined || found.has(disagreement.rule)) return undefined;

@@ -1,4 +1,4 @@
-// Plays a sequence of steps to the target, each answer compared with what the model expects, up to the first that is
+// Runs a sequence of steps against the target, each answer compared with what the model expects, up to the first that is
 // wrong; then reads once more all that was made. Removes it afterwards.
 import type { Kit } from '../../kit/kit.ts';
 import { createScope } from '../../engine/made.ts';
@@ -24,7 +24,7 @@ export type Disagreement = {
   readonly steps: readonly Told[];
 };
 
-export type Outcome = {
+export type ModelRun = {
   readonly disagreement: Disagreement | undefined;
   /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
@@ -62,7 +62,7 @@ type Progress = {
 const lookers = ({ askers }: World): readonly Asker[] =>
   ['OWNER', 'OUTSIDER'].flatMap((name) => askers.find((asker) => asker.name === name) ?? []);
 
-export const createPlay = (kit: Kit) => {
+export const createModelRun = (kit: Kit) => {
   const { address, clear, currentCheck, made, poll, runAs, send, settings } = kit;
 
   const perform = (asker: Asker, asking: Asking, model: Model, known?: Known): Promise<Answer> => {
@@ -115,7 +115,7 @@ export const createPlay = (kit: Kit) => {
     return judgeStep(progress, toLine(step), expect, answer);
   };
 
-  const playAll = async (
+  const runSteps = async (
     progress: Progress,
     world: World,
     model: Model,
@@ -146,7 +146,7 @@ export const createPlay = (kit: Kit) => {
     );
 
   /** Inside a check that may ask as every asker of the world. */
-  const play = (world: World, steps: readonly Step[]): Promise<Outcome> => {
+  const run = (world: World, steps: readonly Step[]): Promise<ModelRun> => {
     const scope = createScope();
     const log = createLog();
     const check: Current = { ...currentCheck(), scope, log, faults: [] };
@@ -154,7 +154,7 @@ export const createPlay = (kit: Kit) => {
       const model = createModel(emailsFor(world), world.askers);
       const progress: Progress = { check, steps: [], held: new Set<RuleId>() };
       try {
-        const disagreement = await playAll(progress, world, model, steps);
+        const disagreement = await runSteps(progress, world, model, steps);
         return { disagreement, held: progress.held, model };
       } finally {
         await clear(scope);
@@ -162,5 +162,5 @@ export const createPlay = (kit: Kit) => {
     });
   };
 
-  return { play };
+  return { run };
 };
