@@ -66,7 +66,7 @@ const refusals = {
   BadRequest:
     'The body or a parameter is refused. `detail` names what was wrong and what would be right.',
   Unauthorized:
-    'The server listens beyond the loopback address, and the admin token is missing or wrong.',
+    'The server has an admin token, as each that listens beyond the loopback address, and it is missing or wrong.',
   Forbidden:
     'The request comes from a page of a foreign web site, or was sent to a name that is no loopback name.',
   NoSuchSandbox: 'There is no such sandbox. `detail` names those that there are.',

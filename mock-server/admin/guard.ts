@@ -66,7 +66,7 @@ export const guardAdmin =
     }
     if (adminToken !== null && !isEqual(tokenIn(authorization), adminToken)) {
       const detail =
-        'This server listens beyond the loopback address, so the testers\' API needs "Authorization: Bearer ADMIN-TOKEN"; the token was given or printed at the start.';
+        'The testers\' API of this server needs "Authorization: Bearer ADMIN-TOKEN"; the token was given or printed at the start.';
       // Chromium looks at the first scheme of a header alone, and Basic is the one that it can ask a person for.
       const challenge = { 'www-authenticate': 'Basic realm="mock", Bearer realm="mock"' };
       writeReply(response, problem(401, 'Unauthorized', detail, challenge));

@@ -1838,7 +1838,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The server listens beyond the loopback address, and the admin token is missing or wrong. */
+        /** @description The server has an admin token, as each that listens beyond the loopback address, and it is missing or wrong. */
         Unauthorized: {
             headers: {
                 /**

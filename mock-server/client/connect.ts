@@ -22,7 +22,7 @@ export type Admin = {
 };
 
 export type ConnectOptions = {
-  /** Needed where the server listens beyond the loopback address. */
+  /** Needed where the server has one, as each that listens beyond the loopback address. */
   readonly adminToken?: string | null | undefined;
   /** Sends the requests, in the place of the global `fetch`. */
   readonly fetch?: Send;
