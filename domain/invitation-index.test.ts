@@ -86,11 +86,7 @@ const model = (events: readonly Event[], organization: string): readonly Invitat
         change(event, { role: event.role });
         break;
       case 'InvitationAccepted':
-        change(event, {
-          state: 'accepted',
-          stateDetail: '',
-          membershipId: event.membershipId,
-        });
+        change(event, { state: 'accepted', stateDetail: '', membershipId: event.membershipId });
         break;
       case 'InvitationDestroyed':
         kept.delete(event.invitationId);

@@ -61,12 +61,7 @@ const createHandle = (parts: Parts): Handle => {
   const { config, core, log, adminToken, isReady, deployment, mcp } = parts;
   const { registry, api, adminContext, finishing } = core;
   const { trustProxy, corsOrigins } = config;
-  const context: AdminContext = {
-    ...adminContext,
-    isReady,
-    adminToken,
-    parseSeed: parseSeedText,
-  };
+  const context: AdminContext = { ...adminContext, isReady, adminToken, parseSeed: parseSeedText };
   const admin = createAdmin({
     ...context,
     serveMcp: mcp?.({ context, api, below: adminPath, onFault: log.error }),

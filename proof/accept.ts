@@ -129,17 +129,11 @@ const outcomes: readonly Mutant[] = [
   ...breaks('accept.grants-role', {
     'makes a VIEWER of everybody': onReply(
       { on: 'memberships_retrieve', status: 200 },
-      (reply) => ({
-        ...reply,
-        body: JSON.stringify({ ...objectIn(reply), role: 'VIEWER' }),
-      }),
+      (reply) => ({ ...reply, body: JSON.stringify({ ...objectIn(reply), role: 'VIEWER' }) }),
     ),
     'makes an OWNER of everybody': onReply(
       { on: 'memberships_retrieve', status: 200 },
-      (reply) => ({
-        ...reply,
-        body: JSON.stringify({ ...objectIn(reply), role: 'OWNER' }),
-      }),
+      (reply) => ({ ...reply, body: JSON.stringify({ ...objectIn(reply), role: 'OWNER' }) }),
     ),
   }),
   ...breaks('accept.member-keeps-membership', {
@@ -162,10 +156,7 @@ const access: readonly Mutant[] = [
     'lets anybody with a JWT accept': letIn(403, isJwt),
     'refuses and accepts all the same': pretend(
       { on, status: 403, when: isJwt },
-      (_reply, ask) => ({
-        state: 'accepted',
-        ...membershipAt(ask),
-      }),
+      (_reply, ask) => ({ state: 'accepted', ...membershipAt(ask) }),
     ),
   }),
   ...breaks('accept.other-address', {

@@ -32,10 +32,7 @@ export const withHeaders =
 
 export const withoutHeader =
   (name: string) =>
-  (reply: Reply): Reply => ({
-    ...reply,
-    headers: omit(reply.headers, name),
-  });
+  (reply: Reply): Reply => ({ ...reply, headers: omit(reply.headers, name) });
 
 /** As the contract wants a refusal, so that nothing but the refusal itself is wrong. */
 export const refusal = (

@@ -73,12 +73,8 @@ export const listMutants: readonly Mutant[] = [
       editInvitations((item) => ({ ...item, role: 'VIEWER' })),
     ),
   }),
-  ...breaks('list.page-size', {
-    'ignores the size': dropping(undefined, 'page_size'),
-  }),
-  ...breaks('list.ordering', {
-    'ignores the order': dropping(undefined, 'ordering'),
-  }),
+  ...breaks('list.page-size', { 'ignores the size': dropping(undefined, 'page_size') }),
+  ...breaks('list.ordering', { 'ignores the order': dropping(undefined, 'ordering') }),
   ...breaks('list.filter-by-email', {
     'ignores the filter': dropping(undefined, 'email'),
     'finds parts of an address': filtering('email', (found, asked) => found.includes(asked)),

@@ -25,11 +25,7 @@ const asking = (page: string, when: Where['when'], on_: Where['on'] = on): Start
 
 const here = (ask: Ask): string => `http://${ask.headers['host'] ?? ''}${ask.path}`;
 const empty = { count: 0, next: null, previous: null, results: [] };
-const emptyPage = (reply: Reply): Reply => ({
-  ...reply,
-  status: 200,
-  body: JSON.stringify(empty),
-});
+const emptyPage = (reply: Reply): Reply => ({ ...reply, status: 200, body: JSON.stringify(empty) });
 const isEmpty = (reply: Reply): boolean => objectIn(reply)['count'] === 0;
 
 export const pageNumberMutants: readonly Mutant[] = [

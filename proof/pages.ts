@@ -106,10 +106,7 @@ export const pageMutants: readonly Mutant[] = [
       ...page,
       results: Object.fromEntries(itemsOf(page).entries()),
     })),
-    'are ids': changing((page) => ({
-      ...page,
-      results: itemsOf(page).map(({ id }) => id),
-    })),
+    'are ids': changing((page) => ({ ...page, results: itemsOf(page).map(({ id }) => id) })),
   }),
   ...breaks('pages.links-absolute', {
     'have no host': changing(links((link) => link.replace(/^https?:\/\/[^/]+/, ''))),

@@ -1,14 +1,7 @@
 // How long something takes, as a person writes it: 500ms, 2s, 5m, 24h, 30d, 2w. The one grammar of all flags and variables.
 import type { Parsed } from './setting.ts';
 
-const units = {
-  w: 604_800_000,
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1_000,
-  ms: 1,
-} as const;
+const units = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 } as const;
 
 const factors: ReadonlyMap<string, number> = new Map(Object.entries(units));
 

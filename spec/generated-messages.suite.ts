@@ -130,9 +130,7 @@ const requestChanges = fc.record({
         fc.constantFrom('page', 'role', 'state', 'Role', 'x'),
         fc.oneof(fc.constantFrom('OWNER', 'sent', '2'), text),
       ),
-      {
-        maxLength: 3,
-      },
+      { maxLength: 3 },
     ),
   ),
   kind: fc.constantFrom('none', 'json', 'json', 'form', 'form', 'unreadable'),

@@ -119,11 +119,7 @@ export const judgeResponse = (
   const headers = toTextHeaders(response.headers);
   if (documented === undefined) {
     return findInResponse(operation.source, { status, headers, body: undefined }).map(
-      (finding) => ({
-        ...finding,
-        severity: 'error',
-        code: 'undocumented-status',
-      }),
+      (finding) => ({ ...finding, severity: 'error', code: 'undocumented-status' }),
     );
   }
   const type = headers['content-type'];

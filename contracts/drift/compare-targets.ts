@@ -52,11 +52,7 @@ const toBudget = (plan: Plan, shared: SharedWorld): Budget => {
   const { isReadOnly, seed, runs, seconds } = plan;
   const tours = isReadOnly ? toReadingTours(shared) : toTours(shared);
   const byChance = isReadOnly ? generateReads : generate;
-  return {
-    next: (index) => tours[index] ?? byChance(seed + index, shared),
-    runs,
-    seconds,
-  };
+  return { next: (index) => tours[index] ?? byChance(seed + index, shared), runs, seconds };
 };
 
 const nameLeft = (left: Iterable<string>, { warn }: Plan): void => {

@@ -2,7 +2,7 @@
 // what others keep in a list by its shape.
 import { isRecord, type Json } from '../invitation.ts';
 import { isUuid } from '../../spec/vocabulary.ts';
-import type { Reply } from '../engine/reply.ts';
+import { parse, type Reply } from '../engine/reply.ts';
 import { toHeaders } from './header-form.ts';
 import { isId, kinds, toAddress } from './address.ts';
 import type { Kind, Names } from './names.ts';
@@ -177,12 +177,8 @@ const toPage = (page: Json, view: View): Json => {
   if (!Array.isArray(results)) return page;
   if (isOwnList(view.step)) {
     const own = results.map((item) => toItem(item, view));
-    return {
-      ...page,
-      next: toLink(next, view, true),
-      previous: toLink(previous, view, true),
-      results: own,
-    };
+    const links = { next: toLink(next, view, true), previous: toLink(previous, view, true) };
+    return { ...page, ...links, results: own };
   }
   const isLast = view.step.query?.['page'] === 'last';
   return {
@@ -208,12 +204,8 @@ const toErrors = (body: Json): Json =>
 
 const toBody = ({ status, text }: Reply, view: View): unknown => {
   if (text === '') return '<no body>';
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return '<no JSON>';
-  }
+  const body = parse(text);
+  if (body === undefined) return '<no JSON>';
   if (!isRecord(body)) return body;
   if (status >= 400) return toErrors(body);
   return isList(view.step) ? toPage(body, view) : toResource(body, view);

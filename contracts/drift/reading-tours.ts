@@ -75,11 +75,7 @@ export const missingTour = (extent: Extent): readonly Step[] =>
       .filter((it) => isWithin(extent, it))
       .flatMap((operation) =>
         refusedContents.map((content): Asking => ({
-          kind: 'ask',
-          operation,
-          as: 'OWNER',
-          on: addressee,
-          content,
+          ...{ kind: 'ask', operation, as: 'OWNER', on: addressee, content },
         })),
       ),
   ]);

@@ -7,10 +7,11 @@ import { toKeyHolder } from '../sequences/model/askers.ts';
 import { expectationOf, judge } from '../sequences/model/expect.ts';
 import type { Claim, Model } from '../sequences/model/model.ts';
 import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
+import { list, on } from '../sequences/build-step.ts';
 import { toStepPair, type Both, type StepPair } from './step-pair.ts';
 import { idFor, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import { fieldsOf, isList, isOfAccounts, isOwnList, makes, slotOf } from '../sequences/step.ts';
-import type { Asking, Settling, Step, Who } from '../sequences/step.ts';
+import type { Asking, Settling, Step } from '../sequences/step.ts';
 
 export type Execution = {
   readonly sessions: Both<Session>;
@@ -23,18 +24,10 @@ export type Execution = {
 
 const stateOf = ({ json }: Exchange): unknown => (isRecord(json) ? json['state'] : undefined);
 
-const retrieval = (slot: number, as: Who): Asking => ({
-  kind: 'ask',
-  operation: 'invitations_retrieve',
-  as,
-  on: { slot },
-});
-
 const toAsking = (step: Step): Asking => {
   if (step.kind === 'ask') return step;
-  if (step.kind === 'settle') return retrieval(step.slot, step.as);
-  const { as, state } = step;
-  return { kind: 'ask', operation: 'invitations_list', as, query: { state } };
+  if (step.kind === 'settle') return on(step.slot, 'invitations_retrieve', step.as);
+  return list({ state: step.state }, step.as);
 };
 
 /** Asks again and again, less and less often, until the state is one to stop at, or the deadline. */
@@ -60,7 +53,7 @@ const settle = async (
   { slot, as }: Settling,
   { sessions, signal }: Execution,
 ): Promise<Both<Exchange> | undefined> => {
-  const asking = retrieval(slot, as);
+  const asking = on(slot, 'invitations_retrieve', as);
   const fake = await poll(asking, sessions.fake, (state) => state !== 'pending', signal);
   if (fake === undefined) return undefined;
   const isSame = (state: unknown): boolean => state === stateOf(fake);
@@ -96,9 +89,9 @@ const keepOn = (step: Step, session: Session, exchange: Exchange): void => {
   if (made !== undefined && (status === 201 || step.kind === 'pick')) {
     remember(made, step.kind === 'pick' ? firstIn(exchange) : exchange.json, session, kind, true);
   }
-  const on = step.kind === 'ask' ? step.on : undefined;
-  if (typeof on === 'object' && on.through === undefined && status === 200) {
-    remember(on.slot, exchange.json, session, kind, false);
+  const about = step.kind === 'ask' ? step.on : undefined;
+  if (typeof about === 'object' && about.through === undefined && status === 200) {
+    remember(about.slot, exchange.json, session, kind, false);
   }
 };
 
@@ -123,11 +116,11 @@ const isSettled = (slot: number, { sessions }: Execution): boolean =>
   sideNames.every((side) => sessions[side].model.slots.get(slot)?.states.length === 1);
 
 const isLoose = (asking: Asking, execution: Execution): boolean => {
-  const { operation, on } = asking;
-  if (!operation.startsWith('invitations_') || typeof on !== 'object') return false;
+  const { operation, on: about } = asking;
+  if (!operation.startsWith('invitations_') || typeof about !== 'object') return false;
   const isUpdate = /_update$/.test(operation) && fieldsOf(asking)['email'] !== undefined;
   const sends = operation === 'invitations_resend_create' || isUpdate;
-  return !isSettled(on.slot, execution) || (sends && !execution.answersPending);
+  return !isSettled(about.slot, execution) || (sends && !execution.answersPending);
 };
 
 const isForeign = (step: Step, asking: Asking, { picked }: Execution): boolean =>

@@ -44,17 +44,9 @@ export const listChecks = async (env: Target['env']): Promise<readonly Listed[]>
     .map(({ rule, title, needs, changes, operation }) => {
       const operations = operation === undefined ? (rule.operations ?? []) : [operation];
       const { id, source, seen, sentence } = rule;
-      const documented = isDocumented(rule);
       return {
-        rule: id,
-        source,
-        ...(seen !== undefined && { seen }),
-        documented,
-        sentence,
-        title,
-        operations,
-        needs,
-        changes,
+        ...{ rule: id, source, ...(seen !== undefined && { seen }) },
+        ...{ documented: isDocumented(rule), sentence, title, operations, needs, changes },
       };
     });
 };
@@ -68,15 +60,10 @@ export const toListing = (checks: readonly Listed[]): string => {
   const lines = rules.flatMap((rule) => {
     const those = checks.filter((check) => check.rule === rule);
     const [first] = those;
-    return [
-      `${rule} (${toOrigin(first ?? {})}): ${first?.sentence ?? ''}`,
-      ...those.map(describe),
-      '',
-    ];
+    const headline = `${rule} (${toOrigin(first ?? {})}): ${first?.sentence ?? ''}`;
+    return [headline, ...those.map(describe), ''];
   });
   const reading = checks.filter(({ changes }) => !changes).length;
-  return [
-    ...lines,
-    `${checks.length} checks of ${rules.length} rules; ${reading} of them only read`,
-  ].join('\n');
+  const summary = `${checks.length} checks of ${rules.length} rules; ${reading} of them only read`;
+  return [...lines, summary].join('\n');
 };

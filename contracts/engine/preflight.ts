@@ -6,7 +6,7 @@ import { pathOf } from '../operations.ts';
 import { credentialNames, roles, type Caller, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import type { Line } from './line.ts';
-import type { Reply } from './reply.ts';
+import { parse, type Reply } from './reply.ts';
 
 /** Whoever has no organization may be refused everywhere but here: an id that nothing has tells them from nobody. */
 const isKnownAtAccept = async (line: Line, authorization: string): Promise<boolean> => {
@@ -34,12 +34,8 @@ const knock = async (line: Line, authorization: string): Promise<Reply> => {
 };
 
 const isJson = ({ text }: Reply): boolean => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
-  } catch {
-    return false;
-  }
+  const value = parse(text);
+  return typeof value === 'object' && value !== null;
 };
 
 const snippet = ({ text }: Reply): string =>

@@ -58,9 +58,6 @@ test('the media type is that of a body, without parameters', () => {
 
 test('of an answer the state of the one invitation that it is', () => {
   const invitation = { id: 'one', state: 'sent', email: 'ada@example.com' };
-  expect(lineOf({}, invitation)).toMatchObject({
-    answered: { id: 'one', state: 'sent' },
-    ms: 1.3,
-  });
+  expect(lineOf({}, invitation)).toMatchObject({ answered: { id: 'one', state: 'sent' }, ms: 1.3 });
   expect(lineOf({}, { results: [invitation] }).answered).toBeUndefined();
 });

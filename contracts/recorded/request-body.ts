@@ -1,4 +1,5 @@
 // The body of a recorded request, and the fields in it.
+import { parse } from '../engine/reply.ts';
 import { isRecord, type Json } from '../invitation.ts';
 import { readBytes } from './bytes.ts';
 import type { Beside } from './har-file.ts';
@@ -58,12 +59,8 @@ export const readRequestBody = (
 };
 
 const parseObject = (text: string): Json | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parse(text);
+  return isRecord(value) ? value : undefined;
 };
 
 /** Its text fields; lines may have lost their carriage return on the way into the recording. */

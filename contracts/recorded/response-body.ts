@@ -1,4 +1,5 @@
 // The body of a recorded answer: there, not recorded, or cut short.
+import { parse } from '../engine/reply.ts';
 import { toRecord, type Json } from '../invitation.ts';
 import { readBytes } from './bytes.ts';
 import type { Beside } from './har-file.ts';
@@ -8,15 +9,6 @@ export type ResponseBody = {
   /** Undefined when there was one and the recording does not have it, or not all of it. */
   readonly body: string | undefined;
   readonly isCut: boolean;
-};
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const toNumber = (value: unknown): number => (typeof value === 'number' ? value : -1);
@@ -50,6 +42,6 @@ export const readResponseBody = (
   const onWire = headers['content-encoding'] === undefined ? lengthOf(headers) : -1;
   const isShort = bytes.length < Math.max(toNumber(content['size']), onWire);
   // Sizes are counted in several ways; what can be read to its end was not cut.
-  const isCut = isShort && !isJson(text) && !isBodyless(method, status);
+  const isCut = isShort && parse(text) === undefined && !isBodyless(method, status);
   return { body: isCut ? undefined : text, isCut };
 };

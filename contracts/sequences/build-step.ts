@@ -18,24 +18,14 @@ export const create = (slot: number, wish: Wish = {}): Asking => {
   return { kind: 'ask', operation: 'invitations_create', as, makes: slot, content };
 };
 
-export const settle = (slot: number, as: Who = 'OWNER'): Settling => ({
-  kind: 'settle',
-  slot,
-  as,
-});
+export const settle = (slot: number, as: Who = 'OWNER'): Settling => ({ kind: 'settle', slot, as });
 
 export const on = (
   slot: number,
   operation: Asking['operation'],
   as: Who = 'OWNER',
   content?: Content,
-): Asking => ({
-  kind: 'ask',
-  operation,
-  as,
-  on: { slot },
-  ...(content === undefined ? {} : { content }),
-});
+): Asking => ({ kind: 'ask', operation, as, on: { slot }, ...(content && { content }) });
 
 /** A service account. */
 export const createAccount = (slot: number, role: string, as: Who = 'OWNER'): Asking => ({

@@ -68,11 +68,7 @@ export const search = async <T, F extends Failure>({
       return true;
     }
   };
-  const parameters = {
-    seed: start,
-    numRuns: runs,
-    ...(path === undefined ? {} : { path }),
-  };
+  const parameters = { seed: start, numRuns: runs, ...(path === undefined ? {} : { path }) };
   const result = await fc.check(fc.asyncProperty(draw, isRight), parameters);
   if (seen.simplest === undefined) {
     if (seen.crash !== undefined) throw seen.crash.error;

@@ -31,10 +31,7 @@ const deriveKey = (secret: string): { readonly publicJwk: JWK; readonly privateJ
   const described = { ...publicJwk, kid, alg: algorithm, use: 'sig' };
   // Leading zeros count: the scalar of a JWK has the curve's full length.
   const scalar = Buffer.concat([Buffer.alloc(32), curve.getPrivateKey()]).subarray(-32);
-  return {
-    publicJwk: described,
-    privateJwk: { ...described, d: base64url.encode(scalar) },
-  };
+  return { publicJwk: described, privateJwk: { ...described, d: base64url.encode(scalar) } };
 };
 
 const refused = (rule: RuleId, detail: string): TokenVerdict => ({ kind: 'refused', rule, detail });

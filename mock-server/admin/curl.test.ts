@@ -57,28 +57,20 @@ const owner = (): string => fake.server.credentials.apiKeys.OWNER;
       'an @ that is no file',
       'POST',
       invitations,
-      {
-        body: '@/etc/passwd',
-        headers: { 'content-type': type },
-      },
+      { body: '@/etc/passwd', headers: { 'content-type': type } },
     ],
     [
       'bytes that are no text',
       'POST',
       invitations,
-      {
-        body: Buffer.from([0x7b, 0, 0x27, 0xff, 0x25, 0x0a]),
-        headers: { 'content-type': type },
-      },
+      { body: Buffer.from([0x7b, 0, 0x27, 0xff, 0x25, 0x0a]), headers: { 'content-type': type } },
     ],
     ['a body of no type', 'POST', invitations, { body: 'a=b' }],
     [
       'odd headers',
       'GET',
       invitations,
-      {
-        headers: { 'x-odd': '$(id) \'"; \xe9 \xff', 'x-empty': '', accept: 'application/json' },
-      },
+      { headers: { 'x-odd': '$(id) \'"; \xe9 \xff', 'x-empty': '', accept: 'application/json' } },
     ],
     ['no path', 'OPTIONS', '*', {}],
   ])('%s is the same again', async (_, method, target, asked) => {

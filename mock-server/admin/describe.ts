@@ -187,11 +187,7 @@ const describe = (): Part => ({
   ...about,
   tags,
   paths: toPaths(),
-  components: {
-    securitySchemes,
-    ...sharedParts(problemContent),
-    schemas: schemas(),
-  },
+  components: { securitySchemes, ...sharedParts(problemContent), schemas: schemas() },
 });
 
 let described: Part | undefined;

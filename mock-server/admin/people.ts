@@ -64,10 +64,7 @@ export const registerPerson = (
 const NewPerson = named(
   'NewPerson',
   'Somebody who signs up.',
-  object({
-    email: emailAddress,
-    name: maybe('Made from the address if absent.', text(1, 500)),
-  }),
+  object({ email: emailAddress, name: maybe('Made from the address if absent.', text(1, 500)) }),
 );
 
 export const addPerson = sandboxEndpoint({

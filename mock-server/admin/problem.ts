@@ -27,10 +27,7 @@ export const problem = (
   replyJson(
     status,
     { type: 'about:blank', title, status, detail },
-    {
-      ...headers,
-      'content-type': 'application/problem+json',
-    },
+    { ...headers, 'content-type': 'application/problem+json' },
   );
 
 export const badRequest = (detail: string): Reply => problem(400, 'Bad Request', detail);

@@ -28,11 +28,7 @@ export const describeSeedFile = (): Part => {
     definitions: namedSchemas(),
     ignoreActions: ignoredActions,
   });
-  return {
-    ...whole,
-    title: 'Seed file of invitations-mock',
-    $defs: reachedFrom(whole, $defs),
-  };
+  return { ...whole, title: 'Seed file of invitations-mock', $defs: reachedFrom(whole, $defs) };
 };
 
 export const writeSeedSchema = (): string => `${JSON.stringify(describeSeedFile(), null, 2)}\n`;

@@ -34,9 +34,7 @@ export type Takes<Value> = {
   readonly body?: BodySpec;
 };
 
-export const nothing: Takes<undefined> = {
-  read: () => Promise.resolve({ value: undefined }),
-};
+export const nothing: Takes<undefined> = { read: () => Promise.resolve({ value: undefined }) };
 
 export const check = <Schema extends v.GenericSchema>(
   schema: Schema,

@@ -51,13 +51,7 @@ export const createApi = (options: ApiOptions & FinishOptions): Serve => {
       );
       const kept = onceKept(pending instanceof Promise ? await pending : pending);
       const answered = kept instanceof Promise ? await kept : kept;
-      const finishing = finishExchange({
-        request,
-        wire,
-        answered,
-        allow: route.allow,
-        startedAt,
-      });
+      const finishing = finishExchange({ request, wire, answered, allow: route.allow, startedAt });
       if (finishing !== undefined) await finishing;
     } catch (error) {
       if (error instanceof StoreError && !wire.hasBegun()) {

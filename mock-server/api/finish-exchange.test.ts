@@ -33,10 +33,7 @@ const finding = (location: readonly string[], severity: Severity = 'error'): Fin
 });
 
 const setup = async (judge: JudgeExchange, mode: ValidationMode, caller: Caller | null = null) => {
-  const sandbox = aSandbox({
-    now: () => 1_000,
-    delivery: { ...defaultDelivery, mode: 'by-hand' },
-  });
+  const sandbox = aSandbox({ now: () => 1_000, delivery: { ...defaultDelivery, mode: 'by-hand' } });
   const logged: LoggedExchange[] = [];
   const finishExchange = createFinishExchange({
     judgeOf: () => ({ exchange: judge }),

@@ -98,11 +98,7 @@ const waysOn = (error: unknown): readonly HTMLElement[] => {
 const show = async (route: Route, signal: AbortSignal): Promise<void> => {
   if (route.kind === 'sandboxes') {
     leaveSandbox();
-    showTitle(plainShell(), {
-      title: 'Sandboxes',
-      content: sandboxes(signal),
-      help: 'sandboxes',
-    });
+    showTitle(plainShell(), { title: 'Sandboxes', content: sandboxes(signal), help: 'sandboxes' });
     return;
   }
   if (route.kind === 'unknown') throw new UnknownView(route);

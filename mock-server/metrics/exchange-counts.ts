@@ -45,10 +45,7 @@ export const createExchangeCounts = (): ExchangeCounts => {
   const findings = createTally();
 
   const add = (operation: string | null): OfOperation => {
-    const made = {
-      statuses: new Float64Array(statusesKnown),
-      durations: createHistogram(),
-    };
+    const made = { statuses: new Float64Array(statusesKnown), durations: createHistogram() };
     byOperation.set(operation, made);
     return made;
   };

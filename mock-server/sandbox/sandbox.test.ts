@@ -24,10 +24,7 @@ const byHand: DeliverySettings = { ...defaultDelivery, mode: 'by-hand', delayMs:
 
 const setup = (delivery: DeliverySettings) => {
   const time = { now: 1_000 };
-  const sandbox = aSandbox({
-    now: () => time.now,
-    delivery,
-  });
+  const sandbox = aSandbox({ now: () => time.now, delivery });
   const at = (): number => sandbox.clock.now();
   return {
     sandbox,

@@ -155,18 +155,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const { clock, delivery, outbox, faults, events, pageSize, readings, image } = world;
   const { state, execute, close } = machine;
   return {
-    ...{
-      name,
-      clock,
-      delivery,
-      traffic,
-      outbox,
-      faults,
-      events,
-      pageSize,
-      readings,
-      image,
-    },
+    ...{ name, clock, delivery, traffic, outbox, faults, events, pageSize, readings, image },
     ...{ state, execute, close, kept: journal.kept },
     counts: () => {
       const { slots, directory } = world.state();

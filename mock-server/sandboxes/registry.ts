@@ -175,11 +175,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
   });
   const standard = createStandard(all);
   const { memoryLimit } = options;
-  const memory = createMemory({
-    limit: memoryLimit,
-    list: all.list,
-    unload: () => opened.unload,
-  });
+  const memory = createMemory({ limit: memoryLimit, list: all.list, unload: () => opened.unload });
   const { host, entrance, unload, unreadable, close, keepTraffic } = await openSandboxes(
     {
       ...options,

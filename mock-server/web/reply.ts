@@ -21,11 +21,7 @@ export const replyText = (
   status: number,
   body: string,
   headers?: Readonly<Record<string, string>>,
-): Reply => ({
-  status,
-  headers: headers === undefined ? json : { ...json, ...headers },
-  body,
-});
+): Reply => ({ status, headers: headers === undefined ? json : { ...json, ...headers }, body });
 
 export const replyJson = (
   status: number,

@@ -125,11 +125,7 @@ const draw = ({ askers, addresses }: World) =>
     .map(({ asker, slot, name, role, capitals }) => {
       // A membership of the INVITEE in the OUTSIDER's organization would stay there.
       if (isShared(name) && asker.organization === 'theirs') return undefined;
-      return invite(slot, {
-        as: asker.name,
-        email: capitals ? name.toUpperCase() : name,
-        role,
-      });
+      return invite(slot, { as: asker.name, email: capitals ? name.toUpperCase() : name, role });
     });
 
 export const create: CommandKind = { weight: 12, draw };

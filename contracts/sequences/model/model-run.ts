@@ -53,11 +53,7 @@ const toTaken = (step: Step, model: Model): Step | undefined => {
   return step.kind === 'ask' ? { ...step, on: { slot } } : { ...step, slot };
 };
 
-type Progress = {
-  readonly check: Current;
-  readonly steps: Told[];
-  readonly held: Set<RuleId>;
-};
+type Progress = { readonly check: Current; readonly steps: Told[]; readonly held: Set<RuleId> };
 
 const lookers = ({ askers }: World): readonly Asker[] =>
   ['OWNER', 'OUTSIDER'].flatMap((name) => askers.find((asker) => asker.name === name) ?? []);

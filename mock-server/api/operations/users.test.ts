@@ -197,9 +197,7 @@ describe('service accounts', () => {
 });
 
 test('an edition that lacks fields and parameters has none of them', async () => {
-  const made = await fake.ask('PUT', '/_mock/sandboxes/early', {
-    json: { edition: '2021-07-08' },
-  });
+  const made = await fake.ask('PUT', '/_mock/sandboxes/early', { json: { edition: '2021-07-08' } });
   const as = ownerKeyOf(made);
   const { json } = await fake.ask('GET', `${users}?page_size=1&type=service`, { as });
   const [first] = listOf(json, 'results');
