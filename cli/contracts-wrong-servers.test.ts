@@ -200,7 +200,7 @@ describe('a check failed: exit 1', () => {
     expect(code).toBe(1);
   });
 
-  test('a target that falls silent costs a few deadlines, not one for each check', async () => {
+  test('creates that hang while reads are answered cost a few deadlines, not one for each check', async () => {
     let unanswered = 0;
     const target = await serve((request, response) => {
       if (request.method === 'GET') reply(response, 200, emptyPage);
@@ -208,14 +208,11 @@ describe('a check failed: exit 1', () => {
     });
     const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
     expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
-    // Whether reads come between its creates tells which of the two it is.
-    expect(output).toMatch(
-      /invitations_create failed again and again, and is not asked|the target stopped answering: POST/,
-    );
+    expect(output).toContain('create.answer: invitations_create failed');
     expect(unanswered).toBeGreaterThan(0);
     // Four are under way at a time.
     expect(unanswered).toBeLessThan(4 * 5);
-    expect(code).toBe(2);
+    expect(code).toBe(1);
   });
 });
 

@@ -1,17 +1,25 @@
 // What keeps a check from its end and is not the fault of the rule that it is about: thrown, and reported as `could not run`.
+import type { Exchange } from './events.ts';
 import type { Answer, Reply } from './reply.ts';
 
 export class CouldNotRun extends Error {
   override readonly name: string = 'CouldNotRun';
 }
 
+/** A request was lost on the way. */
+export class Lost extends CouldNotRun {
+  override readonly name: string = 'Lost';
+  /** What was asked for, and what came, where a check asked. */
+  place?: { readonly operation: string; readonly exchange: Exchange | undefined };
+}
+
 /** No answer came: refused, cut off, or not within the deadline. */
-export class NoAnswer extends CouldNotRun {
+export class NoAnswer extends Lost {
   override readonly name = 'NoAnswer';
 }
 
-/** What answered stands before the API: 502, 503, 504 and their like, also when asked once more. */
-export class OutOfOrder extends CouldNotRun {
+/** What answered stands before the API, also when asked once more. */
+export class OutOfOrder extends Lost {
   override readonly name = 'OutOfOrder';
   readonly reply: Reply;
   constructor(message: string, reply: Reply) {

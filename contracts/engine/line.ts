@@ -29,6 +29,8 @@ export type LineOptions = {
 export type Line = (message: Message, asked?: LineOptions) => Promise<Reply>;
 
 const tries = 3;
+/** Of what waits for its deadline each time. */
+const lateTries = 2;
 const firstPauseMs = 100;
 const longestPauseMs = 4_000;
 
@@ -63,6 +65,7 @@ type Pace = {
   /** Whether the last that failed waited for its deadline, and whether something else was answered when such did. */
   isLate: boolean;
   isExcused: boolean;
+  lateAt: number;
   isGone?: Promise<boolean> | undefined;
 };
 
@@ -144,19 +147,24 @@ const askOnce = async (
   }
   if (isGivenUp(pace)) throw new CouldNotRun(`the target stopped answering: ${pace.last}`);
   await takeTurn(shared);
+  const began = performance.now();
   try {
     const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
     const isFailure = isOfGateway(reply.status);
-    Object.assign(pace, isFailure ? { silent: pace.silent + 1 } : { silent: 0, isGone: undefined });
+    Object.assign(
+      pace,
+      isFailure ? { silent: pace.silent + 1 } : { silent: 0, isGone: undefined, isExcused: false },
+    );
     if (isFailure) Object.assign(pace, { last: outOfOrder(message, reply).message, isLate: false });
     if (reply.status !== 429) pace.throttled = 0;
     return reply;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    // One that waited for its deadline says more than one that was cut off.
     pace.last = error.message;
     pace.isLate = isLate(error);
-    pace.silent += weightOf(error);
+    // One that waited for its deadline says more than one that was cut off; those that waited together are one.
+    if (!pace.isLate || began >= pace.lateAt) pace.silent += weightOf(error);
+    if (pace.isLate) pace.lateAt = performance.now();
     return error;
   }
 };
@@ -169,7 +177,7 @@ export const createLine = (
 ): Line => {
   const pace: Pace = {
     ...{ free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' },
-    ...{ isLate: false, isExcused: false },
+    ...{ isLate: false, isExcused: false, lateAt: -Infinity },
   };
   const shared: Shared = { settings, pace, signal, transport };
   return async (message, { target = settings.target, onRepeated = () => undefined } = {}) => {
@@ -184,7 +192,8 @@ export const createLine = (
       }
       if (!(came instanceof NoAnswer) && !isOfGateway(came.status)) return came;
       failures += 1;
-      const isLast = failures >= tries || !safe.has(message.method) || signal.aborted;
+      const most = came instanceof NoAnswer && isLate(came) ? lateTries : tries;
+      const isLast = failures >= most || !safe.has(message.method) || signal.aborted;
       if (!(came instanceof NoAnswer)) onRepeated(came);
       if (isLast) throw came instanceof NoAnswer ? came : outOfOrder(message, came);
       await pause(pauseMs(failures), signal);

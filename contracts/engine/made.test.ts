@@ -72,6 +72,19 @@ const claim = async ({ made }: ReturnType<typeof madeAt>, lose: () => void) => {
   return scope;
 };
 
+test('where removing fails it is not tried each time', async () => {
+  let status = 500;
+  const { asked, made, line } = madeAt(() => status);
+  for (let number = 1; number <= 20; number += 1) {
+    const scope = createScope();
+    made.add(`${number}`, 'OWNER', scope);
+    await made.clear(scope);
+  }
+  expect(asked).toHaveLength(6);
+  status = 204;
+  expect(await made.clearAll(line)).toEqual([]);
+});
+
 test('what a lost answer may have made at an address that exists once is found at once, and never later', async () => {
   let there: readonly string[] = [];
   const target = madeAt(found, () => there);

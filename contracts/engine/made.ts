@@ -185,6 +185,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   const ids = createIds(emit);
   const { left, removed, note, add } = ids;
   const { addresses, shared, unseen, find, give, claim } = createAddresses(by, ids);
+  let failures = 0;
   return {
     ...{ add, give, claim },
     wasRemoved: (id) => removed.has(id),
@@ -195,7 +196,11 @@ export const createMade = (by: Remover, emit: Listener): Made => {
         else if (shared.has(email)) await sleep(lagOf(by)).then(() => find(email, as, by, scope));
       }
       for (const { id, as } of scope.made.splice(0)) {
-        if ((await remove(id, as, by)) === true) note(id);
+        // Where removing fails, it is tried less and less often, and at the end.
+        const isDue = failures < hopeless || Number.isInteger(Math.log2(failures));
+        const isGone = isDue ? await remove(id, as, by) : undefined;
+        failures = isGone === undefined ? failures + 1 : 0;
+        if (isGone === true) note(id);
       }
     },
     clearAll: async (line) => {

@@ -6,7 +6,7 @@ import { answerRule } from '../../spec/rule-of-finding.ts';
 type Tally = { asked: number; failed: number; last: string; exchange: Exchange | undefined };
 type Failure = {
   readonly message: string;
-  readonly exchange?: Exchange;
+  readonly exchange?: Exchange | undefined;
   /** What `begin` said when the request was made. */
   readonly began?: number;
 };

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDocumented } from '../catalog.ts';
 import { toCurrent, type Current } from '../kit/current.ts';
 import type { Kit } from '../kit/kit.ts';
+import { pathOf } from '../operations.ts';
+import { roles } from '../settings.ts';
 import { NotExercised } from '../not-exercised.ts';
-import { CouldNotRun, NoAnswer, NotArranged, OutOfOrder, Unreadable } from './could-not-run.ts';
+import { CouldNotRun, Lost, NotArranged, Unreadable } from './could-not-run.ts';
 import type { Check } from './check.ts';
 import type { Contract } from './contract.ts';
 import type { CheckEnded, Fault } from './events.ts';
@@ -13,6 +15,8 @@ import type { Running } from './running.ts';
 import type { CheckVerdict } from './verdict.ts';
 
 const tries = 3;
+/** Of what is lost at the same operation each time: seldom enough by chance. */
+const steadyTries = 5;
 const firstPauseMs = 200;
 
 type Outcome = Pick<CheckEnded, 'verdict' | 'message' | 'faults'>;
@@ -93,12 +97,37 @@ const toOutcome = (check: Current, error: unknown, run: Running): Outcome => {
   return byError(check, error);
 };
 
-const isLost = (error: unknown): boolean =>
-  error instanceof NoAnswer || error instanceof OutOfOrder;
+/** Noted as the answer that it is, so that an operation which only ever fails is told from a target that is gone. */
+const answersOther = async ({ line, outages, settings }: Running): Promise<boolean> => {
+  const role = roles.find((one) => settings.credentials.has(one)) ?? 'OWNER';
+  const headers = {
+    accept: 'application/json',
+    authorization: settings.credentials.get(role) ?? '',
+  };
+  for (const operation of ['invitations_list', 'users_current_retrieve'] as const) {
+    const asked = { method: 'GET', path: pathOf(operation), headers };
+    const reply = await line(asked).catch(() => undefined);
+    if (reply === undefined) continue;
+    outages.note(operation);
+    return true;
+  }
+  return false;
+};
+
+/** What is lost each time while something else is answered is no weather: the operation fails for what it is asked. */
+const bySteadyLoss = (check: Current, error: Lost, run: Running): Outcome => {
+  const { operation = '', exchange } = error.place ?? {};
+  const rule = answerRule(operation);
+  const message = `${operation} failed ${steadyTries} times in a row at this, while others were answered: ${error.message}`;
+  if (rule === check.rule.id) return byError(check, new Error(message));
+  run.elsewhere.push({ rule, message, exchange, finding: undefined });
+  return without('could not run', message);
+};
 
 export type Performing = { readonly kit: Kit; readonly run: Running; readonly signal: AbortSignal };
 
 export const perform = async (check: Check, { kit, run, signal }: Performing): Promise<Outcome> => {
+  let steady = '';
   for (let time = 1; ; time += 1) {
     const current = toCurrent(check);
     let error: unknown;
@@ -109,7 +138,12 @@ export const perform = async (check: Check, { kit, run, signal }: Performing): P
     } finally {
       await run.made.clear(current.scope);
     }
-    if (time === tries || !isLost(error) || signal.aborted) return toOutcome(current, error, run);
+    if (!(error instanceof Lost) || signal.aborted) return toOutcome(current, error, run);
+    const { operation = '' } = error.place ?? {};
+    const isSame = time === 1 || operation === steady;
+    steady = isSame && (await answersOther(run)) ? operation : '';
+    if (steady !== '' && time === steadyTries) return bySteadyLoss(current, error, run);
+    if (steady === '' && time >= tries) return toOutcome(current, error, run);
     await sleep(firstPauseMs * time);
   }
 };

@@ -1,9 +1,10 @@
 // What is lost on the way to a deployment is no violation, every wait has an end, and an operation that keeps failing is broken.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { lost, startGateway, type Habit } from '../gateway/gateway.suite.ts';
+import { lost, startGateway, type GatewayRequest, type Habit } from '../gateway/gateway.suite.ts';
 import {
   answers,
   everyNthOf,
+  hangs,
   html,
   json,
   lags,
@@ -168,6 +169,28 @@ test('an operation that keeps failing is broken, and nothing else is', async () 
   const { code, of } = await run([resends], { CONTRACT_ONLY: 'resend' });
   expect([...new Set(of('violation'))]).toEqual(['resend.answer']);
   expect(code).toBe(1);
+});
+
+const isCreate = ({ method, path }: GatewayRequest): boolean => method === 'POST' && path === at;
+
+describe('what fails each time, while others are answered, is a violation of its operation:', () => {
+  test.concurrent.each<readonly [string, string, Habit, string]>([
+    ['resends that hang', 'resend', only(({ path }) => path.endsWith('/resend/'), hangs), ''],
+    ['creates that hang', 'create.answer', only(isCreate, hangs), ''],
+    [
+      'one page that a gateway answers, of many',
+      'pages.zero-or-negative',
+      only(({ path }) => path.includes('page=0'), answers(html(502, 'Bad'))),
+      'list.answer',
+    ],
+  ])('%s', async (_title, topics, habit, rule) => {
+    const own = await startFake({}, { validation: 'off' });
+    const { code, of } = await run([habit], { CONTRACT_ONLY: topics, CONTRACT_TIMEOUT: '1s' }, own);
+    await own.close();
+    const due = rule === '' ? `${topics.split('.', 1).join()}.answer` : rule;
+    expect([...new Set([...of('violation'), ...of('divergence')])]).toEqual([due]);
+    expect(code).toBe(1);
+  });
 });
 
 test('large bodies that are cut off are no outage', async () => {

@@ -55,6 +55,9 @@ export const answers =
 
 export const loses: Habit = () => Promise.resolve(lost);
 
+/** Until whoever asked gives up. */
+export const hangs: Habit = () => new Promise(() => undefined);
+
 const changing =
   (change: (answer: Answered, asked: GatewayRequest) => Answered): Habit =>
   async (asked, next) => {

@@ -3,7 +3,7 @@
 // rule that it is about if not.
 import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
-import { CouldNotRun, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
+import { CouldNotRun, Lost, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
 import { answerOf } from '../engine/located.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
@@ -131,11 +131,12 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
       return reply;
     } catch (error) {
       if (!(error instanceof CouldNotRun)) throw error;
-      const exchange = error instanceof OutOfOrder && last !== undefined ? { exchange: last } : {};
+      const exchange = error instanceof OutOfOrder ? last : undefined;
       // What was not sent, for nothing is answered any more, says nothing of the operation.
-      const isCutOff = error instanceof NoAnswer && asked.asking.mayBeCutOff !== true;
-      if (isCutOff || error instanceof OutOfOrder) {
-        run.outages.note(operation, { message: error.message, began, ...exchange });
+      const isCutOff = error instanceof NoAnswer && asked.asking.mayBeCutOff === true;
+      if (error instanceof Lost && !isCutOff) {
+        error.place = { operation, exchange };
+        run.outages.note(operation, { message: error.message, began, exchange });
       }
       if (!isReading(message)) check.scope.lostAnswers += 1;
       throw error;

@@ -2,7 +2,7 @@
 // it answers wrongly in the same way.
 import fc from 'fast-check';
 import { NotExercised } from '../not-exercised.ts';
-import { NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
+import { Lost } from '../engine/could-not-run.ts';
 
 const tries = 3;
 
@@ -38,7 +38,7 @@ const persist = async <F>(attempt: () => Promise<F | undefined>): Promise<F | un
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof NoAnswer || error instanceof OutOfOrder)) throw error;
+      if (!(error instanceof Lost)) throw error;
       if (time === tries) return undefined;
     }
   }
