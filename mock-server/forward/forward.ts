@@ -9,7 +9,7 @@ import type { FinishOptions } from '../api/finish-exchange.ts';
 import { findRoute } from '../api/routes.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseBody, type BodyLimits } from '../web/body.ts';
-import { decodeBody } from './decode-body.ts';
+import { decoderOf } from '../../spec/content-encoding.ts';
 
 export type Deployment = {
   /** May have a path of its own. */
@@ -85,6 +85,15 @@ const ask = (request: IncomingMessage, bytes: Buffer, deployment: Deployment): P
     });
     asked.end(bytes);
   });
+
+/** The text of a body that a deployment has compressed: as it stands where it cannot be decoded, for what is wrong with it is then seen. */
+const decodeBody = (bytes: Buffer, encoding?: string): string => {
+  try {
+    return (decoderOf(encoding)?.(bytes) ?? bytes).toString('utf8');
+  } catch {
+    return bytes.toString('latin1');
+  }
+};
 
 const unanswered = (reason: string): Came => ({
   status: 502,
