@@ -1,6 +1,6 @@
 // What an operation of the testers' API answers, and what is answered where there is none, whoever hands the request over.
 import { defaultName } from '../sandboxes/registry.ts';
-import { StoreError, type TurnKind } from '../stores/store.ts';
+import { StoreError, UnsureError, type TurnKind } from '../stores/store.ts';
 import type { Reply } from '../web/reply.ts';
 import type { AdminRequest } from './admin-request.ts';
 import type { AdminContext, SandboxContext } from './context.ts';
@@ -72,11 +72,15 @@ export const answerServer = async (
   });
 };
 
-/** Nothing has happened of what could not be kept. Undefined for every other error. */
+/** Of what could not be kept. Undefined for every other error. */
 export const tellUnkept = (error: unknown): Reply | undefined => {
   if (!(error instanceof StoreError)) return undefined;
   const { reason, message } = error;
-  const words = `${message} Nothing of what was asked for has happened.`;
+  const outcome =
+    error instanceof UnsureError
+      ? 'It may have happened for all that: look before you send it again.'
+      : 'Nothing of what was asked for has happened.';
+  const words = `${message} ${outcome}`;
   return reason === 'full'
     ? problem(507, 'Insufficient Storage', words)
     : problem(503, 'Service Unavailable', words, { 'retry-after': '1' });

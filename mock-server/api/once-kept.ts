@@ -1,15 +1,17 @@
 // No answer leaves that rests on what could still be lost.
-import { StoreError } from '../stores/store.ts';
+import { StoreError, UnsureError } from '../stores/store.ts';
 import { replyDetail, type Reply } from '../web/reply.ts';
 import type { Answered } from './answer-request.ts';
 
 /** The contract knows no such answers; it is the fake that cannot keep what was asked of it. */
-export const refuseUnkept = ({ reason }: StoreError): Reply =>
-  reason === 'full'
+export const refuseUnkept = (error: StoreError): Reply =>
+  error.reason === 'full'
     ? replyDetail(507, 'The fake has no room left to keep this; nothing of it has happened.')
     : replyDetail(
         503,
-        'The fake cannot keep anything at the moment; nothing of this has happened.',
+        error instanceof UnsureError
+          ? 'The fake lost the word that this was kept. Look whether it has happened before you send it again.'
+          : 'The fake cannot keep anything at the moment; nothing of this has happened.',
         undefined,
         { 'retry-after': '1' },
       );

@@ -120,6 +120,14 @@ export class StoreError extends Error {
   }
 }
 
+/** It was sent, and the word that it is kept got lost. */
+export class UnsureError extends StoreError {
+  constructor(message: string) {
+    super('unavailable', message);
+    this.name = 'UnsureError';
+  }
+}
+
 /** What this process has of a stream is not what is kept: another one was faster, or nobody knows what was kept. */
 export class StaleError extends StoreError {
   constructor(message: string) {

@@ -1,6 +1,6 @@
 // Connections to a PostgreSQL. Nothing outlives a transaction in a session, so that a pooler may stand in between.
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { codeOf, StaleError, StoreError } from '../store.ts';
+import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { codeOf, StaleError, StoreError, UnsureError } from '../store.ts';
 
 export type Ask = <Row extends QueryResultRow>(
   text: string,
@@ -61,6 +61,13 @@ const toStoreError = (error: unknown): StoreError => {
       );
 };
 
+/** Of what failed once its COMMIT was sent: it is sure where PostgreSQL itself said so, and no pooler that lost it. */
+const toSentError = (error: unknown): StoreError => {
+  const isSure = error instanceof DatabaseError && error.code?.startsWith('08') !== true;
+  const told = toStoreError(error);
+  return isSure || error instanceof StoreError ? told : new UnsureError(told.message);
+};
+
 /** As many at a time; the others wait in the order in which they came. */
 const createSlots = (count: number) => {
   const waiting: (() => void)[] = [];
@@ -83,12 +90,12 @@ const createSlots = (count: number) => {
 };
 
 const open = (client: PoolClient, mode: string, onEnd: () => void): Transaction => {
-  let [isOver, isUseless] = [false, false];
+  let [isOver, isUseless, isSent] = [false, false, false];
   // Whatever is asked after it fails because of it.
   let first: StoreError | undefined;
   const fail = (error: unknown): StoreError => {
     if (codeOf(error) === readOnly) isUseless = true;
-    return (first ??= toStoreError(error));
+    return (first ??= isSent ? toSentError(error) : toStoreError(error));
   };
   const end = (isBroken: boolean): void => {
     if (isOver) return;
@@ -101,8 +108,7 @@ const open = (client: PoolClient, mode: string, onEnd: () => void): Transaction 
     values: readonly unknown[] = [],
   ) => {
     try {
-      const { rows } = await client.query<Row>({ text, values: [...values] });
-      return rows;
+      return (await client.query<Row>({ text, values: [...values] })).rows;
     } catch (error) {
       throw fail(error);
     }
@@ -111,6 +117,7 @@ const open = (client: PoolClient, mode: string, onEnd: () => void): Transaction 
   return {
     ask,
     commit: async () => {
+      isSent = true;
       try {
         const { command } = await client.query('COMMIT');
         if (command !== 'COMMIT') throw new StoreError('unavailable', 'PostgreSQL rolled back.');

@@ -1,4 +1,6 @@
 // What goes wrong around replicas: their database goes away and comes back, one of them is killed in the middle of writes.
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   anAddress,
@@ -73,4 +75,56 @@ test('while the database is away requests are refused for now, and all goes on b
     expect(made().filter(({ json: own }) => !ids.includes(textOf(own, 'id')))).toEqual([]);
   }
   await fake.close();
+});
+
+/** Before a database: passes everything on, but once told to it ends a connection in the place of the word that all is kept. */
+const startForgetful = async (address: string) => {
+  const url = new URL(address);
+  const port = Number(url.port);
+  let isForgetful = false;
+  const server = createServer((client) => {
+    const onward = connect(port, url.hostname);
+    client.pipe(onward);
+    onward.on('data', (told) => {
+      if (!isForgetful || !told.includes('COMMIT\0')) {
+        client.write(told);
+        return;
+      }
+      isForgetful = false;
+      client.destroy();
+    });
+    for (const [from, to] of [
+      [client, onward],
+      [onward, client],
+    ] as const) {
+      from.on('error', () => to.destroy()).on('close', () => to.destroy());
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  url.port = typeof bound === 'object' && bound !== null ? String(bound.port) : '';
+  return {
+    address: url.href,
+    forget: () => {
+      isForgetful = true;
+    },
+    close: () => server.close(),
+  };
+};
+
+test('who was not told whether it is kept says so, and keeps it for all that', async () => {
+  const forgetful = await startForgetful(await postgres.newAddress());
+  const fake = await startReplicas(forgetful.address, 1, { validation: 'off' });
+  const { json } = await fake.ask('GET', '/_mock/sandboxes/default');
+  const as = textOf(memberOf(memberOf(json, 'credentials'), 'OWNER'), 'api_key');
+  const invitation = { email: anAddress(), role: 'VIEWER' };
+  forgetful.forget();
+  expect(await fake.ask('POST', invitations, { as, json: invitation })).toMatchObject({
+    status: 503,
+    json: { detail: expect.stringContaining('Look whether it has happened') },
+  });
+  const listed = await fake.ask('GET', `${invitations}?email=${invitation.email}`, { as });
+  expect(JSON.stringify(listed.json)).toContain(invitation.email);
+  await fake.close();
+  forgetful.close();
 });
