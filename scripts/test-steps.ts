@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { program } from './build-if-stale.ts';
 
 export type Counts = {
   readonly passed: number;
@@ -97,12 +98,13 @@ const exampleCounts = (): Counts => {
   };
 };
 
-const script = (name: string, ...flags: readonly string[]): readonly string[] => [
-  'npm',
-  'run',
-  '--silent',
-  name,
-  ...(flags.length === 0 ? [] : ['--', ...flags]),
+const { scripts } = readReport('package.json');
+
+/** As `npm run` has it, without the quarter of a second of CPU that npm takes for itself. */
+const script = (name: string): readonly string[] => [
+  'sh',
+  '-c',
+  String(isRecord(scripts) ? scripts[name] : name),
 ];
 
 // The long ones come first, so that the short ones fill what is left.
@@ -124,7 +126,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'contract suites against the fake',
-    command: script('contracts'),
+    command: [process.execPath, ...program, 'contracts'],
     environment: { CONTRACT_REPORT: contractsReport },
     readCounts: contractCounts,
   },
