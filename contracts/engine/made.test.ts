@@ -114,6 +114,24 @@ test('what was at such an address before is left alone, and what the run itself 
   expect(made.wasRemoved('lost')).toBe(true);
 });
 
+test('what kept an address that exists once, for its removal was lost, is removed before the next create there', async () => {
+  let status = 500;
+  const target = madeAt(
+    ({ method }) => (method === 'GET' ? 200 : status),
+    () => ['own'],
+  );
+  const { made } = target;
+  const scope = createScope();
+  made.add('own', 'OWNER', scope);
+  // As long as a check has it, it is nobody else's.
+  await claim(target, () => undefined);
+  expect(target.asked).not.toContain('DELETE Api-Key owner');
+  await made.clear(scope);
+  status = 204;
+  await claim(target, () => undefined);
+  expect(made.wasRemoved('own')).toBe(true);
+});
+
 test('an address that exists once and could not be looked at is named, and not looked at later', async () => {
   let status = 200;
   const target = madeAt(() => status);

@@ -130,9 +130,12 @@ const removeAll = async (
   }
 };
 
-const createIds = (emit: Listener) => {
+const createIds = (by: Remover, emit: Listener) => {
   const left = new Map<string, Caller>();
   const removed = new Set<string>();
+  /** Done with, and still there. */
+  const kept = new Set<string>();
+  let failures = 0;
   const note = (id: string): void => {
     left.delete(id);
     removed.add(id);
@@ -143,11 +146,20 @@ const createIds = (emit: Listener) => {
     left.set(id, as);
     emit({ kind: 'created', id });
   };
-  return { left, removed, note, add };
+  const tryToRemove = async (id: string, as: Caller): Promise<void> => {
+    // Where removing fails, it is tried less and less often, and at the end.
+    const isDue = failures < hopeless || Number.isInteger(Math.log2(failures));
+    const isGone = isDue ? await remove(id, as, by) : undefined;
+    failures = isGone === undefined ? failures + 1 : 0;
+    if (isGone === true) note(id);
+    else kept.add(id);
+  };
+  return { left, removed, kept, note, add, tryToRemove };
 };
 
 /** Those of which something may have been made that no answer told of. */
-const createAddresses = (by: Remover, { left, removed, add }: ReturnType<typeof createIds>) => {
+const createAddresses = (by: Remover, of: ReturnType<typeof createIds>) => {
+  const { left, removed, kept, add, tryToRemove } = of;
   const addresses = new Map<string, Caller>();
   const shared = new Set<string>();
   const unseen = new Set<string>();
@@ -163,6 +175,7 @@ const createAddresses = (by: Remover, { left, removed, add }: ReturnType<typeof 
   };
   const isFree = async (email: string, as: Caller): Promise<boolean> => {
     const ids = await findByAddress(email, as, by).catch(() => undefined);
+    for (const id of ids ?? []) if (kept.has(id) && left.has(id)) await tryToRemove(id, as);
     // What was just removed may show for a while.
     return ids?.every((id) => removed.has(id)) ?? false;
   };
@@ -182,10 +195,9 @@ const createAddresses = (by: Remover, { left, removed, add }: ReturnType<typeof 
 };
 
 export const createMade = (by: Remover, emit: Listener): Made => {
-  const ids = createIds(emit);
-  const { left, removed, note, add } = ids;
+  const ids = createIds(by, emit);
+  const { left, removed, note, add, tryToRemove } = ids;
   const { addresses, shared, unseen, find, give, claim } = createAddresses(by, ids);
-  let failures = 0;
   return {
     ...{ add, give, claim },
     wasRemoved: (id) => removed.has(id),
@@ -195,13 +207,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
         // The others can wait until the end; to this one the next check wants to send.
         else if (shared.has(email)) await sleep(lagOf(by)).then(() => find(email, as, by, scope));
       }
-      for (const { id, as } of scope.made.splice(0)) {
-        // Where removing fails, it is tried less and less often, and at the end.
-        const isDue = failures < hopeless || Number.isInteger(Math.log2(failures));
-        const isGone = isDue ? await remove(id, as, by) : undefined;
-        failures = isGone === undefined ? failures + 1 : 0;
-        if (isGone === true) note(id);
-      }
+      for (const { id, as } of scope.made.splice(0)) await tryToRemove(id, as);
     },
     clearAll: async (line) => {
       const last = { ...by, line, lag: { ms: 0 } };
