@@ -16,7 +16,7 @@ import { loadEdition } from './editions.ts';
 import type { PrismOperation } from './prism-operations.ts';
 import { toPrismOperations } from './prism-operations.ts';
 
-const runs = { numRuns: 1000 };
+const runs = { numRuns: 400 };
 let judge: Judge;
 
 beforeAll(async () => {
