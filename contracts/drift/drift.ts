@@ -8,7 +8,7 @@ import type { StepPair } from './step-pair.ts';
 import { execute, type Meeting, type ExecutedSteps } from './lockstep.ts';
 import { shrink } from './shrink.ts';
 import { signatureOf, toldWith, withoutNumbers } from './signature.ts';
-import type { Step } from '../sequences/step.ts';
+import { isList, type Step } from '../sequences/step.ts';
 
 export type Found = {
   readonly difference: Difference;
@@ -104,6 +104,19 @@ const reduce = async (
   return shortest;
 };
 
+/** A list that is refused without a filter is refused so whatever it is asked for, and its answer says nothing of that. */
+const isRefusedWith = ({ difference, pairs }: Found, { asking, deployment }: StepPair): boolean => {
+  const plain = pairs.at(-1)?.asking;
+  return (
+    plain?.operation === asking.operation &&
+    isList(plain) &&
+    Object.keys(plain.query ?? {}).length === 0 &&
+    difference.path === 'status' &&
+    difference.fake === '200' &&
+    difference.deployment === String(deployment.reply?.status)
+  );
+};
+
 const describe = (operation: string, { path, fake, deployment }: Difference): string =>
   `${operation}, ${path}: ${fake} / ${deployment}`;
 
@@ -143,10 +156,9 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     const { operation } = pair.asking;
     if (drift.known.some((it) => matches(it, operation, difference))) return true;
     const signature = signatureOf(pair, difference);
-    const told = toldWith(
-      found.map((one) => one.signature),
-      signature,
-    );
+    const signatures = found.map((one) => one.signature);
+    const refused = found.find((one) => isRefusedWith(one, pair));
+    const told = toldWith(signatures, signature) ?? refused?.signature;
     return seen.signatures.get(told ?? signature)?.add(operation) !== undefined;
   };
   const meeting: Meeting = { ...drift.meeting, isKnown };

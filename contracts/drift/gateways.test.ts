@@ -71,6 +71,17 @@ test('so is a create that what stands before the deployment answers', async () =
   ]);
 });
 
+test('and a list that is refused whatever it is asked for', async () => {
+  const isListing = only(
+    ({ method, path }) => method === 'GET' && /invitations\/(?:\?|$)/.test(path),
+    answers(json(400, { detail: 'No.' })),
+  );
+  const { found } = await compare(12, isListing);
+  expect(found).toEqual([
+    'list.answer: invitations_list, status: the fake has 200, the deployment 400',
+  ]);
+});
+
 test('reads that lag are waited for', async () => {
   expect(await compare(2, lags(60))).toMatchObject(nothing);
 });
