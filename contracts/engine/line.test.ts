@@ -106,6 +106,18 @@ describe('an answer of what stands before the API', () => {
     expect((await to(target)(get)).text).toBe('at last');
   });
 
+  test('a page of any status is asked for once more, and is the answer where it stays', async () => {
+    const page: http.RequestListener = (_request, response) => {
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Attention</html>');
+    };
+    expect((await to((await answering(2, page)).target)(get)).text).toBe('at last');
+    const { target, asked } = await answering(Infinity, page);
+    expect((await to(target)(get)).status).toBe(403);
+    expect(asked()).toBe(3);
+    expect((await to(target)(post)).status).toBe(403);
+    expect(asked()).toBe(4);
+  });
+
   test('that stays says so', async () => {
     const { target } = await answering(Infinity, failing(503));
     await expect(to(target)(get)).rejects.toThrow(/answered with 503 .*Bad gateway/);

@@ -36,6 +36,10 @@ const longestPauseMs = 4_000;
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** A gateway's, or all that the API has to say: one that comes again is its answer, and a failure of its own stays one. */
+const isPage = ({ status, headers }: Reply): boolean =>
+  status < 500 && /^text\/html\b/i.test(headers['content-type'] ?? '');
+
 const pauseMs = (time: number): number => Math.min(firstPauseMs * 2 ** time, longestPauseMs);
 
 const whatOf = ({ method, path }: Message): string => `${method} ${path}`;
@@ -190,10 +194,12 @@ export const createLine = (
         hold(came, message, shared, { time, deadline });
         continue;
       }
-      if (!(came instanceof NoAnswer) && !isOfGateway(came.status)) return came;
+      const answer = came instanceof NoAnswer || isOfGateway(came.status) ? undefined : came;
+      if (answer !== undefined && !isPage(answer)) return answer;
       failures += 1;
       const most = came instanceof NoAnswer && isLate(came) ? lateTries : tries;
       const isLast = failures >= most || !safe.has(message.method) || signal.aborted;
+      if (isLast && answer !== undefined) return answer;
       if (!(came instanceof NoAnswer)) onRepeated(came);
       if (isLast) throw came instanceof NoAnswer ? came : outOfOrder(message, came);
       await pause(pauseMs(failures), signal);
