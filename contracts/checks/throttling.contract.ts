@@ -3,6 +3,7 @@
 import type { RuleId } from '../../spec/vocabulary.ts';
 import { contract } from '../engine/contract.ts';
 import type { Exchange } from '../engine/events.ts';
+import { isPage } from '../engine/intermediary.ts';
 import { isRecord } from '../invitation.ts';
 import { parse } from '../engine/reply.ts';
 import { NotExercised } from '../not-exercised.ts';
@@ -10,6 +11,8 @@ import { patterns } from '../operations.ts';
 
 const none = { needs: [], changes: false } as const;
 const never = 'no answer 429 came in this run, and none is provoked';
+
+const ofPages = 'the answers 429 of this run are HTML pages of what stands before the API';
 
 const fail = ({ method, path, caller, text }: Exchange, expected: string): never => {
   throw new Error(`${method} ${path} as ${caller}: expected ${expected}, but got\n${text}`);
@@ -29,8 +32,9 @@ const isRefusedMethod = ({ method, path }: Exchange): boolean => {
 
 export const checks = contract('throttling', { place: 'last' }, ({ rule, throttled }) => {
   const look = (lacking: string, which: typeof isRefusedMethod = () => true) => {
-    const found = throttled.filter(({ exchange }) => which(exchange));
-    if (found.length === 0) throw new NotExercised(lacking);
+    const asked = throttled.filter(({ exchange }) => which(exchange));
+    const found = asked.filter(({ reply }) => !isPage(reply.text));
+    if (found.length === 0) throw new NotExercised(asked.length === 0 ? lacking : ofPages);
     return found;
   };
   const check = (id: RuleId, title: string, body: () => void): void => {

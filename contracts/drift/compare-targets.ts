@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
+import { createLosses } from '../engine/losses.ts';
 import { createMade } from '../engine/made.ts';
 import { lostSince, preflight } from '../engine/preflight.ts';
 import { probe } from '../engine/probe.ts';
+import { createTempo, slowedBy } from '../engine/tempo.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
@@ -77,7 +79,8 @@ const findLag = async (settings: Settings, line: Line, plan: Plan): Promise<numb
 const makeReady = async (plan: Plan) => {
   const { targets, isReadOnly, signal, warn } = plan;
   const deployment = readSettings(targets.deployment.env);
-  const line = createLine(deployment, { signal });
+  const ways = { tempo: createTempo(deployment.rate, slowedBy(warn)), losses: createLosses() };
+  const line = createLine(deployment, { signal, ...ways });
   const admitted = await preflight(deployment, line);
   admitted.warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
@@ -85,7 +88,7 @@ const makeReady = async (plan: Plan) => {
   const lagMs = isReadOnly ? 0 : await findLag(deployment, line, plan);
   const sides = {
     fake: toSide(ready.fake, signal),
-    deployment: toSide(ready.deployment, signal, lagMs),
+    deployment: toSide(ready.deployment, signal, lagMs, ways),
   };
   /** One of another fake, as the fake's own. */
   const sideOf = ({ env }: Target): Side => {
@@ -97,8 +100,9 @@ const makeReady = async (plan: Plan) => {
     sides,
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
-    lost: () =>
-      lostSince(deployment, createLine(deployment, { signal }), admitted).catch(
+    lost: async () =>
+      ways.losses.told() ??
+      lostSince(deployment, createLine(deployment, { signal, tempo: ways.tempo }), admitted).catch(
         (error: unknown) => {
           if (signal.aborted || !(error instanceof CannotRun)) throw error;
           return error.message;

@@ -5,9 +5,8 @@ import type { Message } from '../curl.ts';
 import { isRecord } from '../invitation.ts';
 import { pathOf, toQuery } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
-import { createLine, type Line } from '../engine/line.ts';
+import type { Line, Ways } from '../engine/line.ts';
 import { findByAddress, type Collection } from '../engine/made.ts';
-import { createTransport } from '../engine/transport.ts';
 import { isReading } from '../kit/settling.ts';
 import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';
@@ -15,6 +14,7 @@ import { askersIn } from '../sequences/model/askers.ts';
 import { isShared } from '../sequences/model/command.ts';
 import { fillFrom } from '../sequences/model/expect.ts';
 import { createModel, type Model } from '../sequences/model/model.ts';
+import { toLines } from './lines.ts';
 import { createNames, type Kind, type Names } from './names.ts';
 import {
   isOfAccounts,
@@ -68,12 +68,9 @@ export type Session = {
   readonly fill: (text: string) => string;
 };
 
-export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0): Side => {
-  const transport = createTransport(settings.way);
-  const newLine = () => createLine(settings, { signal, transport });
+export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0, ways?: Ways): Side => {
   return {
-    ...{ settings, lagMs, newLine, line: newLine() },
-    lineOfRemoval: createLine(settings, { transport }),
+    ...{ settings, lagMs, ...toLines(settings, signal, ways) },
     authorizationOf: (who) => {
       if (isStranger(who)) return strangers[who];
       return isCaller(who) ? settings.credentials.get(who) : undefined;

@@ -46,7 +46,7 @@ export type Exchange = {
   readonly answered: { readonly id: string; readonly state: string } | undefined;
   readonly findings: readonly RuledFinding[];
   readonly ms: number;
-  /** It was asked once more, for the answer was none of the API's: 429, 502, 503, 504. */
+  /** It was asked once more, for the answer was none of the API's: 429, 502, 503, 504, a page that refuses. */
   readonly repeated: boolean;
   /** As a `curl` and the line of the answer. */
   readonly text: string;

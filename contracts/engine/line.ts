@@ -2,12 +2,14 @@
 // more where an answer is not the API's and asking again is safe. Every wait has a bound, and ends with the run.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
-import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
-import { isOfGateway } from '../failure.ts';
+import { CouldNotRun, NoAnswer } from './could-not-run.ts';
+import { createLosses, type Losses } from './losses.ts';
 import { pathOf } from '../operations.ts';
 import { isLate, patience, weightOf } from './outages.ts';
+import { createRepeating, isGatewayFailure, operationOf, outOfOrder, whatOf } from './repeating.ts';
 import { retryAfterMs, type Reply } from './reply.ts';
 import type { Way } from '../reach/way.ts';
+import { createTempo, type Tempo } from './tempo.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export type LineSettings = {
@@ -28,41 +30,7 @@ export type LineOptions = {
 /** Throws a CouldNotRun. */
 export type Line = (message: Message, asked?: LineOptions) => Promise<Reply>;
 
-const tries = 3;
-/** Of what waits for its deadline each time. */
-const lateTries = 2;
-const firstPauseMs = 100;
-const longestPauseMs = 4_000;
-
-const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** A gateway's, or all that the API has to say: one that comes again is its answer, and a failure of its own stays one. */
-const isPage = ({ status, headers }: Reply): boolean =>
-  status < 500 && /^text\/html\b/i.test(headers['content-type'] ?? '');
-
-const pauseMs = (time: number): number => Math.min(firstPauseMs * 2 ** time, longestPauseMs);
-
-const whatOf = ({ method, path }: Message): string => `${method} ${path}`;
-
-const tooLong = (waitMs: number, message: Message): CouldNotRun =>
-  new CouldNotRun(
-    `the target throttles: it asks to wait ${Math.ceil(waitMs / 1000)} s after ${whatOf(message)}; set CONTRACT_RATE below its limit, or CONTRACT_TIMEOUT above its wait`,
-  );
-
-const throttledThroughout = (message: Message, timeoutMs: number): CouldNotRun =>
-  new CouldNotRun(
-    `the target throttles: ${whatOf(message)} was answered with 429 for ${timeoutMs} ms (CONTRACT_TIMEOUT), without a time to wait that helps; set CONTRACT_RATE below its limit`,
-  );
-
-const outOfOrder = (message: Message, reply: Reply): OutOfOrder =>
-  new OutOfOrder(
-    `${whatOf(message)} was answered with ${reply.status} by what stands before the API: ${reply.text.slice(0, 120).trim() || '(no body)'}`,
-    reply,
-  );
-
 type Pace = {
-  free: number;
-  heldUntil: number;
   silent: number;
   throttled: number;
   last: string;
@@ -76,6 +44,8 @@ type Pace = {
 type Shared = {
   readonly settings: LineSettings;
   readonly pace: Pace;
+  readonly tempo: Tempo;
+  readonly losses: Losses;
   readonly signal: AbortSignal;
   readonly transport: Transport;
 };
@@ -88,29 +58,9 @@ const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   }
 };
 
-const takeTurn = async ({ settings: { rate }, pace, signal }: Shared): Promise<void> => {
-  const now = performance.now();
-  const start = Math.max(now, pace.heldUntil, rate === Infinity ? 0 : pace.free);
-  if (rate !== Infinity) pace.free = start + 1000 / rate;
-  if (start > now) await pause(start - now, signal);
-};
-
-/** Everybody waits after a 429, not only who asked. */
-const hold = (
-  reply: Reply,
-  message: Message,
-  { settings: { timeoutMs }, pace }: Shared,
-  { time, deadline }: { readonly time: number; readonly deadline: number },
-): void => {
-  pace.throttled += 1;
-  pace.last = `${whatOf(message)} was answered with 429`;
-  const told = retryAfterMs(reply);
-  const waitMs = told ?? pauseMs(time + 1);
-  const until = performance.now() + waitMs;
-  if (until > deadline) {
-    throw told === undefined ? throttledThroughout(message, timeoutMs) : tooLong(waitMs, message);
-  }
-  pace.heldUntil = Math.max(pace.heldUntil, until);
+const takeTurn = async ({ tempo, signal }: Shared): Promise<void> => {
+  const waitMs = tempo.next() - performance.now();
+  if (waitMs > 0) await pause(waitMs, signal);
 };
 
 const isGivenUp = ({ silent, throttled }: Pace): boolean =>
@@ -129,17 +79,44 @@ const answersOther = async (
     const sending = { target, timeoutMs: settings.timeoutMs, signal };
     await takeTurn(shared);
     const reply = await transport(asked, sending).catch(() => undefined);
-    if (reply !== undefined && !isOfGateway(reply.status) && reply.status !== 429) return true;
+    if (reply !== undefined && !isGatewayFailure(reply) && reply.status !== 429) return true;
   }
   return false;
+};
+
+type Came = { readonly reply: Reply; readonly isTooFast: boolean };
+
+const note = (
+  { reply, startedAt, message }: { reply: Reply; startedAt: number; message: Message },
+  target: string,
+  { settings, pace, tempo, losses }: Shared,
+): Came => {
+  const { status } = reply;
+  const isFailure = isGatewayFailure(reply);
+  const operation = operationOf(message);
+  const isOwn = target === settings.target;
+  const isTimed = status === 429 && retryAfterMs(reply) !== undefined;
+  const isTooFast = isOwn && !isTimed && tempo.note({ operation, startedAt, status });
+  const loss = isFailure ? outOfOrder(message, reply).message : undefined;
+  const isOfPace = status === 429 || (status === 503 && !tempo.isInVain());
+  if (isOwn && !isOfPace) losses.note(operation, loss);
+  if (loss === undefined) Object.assign(pace, { silent: 0, isGone: undefined, isExcused: false });
+  else Object.assign(pace, { last: loss, isLate: false });
+  if (isFailure && !isTooFast) pace.silent += 1;
+  if (status !== 429) pace.throttled = 0;
+  else if (isTimed || tempo.isInVain()) {
+    pace.throttled += 1;
+    pace.last = `${whatOf(message)} was answered with 429`;
+  }
+  return { reply, isTooFast };
 };
 
 const askOnce = async (
   message: Message,
   target: string,
   shared: Shared,
-): Promise<Reply | NoAnswer> => {
-  const { settings, pace, signal, transport } = shared;
+): Promise<Came | NoAnswer> => {
+  const { settings, pace, losses, signal, transport } = shared;
   // Deadlines cost too much to be waited for at one operation after the other.
   const mayBeAlone = target === settings.target && !(pace.isLate && pace.isExcused);
   if (pace.silent >= patience && mayBeAlone) {
@@ -150,59 +127,71 @@ const askOnce = async (
     }
   }
   if (isGivenUp(pace)) throw new CouldNotRun(`the target stopped answering: ${pace.last}`);
+  const told = target === settings.target ? losses.told() : undefined;
+  if (told !== undefined) throw new CouldNotRun(told);
   await takeTurn(shared);
-  const began = performance.now();
+  const startedAt = performance.now();
   try {
     const reply = await transport(message, { target, timeoutMs: settings.timeoutMs, signal });
-    const isFailure = isOfGateway(reply.status);
-    Object.assign(
-      pace,
-      isFailure ? { silent: pace.silent + 1 } : { silent: 0, isGone: undefined, isExcused: false },
-    );
-    if (isFailure) Object.assign(pace, { last: outOfOrder(message, reply).message, isLate: false });
-    if (reply.status !== 429) pace.throttled = 0;
-    return reply;
+    return note({ reply, startedAt, message }, target, shared);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     pace.last = error.message;
     pace.isLate = isLate(error);
     // One that waited for its deadline says more than one that was cut off; those that waited together are one.
-    if (!pace.isLate || began >= pace.lateAt) pace.silent += weightOf(error);
+    if (!pace.isLate || startedAt >= pace.lateAt) pace.silent += weightOf(error);
     if (pace.isLate) pace.lateAt = performance.now();
+    if (target === settings.target) losses.note(operationOf(message), error.message);
     return error;
   }
 };
 
-type Ways = { readonly signal?: AbortSignal; readonly transport?: Transport };
+export type Ways = {
+  readonly signal?: AbortSignal;
+  readonly transport?: Transport;
+  /** What other lines to the target have found out. */
+  readonly tempo?: Tempo;
+  readonly losses?: Losses;
+};
 
 export const createLine = (
   settings: LineSettings,
-  { signal = new AbortController().signal, transport = createTransport(settings.way) }: Ways = {},
+  {
+    signal = new AbortController().signal,
+    transport = createTransport(settings.way),
+    tempo = createTempo(settings.rate),
+    losses = createLosses(),
+  }: Ways = {},
 ): Line => {
   const pace: Pace = {
-    ...{ free: 0, heldUntil: 0, silent: 0, throttled: 0, last: '' },
-    ...{ isLate: false, isExcused: false, lateAt: -Infinity },
+    silent: 0,
+    throttled: 0,
+    last: '',
+    isLate: false,
+    isExcused: false,
+    lateAt: -Infinity,
   };
-  const shared: Shared = { settings, pace, signal, transport };
+  const shared: Shared = { settings, pace, tempo, losses, signal, transport };
+  const kept = new Map<string, number>();
   return async (message, { target = settings.target, onRepeated = () => undefined } = {}) => {
-    const deadline = performance.now() + settings.timeoutMs;
-    let failures = 0;
-    for (let time = 0; ; time += 1) {
+    const { pauseAfter, pauseAfterNone } = createRepeating(message, {
+      ...{ timeoutMs: settings.timeoutMs, tempo, signal, kept },
+    });
+    for (;;) {
       const came = await askOnce(message, target, shared);
-      if (!(came instanceof NoAnswer) && came.status === 429) {
-        onRepeated(came);
-        hold(came, message, shared, { time, deadline });
-        continue;
+      let waitMs: number | undefined;
+      if (came instanceof NoAnswer) waitMs = pauseAfterNone(came);
+      else {
+        try {
+          waitMs = pauseAfter(came.reply, came.isTooFast);
+        } catch (error) {
+          onRepeated(came.reply);
+          throw error;
+        }
+        if (waitMs === undefined) return came.reply;
+        onRepeated(came.reply);
       }
-      const answer = came instanceof NoAnswer || isOfGateway(came.status) ? undefined : came;
-      if (answer !== undefined && !isPage(answer)) return answer;
-      failures += 1;
-      const most = came instanceof NoAnswer && isLate(came) ? lateTries : tries;
-      const isLast = failures >= most || !safe.has(message.method) || signal.aborted;
-      if (isLast && answer !== undefined) return answer;
-      if (!(came instanceof NoAnswer)) onRepeated(came);
-      if (isLast) throw came instanceof NoAnswer ? came : outOfOrder(message, came);
-      await pause(pauseMs(failures), signal);
+      await pause(waitMs, signal);
     }
   };
 };

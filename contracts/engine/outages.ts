@@ -30,7 +30,9 @@ export type Outages = {
 };
 
 const fewest = 3;
-const brokenShare = 0.2;
+/** What is answered now and then is there: it is lost on the way. */
+const brokenShare = 0.8;
+const othersShare = 0.2;
 /** Where most of what is asked fails, it is the way and not an operation, unless all others are answered. */
 const wayShare = 0.6;
 const fewestOthers = 10;
@@ -55,7 +57,7 @@ const faultsOf = (
   const isOfTheWay = failed > asked * wayShare;
   const isAlone = (one: Tally): boolean => {
     const [others, lost] = [asked - one.asked, failed - one.failed];
-    return others >= fewestOthers && lost < others * brokenShare;
+    return others >= fewestOthers && lost < others * othersShare;
   };
   return all
     .filter(([, one]) => one.failed >= fewest)

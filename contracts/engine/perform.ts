@@ -83,11 +83,17 @@ const isBlamedElsewhere = ({ rule }: Current, { answer: { exchange } }: Unreadab
   answerRule(exchange.operation) !== rule.id &&
   exchange.findings.some((finding) => finding.rule !== rule.id);
 
+const isOfRun = (error: unknown): boolean =>
+  error instanceof NotExercised || error instanceof CouldNotRun;
+
 const toOutcome = (check: Current, error: unknown, run: Running): Outcome => {
   if (error === undefined) {
     return check.faults.length > 0 ? byFaults(check) : without('passed', '');
   }
-  if (check.faults.length > 0) return byError(check, error);
+  const { refused } = check.log;
+  const isOfRefused = refused !== undefined && (error instanceof NotArranged || !isOfRun(error));
+  if (check.faults.length > 0) return isOfRefused ? byFaults(check) : byError(check, error);
+  if (isOfRefused) return without('not exercised', refused);
   if (error instanceof NotExercised) return without('not exercised', error.message);
   if (error instanceof NotArranged) return byArrangement(check, error, run);
   if (error instanceof CouldNotRun) return without('could not run', error.message);

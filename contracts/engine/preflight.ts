@@ -5,6 +5,7 @@ import { CannotRun } from '../../settings/cannot-run.ts';
 import { pathOf } from '../operations.ts';
 import { credentialNames, roles, type Caller, type Settings } from '../settings.ts';
 import { CouldNotRun } from './could-not-run.ts';
+import { isPage } from './intermediary.ts';
 import type { Line } from './line.ts';
 import { parse, type Reply } from './reply.ts';
 
@@ -41,9 +42,20 @@ const isJson = ({ text }: Reply): boolean => {
 const snippet = ({ text }: Reply): string =>
   text.replaceAll(/\s+/g, ' ').trim().slice(0, 80) || '(no body)';
 
+/** What stands before the API wants credentials of its own. */
+const refuseToPass = (where: string, { headers }: Reply): never => {
+  const [scheme = ''] = (headers['www-authenticate'] ?? '').split(' ');
+  const wanted = scheme === '' ? '' : ` and WWW-Authenticate: ${scheme}`;
+  throw new CannotRun(
+    `None of the credentials works: ${where} answers each of them with 401, with an HTML page${wanted}: what stands before the API refuses them, and the API was not asked. Where it takes Authorization for itself, reach the API past it, or give what it wants instead with --header.`,
+  );
+};
+
 const refuseToRun = (settings: Settings, replies: readonly Reply[]): void => {
   const where = whereOf(settings);
   if (replies.every(({ status }) => status === 401)) {
+    const page = replies.every(({ text }) => isPage(text)) ? replies[0] : undefined;
+    if (page !== undefined) refuseToPass(where, page);
     throw new CannotRun(
       `None of the credentials works: ${where} answers each of them with 401. Give valid ones in CONTRACT_AUTH_OWNER, CONTRACT_AUTH_ADMIN, … as whole Authorization values ("Api-Key KEY" or "Bearer JWT").`,
     );

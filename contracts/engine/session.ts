@@ -11,6 +11,7 @@ import { isOpen, look, sightFields, toEdition, toLooking, type Sightings } from 
 import { toElsewhere } from './elsewhere.ts';
 import type { CheckEnded } from './events.ts';
 import { createLine, type Line } from './line.ts';
+import { createLosses } from './losses.ts';
 import { createMade } from './made.ts';
 import type { Opening, Session } from './opening.ts';
 import { createOutages } from './outages.ts';
@@ -20,6 +21,7 @@ import { probe } from './probe.ts';
 import type { Running } from './running.ts';
 import { toNowhere } from './nowhere.ts';
 import { define, isIn, whyNot, type Defined } from './selection.ts';
+import { createTempo, slowedBy } from './tempo.ts';
 import { createWaits } from './waits.ts';
 
 export type { Opening, Session } from './opening.ts';
@@ -118,8 +120,10 @@ const makeReady = async (
 export const openSession = async (opening: Opening): Promise<Session> => {
   const { contracts, settings, signal, transport, warn } = opening;
   refuseUnknownWords(settings.only);
-  const ways = transport === undefined ? {} : { transport };
-  const line = createLine(settings, { signal, ...ways });
+  const tempo = createTempo(settings.rate, slowedBy(warn));
+  const losses = createLosses();
+  const ways = { tempo, ...(transport === undefined ? {} : { transport }) };
+  const line = createLine(settings, { signal, losses, ...ways });
   const runId = randomBytes(4).toString('hex');
   const admitted = await preflight(settings, line);
   admitted.warnings.forEach(warn);
@@ -148,7 +152,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
     perform: async (check, of) => tell(await performOne(check, of, { run, signal, asRead })),
     leave: ({ kit }) => made.clear(kit.shared),
     elsewhere: async () => (await toElsewhere(run, ended, defined, asRead)).map(tell),
-    lost: () => lostSince(settings, line, admitted),
+    lost: async () => losses.told() ?? lostSince(settings, line, admitted),
     // The run's own line may have been given up, or ended by a signal.
     close: async () => {
       await asRead?.close();

@@ -1,6 +1,7 @@
 // What may be wrong where a check failed: the readings of a fault, of which a cause is one that many faults share.
 import { readRules, isDocumented } from '../catalog.ts';
 import type { CheckEnded, Fault, RuledFinding } from './events.ts';
+import { isPage, pageSentence } from './intermediary.ts';
 import { operationOf } from './located.ts';
 import { withoutIds } from './without-ids.ts';
 
@@ -99,11 +100,10 @@ const findingSymptoms = (
 
 /** A page in the place of an answer is of what stands before the API, which knows methods and no operations. */
 const pageSymptoms = ({ exchange }: Fault): readonly Symptom[] => {
-  if (exchange === undefined || !/^→ \d{3} <(!doctype html|html)\b/im.test(exchange.text))
-    return [];
+  const [, body = ''] = /^→ \d{3} (.*)/m.exec(exchange?.text ?? '') ?? [];
+  if (exchange === undefined || !isPage(body)) return [];
   const { method, status } = exchange;
-  const sentence = `${method} is answered with ${status} and an HTML page by what stands before the API`;
-  return [{ key: `page ${method} ${status}`, sentence }];
+  return [{ key: `page ${method} ${status}`, sentence: pageSentence(method, status) }];
 };
 
 const itemPath = /^(\/api\/v1\/\w+\/)[^/?]+/;
@@ -187,6 +187,7 @@ export const storyKeys = (message: string): readonly string[] => {
   ];
   return steps.flatMap(([, method = '', url = '', status = '']) => [
     `${operationAt(method, url)} ${status}`,
+    `page ${method} ${status}`,
     ...broadKeys(method, templateOf(url.replace(/^https?:\/\/[^/]+/, '')), Number(status)),
   ]);
 };

@@ -5,6 +5,7 @@ import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
 import { CouldNotRun, Lost, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
+import { pageSentence, refusesForm } from '../engine/intermediary.ts';
 import { answerOf } from '../engine/located.ts';
 import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
@@ -67,8 +68,11 @@ type Read = { readonly json: unknown; readonly status: number };
 const createNotes = (run: Running) => {
   const { judge, emit } = run;
 
+  const isForeign = (reply: Reply): boolean =>
+    refusesForm(reply, (status) => [...run.sound].some((one) => one.endsWith(` ${status}`)));
+
   const judged = ({ message, asking, operation }: Asked, reply: Reply): readonly RuledFinding[] => {
-    if (asking.judged === false) return [];
+    if (asking.judged === false || isForeign(reply)) return [];
     const { status, headers, text } = reply;
     const { method, path } = message;
     const about = { operation, status, text };
@@ -108,7 +112,7 @@ const createNotes = (run: Running) => {
     run.made.add(id, as, check.scope);
   };
 
-  return { judged, tell, blame, noteMade };
+  return { isForeign, judged, tell, blame, noteMade };
 };
 
 const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
@@ -138,7 +142,8 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
         error.place = { operation, exchange };
         run.outages.note(operation, { message: error.message, began, exchange });
       }
-      if (!isReading(message)) check.scope.lostAnswers += 1;
+      const wasSent = error instanceof NoAnswer || error instanceof OutOfOrder;
+      if (wasSent && !isReading(message)) check.scope.lostAnswers += 1;
       throw error;
     }
   };
@@ -167,6 +172,7 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
     }
     check.log.last = () => `${toCurl(settings.target, message)}\n→ no answer`;
     check.log.exchange = undefined;
+    check.log.refused = undefined;
     const reply = await reach(check, given);
     const json = parse(reply.text);
     const findings = notes.judged(given, reply);
@@ -174,7 +180,8 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
     check.log.last = () => exchange.text;
     check.log.exchange = exchange;
     notes.noteMade(check, given, { json, status: reply.status });
-    notes.blame(check, exchange);
+    if (notes.isForeign(reply)) check.log.refused = pageSentence(message.method, reply.status);
+    else notes.blame(check, exchange);
     const caller = 'as' in asking ? asking.as : 'odd credentials';
     const asked = `${message.method} ${message.path} as ${caller}`;
     return { ...reply, json, asked, exchange };

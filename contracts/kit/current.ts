@@ -12,6 +12,8 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
     /** As text, with its answer as far as it has come. */
     last: () => string;
     exchange: Exchange | undefined;
+    /** Where what stands before the API has answered last, and refused the request as such: that, in a sentence. */
+    refused?: string | undefined;
   };
 };
 

@@ -6,7 +6,7 @@ import { hasFailed } from '../failure.ts';
 import type { HarEntry, ReadEntry } from './har.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
-import { failuresThatStay } from './outages.ts';
+import { failuresThatStay, isForeignPage } from './outages.ts';
 import { toRecorded, type Recorded } from './recorded.ts';
 import { refusals } from './refusals.ts';
 
@@ -27,7 +27,7 @@ export type TrafficVerdict = {
   readonly unanswered: number;
   /** Answered out of a cache, or by a test in the place of the server. */
   readonly notAsked: number;
-  /** Failures of the server that went away when it was asked again. */
+  /** Failures of the server that went away when it was asked again, and refusals of what stands before it. */
   readonly passing: number;
   /** Judged without a body, for the recording has none. */
   readonly withoutBody: number;
@@ -92,7 +92,8 @@ export const judgeTraffic = (
   const answered = exchanges.filter(({ entry }) => isAnswered(entry));
   const failures = answered.filter(({ entry }) => hasFailed(entry.status));
   const staying = failuresThatStay(answered);
-  const judged = answered.filter(({ entry }) => !hasFailed(entry.status));
+  const own = answered.filter(({ entry }) => !hasFailed(entry.status));
+  const judged = own.filter((exchange) => !isForeignPage(exchange, answered));
   const countJudged = (holds: (entry: HarEntry) => boolean): number =>
     judged.filter(({ entry }) => holds(entry)).length;
   return {
@@ -109,7 +110,7 @@ export const judgeTraffic = (
     elsewhere: count('elsewhere'),
     unanswered: exchanges.length - answered.length,
     notAsked: count('not asked'),
-    passing: failures.length - staying.length,
+    passing: failures.length - staying.length + own.length - judged.length,
     withoutBody: countJudged(({ body, isCut }) => body === undefined && !isCut),
     cut: countJudged(({ isCut }) => isCut),
     withoutHeaders: countJudged(({ hasAllHeaders }) => !hasAllHeaders),

@@ -1,6 +1,11 @@
 // Failures of the server in a recording: those that stay are broken operations, those that pass are the weather between.
 import { hasFailed, isOfGateway } from '../failure.ts';
+import { isPage, mayBeStray, refusesForm } from '../engine/intermediary.ts';
 import type { Recorded } from './recorded.ts';
+
+const toAnswered = ({ entry: { status, body = '' } }: Recorded) => ({ status, text: body });
+
+const isPageOfRefusal = (exchange: Recorded): boolean => mayBeStray(toAnswered(exchange));
 
 const isSameRequest = ({ entry: one }: Recorded, { entry: other }: Recorded): boolean =>
   one.method === other.method &&
@@ -29,7 +34,10 @@ const isLater = ({ entry: one }: Recorded, { entry: other }: Recorded): boolean 
 const wasAskedAgain = (failure: Recorded, answered: readonly Recorded[]): boolean =>
   answered.some(
     (later) =>
-      isLater(later, failure) && !hasFailed(later.entry.status) && isSameRequest(later, failure),
+      isLater(later, failure) &&
+      !hasFailed(later.entry.status) &&
+      !isPageOfRefusal(later) &&
+      isSameRequest(later, failure),
   );
 
 /** The exchanges in which the server failed, but for those that a gateway answered now and then. */
@@ -42,3 +50,13 @@ export const failuresThatStay = (answered: readonly Recorded[]): readonly Record
         (isRare(exchange, answered) || wasAskedAgain(exchange, answered))
       ),
   );
+
+/** A page in the place of an answer of the API: of a refusal for size, form or pace, or of one that went away when it was asked again. */
+export const isForeignPage = (exchange: Recorded, answered: readonly Recorded[]): boolean => {
+  const hasOwn = (status: number): boolean =>
+    answered.some(({ entry }) => entry.status === status && !isPage(entry.body ?? ''));
+  const isStray = isPageOfRefusal(exchange) && hasOwn(exchange.entry.status);
+  return (
+    refusesForm(toAnswered(exchange), hasOwn) || (isStray && wasAskedAgain(exchange, answered))
+  );
+};
