@@ -1,6 +1,5 @@
-// The lines to one of the two targets: all of them share what is found out of its pace.
+// The lines to one of the two targets: those of the comparison share what is found out of its pace.
 import { createLine, type Ways } from '../engine/line.ts';
-import { createLosses } from '../engine/losses.ts';
 import { createTempo } from '../engine/tempo.ts';
 import { createTransport } from '../engine/transport.ts';
 import type { Settings } from '../settings.ts';
@@ -11,6 +10,7 @@ export const toLines = (settings: Settings, signal: AbortSignal, ways?: Ways) =>
     ...ways,
   };
   const newLine = () => createLine(settings, { signal, ...shared });
-  const lineOfRemoval = createLine(settings, { ...shared, losses: createLosses() });
+  const { transport } = shared;
+  const lineOfRemoval = createLine(settings, { transport });
   return { newLine, line: newLine(), lineOfRemoval };
 };

@@ -156,7 +156,9 @@ export const openSession = async (opening: Opening): Promise<Session> => {
     // The run's own line may have been given up, or ended by a signal.
     close: async () => {
       await asRead?.close();
-      return made.clearAll(createLine(settings, ways));
+      return made.clearAll(
+        createLine(settings, { ...ways, tempo: createTempo(tempo.perSecond()) }),
+      );
     },
   };
 };

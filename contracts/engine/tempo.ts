@@ -14,6 +14,8 @@ export type Tempo = {
   }) => boolean;
   /** Whether what looked like too fast stays so however slowly it is asked. */
   readonly isInVain: () => boolean;
+  /** Requests a second, as far as was found out. */
+  readonly perSecond: () => number;
 };
 
 /** What is seen of the load: the last answers, and when the last requests left. */
@@ -138,6 +140,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
       if (startedAt > limit.cutAt && now > limit.cutAt + windowMs / 2) slowDown(now);
       return true;
     },
+    perSecond: () => Math.min(rate, limit.perSecond),
     isInVain: () => limit.isInVain || limit.perSecond < 2 * slowest,
   };
 };

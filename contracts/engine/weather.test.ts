@@ -8,6 +8,7 @@ import {
   html,
   json,
   lags,
+  limits,
   loses,
   only,
   shiftsClock,
@@ -42,13 +43,20 @@ const run = async (
   const gateway = await startGateway(through.env['CONTRACT_TARGET'] ?? '', { habits });
   const target = toRemote(gateway.url, { ...through.env, CONTRACT_RUNS: '1', ...env });
   const { signal } = new AbortController();
+  const warnings: string[] = [];
   try {
-    const { result } = await runContracts({ target, signal, warn: () => undefined, ...by });
+    const { result } = await runContracts({
+      target,
+      signal,
+      warn: (it) => warnings.push(it),
+      ...by,
+    });
     const of = (verdict: string): readonly string[] =>
       result.checks.filter((check) => check.verdict === verdict).map(({ rule }) => rule);
-    return { code: exitCodeOf(result), of, asked: gateway.asked.length };
+    return { code: exitCodeOf(result), of, warnings, asked: gateway.asked.length };
   } catch (error) {
-    return { code: 2, of: () => [], asked: gateway.asked.length, error: String(error) };
+    const asked = gateway.asked.length;
+    return { code: 2, of: () => [], warnings, asked, error: String(error) };
   } finally {
     await gateway.close();
   }
@@ -81,6 +89,37 @@ describe('no violation and no check lost where', () => {
     expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
     expect(code).toBe(0);
   });
+});
+
+test('a page of a gateway that refuses a body for its size is nobody’s breach', async () => {
+  const small = only(({ body }) => body.length > 10_000, answers(html(413, 'Too large')));
+  const { code, of } = await run([small], { CONTRACT_ONLY: 'errors.body-too-large' });
+  expect(new Set(of('not exercised'))).toEqual(new Set(['errors.body-too-large']));
+  expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
+  expect(code).toBe(2);
+});
+
+test('a target that answers 503 under load is asked more slowly, and all checks are made', async () => {
+  const { code, of, warnings } = await run([limits(60, html(503, 'Busy'))], {
+    CONTRACT_ONLY: 'create,resend',
+  });
+  expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
+  expect(code).toBe(0);
+  expect(warnings.length).toBeLessThan(2);
+});
+
+test('a refusal of a gateway now and then is asked for again', async () => {
+  const refuses = everyNthOf(20, () => true, answers(html(403, 'Forbidden')));
+  const { code, of } = await run([refuses], { CONTRACT_ONLY: 'create.answer,roles.who-invites' });
+  expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test('a way that loses every second request ends the run with a sentence', async () => {
+  const loses = everyNthOf(2, () => true, answers(html(502, 'Bad')));
+  const { code, error } = await run([loses], { CONTRACT_ONLY: 'create,resend' });
+  expect(error).toMatch(/The way to the target loses \d+ of 60 requests, .* an HTML page/);
+  expect(code).toBe(2);
 });
 
 test('a 429 to everything with a time that is past ends the run, after a few requests', async () => {

@@ -107,6 +107,20 @@ export const throttles = (retryAfter?: string): Habit =>
     ),
   );
 
+/** Lets through so many a second, and a few at once. */
+export const limits = (perSecond: number, refusal: Answered): Habit => {
+  const burst = 5;
+  let [tokens, at] = [burst, 0];
+  return (asked, next) => {
+    const now = performance.now();
+    tokens = Math.min(burst, tokens + ((now - at) * perSecond) / 1000);
+    at = now;
+    if (tokens < 1) return Promise.resolve(refusal);
+    tokens -= 1;
+    return next(asked);
+  };
+};
+
 /** 429 with a date so far ahead of its own clock, which is wrong by `byMs`; once for every `nth` request. */
 export const throttlesByDate = (nth: number, waitMs: number, byMs: number): Habit =>
   only(every(nth), (asked, next) =>
