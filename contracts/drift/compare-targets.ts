@@ -12,7 +12,9 @@ import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
 import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
 import { toSharedWorld, withSchemesOf, type SharedWorld } from './shared-world.ts';
-import { runDrift, type Budget, type DriftResult } from './drift.ts';
+import { isOfGateway } from '../failure.ts';
+import { isFailure } from './difference.ts';
+import { runDrift, type Budget, type DriftResult, type Found } from './drift.ts';
 import { createExplain, type Explain } from './explain.ts';
 import { generate, generateReads } from './generate.ts';
 import type { Known } from './known.ts';
@@ -100,6 +102,7 @@ const makeReady = async (plan: Plan) => {
     sides,
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
+    told: ways.losses.told,
     lost: async () =>
       ways.losses.told() ??
       lostSince(deployment, createLine(deployment, { signal, tempo: ways.tempo }), admitted).catch(
@@ -124,7 +127,7 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal } = plan;
-  const { sides, sideOf, shared, lost } = await makeReady(plan);
+  const { sides, sideOf, shared, told, lost } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
   const leftBehind = new Set<string>();
   let executions = 0;
@@ -146,8 +149,13 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       explain: toExplain(plan, sideOf),
       lost,
     });
-    if (result.ended !== undefined && result.found.length === 0) throw new CannotRun(result.ended);
-    return result;
+    // What is lost on a way that loses much is not the deployment's.
+    const isLost = ({ difference }: Found): boolean => isFailure(difference, isOfGateway);
+    const way = told();
+    const found = way === undefined ? result.found : result.found.filter((one) => !isLost(one));
+    const ended = way ?? result.ended;
+    if (ended !== undefined && found.length === 0) throw new CannotRun(ended);
+    return { ...result, found, ended };
   } finally {
     nameLeft(leftBehind, plan);
   }

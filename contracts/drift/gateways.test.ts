@@ -53,6 +53,11 @@ test('an answer that is lost or a gateway gives, now and then is no difference, 
   expect(await compare(9, ...habits)).toMatchObject(nothing);
 });
 
+test('a way that loses every second request ends the comparison, and is no difference', async () => {
+  const loses = everyNthOf(2, () => true, answers(html(502, 'Bad gateway')));
+  await expect(compare(9, loses)).rejects.toThrow('The way to the target loses');
+});
+
 test('a method that fails is one difference, of its own rule', async () => {
   const fails = only(isMethod('DELETE'), answers(json(500, { detail: 'Oops.' })));
   const { found, warnings } = await compare(3, fails);
