@@ -17,6 +17,7 @@ import { toRemote } from '../targets/remote.ts';
 import { countAt } from './count.suite.ts';
 import { compareWithFake } from './compare-with-fake.ts';
 
+// They wait most of the time: several at once, each on a fake of its own.
 jest.setTimeout(120_000);
 
 const compare = async (runs: number, ...habits: readonly Habit[]) => {
@@ -44,7 +45,7 @@ const compare = async (runs: number, ...habits: readonly Habit[]) => {
 
 const nothing = { found: [], warnings: [], isAsBefore: true };
 
-test('an answer that is lost or a gateway gives, now and then is no difference, and leaves nothing behind', async () => {
+test.concurrent('an answer that is lost or a gateway gives, now and then is no difference, and leaves nothing behind', async () => {
   const always = () => true;
   const habits = [
     everyNthOf(60, always, loses),
@@ -53,12 +54,12 @@ test('an answer that is lost or a gateway gives, now and then is no difference, 
   expect(await compare(9, ...habits)).toMatchObject(nothing);
 });
 
-test('a way that loses every second request ends the comparison, and is no difference', async () => {
+test.concurrent('a way that loses every second request ends the comparison, and is no difference', async () => {
   const loses = everyNthOf(2, () => true, answers(html(502, 'Bad gateway')));
   await expect(compare(9, loses)).rejects.toThrow('The way to the target loses');
 });
 
-test('a method that fails is one difference, of its own rule', async () => {
+test.concurrent('a method that fails is one difference, of its own rule', async () => {
   const fails = only(isMethod('DELETE'), answers(json(500, { detail: 'Oops.' })));
   const { found, warnings } = await compare(3, fails);
   expect(found).toEqual([
@@ -68,7 +69,7 @@ test('a method that fails is one difference, of its own rule', async () => {
   expect(warnings).not.toEqual([]);
 });
 
-test('so is a create that what stands before the deployment answers', async () => {
+test.concurrent('so is a create that what stands before the deployment answers', async () => {
   const isCreate = only(isMethod('POST'), answers(html(503, 'Out of order')));
   const { found } = await compare(4, isCreate);
   expect(found).toEqual([
@@ -76,7 +77,7 @@ test('so is a create that what stands before the deployment answers', async () =
   ]);
 });
 
-test('and a list that is refused whatever it is asked for', async () => {
+test.concurrent('and a list that is refused whatever it is asked for', async () => {
   const isListing = only(
     ({ method, path }) => method === 'GET' && /invitations\/(?:\?|$)/.test(path),
     answers(json(400, { detail: 'No.' })),
@@ -87,18 +88,18 @@ test('and a list that is refused whatever it is asked for', async () => {
   ]);
 });
 
-test('reads that lag are waited for', async () => {
+test.concurrent('reads that lag are waited for', async () => {
   expect(await compare(2, lags(60))).toMatchObject(nothing);
 });
 
 const isLate: Parameters<typeof only>[0] = ({ number }) => number > 60;
 const ends = only(isLate, answers(json(401, { detail: 'Expired.' })));
 
-test('credentials that run out end the comparison by name', async () => {
+test.concurrent('credentials that run out end the comparison by name', async () => {
   await expect(compare(4, ends)).rejects.toThrow('is refused now');
 });
 
-test.each([
+test.concurrent.each([
   ['credentials run out', ends, 'is refused now'],
   ['nothing but 503 comes', only(isLate, answers(html(503, 'Out of order'))), 'be reached'],
 ])('what was found before %s is told with it', async (_title, habit, sentence) => {
@@ -113,7 +114,7 @@ test.each([
   expect(text).toContain(sentence);
 });
 
-test('a domain that is refused ends it before it begins', async () => {
+test.concurrent('a domain that is refused ends it before it begins', async () => {
   const refuses = only(isMethod('POST'), answers(json(400, { email: ['No such domain.'] })));
   await expect(compare(1, refuses)).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
 });

@@ -1,5 +1,5 @@
 // What is lost on the way to a deployment is no violation, every wait has an end, and an operation that keeps failing is broken.
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { lost, startGateway, type GatewayRequest, type Habit } from '../gateway/gateway.suite.ts';
 import {
   answers,
@@ -26,20 +26,24 @@ import { createTransport, type Transport } from './transport.ts';
 
 jest.setTimeout(180_000);
 
-let fake: Target;
-beforeAll(async () => {
-  fake = await startFake({}, { validation: 'off' });
-});
-afterAll(() => fake.close());
+const fakes: Target[] = [];
+// They wait most of the time: several at once, each on a fake of its own.
+const openFake = async (): Promise<Target> => {
+  const fake = await startFake({}, { validation: 'off' });
+  fakes.push(fake);
+  return fake;
+};
+afterAll(() => Promise.all(fakes.map((fake) => fake.close())));
 
 const hour = 3_600_000;
 
 const run = async (
   habits: readonly Habit[],
   env: Readonly<Record<string, string>>,
-  through = fake,
+  given?: Target,
   by: Partial<Pick<Run, 'transport'>> = {},
 ) => {
+  const through = given ?? (await openFake());
   const gateway = await startGateway(through.env['CONTRACT_TARGET'] ?? '', { habits });
   const target = toRemote(gateway.url, { ...through.env, CONTRACT_RUNS: '1', ...env });
   const { signal } = new AbortController();
@@ -63,7 +67,6 @@ const run = async (
 };
 
 describe('no violation and no check lost where', () => {
-  // They wait most of the time: at once, each on a fake of its own.
   test.concurrent.each<readonly [string, readonly Habit[], string]>([
     [
       'every 40th answer is a 502 of a gateway',
@@ -83,15 +86,13 @@ describe('no violation and no check lost where', () => {
       'create.answer',
     ],
   ])('%s', async (_title, habits, topics) => {
-    const own = await startFake({}, { validation: 'off' });
-    const { code, of } = await run(habits, { CONTRACT_ONLY: topics }, own);
-    await own.close();
+    const { code, of } = await run(habits, { CONTRACT_ONLY: topics });
     expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
     expect(code).toBe(0);
   });
 });
 
-test('a page of a gateway that refuses a body for its size is nobody’s breach', async () => {
+test.concurrent('a page of a gateway that refuses a body for its size is nobody’s breach', async () => {
   const small = only(({ body }) => body.length > 10_000, answers(html(413, 'Too large')));
   const { code, of } = await run([small], { CONTRACT_ONLY: 'errors.body-too-large' });
   expect(new Set(of('not exercised'))).toEqual(new Set(['errors.body-too-large']));
@@ -99,7 +100,7 @@ test('a page of a gateway that refuses a body for its size is nobody’s breach'
   expect(code).toBe(2);
 });
 
-test('a target that answers 503 under load is asked more slowly, and all checks are made', async () => {
+test.concurrent('a target that answers 503 under load is asked more slowly, and all checks are made', async () => {
   const { code, of, warnings } = await run([limits(60, html(503, 'Busy'))], {
     CONTRACT_ONLY: 'create,resend',
   });
@@ -108,21 +109,21 @@ test('a target that answers 503 under load is asked more slowly, and all checks 
   expect(warnings.length).toBeLessThan(2);
 });
 
-test('a refusal of a gateway now and then is asked for again', async () => {
+test.concurrent('a refusal of a gateway now and then is asked for again', async () => {
   const refuses = everyNthOf(20, () => true, answers(html(403, 'Forbidden')));
   const { code, of } = await run([refuses], { CONTRACT_ONLY: 'create.answer,roles.who-invites' });
   expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
   expect(code).toBe(0);
 });
 
-test('a way that loses every second request ends the run with a sentence', async () => {
+test.concurrent('a way that loses every second request ends the run with a sentence', async () => {
   const loses = everyNthOf(2, () => true, answers(html(502, 'Bad')));
   const { code, error } = await run([loses], { CONTRACT_ONLY: 'create,resend' });
   expect(error).toMatch(/The way to the target loses \d+ of 60 requests, .* an HTML page/);
   expect(code).toBe(2);
 });
 
-test('a 429 to everything with a time that is past ends the run, after a few requests', async () => {
+test.concurrent('a 429 to everything with a time that is past ends the run, after a few requests', async () => {
   const past = new Date(Date.now() - hour).toUTCString();
   const { code, asked, error } = await run([throttles(past)], { CONTRACT_TIMEOUT: '2s' });
   expect(error).toContain('the target throttles');
@@ -130,18 +131,19 @@ test('a 429 to everything with a time that is past ends the run, after a few req
   expect(code).toBe(2);
 });
 
-test('a role that is lost in the middle of a run is told by name, and nothing is accused', async () => {
+test.concurrent('a role that is lost in the middle of a run is told by name, and nothing is accused', async () => {
+  const fake = await openFake();
   const owner = fake.env['CONTRACT_AUTH_OWNER'];
   const demoted = only(
     ({ number, headers }) => number > 40 && headers['authorization'] === owner,
     answers(json(403, { detail: 'Not yours.' })),
   );
-  const { code, error } = await run([demoted], { CONTRACT_ONLY: 'resend' });
+  const { code, error } = await run([demoted], { CONTRACT_ONLY: 'resend' }, fake);
   expect(error).toMatch(/CONTRACT_AUTH_OWNER, .* worked at the start and is refused now/);
   expect(code).toBe(2);
 });
 
-test('an API that goes in the middle of a run is told as gone, and nothing is accused', async () => {
+test.concurrent('an API that goes in the middle of a run is told as gone, and nothing is accused', async () => {
   const gone = only(({ number }) => number > 40, answers(html(404, 'default backend')));
   const { code, error } = await run([gone], { CONTRACT_ONLY: 'resend', CONTRACT_TIMEOUT: '1s' });
   expect(error).toMatch(/The API was there at the start and is gone now: .* answers 404/);
@@ -169,7 +171,8 @@ const inviteeOf = (target: Target) => {
   };
 };
 
-test('an invitation whose first answer was lost is removed from an address that exists once', async () => {
+test.concurrent('an invitation whose first answer was lost is removed from an address that exists once', async () => {
+  const fake = await openFake();
   const invitee = inviteeOf(fake);
   let isFirst = true;
   const losesFirst: Habit = async (asked, next) => {
@@ -179,13 +182,14 @@ test('an invitation whose first answer was lost is removed from an address that 
     if (isLost) isFirst = false;
     return isLost ? lost : passed;
   };
-  const { of } = await run([losesFirst], { CONTRACT_ONLY: 'accept.answer' });
+  const { of } = await run([losesFirst], { CONTRACT_ONLY: 'accept.answer' }, fake);
   expect(isFirst).toBe(false);
   expect(of('violation')).toEqual([]);
   expect(await invitee.listed()).toMatchObject({ count: 0 });
 });
 
-test('what another run has at that address is left alone, also after a lost answer', async () => {
+test.concurrent('what another run has at that address is left alone, also after a lost answer', async () => {
+  const fake = await openFake();
   const invitee = inviteeOf(fake);
   let claims = 0;
   let other: string | undefined;
@@ -197,13 +201,13 @@ test('what another run has at that address is left alone, also after a lost answ
     if (asked.method === 'DELETE' && claims === 1) other ??= await invitee.invite();
     return passed;
   };
-  await run([habit], { CONTRACT_ONLY: 'accept.answer', CONTRACT_TIMEOUT: '1s' });
+  await run([habit], { CONTRACT_ONLY: 'accept.answer', CONTRACT_TIMEOUT: '1s' }, fake);
   expect(claims).toBeGreaterThan(2);
   expect(await invitee.listed()).toMatchObject({ count: 1, results: [{ id: other }] });
   await invitee.remove(other ?? '');
 });
 
-test('an operation that keeps failing is broken, and nothing else is', async () => {
+test.concurrent('an operation that keeps failing is broken, and nothing else is', async () => {
   const resends = only(({ path }) => path.endsWith('/resend/'), answers(html(503, 'No')));
   const { code, of } = await run([resends], { CONTRACT_ONLY: 'resend' });
   expect([...new Set(of('violation'))]).toEqual(['resend.answer']);
@@ -223,24 +227,21 @@ describe('what fails each time, while others are answered, is a violation of its
       'list.answer',
     ],
   ])('%s', async (_title, topics, habit, rule) => {
-    const own = await startFake({}, { validation: 'off' });
-    const { code, of } = await run([habit], { CONTRACT_ONLY: topics, CONTRACT_TIMEOUT: '1s' }, own);
-    await own.close();
+    const { code, of } = await run([habit], { CONTRACT_ONLY: topics, CONTRACT_TIMEOUT: '1s' });
     const due = rule === '' ? `${topics.split('.', 1).join()}.answer` : rule;
     expect([...new Set([...of('violation'), ...of('divergence')])]).toEqual([due]);
     expect(code).toBe(1);
   });
 });
 
-test('large bodies that are cut off are no outage', async () => {
+test.concurrent('large bodies that are cut off are no outage', async () => {
   const whole = createTransport();
   const cuts: Transport = async (message, sending) => {
     if ((message.body?.text.length ?? 0) > 100_000) throw new NoAnswer('It was cut off.');
     return whole(message, sending);
   };
-  const { of } = await run([], { CONTRACT_ONLY: 'errors.body-too-large' }, fake, {
-    transport: cuts,
-  });
+  const env = { CONTRACT_ONLY: 'errors.body-too-large' };
+  const { of } = await run([], env, undefined, { transport: cuts });
   expect(new Set(of('not exercised'))).toEqual(new Set(['errors.body-too-large']));
   expect([...of('violation'), ...of('could not run')]).toEqual([]);
 });
