@@ -23,8 +23,8 @@ export type LineSettings = {
 export type LineOptions = {
   /** Of another service than the target. */
   readonly target?: string;
-  /** Told each answer that is not taken, for the request is made once more. */
-  readonly onRepeated?: (reply: Reply) => void;
+  /** Told each answer that is not taken, and whether it is a loss after which the request is made once more. */
+  readonly onRepeated?: (reply: Reply, isLoss?: boolean) => void;
 };
 
 /** Throws a CouldNotRun. */
@@ -189,7 +189,7 @@ export const createLine = (
           throw error;
         }
         if (waitMs === undefined) return came.reply;
-        onRepeated(came.reply);
+        onRepeated(came.reply, !came.isTooFast && isGatewayFailure(came.reply));
       }
       await pause(waitMs, signal);
     }

@@ -71,3 +71,28 @@ test('what fails side by side, or while nothing else is answered, is asked once 
   note('invitations_list', late);
   expect(givenUp('invitations_list')).toBeDefined();
 });
+
+const nowAndThen = (operation: string, count: number, each: number) =>
+  Array.from({ length: count }, (_, index) => [operation, index % each !== 0] as const);
+
+test('an operation that fails now and then is broken, unless others do as well', () => {
+  const resends = nowAndThen('invitations_resend_create', 40, 4);
+  expect(after(...answered, ...resends, ...answered)).toEqual(['invitations_resend_create']);
+  expect(
+    after(...answered, ...nowAndThen('invitations_list', 80, 6), ...resends, ...answered),
+  ).toEqual([]);
+  expect(after(...answered, ...nowAndThen('users_list', 12, 4), ...answered)).toEqual([]);
+});
+
+test('what was asked for once more counts, and ends no operation', () => {
+  const { note, faults, givenUp } = createOutages();
+  for (let time = 0; time < 20; time += 1) {
+    note('users_list', { ...failure, isRepeated: true });
+    note('users_list');
+    note('invitations_list');
+    expect(givenUp('users_list')).toBeUndefined();
+  }
+  expect(faults().map(({ message }) => message)).toEqual([
+    'users_list failed 20 of 40 times: no answer',
+  ]);
+});

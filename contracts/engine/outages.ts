@@ -9,6 +9,8 @@ type Failure = {
   readonly exchange?: Exchange | undefined;
   /** What `begin` said when the request was made. */
   readonly began?: number;
+  /** It was asked for once more: what came of that is noted too. */
+  readonly isRepeated?: boolean;
 };
 /** Failures of one operation with no answer of it between them. */
 type Row = {
@@ -30,8 +32,11 @@ export type Outages = {
 };
 
 const fewest = 3;
-/** What is answered now and then is there: it is lost on the way. */
 const brokenShare = 0.8;
+/** One that fails now and then is broken where it does so often, and much more often than the others: those share the way. */
+const fewestNowAndThen = 6;
+const shareNowAndThen = 0.2;
+const timesTheOthers = 4;
 const othersShare = 0.2;
 /** Where most of what is asked fails, it is the way and not an operation, unless all others are answered. */
 const wayShare = 0.6;
@@ -59,9 +64,16 @@ const faultsOf = (
     const [others, lost] = [asked - one.asked, failed - one.failed];
     return others >= fewestOthers && lost < others * othersShare;
   };
+  const isBrokenNowAndThen = (one: Tally): boolean => {
+    const [others, lost] = [asked - one.asked, failed - one.failed];
+    const isOften = one.failed >= Math.max(fewestNowAndThen, one.asked * shareNowAndThen);
+    return isOften && lost * timesTheOthers * one.asked < one.failed * others;
+  };
+  const isBroken = (operation: string, one: Tally): boolean =>
+    isGivenUp(operation) || one.failed >= one.asked * brokenShare || isBrokenNowAndThen(one);
   return all
     .filter(([, one]) => one.failed >= fewest)
-    .filter(([operation, one]) => isGivenUp(operation) || one.failed >= one.asked * brokenShare)
+    .filter(([operation, one]) => isBroken(operation, one))
     .filter(([, one]) => !isOfTheWay || isAlone(one))
     .map(([operation, one]) => ({
       rule: answerRule(operation),
@@ -135,7 +147,7 @@ export const createOutages = (): Outages => {
       );
     },
     note: (operation, failure) => {
-      rows.note(operation, failure);
+      if (failure?.isRepeated !== true) rows.note(operation, failure);
       open.push([operation, failure]);
       if (failure !== undefined) return;
       for (const one of open) note(...one);

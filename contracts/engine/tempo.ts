@@ -20,7 +20,7 @@ export type Tempo = {
 
 /** What is seen of the load: the last answers, and when the last requests left. */
 type Seen = {
-  answers: boolean[];
+  answers: { readonly operation: string; readonly isRefused: boolean }[];
   starts: number[];
   /** Operations that were answered since the pace was last cut: one that never is tells nothing of load. */
   answered: Set<string>;
@@ -80,15 +80,21 @@ const cut = (limit: Limit, seen: Seen, now: number, tell: Tell): void => {
   Object.assign(seen, { answers: [], answered: new Set() });
 };
 
+/** One operation that is refused among others that are answered says nothing of load. */
+const isOfOne = ({ answers }: Seen): boolean => {
+  const refused = new Set(answers.filter((one) => one.isRefused).map((one) => one.operation));
+  return refused.size < 2 && answers.some(({ operation }) => !refused.has(operation));
+};
+
 const isOverrun = (
-  { answers, answered }: Seen,
+  seen: Seen,
   { perSecond, isInVain }: Limit,
   { operation, status }: { readonly operation: string; readonly status: number },
 ): boolean => {
   if (status === 429) return true;
-  const refused = answers.filter((isRefused) => isRefused).length;
+  const refused = seen.answers.filter(({ isRefused }) => isRefused).length;
   const enough = perSecond < Infinity ? mostRefusedLater : mostRefused;
-  return !isInVain && answered.has(operation) && refused >= enough;
+  return !isInVain && seen.answered.has(operation) && refused >= enough && !isOfOne(seen);
 };
 
 /** To be told with. */
@@ -129,7 +135,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
     note: ({ operation, startedAt, status }) => {
       const isRefused = status === 429 || status === 503;
       const now = performance.now();
-      seen.answers = [...seen.answers.slice(1 - lookedAt), isRefused];
+      seen.answers = [...seen.answers.slice(1 - lookedAt), { operation, isRefused }];
       if (!isRefused) {
         seen.answered.add(operation);
         if (limit.perSecond < Infinity) raise(limit, now);

@@ -4,6 +4,7 @@
 import type { Body } from '../body.ts';
 import { toCurl, type Message } from '../curl.ts';
 import { CouldNotRun, Lost, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
+import { outOfOrder } from '../engine/repeating.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
 import { pageSentence, refusesForm } from '../engine/intermediary.ts';
 import { answerOf } from '../engine/located.ts';
@@ -124,8 +125,12 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
     if (givenUp !== undefined) throw new CouldNotRun(givenUp);
     const began = run.outages.begin();
     let last: Exchange | undefined;
-    const onRepeated = (reply: Reply): void => {
+    const onRepeated = (reply: Reply, isLoss = false): void => {
       last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
+      if (isLoss) {
+        const { message: said } = outOfOrder(message, reply);
+        run.outages.note(operation, { message: said, exchange: last, isRepeated: true });
+      }
       if (reply.status === 429) run.throttled.push({ exchange: last, reply });
     };
     try {
