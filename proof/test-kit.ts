@@ -1,7 +1,7 @@
 // For tests of the suites: what checks are made of, inside a test and against the fake with a fault in front of it.
 import { createLine } from '../contracts/engine/line.ts';
 import { toRunning } from '../contracts/engine/session.ts';
-import { createLog } from '../contracts/kit/current.ts';
+import { createLog, type Current } from '../contracts/kit/current.ts';
 import { createScope } from '../contracts/engine/made.ts';
 import { createKit, type Kit } from '../contracts/kit/kit.ts';
 import { readSettings, type Need } from '../contracts/settings.ts';
@@ -42,7 +42,10 @@ export const startTestKit = async (
       const rule = run.rules.get(id);
       if (rule === undefined) throw new Error(`spec/rules.yaml has no rule "${id}".`);
       const scope = createScope();
-      const check = { rule, title: '', needs, changes: true, scope, faults: [], log: createLog() };
+      const check: Current = {
+        ...{ rule, title: '', needs, changes: true, scope, faults: [], asked: new Map() },
+        log: createLog(),
+      };
       try {
         return await kit.runAs(check, body);
       } finally {

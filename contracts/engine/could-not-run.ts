@@ -9,8 +9,12 @@ export class CouldNotRun extends Error {
 /** A request was lost on the way. */
 export class Lost extends CouldNotRun {
   override readonly name: string = 'Lost';
-  /** What was asked for, and what came, where a check asked. */
-  place?: { readonly operation: string; readonly exchange: Exchange | undefined };
+  /** What was asked for, the how manieth time in a check, and what came. */
+  place?: {
+    readonly operation: string;
+    readonly time: number;
+    readonly exchange: Exchange | undefined;
+  };
 }
 
 /** No answer came: refused, cut off, or not within the deadline. */

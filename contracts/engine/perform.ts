@@ -15,7 +15,7 @@ import type { Running } from './running.ts';
 import type { CheckVerdict } from './verdict.ts';
 
 const tries = 3;
-/** Of what is lost at the same operation each time: seldom enough by chance. */
+/** Of what is lost at the same place each time: seldom enough by chance. */
 const steadyTries = 5;
 const firstPauseMs = 200;
 
@@ -145,9 +145,10 @@ export const perform = async (check: Check, { kit, run, signal }: Performing): P
       await run.made.clear(current.scope);
     }
     if (!(error instanceof Lost) || signal.aborted) return toOutcome(current, error, run);
-    const { operation = '' } = error.place ?? {};
-    const isSame = time === 1 || operation === steady;
-    steady = isSame && (await answersOther(run)) ? operation : '';
+    // One of many of an operation that is lost, now this and now that, is lost by chance.
+    const place = error.place === undefined ? '' : `${error.place.operation} ${error.place.time}`;
+    const isSame = time === 1 || place === steady;
+    steady = isSame && (await answersOther(run)) ? place : '';
     if (steady !== '' && time === steadyTries) return bySteadyLoss(current, error, run);
     if (steady === '' && time >= tries) return toOutcome(current, error, run);
     await sleep(firstPauseMs * time);

@@ -10,6 +10,8 @@ import { retryAfterMs, type Reply } from './reply.ts';
 import type { Tempo } from './tempo.ts';
 
 const tries = 3;
+/** Of what a page in the place of a refusal is the answer to: one in forty is that by chance. */
+const strayTries = 5;
 /** Of what waits for its deadline each time. */
 const lateTries = 2;
 const firstPauseMs = 100;
@@ -108,7 +110,7 @@ const afterStray = (it: Repeating, { status }: Reply): number | undefined => {
   if (times >= mostKept) return undefined;
   it.stray = key;
   it.failures += 1;
-  if (it.failures < tries) return pauseMs(it.failures);
+  if (it.failures < strayTries) return firstPauseMs * it.failures;
   it.kept.set(key, times + 1);
   return undefined;
 };

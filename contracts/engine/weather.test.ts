@@ -66,6 +66,10 @@ const run = async (
   }
 };
 
+const at = '/api/v1/invitations/';
+
+const isCreate = ({ method, path }: GatewayRequest): boolean => method === 'POST' && path === at;
+
 describe('no violation and no check lost where', () => {
   test.concurrent.each<readonly [string, readonly Habit[], string]>([
     [
@@ -150,8 +154,6 @@ test.concurrent('an API that goes in the middle of a run is told as gone, and no
   expect(code).toBe(2);
 });
 
-const at = '/api/v1/invitations/';
-
 /** What the OWNER sees of the address that exists once. */
 const inviteeOf = (target: Target) => {
   const email = target.env['CONTRACT_INVITEE_EMAIL'] ?? '';
@@ -213,8 +215,6 @@ test.concurrent('an operation that keeps failing is broken, and nothing else is'
   expect([...new Set(of('violation'))]).toEqual(['resend.answer']);
   expect(code).toBe(1);
 });
-
-const isCreate = ({ method, path }: GatewayRequest): boolean => method === 'POST' && path === at;
 
 describe('what fails each time, while others are answered, is a violation of its operation:', () => {
   test.concurrent.each<readonly [string, string, Habit, string]>([

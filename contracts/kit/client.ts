@@ -124,6 +124,8 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
     const givenUp = run.outages.givenUp(operation);
     if (givenUp !== undefined) throw new CouldNotRun(givenUp);
     const began = run.outages.begin();
+    const time = (check.asked.get(operation) ?? 0) + 1;
+    check.asked.set(operation, time);
     let last: Exchange | undefined;
     const onRepeated = (reply: Reply, isLoss = false): void => {
       last = notes.tell({ check, ...asked, reply, json: parse(reply.text), repeated: true });
@@ -144,7 +146,7 @@ const createReach = (run: Running, notes: ReturnType<typeof createNotes>) => {
       // What was not sent, for nothing is answered any more, says nothing of the operation.
       const isCutOff = error instanceof NoAnswer && asked.asking.mayBeCutOff === true;
       if (error instanceof Lost && !isCutOff) {
-        error.place = { operation, exchange };
+        error.place = { operation, time, exchange };
         run.outages.note(operation, { message: error.message, began, exchange });
       }
       const wasSent = error instanceof NoAnswer || error instanceof OutOfOrder;

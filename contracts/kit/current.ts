@@ -8,6 +8,8 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
   readonly scope: Scope;
   /** What is wrong with the answers that the check got, as far as its rule is about it. */
   readonly faults: Fault[];
+  /** How often each operation was asked for. */
+  readonly asked: Map<string, number>;
   readonly log: {
     /** As text, with its answer as far as it has come. */
     last: () => string;
@@ -23,6 +25,7 @@ export const toCurrent = (check: Check): Current => ({
   ...check,
   scope: createScope(),
   faults: [],
+  asked: new Map(),
   log: createLog(),
 });
 

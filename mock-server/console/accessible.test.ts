@@ -123,7 +123,10 @@ describeInBrowser('everybody can use', ({ fake, open }) => {
 
   test('the view that is shown is seen in the navigation of a phone', async () => {
     const page = await open('#/default/credentials', phone);
-    const { x = -1, width = 0 } = (await page.locator('nav [aria-current]').boundingBox()) ?? {};
+    const current = page.locator('nav [aria-current]');
+    await current.waitFor();
+    await settle(page);
+    const { x = -1, width = 0 } = (await current.boundingBox()) ?? {};
     expect([x >= 0, x + width <= phone.viewport.width]).toEqual([true, true]);
   });
 
