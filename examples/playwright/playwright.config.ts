@@ -9,6 +9,8 @@ export default defineConfig({
   testMatch: '*.pw.ts',
   fullyParallel: true,
   workers: 1,
+  // For machines that are busy with other things.
+  timeout: 120_000,
   outputDir: '../../node_modules/.cache/examples-playwright',
   use: {
     browserName: 'chromium',
