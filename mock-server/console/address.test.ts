@@ -71,4 +71,18 @@ describeInBrowser('an address of the console', ({ fake, open }) => {
     await colleague.getByRole('option', { name, exact: true }).waitFor({ state: 'attached' });
     expect(await colleague.getByLabel('Order').inputValue()).toBe('email');
   });
+
+  test('is left by a press on a link while what the link tells changes', async () => {
+    const as = fake.server.credentials.apiKeys.OWNER;
+    const page = await open('#/default/time');
+    const link = page.getByRole('link', { name: /^Invitations/ });
+    await link.hover();
+    const before = await link.innerText();
+    await page.mouse.down();
+    const json = { email: 'meanwhile@kestrel.example', role: 'VIEWER' };
+    await fake.ask('POST', invitations, { as, json });
+    await link.filter({ hasNotText: before }).waitFor();
+    await page.mouse.up();
+    await page.getByRole('heading', { level: 1, name: 'Invitations' }).waitFor();
+  });
 });

@@ -45,7 +45,8 @@ const setUp = (options: Parameters<typeof running>[0]): Console => {
       });
       opened.push(own);
       const page = await own.newPage();
-      page.setDefaultTimeout(8_000);
+      // For machines that are busy with other things.
+      page.setDefaultTimeout(30_000);
       watch(page, complaints);
       await page.goto(`${fake.server.url}/_mock/${hash}`);
       return page;

@@ -53,28 +53,13 @@ const badgeOf = (view: ViewName, { counts, clock }: Sandbox): Badge | null => {
   }
 };
 
-const linkTo = (session: Session, view: ViewName, isHere: boolean): HTMLElement => {
-  const badge = badgeOf(view, session.sandbox());
-  const mark =
-    badge === null
-      ? null
-      : h(
-          'span',
-          { class: badge.isAlarm === true ? 'badge alarm' : 'badge', title: badge.name },
-          badge.text,
-          h('span', { class: 'unseen' }, ` ${badge.name}`),
-        );
-  return h(
-    'li',
-    {},
-    h(
-      'a',
-      { href: hrefOf(session.name, view), 'aria-current': isHere ? 'page' : null },
-      titles[view],
-      mark === null ? null : [' ', mark],
-    ),
+const badgeMark = ({ text, name, isAlarm = false }: Badge): HTMLElement =>
+  h(
+    'span',
+    { class: isAlarm ? 'badge alarm' : 'badge', title: name },
+    text,
+    h('span', { class: 'unseen' }, ` ${name}`),
   );
-};
 
 const connections: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
@@ -125,32 +110,39 @@ const endedNotice = (name: string, reason: string): HTMLElement =>
 type Navigation = { readonly nav: HTMLElement; readonly mark: (view: ViewName) => void };
 
 const navigation = (session: Session): Navigation => {
-  const links = h('ul', {});
-  const nav = h('nav', { 'aria-label': `Sandbox ${session.name}` }, links);
-  let here: ViewName = 'invitations';
-  const showLinks = (): void => {
-    const focused = [...links.querySelectorAll('a')].findIndex(
-      (link) => link === document.activeElement,
-    );
-    fill(
-      links,
-      viewNames.map((view) => linkTo(session, view, view === here)),
-    );
-    links.querySelectorAll('a')[focused]?.focus();
+  // The links stay while their badges change: no press is lost that a change comes into.
+  const links = viewNames.map((view) => ({
+    view,
+    link: h('a', { href: hrefOf(session.name, view) }),
+  }));
+  const list = h(
+    'ul',
+    {},
+    links.map(({ link }) => h('li', {}, link)),
+  );
+  const nav = h('nav', { 'aria-label': `Sandbox ${session.name}` }, list);
+  const showBadges = (): void => {
+    for (const { view, link } of links) {
+      const badge = badgeOf(view, session.sandbox());
+      fill(link, titles[view], badge && [' ', badgeMark(badge)]);
+    }
   };
-  session.changed.listen(showLinks, session.signal);
+  session.changed.listen(showBadges, session.signal);
+  showBadges();
   return {
     nav,
-    mark: (view) => {
-      here = view;
-      showLinks();
+    mark: (here) => {
+      for (const { view, link } of links) {
+        if (view === here) link.setAttribute('aria-current', 'page');
+        else link.removeAttribute('aria-current');
+      }
       const middle = (element: Element): number => {
         const { left, width } = element.getBoundingClientRect();
         return left + width / 2;
       };
-      const link = links.querySelector('[aria-current]') ?? links;
+      const link = list.querySelector('[aria-current]') ?? list;
       // Not by scrolling into view: some browsers begin there when Tab is pressed next, behind "Skip to the content".
-      links.scrollLeft += middle(link) - middle(links);
+      list.scrollLeft += middle(link) - middle(list);
     },
   };
 };

@@ -16,7 +16,7 @@ describeInBrowser('the story of a bounce', ({ fake, open }) => {
     await page.getByText('The delivery is saved.').waitFor();
 
     await page.getByRole('link', { name: /^Invitations/ }).click();
-    await page.getByLabel('Address').fill(bouncing);
+    await page.getByLabel('Address', { exact: true }).fill(bouncing);
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: bouncing });
     await row.getByText(/\bpending$/).waitFor();
@@ -74,7 +74,7 @@ describeInBrowser('the story of a bounce', ({ fake, open }) => {
     const json = { mode: 'after-delay', delay: 'PT1S', bounce_rules: [] };
     await fake.ask('PATCH', '/_mock/sandboxes/default/delivery', { json });
     const page = await open('#/default/invitations');
-    await page.getByLabel('Address').fill('soon@example.com');
+    await page.getByLabel('Address', { exact: true }).fill('soon@example.com');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: 'soon@example.com' });
     await row.getByText(/\bsent$/).waitFor();

@@ -56,6 +56,7 @@ export const pagedList = <Item>(
   const show = keyedList<Item>(list, keyed);
   const window = { offset: 0 };
   let asked = 0;
+  let place = '';
   const load = async (): Promise<void> => {
     asked += 1;
     const mine = asked;
@@ -64,7 +65,12 @@ export const pagedList = <Item>(
     if (signal.aborted || mine !== asked) return;
     show(items);
     shown?.(items);
-    fill(foot, count === 0 ? nothing() : pager(window, count, loadSafely));
+    const now = `${count} ${window.offset}`;
+    // The buttons stay where they lead to what they led to: no press is lost that a change comes into.
+    if (count === 0 || now !== place) {
+      fill(foot, count === 0 ? nothing() : pager(window, count, loadSafely));
+    }
+    place = now;
   };
   const loadSafely = (): void => {
     load().catch(complain);
