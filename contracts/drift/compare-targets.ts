@@ -6,7 +6,7 @@ import { createLosses } from '../engine/losses.ts';
 import { createMade } from '../engine/made.ts';
 import { lostSince, preflight } from '../engine/preflight.ts';
 import { probe } from '../engine/probe.ts';
-import { createTempo, slowedBy } from '../engine/tempo.ts';
+import { createTempo, slowedBy, type Tempo } from '../engine/tempo.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
@@ -65,7 +65,11 @@ const nameLeft = (left: Iterable<string>, { warn }: Plan): void => {
 };
 
 /** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
-const findLag = async (settings: Settings, line: Line, plan: Plan): Promise<number> => {
+const findLag = async (
+  settings: Settings,
+  line: Line,
+  { plan, tempo }: { readonly plan: Plan; readonly tempo: Tempo },
+): Promise<number> => {
   const lag = { ms: settings.settleMs ?? 0 };
   const made = createMade({ settings, line, lag }, () => undefined);
   try {
@@ -74,7 +78,7 @@ const findLag = async (settings: Settings, line: Line, plan: Plan): Promise<numb
       meanwhile: () => Promise.resolve(),
     });
   } finally {
-    nameLeft(await made.clearAll(createLine(settings)), plan);
+    nameLeft(await made.clearAll(createLine(settings, { tempo })), plan);
   }
 };
 
@@ -87,7 +91,7 @@ const makeReady = async (plan: Plan) => {
   admitted.warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
-  const lagMs = isReadOnly ? 0 : await findLag(deployment, line, plan);
+  const lagMs = isReadOnly ? 0 : await findLag(deployment, line, { plan, tempo: ways.tempo });
   const sides = {
     fake: toSide(ready.fake, signal),
     deployment: toSide(ready.deployment, signal, lagMs, ways),
