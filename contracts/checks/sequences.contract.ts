@@ -11,9 +11,11 @@ export const checks = contract('sequences', { takes: ['INVITEE_EMAIL', 'BOUNCE_E
   const explored = once(async () => (await load()).createExploring(kit).explore());
   for (const id of ruleIds) {
     rule(id, 'in sequences of commands', { needs: needsOf[id] }, async () => {
-      const { found, held } = await explored();
+      const { found, held, lost } = await explored();
       const wrong = found.get(id);
       if (wrong !== undefined) throw new Error((await load()).toSentence(wrong));
+      const loss = lost.get(id);
+      if (loss !== undefined) throw loss;
       if (!held.has(id)) {
         throw new NotExercised('no sequence came to it; a higher CONTRACT_RUNS gives more');
       }

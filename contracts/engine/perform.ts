@@ -16,7 +16,7 @@ import type { CheckVerdict } from './verdict.ts';
 
 const tries = 3;
 /** Of what is lost at the same place each time: seldom enough by chance. */
-const steadyTries = 5;
+export const steadyTries = 5;
 const firstPauseMs = 200;
 
 type Outcome = Pick<CheckEnded, 'verdict' | 'message' | 'faults'>;

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { NotExercised } from '../not-exercised.ts';
 import { Lost } from '../engine/could-not-run.ts';
+import { isLate } from '../engine/outages.ts';
 
 const tries = 3;
 
@@ -32,14 +33,13 @@ type Search<T, F extends Failure> = {
   readonly withinMs?: number;
 };
 
-/** A request that was lost on the way says nothing of what was drawn: it is tried once more, and passed over then. */
+/** A request that was lost on the way says nothing of what was drawn: it is tried once more. */
 const persist = async <F>(attempt: () => Promise<F | undefined>): Promise<F | undefined> => {
   for (let time = 1; ; time += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Lost)) throw error;
-      if (time === tries) return undefined;
+      if (!(error instanceof Lost) || isLate(error) || time === tries) throw error;
     }
   }
 };

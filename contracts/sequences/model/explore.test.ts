@@ -144,3 +144,16 @@ test('what a lost answer has made at an address that exists once is removed, and
   );
   expect(json).toMatchObject({ count: 0 });
 });
+
+test('a step that is lost however often its sequence is made leaves nothing to say of its rules', async () => {
+  const losesRefused = onReply({ on: 'invitations_resend_create', status: 404 }, (reply) => ({
+    ...reply,
+    status: 502,
+    body: 'Bad gateway',
+  }));
+  const { found, lost } = await explore(losesRefused);
+  expect([...found.keys()]).toEqual([]);
+  // It is the operation's fault where a check finds that others are answered: the place is the same each time.
+  const place = expect.objectContaining({ operation: 'invitations_resend_create' });
+  expect(lost.get('destroy.gone')).toMatchObject({ name: 'OutOfOrder', place });
+});

@@ -5,7 +5,9 @@ import { askersIn } from './askers.ts';
 import type { AddressName, World } from './command.ts';
 import { createModelRun, type Disagreement, type ModelRun } from './model-run.ts';
 import type { RuleId } from './rules.ts';
+import { CouldNotRun, type Lost } from '../../engine/could-not-run.ts';
 import { createScope } from '../../engine/made.ts';
+import { steadyTries } from '../../engine/perform.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import { briefly } from '../../kit/base.ts';
 import { toPage } from '../../invitation.ts';
@@ -39,6 +41,20 @@ export const toSentence = ({ failure, path, seed, shrinks }: Found<Wrong>): stri
 export type Explored = {
   readonly found: ReadonlyMap<RuleId, Found<Wrong>>;
   readonly held: ReadonlySet<RuleId>;
+  /** Why nothing can be said of rules: what a sequence asked about them was lost, however often it was made. */
+  readonly lost: ReadonlyMap<RuleId, CouldNotRun>;
+};
+
+/** As it came where it was the same step each time: whether its operation fails there is for the check to find out. */
+const toLoss = (losses: readonly Lost[]): CouldNotRun | undefined => {
+  const [first] = losses;
+  const placeOf = ({ place }: Lost): string => `${place?.operation ?? ''} ${place?.time ?? 0}`;
+  const isSame = new Set(losses.map(placeOf)).size === 1;
+  return isSame && losses.length === steadyTries
+    ? first
+    : new CouldNotRun(
+        `A sequence of commands was lost, ${losses.length} times: ${first?.message ?? ''}`,
+      );
 };
 
 export type Extent = Pick<Settings, 'runs' | 'path'> & { readonly mostFound?: number };
@@ -96,15 +112,28 @@ export const createExploring = (kit: Kit) => {
   ): Promise<Explored> => {
     const found = new Map<RuleId, Found<Wrong>>();
     const held = new Set<RuleId>();
+    const lost = new Map<RuleId, CouldNotRun>();
+    const deadline = performance.now() + longestMs;
+    const runSurely = async (steps: readonly Step[]): Promise<ModelRun> => {
+      const losses: Lost[] = [];
+      for (;;) {
+        const outcome = await run(world, steps);
+        for (const rule of outcome.held) held.add(rule);
+        if (outcome.lost === undefined) return outcome;
+        losses.push(outcome.lost.error);
+        if (losses.length < steadyTries && performance.now() < deadline) continue;
+        const loss = toLoss(losses);
+        if (loss !== undefined) for (const rule of outcome.lost.rules) lost.set(rule, loss);
+        return outcome;
+      }
+    };
     const attempt = async (steps: readonly Step[]): Promise<Wrong | undefined> => {
-      const outcome = await run(world, steps);
-      for (const rule of outcome.held) held.add(rule);
+      const outcome = await runSurely(steps);
       const { disagreement } = outcome;
       if (disagreement === undefined || found.has(disagreement.rule)) return undefined;
       await refuseStrangers(outcome);
       return { kind: disagreement.rule, message: disagreement.expected, disagreement };
     };
-    const deadline = performance.now() + longestMs;
     const draw = drawSequence(world, longestSequence);
     while (found.size < mostFound) {
       const withinMs = deadline - performance.now();
@@ -114,7 +143,7 @@ export const createExploring = (kit: Kit) => {
       if (path !== undefined) break;
     }
     if (held.has('accept.answer')) await leaveAsViewer(world);
-    return { found, held };
+    return { found, held, lost };
   };
 
   /** Inside a check, whatever that one needs: asks as everybody whom the environment has. */

@@ -1,6 +1,7 @@
 // Runs a sequence of steps against the target, each answer compared with what the model expects, up to the first that is
 // wrong; then reads once more all that was made. Removes it afterwards.
 import type { Kit } from '../../kit/kit.ts';
+import { Lost } from '../../engine/could-not-run.ts';
 import { createScope } from '../../engine/made.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import type { Answer } from '../../kit/client.ts';
@@ -29,7 +30,12 @@ export type ModelRun = {
   /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
   readonly model: Model;
+  /** The answer that ended it by being lost, and the rules that it would have been judged by. */
+  readonly lost?: { readonly error: Lost; readonly rules: readonly RuleId[] };
 };
+
+const rulesOf = ({ refusals, rule }: Expectation): readonly RuleId[] =>
+  refusals.length === 0 ? [rule] : refusals.map((refusal) => refusal.rule);
 
 /** What breaks the spec is wrong whatever the model thinks of it. */
 const judgeSpec = ({ faults }: Current, rule: RuleId): readonly Claim[] =>
@@ -53,7 +59,13 @@ const toTaken = (step: Step, model: Model): Step | undefined => {
   return step.kind === 'ask' ? { ...step, on: { slot } } : { ...step, slot };
 };
 
-type Progress = { readonly check: Current; readonly steps: Told[]; readonly held: Set<RuleId> };
+type Progress = {
+  readonly check: Current;
+  readonly steps: Told[];
+  readonly held: Set<RuleId>;
+  /** By which the step that was taken last is judged. */
+  due: readonly RuleId[];
+};
 
 const lookers = ({ askers }: World): readonly Asker[] =>
   ['OWNER', 'OUTSIDER'].flatMap((name) => askers.find((asker) => asker.name === name) ?? []);
@@ -102,6 +114,7 @@ export const createModelRun = (kit: Kit) => {
     const asker = model.askers.get(drawn.as);
     const expect = step && expectationOf(step, model);
     if (step === undefined || asker === undefined || expect === undefined) return undefined;
+    progress.due = rulesOf(expect);
     const known = model.slots.get(slotOf(step) ?? 0);
     const read = on(slotOf(step) ?? 0, 'invitations_retrieve', asker.name);
     const ask = () => perform(asker, step.kind === 'ask' ? step : read, model, known);
@@ -125,8 +138,9 @@ export const createModelRun = (kit: Kit) => {
       const asker = lookers(world).find(({ organization }) => organization === known.organization);
       if (asker === undefined) continue;
       const read = on(known.slot, 'invitations_retrieve', asker.name);
-      const answer = await perform(asker, read, model, known);
       const expect = expectRetrieve({ known, asker });
+      progress.due = rulesOf(expect);
+      const answer = await perform(asker, read, model, known);
       const disagreement = judgeStep(progress, `at the end, ${toLine(read)}`, expect, answer);
       if (disagreement !== undefined) return disagreement;
     }
@@ -145,13 +159,17 @@ export const createModelRun = (kit: Kit) => {
   const run = (world: World, steps: readonly Step[]): Promise<ModelRun> => {
     const scope = createScope();
     const log = createLog();
-    const check: Current = { ...currentCheck(), scope, log, faults: [] };
+    const check: Current = { ...currentCheck(), scope, log, faults: [], asked: new Map() };
     return runAs(check, async () => {
       const model = createModel(emailsFor(world), world.askers);
-      const progress: Progress = { check, steps: [], held: new Set<RuleId>() };
+      const progress: Progress = { check, steps: [], held: new Set<RuleId>(), due: [] };
+      const { held } = progress;
       try {
-        const disagreement = await runSteps(progress, world, model, steps);
-        return { disagreement, held: progress.held, model };
+        return { disagreement: await runSteps(progress, world, model, steps), held, model };
+      } catch (error) {
+        if (!(error instanceof Lost)) throw error;
+        const lost = { error, rules: progress.due };
+        return { disagreement: undefined, held, model, lost };
       } finally {
         await clear(scope);
       }
