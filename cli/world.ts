@@ -1,7 +1,7 @@
 // The command `world`: a seed file with the people, invitations and states that recorded traffic shows.
 import { stringify } from 'yaml';
 import { createDisguise, noDisguise } from '../contracts/recorded/disguise.ts';
-import { editionOf, readTraffic } from '../contracts/recorded/read-traffic.ts';
+import { editionOf, readTraffic } from '../contracts/recorded/judge-traffic.ts';
 import { toRecorded } from '../contracts/recorded/recorded.ts';
 import { toSeedWorld } from '../contracts/recorded/seed-file.ts';
 import { showWorld } from '../contracts/recorded/shown-world.ts';

@@ -26,9 +26,7 @@ export const form = (fields: Fields): Body => ({
   contentType: 'application/x-www-form-urlencoded',
 });
 
-const boundary = 'contract-boundary-7f2c9d';
-
-export const multipart = (fields: Fields): Body => ({
+export const multipart = (fields: Fields, boundary = 'contract-boundary-7f2c9d') => ({
   text: [
     ...Object.entries(fields).map(
       ([name, value]) =>

@@ -1,4 +1,4 @@
-// The eight operations as data, for checks that go over all of them.
+// The operations and their paths as data, for checks that go over all of them.
 import { operationIds, operations, type OperationId } from '../spec/vocabulary.ts';
 
 export { operations, type OperationId } from '../spec/vocabulary.ts';
@@ -56,11 +56,9 @@ export const toQuery = (
   query: Readonly<Record<string, string | number>> = {},
   fill = (text: string): string => text,
 ): string =>
-  Object.entries(query)
-    .map(
-      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(String(value)))}`,
-    )
-    .join('&');
+  new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, fill(String(value))]),
+  ).toString();
 
 /** Each with the id of a path as its group. */
 export const patterns = allOperations.map((id) => ({
@@ -74,3 +72,22 @@ export const operationAt = (method: string, path: string): OperationId | undefin
   const bare = path.split('?')[0] ?? '';
   return patterns.find((one) => one.method === method && one.pattern.test(bare))?.id;
 };
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
+
+export type Path = {
+  readonly template: string;
+  readonly operations: readonly OperationId[];
+  readonly allowed: readonly Method[];
+  readonly refused: readonly Method[];
+};
+
+const templates = [...new Set(operationIds.map((operation) => operations[operation].path))];
+
+export const paths: readonly Path[] = templates.map((template) => {
+  const own = operationIds.filter((operation) => operations[operation].path === template);
+  const allowed = own.map((operation) => operations[operation].method);
+  const refused = methods.filter((method) => !allowed.includes(method));
+  return { template, operations: own, allowed, refused };
+});

@@ -2,7 +2,7 @@
 import { toOrigin } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { Cause } from './engine/events.ts';
-import { toCausesTitle, toExample, toReach } from './report/cause-text.ts';
+import { toCausesTitle, toExample, toReach } from './report/verdict.ts';
 import { groupBy } from './report/group-by.ts';
 import { reasonOf } from './report/reasons.ts';
 import {

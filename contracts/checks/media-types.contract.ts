@@ -60,7 +60,7 @@ const writings = {
     'as browsers do': (fields: Fields) =>
       parts(fields, (name) => `Content-Disposition: form-data; name="${name}"`),
     'with a quoted boundary': (fields: Fields) => {
-      const { text, contentType = '' } = multipart(fields);
+      const { text, contentType } = multipart(fields);
       return raw(text, contentType.replace(/boundary=(.*)$/, 'boundary="$1"'));
     },
     'with a type for each part': (fields: Fields) =>

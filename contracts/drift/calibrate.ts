@@ -5,7 +5,7 @@ import { create, fields, list, on, settle } from '../sequences/build-step.ts';
 import type { AddressName } from '../sequences/model/command.ts';
 import { withAddresses, type SharedWorld } from './shared-world.ts';
 import { execute, type Meeting } from './lockstep.ts';
-import type { StepPair } from './step-pair.ts';
+import type { StepPair } from './difference.ts';
 import { openSession, perform, type Side } from './side.ts';
 
 const stateIn = ({ deployment }: StepPair): unknown =>

@@ -1,13 +1,12 @@
 // The comparison from start to end: sequences until the budget is spent, each difference that was not known shrunk and
 // told once.
 import { isOfGateway } from '../failure.ts';
-import { isFailure, type Difference } from './difference.ts';
+import { isFailure, type Difference, type StepPair } from './difference.ts';
 import type { Explain, Reading } from './explain.ts';
 import { matches, type Known } from './known.ts';
-import type { StepPair } from './step-pair.ts';
 import { execute, type Meeting, type ExecutedSteps } from './lockstep.ts';
 import { shrink } from './shrink.ts';
-import { signatureOf, toldWith, withoutNumbers } from './signature.ts';
+import { signatureOf, toldWith, withoutNumbers } from './rules.ts';
 import { isList, type Step } from '../sequences/step.ts';
 
 export type Found = {

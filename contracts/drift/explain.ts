@@ -3,8 +3,7 @@
 import { readRules, type Rule } from '../catalog.ts';
 import { readingNames, readings, type ReadingName } from '../../spec/vocabulary.ts';
 import type { Reader } from '../targets/fake.ts';
-import type { Difference } from './difference.ts';
-import type { StepPair } from './step-pair.ts';
+import type { Difference, StepPair } from './difference.ts';
 import { execute, type Meeting } from './lockstep.ts';
 import type { Side } from './side.ts';
 

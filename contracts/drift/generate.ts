@@ -4,11 +4,10 @@ import { invitationStates as states, roles } from '../../spec/vocabulary.ts';
 import { mediaTypes } from '../body.ts';
 import { ask, create, createAccount, follow, list, on } from '../sequences/build-step.ts';
 import { drawSequence } from '../sequences/draw.ts';
-import { wait } from '../sequences/model/wait.ts';
+import { wait } from '../sequences/model/retrieve.ts';
 import type { Step } from '../sequences/step.ts';
 import { callersIn, type SharedWorld } from './shared-world.ts';
-import { invalidContents } from './invalid-content.ts';
-import { listTour } from './reading-tours.ts';
+import { invalidContents, listTour } from './reading-tours.ts';
 
 /** On average half of it. */
 const length = 24;

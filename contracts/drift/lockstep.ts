@@ -1,7 +1,6 @@
 // One execution of a sequence: each step on both targets at once, until they part ways in a way that was not known. What
 // it made is removed when it ends, however it ends.
-import type { Difference } from './difference.ts';
-import type { Both, StepPair } from './step-pair.ts';
+import type { Difference, Both, StepPair } from './difference.ts';
 import { clean } from './clean.ts';
 import { openSession, type Side } from './side.ts';
 import { tokensOf, type Step } from '../sequences/step.ts';

@@ -1,16 +1,9 @@
 // Names for what differs between two targets though it means the same: ids, addresses, times. The first of its kind that
 // is met is `<user:1>`, the next one `<user:2>`; met again, a value has the same name again.
+import { isUuid } from '../../spec/vocabulary.ts';
 
-export const kinds = [
-  'invitation',
-  'user',
-  'membership',
-  'organization',
-  'email',
-  'name',
-  'time',
-] as const;
-export type Kind = (typeof kinds)[number];
+type Resource = 'invitation' | 'user' | 'membership' | 'organization';
+export type Kind = Resource | 'email' | 'name' | 'time';
 
 export type Names = {
   /** Gives a value its name before it is met. */
@@ -41,4 +34,52 @@ export const createNames = (): Names => {
     },
     ofAny: (kind, value) => names.get(keyOf(kind, value)) ?? `<${kind}>`,
   };
+};
+
+/** As it was observed: those of users are no UUIDs. */
+export const isId = (text: string, kind: Kind): boolean =>
+  kind === 'user' ? /^auth0\|[\da-f]{24}$/i.test(text) : isUuid(text);
+
+/** What a segment of a path names, if it is an id; of users no form is promised. */
+const idIn = (segment: string, kind: Kind | undefined): string | undefined => {
+  if (kind === 'user') return segment === 'current' ? undefined : segment.replace(/%7c/i, '|');
+  return kind !== undefined && isUuid(segment) ? segment : undefined;
+};
+
+/** By collection. */
+export const kinds: Readonly<Record<string, Resource>> = {
+  invitations: 'invitation',
+  users: 'user',
+  // An account has the id of its user.
+  serviceaccounts: 'user',
+  memberships: 'membership',
+  organizations: 'organization',
+};
+
+const parse = (text: string): { readonly base: string; readonly url: URL } | undefined => {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return { base: '<base>', url: new URL(text) };
+  if (text.startsWith('/')) return { base: '', url: new URL(text, 'http://relative') };
+  return undefined;
+};
+
+/** With `foreign`, ids that have no name yet are told by their kind alone. */
+export const toAddress = (text: string, names: Names, foreign: boolean): string => {
+  const parsed = parse(text);
+  if (parsed === undefined) return text;
+  const { base, url } = parsed;
+  const name = foreign ? names.ofAny : names.of;
+  const path = url.pathname
+    .slice(Math.max(0, url.pathname.indexOf('/api/v1/')))
+    .split('/')
+    .map((segment, index, all) => {
+      const kind = kinds[all[index - 1] ?? ''];
+      const id = idIn(segment, kind);
+      return kind === undefined || id === undefined ? segment : name(kind, id);
+    })
+    .join('/');
+  const query = [...url.searchParams]
+    .map(([key, value]) => `${key}=${key === 'email' ? name('email', value) : value}`)
+    .sort()
+    .join('&');
+  return `${base}${path}${query === '' ? '' : `?${query}`}`;
 };

@@ -4,8 +4,7 @@ import { isRecord, type Json } from '../invitation.ts';
 import { isUuid } from '../../spec/vocabulary.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { toHeaders } from './header-form.ts';
-import { isId, kinds, toAddress } from './address.ts';
-import type { Kind, Names } from './names.ts';
+import { isId, kinds, toAddress, type Kind, type Names } from './names.ts';
 import { isList, isOwnList, type Asking } from '../sequences/step.ts';
 
 /** Equal to whatever the other target has: there was nothing to see. */

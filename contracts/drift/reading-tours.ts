@@ -5,6 +5,7 @@ import type { OperationId } from '../operations.ts';
 import { create, fields, follow, list, on } from '../sequences/build-step.ts';
 import { callersIn, type SharedWorld } from './shared-world.ts';
 import type { Asking, Content, Step } from '../sequences/step.ts';
+import { json } from '../body.ts';
 
 /** Whether only GET is allowed. */
 export type Extent = 'all' | 'reads';
@@ -116,3 +117,25 @@ export const existingTour = ({ members, hasOutsider }: SharedWorld): readonly St
     follow(index + 1, 'organizations_retrieve', 'organization'),
     ...(state === 'accepted' ? [follow(index + 1, 'memberships_retrieve', 'membership')] : []),
   ]);
+
+const jsonText = (value: unknown): Content => {
+  const { text, contentType = '' } = json(value);
+  return { text, contentType };
+};
+
+export const invalidContents: readonly Content[] = [
+  fields({}),
+  fields({ email: '<email:9>' }),
+  fields({ role: 'VIEWER' }),
+  fields({ email: 'no-address', role: 'VIEWER' }),
+  fields({ email: '<email:9>', role: 'KING' }),
+  fields({ email: '', role: '' }),
+  jsonText({ email: null, role: 'VIEWER' }),
+  jsonText({ email: '<email:9>', role: ['VIEWER'] }),
+  jsonText([]),
+  jsonText('text'),
+  { text: '{"email":', contentType: 'application/json' },
+  { text: '' },
+  { text: '', contentType: 'application/json' },
+  { text: 'email=<email:9>', contentType: 'text/plain' },
+];

@@ -1,11 +1,9 @@
 // What came of a comparison, as text for a person. Its last line is for machines too.
 import { isDocumented, type Rule } from '../catalog.ts';
 import { toAnswerLine, toCurl } from '../curl.ts';
-import { besideEachOther } from './columns.ts';
-import type { Difference } from './difference.ts';
+import type { Difference, Both, StepPair } from './difference.ts';
 import type { DriftResult, Found } from './drift.ts';
 import type { Known } from './known.ts';
-import type { Both, StepPair } from './step-pair.ts';
 import type { NormalForm } from './normal-form.ts';
 import { ruleOfReading, toLine as toReadingLine } from './explain.ts';
 import { ruleOf } from './rules.ts';
@@ -161,3 +159,45 @@ export const toReport = (result: DriftResult, setting: Setting): string => {
     `${found.length} unknown differences, ${known.size} known, ${stale.length} stale`,
   ].join('\n');
 };
+
+const wrap = (line: string, width: number): readonly string[] => {
+  const parts = line.match(new RegExp(`.{1,${width}}`, 'gu'));
+  return parts ?? [''];
+};
+
+/** Lines that begin alike are kept beside each other: what only one side has pushes the other down. */
+const pair = (
+  left: readonly string[],
+  right: readonly string[],
+): readonly (readonly [string | undefined, string | undefined])[] => {
+  const rows: [string | undefined, string | undefined][] = [];
+  let [row, other] = [0, 0];
+  const keyOf = (line: string): string => line.split(':')[0] ?? '';
+  const isAhead = (line: string | undefined, lines: readonly string[], from: number): boolean =>
+    line !== undefined && lines.slice(from).some((it) => keyOf(it) === keyOf(line));
+  while (row < left.length || other < right.length) {
+    const [one, two] = [left[row], right[other]];
+    const isAlike = one !== undefined && two !== undefined && keyOf(one) === keyOf(two);
+    if (!isAlike && two !== undefined && isAhead(one, right, other)) {
+      rows.push([undefined, two]);
+      other += 1;
+    } else if (!isAlike && one !== undefined && isAhead(two, left, row)) {
+      rows.push([one, undefined]);
+      row += 1;
+    } else {
+      rows.push([one, two]);
+      row += 1;
+      other += 1;
+    }
+  }
+  return rows;
+};
+
+export const besideEachOther = (left: string, right: string, width: number): readonly string[] =>
+  pair(left.split('\n'), right.split('\n')).flatMap(([one, two]) => {
+    const mark = one === two ? '│' : '≠';
+    const [wrapped, others] = [wrap(one ?? '', width), wrap(two ?? '', width)];
+    return Array.from({ length: Math.max(wrapped.length, others.length) }, (_, index) =>
+      `${(wrapped[index] ?? '').padEnd(width)} ${mark} ${others[index] ?? ''}`.trimEnd(),
+    );
+  });

@@ -8,7 +8,7 @@ import { expectationOf, judge } from '../sequences/model/expect.ts';
 import type { Claim, Model } from '../sequences/model/model.ts';
 import { isRole, isRuleId, type RuleId } from '../../spec/vocabulary.ts';
 import { list, on } from '../sequences/build-step.ts';
-import { toStepPair, type Both, type StepPair } from './step-pair.ts';
+import { toStepPair, type Both, type StepPair } from './difference.ts';
 import { idFor, perform, remember, type Exchange, type Session, type Side } from './side.ts';
 import { fieldsOf, isList, isOfAccounts, isOwnList, makes, slotOf } from '../sequences/step.ts';
 import type { Asking, Settling, Step } from '../sequences/step.ts';

@@ -4,8 +4,8 @@ import { mediaTypes } from '../body.ts';
 import { accountReadsTour, accountTours } from './account-tours.ts';
 import { create, fields, follow, list, on, settle } from '../sequences/build-step.ts';
 import type { SharedWorld } from './shared-world.ts';
-import { invalidContents } from './invalid-content.ts';
 import {
+  invalidContents,
   existingTour,
   listTour,
   methodsTour,

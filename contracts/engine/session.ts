@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { judges } from '../../spec/judges.ts';
 import { newestEdition, type Edition } from '../../spec/vocabulary.ts';
 import { isDocumented, isSelected, readRules, refuseUnknownWords, type Rule } from '../catalog.ts';
-import { createMask } from '../secrets.ts';
+import { createMask } from '../curl.ts';
 import { createAsRead, type AsRead } from './as-read.ts';
 import type { Check } from './check.ts';
 import { isOpen, look, sightFields, toEdition, toLooking, type Sightings } from './edition.ts';

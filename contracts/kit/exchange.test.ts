@@ -1,7 +1,6 @@
 // What is told of an exchange, and what is not.
 import { expect, test } from '@jest/globals';
-import type { Message } from '../curl.ts';
-import { createMask } from '../secrets.ts';
+import { createMask, type Message } from '../curl.ts';
 import { toExchange } from './exchange.ts';
 import { readSettings } from '../settings.ts';
 

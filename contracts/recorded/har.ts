@@ -3,8 +3,12 @@
 import { isRecord, toRecord, type Json } from '../invitation.ts';
 import type { HarFile } from './har-file.ts';
 import { areComplete, readHeaders, type Headers } from './headers.ts';
-import { readRequestBody, type RequestBody } from './request-body.ts';
-import { readResponseBody, type ResponseBody } from './response-body.ts';
+import {
+  readRequestBody,
+  readResponseBody,
+  type RequestBody,
+  type ResponseBody,
+} from './bodies.ts';
 
 export type HarEntry = ResponseBody & {
   /** Its place in the file, from 0 on. */

@@ -6,8 +6,7 @@ import { readRules } from '../catalog.ts';
 import { isIn } from '../engine/selection.ts';
 import { plural } from '../report/verdict.ts';
 import { causesIn, toCauseLines, type Cause } from './causes.ts';
-import { judgeTraffic, type TrafficVerdict } from './judge-traffic.ts';
-import { editionOf, readTraffic } from './read-traffic.ts';
+import { judgeTraffic, editionOf, readTraffic, type TrafficVerdict } from './judge-traffic.ts';
 
 export type JudgeOptions = {
   readonly file: string;

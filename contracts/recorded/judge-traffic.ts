@@ -1,14 +1,18 @@
-// Recorded traffic judged: each exchange by the spec, and by the rules that one exchange alone can show to be broken.
+// Recorded traffic, as far as it is about the API, judged: each exchange by the spec, and by the rules that one exchange alone can show to be broken.
 import type { Judge } from '../../spec/judge.ts';
 import { answerRule, ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import { isDocumented, type Rule } from '../catalog.ts';
 import { hasFailed } from '../failure.ts';
-import type { HarEntry, ReadEntry } from './har.ts';
+import { readEntries, type HarEntry, type ReadEntry } from './har.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
 import { failuresThatStay, isForeignPage } from './outages.ts';
-import { toRecorded, type Recorded } from './recorded.ts';
+import { toRecorded, isOfContract, type Recorded } from './recorded.ts';
 import { refusals } from './refusals.ts';
+import type { Edition } from '../../spec/vocabulary.ts';
+import { CannotRun } from '../../settings/cannot-run.ts';
+import { sightFields, toEdition } from '../engine/edition.ts';
+import { readHarFile } from './har-file.ts';
 
 export type Complaint = {
   readonly exchange: Recorded;
@@ -117,3 +121,32 @@ export const judgeTraffic = (
     unreadable: entries.flatMap((it) => (it.kind === 'unreadable' ? [it.reason] : [])),
   };
 };
+
+const isHost = (url: URL, host: string): boolean =>
+  [url.host, url.hostname].includes(host.trim().toLowerCase());
+
+/** `hosts` are the servers that count; all of them when there are none. Throws a CannotRun. */
+export const readTraffic = (file: string, hosts: readonly string[]): readonly ReadEntry[] => {
+  const seen = new Set<string>();
+  const entries = readEntries(readHarFile(file), (url, method) => {
+    if (!isOfContract(url, method)) return false;
+    seen.add(url.host);
+    return hosts.length === 0 || hosts.some((host) => isHost(url, host));
+  });
+  if (seen.size > 0 && entries.every(({ kind }) => kind === 'elsewhere')) {
+    throw new CannotRun(
+      `Nothing in ${file} was asked of ${hosts.join(' or ')} (--host): the API's paths were asked of ${[...seen].join(', ')}.`,
+    );
+  }
+  return entries;
+};
+
+/** As far as the answers show it. */
+export const editionOf = (entries: readonly ReadEntry[]): Edition =>
+  toEdition(
+    sightFields(
+      entries.flatMap((it) =>
+        it.kind === 'exchange' && it.entry.status < 300 ? [it.entry.body ?? ''] : [],
+      ),
+    ),
+  );

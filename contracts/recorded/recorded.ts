@@ -4,7 +4,7 @@ import { isRecord, type Json } from '../invitation.ts';
 import { operations, patterns, type OperationId } from '../operations.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
-import { readFields } from './request-body.ts';
+import { readFields } from './bodies.ts';
 
 export type Recorded = {
   readonly entry: HarEntry;

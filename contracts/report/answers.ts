@@ -2,11 +2,10 @@
 import { mediaTypes } from '../body.ts';
 import { allOperations } from '../operations.ts';
 import type { Exchange } from '../engine/events.ts';
-import type { Blamed } from './blame.ts';
+import type { Blamed, Reasons } from './reasons.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
-import type { Reasons } from './reasons.ts';
 
 /** A scheme that the contract does not know is as good as none. */
 const schemeOf = ({ scheme }: Exchange): Scheme => {

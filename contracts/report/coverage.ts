@@ -1,16 +1,16 @@
 // What a run has exercised of the contract: which answers, which callers, which states, which rules.
 import type { Event } from '../engine/events.ts';
-import type { RunResult } from '../result.ts';
+import { unexercisedOf, type RunResult, type CheckResult } from '../result.ts';
 import { toAnswers, toUndocumented, type Undocumented } from './answers.ts';
 import { roleOf } from '../engine/located.ts';
 import { allOperations } from '../operations.ts';
 import { roles } from '../settings.ts';
-import { exchangesIn, toHappenings, type Blamed } from './blame.ts';
+import { exchangesIn, toHappenings, toReasons, type Blamed, type Reasons } from './reasons.ts';
 import { readDocumented } from './documented.ts';
-import { countExercised, toCells, type Matrix } from './matrix.ts';
-import { toReasons, type Reasons } from './reasons.ts';
-import { toRules, type RuleCoverage } from './rules.ts';
+import { countExercised, toCells, type Matrix, type CellState } from './matrix.ts';
 import { toStates } from './states.ts';
+import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
+import { groupBy } from './group-by.ts';
 
 // INVITEE has no organization, EXPIRED a JWT that has run out, NOBODY no credentials.
 const callers = [...roles, 'OUTSIDER', 'INVITEE', 'EXPIRED', 'NOBODY'] as const;
@@ -63,4 +63,56 @@ export const coverageSummary = ({ matrices, rules }: Coverage): readonly string[
     `${countExercised(rules)} of ${rules.length} rules`,
   ];
   return [`Coverage: ${parts.join(', ')}`];
+};
+
+export type RuleCoverage = {
+  readonly rule: string;
+  readonly source: Source;
+  readonly seen?: string;
+  /** Whether a failed check of it is a violation; else a divergence. */
+  readonly documented: boolean;
+  readonly sentence: string;
+  readonly state: CellState;
+  /** Why it was not exercised; empty where it was. */
+  readonly reason: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notExercised: number;
+};
+
+const stateOf = (passed: number, failed: number): CellState => {
+  if (failed > 0) return 'failed';
+  return passed > 0 ? 'exercised' : 'not-exercised';
+};
+
+const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => {
+  const of = (verdict: CheckResult['verdict']): readonly CheckResult[] =>
+    checks.filter((check) => check.verdict === verdict);
+  const passed = of('passed').length;
+  const failed = of('violation').length + of('divergence').length;
+  const unmade = unexercisedOf({ checks });
+  const state = stateOf(passed, failed);
+  const reasons = [...new Set(unmade.map(({ message }) => message))];
+  const reason = checks.length === 0 ? 'it has no check' : reasons.join('; ');
+  return {
+    rule: rule.id,
+    source: rule.source,
+    ...(rule.seen !== undefined && { seen: rule.seen }),
+    documented: isDocumented(rule),
+    sentence: rule.sentence,
+    state,
+    reason: state === 'not-exercised' ? reason : '',
+    passed,
+    failed,
+    notExercised: unmade.length,
+  };
+};
+
+/** The rules that the run was about, in the order of spec/rules.yaml. */
+export const toRules = ({ checks, rulesWithoutCheck }: RunResult): readonly RuleCoverage[] => {
+  const byRule = groupBy(checks, ({ rule }) => rule);
+  const unchecked = new Set(rulesWithoutCheck.map(({ id }) => id));
+  return [...readRules().values()]
+    .filter(({ id }) => byRule.has(id) || unchecked.has(id))
+    .map((rule) => toCovered(rule, byRule.get(rule.id) ?? []));
 };

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../spec/escape-html.ts';
 import { causesOf } from '../engine/causes.ts';
 import { isExercised } from '../engine/verdict.ts';
 import { failureOf, headlineOf, type CheckResult, type RunResult } from '../result.ts';
-import { toReach } from './cause-text.ts';
+import { toReach } from './verdict.ts';
 import { groupBy } from './group-by.ts';
 
 /** What XML 1.0 has no way to write, escaped or not. */

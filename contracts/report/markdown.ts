@@ -3,11 +3,10 @@
 import { toOrigin } from '../catalog.ts';
 import { causesOf } from '../engine/causes.ts';
 import { count, failuresOf, unexercisedOf, type CheckResult, type RunResult } from '../result.ts';
-import { toCausesTitle, toExample, toReach } from './cause-text.ts';
+import { toCausesTitle, toExample, toReach, plural, toVerdict } from './verdict.ts';
 import type { Coverage } from './coverage.ts';
 import { groupBy } from './group-by.ts';
 import { countExercised, type CellState } from './matrix.ts';
-import { plural, toVerdict } from './verdict.ts';
 
 /** Less than what GitHub takes for one step, and GitLab for one comment. */
 const longest = 60_000;

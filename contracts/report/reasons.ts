@@ -1,8 +1,11 @@
-// Why a cell was not exercised: in the words of the checks that could not be made, where there are any.
+// Why a cell was not exercised, in the words of the checks that could not be made; and which exchanges made a check fail.
 import { withoutIds } from '../engine/without-ids.ts';
 import { isExercised } from '../engine/verdict.ts';
 import type { CheckResult } from '../result.ts';
 import { readRules } from '../catalog.ts';
+import type { Event, Exchange, Removed } from '../engine/events.ts';
+import { operationsAnswering } from '../engine/located.ts';
+import type { OperationId } from '../operations.ts';
 
 const noThrottling = 'no answer 429 came in this run, and none is provoked';
 const nobodyAsked = 'no check of this run met it';
@@ -45,3 +48,37 @@ export const reasonOf = ({ message }: CheckResult): string =>
   withoutIds(message.split('\n', 1)[0] ?? '')
     .replace(/ as \S+: expected .*?, but got (\d{3}).*$/s, ' answered $1')
     .replace(/ as \S+ answered (\d{3}), not .*$/s, ' answered $1');
+
+export type Blamed = {
+  readonly kind: 'exchange';
+  readonly exchange: Exchange;
+  /** What it says something of. */
+  readonly operations: readonly OperationId[];
+  /** The check that failed by it, as `[rule] title`. */
+  readonly failed: string | undefined;
+};
+
+/** What happened to the target, in its order. */
+export type Happening = Blamed | Removed;
+
+export const toHappenings = (
+  checks: readonly CheckResult[],
+  events: readonly Event[],
+): readonly Happening[] => {
+  const failed = new Map(
+    checks.flatMap(({ rule, title, faults }) =>
+      faults.flatMap(({ exchange }) =>
+        exchange === undefined ? [] : [[exchange.number, `[${rule}] ${title}`] as const],
+      ),
+    ),
+  );
+  return events.flatMap((event): readonly Happening[] => {
+    if (event.kind === 'removed') return [event];
+    if (event.kind !== 'exchange') return [];
+    const operations = operationsAnswering(event);
+    return [{ kind: 'exchange', exchange: event, operations, failed: failed.get(event.number) }];
+  });
+};
+
+export const exchangesIn = (happenings: readonly Happening[]): readonly Blamed[] =>
+  happenings.filter((one): one is Blamed => one.kind === 'exchange');

@@ -11,10 +11,9 @@ import { invitationStates } from '../../spec/vocabulary.ts';
 import { invitationOperations, operations, type OperationId } from '../operations.ts';
 import type { Exchange } from '../engine/events.ts';
 import { roles } from '../settings.ts';
-import type { Blamed, Happening } from './blame.ts';
+import type { Blamed, Happening, Reasons } from './reasons.ts';
 import { idIn, roleOf } from '../engine/located.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
-import type { Reasons } from './reasons.ts';
 
 const absent = 'absent';
 const states = [...invitationStates, absent] as const;

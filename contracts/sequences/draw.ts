@@ -6,9 +6,8 @@ import { create } from './model/create.ts';
 import { destroy } from './model/destroy.ts';
 import { list } from './model/list.ts';
 import { resend } from './model/resend.ts';
-import { retrieve } from './model/retrieve.ts';
+import { retrieve, wait } from './model/retrieve.ts';
 import { update } from './model/update.ts';
-import { wait } from './model/wait.ts';
 import type { Step } from './step.ts';
 
 const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];

@@ -3,9 +3,8 @@ import type { Coverage } from '../coverage.ts';
 import { groupBy } from '../group-by.ts';
 import { countExercised, type Cell, type CellState, type Matrix } from '../matrix.ts';
 import { plural } from '../verdict.ts';
-import { grid, plainGrid, summed } from './grid.ts';
+import { grid, plainGrid, summed, legend, mark } from './grid.ts';
 import { html, nothing, type Html } from './html.ts';
-import { legend, mark } from './marks.ts';
 
 const explanations: Readonly<Record<Matrix['id'], string>> = {
   answers:

@@ -5,7 +5,10 @@ import type { CheckResult, Failure, RunResult } from '../../result.ts';
 import { groupBy } from '../group-by.ts';
 import { reasonOf } from '../reasons.ts';
 import { html, nothing, type Html } from './html.ts';
-import { prose, tell } from './told.ts';
+import { prose, tell, block } from './told.ts';
+import { causesOf } from '../../engine/causes.ts';
+import type { Cause } from '../../engine/events.ts';
+import { toCausesTitle, toExample, toReach } from '../verdict.ts';
 
 /** Of a target that is wrong all over so many are told in full: the page has to open on a phone. */
 const toldInFull = 150;
@@ -99,4 +102,30 @@ export const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): Html =
       leftBehind.map((id) => html`<code>${id}</code>`),
     )}
   </section>`;
+};
+
+const toCause = (cause: Cause): Html =>
+  html`<li class="${cause.verdict}">
+    <p class="what">${cause.sentence}</p>
+    <p class="small">${cause.verdict}: ${toReach(cause)}</p>
+    ${
+      cause.example === ''
+        ? nothing
+        : html`<details>
+            <summary>The exchange</summary>
+            ${block(toExample(cause))}
+          </details>`
+    }
+  </li>`;
+
+export const toCausesPart = ({ checks }: RunResult): Html => {
+  const causes = causesOf(checks);
+  return causes.length === 0
+    ? nothing
+    : html`<section id="causes" aria-labelledby="causes-title">
+        <h2 id="causes-title">${toCausesTitle(causes)}</h2>
+        <ol class="causes">
+          ${causes.map(toCause)}
+        </ol>
+      </section>`;
 };

@@ -2,9 +2,9 @@
 import { toOrigin } from '../../catalog.ts';
 import type { CheckResult, RunResult } from '../../result.ts';
 import { groupBy } from '../group-by.ts';
-import type { RuleCoverage } from '../rules.ts';
+import type { RuleCoverage } from '../coverage.ts';
 import { html, nothing, type Html } from './html.ts';
-import { mark, type Mark } from './marks.ts';
+import { mark, type Mark } from './grid.ts';
 import { prose } from './told.ts';
 
 const marks: Readonly<Record<CheckResult['verdict'], Mark>> = {

@@ -8,9 +8,8 @@ import { expectDestroy } from './destroy.ts';
 import { expectList } from './list.ts';
 import { isLeftBy, type Claim, type Known, type Model } from './model.ts';
 import { expectResend } from './resend.ts';
-import { expectRetrieve } from './retrieve.ts';
+import { expectRetrieve, expectWait } from './retrieve.ts';
 import { expectUpdate } from './update.ts';
-import { expectWait } from './wait.ts';
 
 const onKnown: Partial<Record<OperationId, (subject: OnKnown) => Expectation | undefined>> = {
   invitations_retrieve: expectRetrieve,

@@ -13,9 +13,8 @@ import type { Asker } from './askers.ts';
 import { isShared, type Expectation, type World } from './command.ts';
 import { expectationOf, fillFrom, judge, pick } from './expect.ts';
 import { createModel, type Claim, type Known, type Model } from './model.ts';
-import { expectRetrieve } from './retrieve.ts';
+import { expectRetrieve, isClear } from './retrieve.ts';
 import type { RuleId } from './rules.ts';
-import { isClear } from './wait.ts';
 
 export type Told = { readonly tell: string; readonly exchange: string };
 
