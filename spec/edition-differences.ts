@@ -1,6 +1,6 @@
 // What one edition has that another has not, of what a client can see; with a request that shows it.
 import { readEdition } from './editions.ts';
-import { isJsonObject, type JsonObject } from './openapi-document.ts';
+import { isJsonObject, nodeAt, type JsonObject } from './openapi-document.ts';
 import { operations, type Edition } from './vocabulary.ts';
 
 export type Difference = {
@@ -14,10 +14,7 @@ const toCurl = (url: string, credential = '$AUTH'): string =>
   `curl -H "Authorization: ${credential}" "${url}"`;
 
 const at = (document: JsonObject, ...path: readonly string[]): JsonObject => {
-  const node = path.reduce<unknown>(
-    (found, name) => (isJsonObject(found) ? found[name] : undefined),
-    document,
-  );
+  const node = nodeAt(document, ...path);
   return isJsonObject(node) ? node : {};
 };
 

@@ -41,6 +41,10 @@ export const parseOpenApiDocument = (yaml: string): JsonObject =>
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What stands at a path of names; undefined where nothing does. */
+export const nodeAt = (node: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((found, name) => (isJsonObject(found) ? found[name] : undefined), node);
+
 export const dereference = (root: JsonObject): JsonObject => {
   const copies = new Map<object, unknown>();
   const follow = (node: unknown): unknown => {

@@ -2,7 +2,7 @@
 import { mediaTypes } from '../body.ts';
 import { allOperations } from '../operations.ts';
 import type { Exchange } from '../engine/events.ts';
-import type { Blamed, Reasons } from './reasons.ts';
+import { noThrottling, type Blamed, type Reasons } from './reasons.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
@@ -33,9 +33,9 @@ const whyNot = (
   usedSchemes: ReadonlySet<string>,
   reasons: Reasons,
 ): string => {
-  if (status === '429') return reasons.throttling;
+  if (status === '429') return noThrottling;
   if (scheme !== undefined && !usedSchemes.has(scheme)) return `nothing was asked by ${scheme}`;
-  return reasons.of(operation);
+  return reasons(operation);
 };
 
 export const toAnswers = (

@@ -28,7 +28,7 @@ const toCallers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => ({
     exchanges.flatMap(({ exchange, operations, failed }) =>
       operations.map((operation) => ({ at: [operation, roleOf(exchange)], failed })),
     ),
-    ([operation = '', caller = '']) => reasons.of(operation, `CONTRACT_AUTH_${caller}`),
+    ([operation = '', caller = '']) => reasons(operation, `CONTRACT_AUTH_${caller}`),
   ),
 });
 
@@ -56,12 +56,18 @@ export const toCoverage = (result: RunResult, lines: readonly Event[]): Coverage
   };
 };
 
+/** Of each matrix and of the rules: how much was exercised, how much failed. */
+export const sharesOf = ({ matrices, rules }: Coverage) =>
+  [...matrices, { title: 'rules', cells: rules }].map(({ title, cells }) => ({
+    ...{ title, all: cells.length, exercised: countExercised(cells) },
+    failed: cells.filter(({ state }) => state === 'failed').length,
+  }));
+
 /** For a screen: `Coverage: 118 of 126 documented answers, …`. */
-export const coverageSummary = ({ matrices, rules }: Coverage): readonly string[] => {
-  const parts = [
-    ...matrices.map(({ title, cells }) => `${countExercised(cells)} of ${cells.length} ${title}`),
-    `${countExercised(rules)} of ${rules.length} rules`,
-  ];
+export const coverageSummary = (coverage: Coverage): readonly string[] => {
+  const parts = sharesOf(coverage).map(
+    ({ title, all, exercised }) => `${exercised} of ${all} ${title}`,
+  );
   return [`Coverage: ${parts.join(', ')}`];
 };
 

@@ -10,6 +10,7 @@
 import {
   dereference,
   isJsonObject,
+  nodeAt as at,
   readDescription,
   specLocation,
   toMapping,
@@ -35,9 +36,6 @@ type Operation = {
   readonly mediaTypes: readonly string[];
   readonly mayLackBody: boolean;
 };
-
-const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((node, name) => (isJsonObject(node) ? node[name] : undefined), value);
 
 const keysOf = (value: unknown): readonly string[] =>
   isJsonObject(value) ? Object.keys(value) : [];

@@ -4,9 +4,8 @@ import { toOrigin } from '../catalog.ts';
 import { causesOf } from '../engine/causes.ts';
 import { count, failuresOf, unexercisedOf, type CheckResult, type RunResult } from '../result.ts';
 import { toCausesTitle, toExample, toReach, plural, toVerdict } from './verdict.ts';
-import type { Coverage } from './coverage.ts';
+import { sharesOf, type Coverage } from './coverage.ts';
 import { groupBy } from './group-by.ts';
-import { countExercised, type CellState } from './matrix.ts';
 
 /** Less than what GitHub takes for one step, and GitLab for one comment. */
 const longest = 60_000;
@@ -49,19 +48,14 @@ const toCauses = ({ checks }: RunResult): readonly string[] => {
   return [`## ${toCausesTitle(causes)}`, lines.join('\n'), ...example];
 };
 
-type Row = { readonly title: string; readonly cells: readonly { readonly state: CellState }[] };
-
-const toRow = ({ title, cells }: Row): string => {
-  const failed = cells.filter(({ state }) => state === 'failed').length;
-  return `| ${title} | ${countExercised(cells)} of ${cells.length} | ${failed} |`;
-};
-
-const toCoverageTable = ({ matrices, rules, undocumented }: Coverage): string =>
+const toCoverageTable = (coverage: Coverage): string =>
   [
     '| coverage | exercised | failed |',
     '| --- | --: | --: |',
-    ...[...matrices, { title: 'rules', cells: rules }].map(toRow),
-    ...undocumented.map(
+    ...sharesOf(coverage).map(
+      ({ title, all, exercised, failed }) => `| ${title} | ${exercised} of ${all} | ${failed} |`,
+    ),
+    ...coverage.undocumented.map(
       ({ operation, status, count: times }) =>
         `| ${operation} answered ${status}, which the contract does not have | ${times} × | |`,
     ),

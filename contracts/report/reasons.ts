@@ -7,39 +7,29 @@ import type { Event, Exchange, Removed } from '../engine/events.ts';
 import { operationsAnswering } from '../engine/located.ts';
 import type { OperationId } from '../operations.ts';
 
-const noThrottling = 'no answer 429 came in this run, and none is provoked';
+export const noThrottling = 'no answer 429 came in this run, and none is provoked';
 const nobodyAsked = 'no check of this run met it';
 
-const isAbout = (operations: readonly string[] | undefined, operation: string): boolean =>
-  operations?.includes(operation) ?? true;
-
-export type Reasons = {
-  /** Of an operation, and where one is given of a word that the reasons have to mention. */
-  readonly of: (operation: string, word?: string) => string;
-  readonly throttling: string;
-};
+/** Of an operation, and where one is given of a word that the reasons have to mention. */
+export type Reasons = (operation: string, word?: string) => string;
 
 export const toReasons = (checks: readonly CheckResult[]): Reasons => {
   const rules = readRules();
   const unmade = checks.filter(
     ({ verdict, message }) => !isExercised(verdict) && !message.includes('429'),
   );
-  const messagesOf = (operation: string): readonly string[] => [
-    ...new Set(
-      unmade
-        .filter(({ rule }) => isAbout(rules.get(rule)?.operations, operation))
-        .map(({ message }) => message),
-    ),
-  ];
-  return {
-    throttling: noThrottling,
-    of: (operation, word = '') => {
-      const messages = messagesOf(operation).filter((message) => message.includes(word));
-      const shown = [...messages.slice(0, 3), ...(messages.length > 3 ? ['…'] : [])];
-      return messages.length === 0
-        ? nobodyAsked
-        : `${nobodyAsked}; not every check of the operation could be made: ${shown.join('; ')}`;
-    },
+  const messagesOf = (operation: string): readonly string[] => {
+    const those = unmade.filter(
+      ({ rule }) => rules.get(rule)?.operations?.includes(operation) ?? true,
+    );
+    return [...new Set(those.map(({ message }) => message))];
+  };
+  return (operation, word = '') => {
+    const messages = messagesOf(operation).filter((message) => message.includes(word));
+    const shown = [...messages.slice(0, 3), ...(messages.length > 3 ? ['…'] : [])];
+    return messages.length === 0
+      ? nobodyAsked
+      : `${nobodyAsked}; not every check of the operation could be made: ${shown.join('; ')}`;
   };
 };
 

@@ -83,6 +83,6 @@ export const toStates = (happenings: readonly Happening[], reasons: Reasons): Ma
   cells: toCells(
     states.flatMap((state) => commands.map((command) => [state, command])),
     toHits(happenings),
-    ([, command = '']) => reasons.of(command),
+    ([, command = '']) => reasons(command),
   ),
 });

@@ -27,11 +27,11 @@ const whyBad = (result: RunResult): string => {
   ]);
 };
 
-const whyNone = (result: RunResult): string => whyTooLittle(result) ?? '';
-
 export const toVerdict = (result: RunResult): RunVerdict => {
   const code = exitCodeOf(result);
-  if (code === 2) return { state: 'none', symbol: '!', sentence: `No verdict: ${whyNone(result)}` };
+  if (code === 2) {
+    return { state: 'none', symbol: '!', sentence: `No verdict: ${whyTooLittle(result) ?? ''}` };
+  }
   if (code === 1) return { state: 'bad', symbol: '✗', sentence: `Failed: ${whyBad(result)}` };
   const divergences = failuresOf(result, 'divergence').length;
   const passed = plural(count(result, 'passed'), 'check');

@@ -2,8 +2,9 @@
 // parameters, its media types, and the refusals that it documents.
 import { loadEdition } from '../../../spec/editions.ts';
 import type { Edition } from '../../../spec/vocabulary.ts';
-import { isJsonObject, type JsonObject } from '../../../spec/openapi-document.ts';
+import { isJsonObject, nodeAt, type JsonObject } from '../../../spec/openapi-document.ts';
 import { mediaTypes, type MediaType } from '../../body.ts';
+import { toRecord } from '../../invitation.ts';
 import { invitationOperations, operations, type OperationId } from '../../operations.ts';
 
 export type Field = {
@@ -24,11 +25,8 @@ export type Described = {
   readonly hasId: boolean;
 };
 
-const at = (node: unknown, ...path: readonly string[]): JsonObject => {
-  let found = node;
-  for (const name of path) found = isJsonObject(found) ? found[name] : undefined;
-  return isJsonObject(found) ? found : {};
-};
+const at = (node: unknown, ...path: readonly string[]): JsonObject =>
+  toRecord(nodeAt(node, ...path));
 
 const aboutTheCaller = [401, 406, 429];
 

@@ -1,7 +1,7 @@
 // The coverage matrix on the page: how much of each matrix, the matrices, and for each cell that was not exercised why.
-import type { Coverage } from '../coverage.ts';
+import { sharesOf, type Coverage } from '../coverage.ts';
 import { groupBy } from '../group-by.ts';
-import { countExercised, type Cell, type CellState, type Matrix } from '../matrix.ts';
+import { countExercised, type Cell, type Matrix } from '../matrix.ts';
 import { plural } from '../verdict.ts';
 import { grid, plainGrid, summed, legend, mark } from './grid.ts';
 import { html, nothing, type Html } from './html.ts';
@@ -15,24 +15,19 @@ const explanations: Readonly<Record<Matrix['id'], string>> = {
     'In which state an invitation was when the command reached it, as far as answers show it: see docs/reports.md.',
 };
 
-type Row = { readonly title: string; readonly cells: readonly { readonly state: CellState }[] };
-
-const toShare = ({ title, cells }: Row): Html => {
-  const exercised = countExercised(cells);
-  const failed = cells.filter(({ state }) => state === 'failed').length;
-  return html`<tr>
+const toShare = ({ title, all, exercised, failed }: ReturnType<typeof sharesOf>[number]): Html =>
+  html`<tr>
     <th scope="row">${title}</th>
-    <td>${exercised} of ${cells.length}</td>
+    <td>${exercised} of ${all}</td>
     <td>
-      <progress max="${Math.max(cells.length, 1)}" value="${exercised}" aria-label="${title}">
-        ${exercised} of ${cells.length}
+      <progress max="${Math.max(all, 1)}" value="${exercised}" aria-label="${title}">
+        ${exercised} of ${all}
       </progress>
     </td>
     <td class="${failed > 0 ? 'failed' : ''}">${failed > 0 ? `✗ ${failed}` : 'none'}</td>
   </tr>`;
-};
 
-const toShares = ({ matrices, rules }: Coverage): Html =>
+const toShares = (coverage: Coverage): Html =>
   html`<div class="scroll" role="region" aria-label="Coverage in numbers" tabindex="0">
     <table class="shares">
       <caption class="unseen">
@@ -47,7 +42,7 @@ const toShares = ({ matrices, rules }: Coverage): Html =>
         </tr>
       </thead>
       <tbody>
-        ${[...matrices, { title: 'rules', cells: rules }].map(toShare)}
+        ${sharesOf(coverage).map(toShare)}
       </tbody>
     </table>
   </div>`;
@@ -74,7 +69,7 @@ const toOperation = (operation: string, cells: readonly Cell[], schemes: readonl
     ${grid({
       caption: `The answers of ${operation}`,
       corner: 'status',
-      columns: schemes.map((scheme) => ({ key: scheme, label: scheme })),
+      columns: schemes,
       rows: [...new Set(cells.map(({ at: [, status = ''] }) => status))],
       cell: (row, column) => {
         const those = cells.filter(
@@ -93,7 +88,7 @@ const toAnswers = ({ title, axes: [operations, statuses, , schemes], cells }: Ma
   html`${grid({
       caption: title,
       corner: 'operation',
-      columns: (statuses?.values ?? []).map((status) => ({ key: status, label: status })),
+      columns: statuses?.values ?? [],
       rows: operations?.values ?? [],
       cell: (row, column) =>
         summed(

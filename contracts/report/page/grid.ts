@@ -7,7 +7,7 @@ export type Grid = {
   /** What the table shows, for whoever cannot see it. */
   readonly caption: string;
   readonly corner: string;
-  readonly columns: readonly { readonly key: string; readonly label: string }[];
+  readonly columns: readonly string[];
   readonly rows: readonly string[];
   readonly cell: (row: string, column: string) => Html;
 };
@@ -25,7 +25,7 @@ export const grid = ({ caption, corner, columns, rows, cell }: Grid): Html =>
       <thead>
         <tr>
           <th scope="col">${corner}</th>
-          ${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}
+          ${columns.map((name) => html`<th scope="col">${name.replace(/^invitations_/, '')}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -33,7 +33,7 @@ export const grid = ({ caption, corner, columns, rows, cell }: Grid): Html =>
           (row) =>
             html`<tr>
               <th scope="row"><code>${row}</code></th>
-              ${columns.map(({ key }) => cell(row, key))}
+              ${columns.map((column) => cell(row, column))}
             </tr>`,
         )}
       </tbody>
@@ -60,7 +60,7 @@ export const plainGrid = ({ title, axes, cells }: Matrix): Html => {
   return grid({
     caption: title,
     corner: rows.name,
-    columns: columns.values.map((key) => ({ key, label: key.replace(/^invitations_/, '') })),
+    columns: columns.values,
     rows: rows.values,
     cell: (row, column) => {
       const cell = byPlace.get(`${row} ${column}`);
@@ -71,37 +71,21 @@ export const plainGrid = ({ title, axes, cells }: Matrix): Html => {
 
 export type Mark = CellState | 'partly';
 
-const symbols: Readonly<Record<Mark, string>> = {
-  exercised: '✓',
-  failed: '✗',
-  partly: '◐',
-  'not-exercised': '–',
-};
-
-const words: Readonly<Record<Mark, string>> = {
-  exercised: 'exercised',
-  failed: 'failed',
-  partly: 'partly exercised',
-  'not-exercised': 'not exercised',
+const marks: Readonly<Record<Mark, { symbol: string; word: string; meaning: string }>> = {
+  exercised: { symbol: '✓', word: 'exercised', meaning: 'exercised, nothing wrong' },
+  partly: { symbol: '◐', word: 'partly exercised', meaning: 'some of its cells not exercised' },
+  'not-exercised': { symbol: '–', word: 'not exercised', meaning: 'not exercised' },
+  failed: { symbol: '✗', word: 'failed', meaning: 'a check failed by it' },
 };
 
 export const mark = (state: Mark, text: string | number): Html =>
-  html`<span aria-hidden="true">${symbols[state]}</span
-    ><span class="unseen">${words[state]}</span> ${text}`;
-
-const meanings: readonly { readonly state: Mark; readonly text: string }[] = [
-  { state: 'exercised', text: 'exercised, nothing wrong' },
-  { state: 'partly', text: 'some of its cells not exercised' },
-  { state: 'not-exercised', text: 'not exercised' },
-  { state: 'failed', text: 'a check failed by it' },
-];
+  html`<span aria-hidden="true">${marks[state].symbol}</span
+    ><span class="unseen">${marks[state].word}</span> ${text}`;
 
 export const legend = html`<ul class="legend">
-  ${meanings.map(
-    ({ state, text }) =>
-      html`<li>
-        <span class="chip ${state}" aria-hidden="true">${symbols[state]}</span> ${text}
-      </li>`,
+  ${Object.entries(marks).map(
+    ([state, { symbol, meaning }]) =>
+      html`<li><span class="chip ${state}" aria-hidden="true">${symbol}</span> ${meaning}</li>`,
   )}
   <li><span class="chip" aria-hidden="true">·</span> the contract has nothing here</li>
 </ul>`;
