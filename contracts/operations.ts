@@ -41,6 +41,14 @@ export const accountOperations = [
   'serviceaccounts_destroy',
 ] as const satisfies readonly OperationId[];
 
+/** Those that change an invitation that is there. */
+export const changingOperations = [
+  'invitations_update',
+  'invitations_partial_update',
+  'invitations_resend_create',
+  'invitations_destroy',
+] as const satisfies readonly OperationId[];
+
 /** Those that take a body. */
 export const writingOperations = [
   'invitations_create',

@@ -3,7 +3,7 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectDetail, expectStatus } from '../expect.ts';
-import { isLinked } from '../kit/requests.ts';
+import { isLinked } from '../kit/asking.ts';
 import { commonOperations, operations, type OperationId } from '../operations.ts';
 import { credentialNames, type Caller, type Need } from '../settings.ts';
 import * as tokens from '../tokens.ts';

@@ -1,7 +1,7 @@
 // What every answer has, whatever its status: an `Allow` header, and JSON if it has a body at all. One answer of each
 // status that an operation can be brought to by public means.
 import { randomUUID } from 'node:crypto';
-import { json, raw, type Body } from '../body.ts';
+import { json, raw } from '../body.ts';
 import type { Answer, Asking } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectStatus, idIn } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
@@ -73,10 +73,7 @@ const expectForBrowsers = (answer: Answer): void => {
 };
 
 export const checks = contract('headers', (kit) => {
-  const { address, createInvitation, once, request, rule, send } = kit;
-
-  const bodyFor = (operation: OperationId): Body | undefined =>
-    isOne(writingOperations, operation) ? json({ email: address(), role: 'VIEWER' }) : undefined;
+  const { address, bodyFor, createInvitation, once, request, rule, send } = kit;
 
   /** Nothing is done to these two, as what is asked for is refused. */
   const ofAnOwner = (): Promise<Invitation> => createInvitation({ role: 'OWNER' });

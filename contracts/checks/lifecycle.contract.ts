@@ -1,11 +1,10 @@
 // State over time: what comes by itself after a create or a resend, and that nothing leads away from `accepted`.
 import { encode, json, mediaTypes } from '../body.ts';
-import type { Update } from '../kit/writing.ts';
+import { detailIn, type Update } from '../kit/asking.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectInvitation, expectPage } from '../expect.ts';
-import { isRecord, type Invitation } from '../invitation.ts';
-import { detailIn } from '../kit/sending.ts';
-import { bouncing, invitee, roles, type Role } from '../settings.ts';
+import { isRecord } from '../invitation.ts';
+import { bouncing, invitee, roles } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const expectReason = (answer: Answer): void => {
@@ -40,14 +39,10 @@ export const checks = contract('lifecycle', (kit) => {
   };
 
   /** Made together, since waiting for all of them takes no longer than waiting for one. */
-  const oneOfEach = kit.once(async () => {
-    const made = new Map<Role, Invitation>();
-    for (const role of roles) made.set(role, await kit.createInvitation({ role }));
-    return made;
-  });
-  for (const role of roles) {
+  const team = kit.teamOf();
+  for (const [rank, role] of roles.entries()) {
     rule('lifecycle.becomes-sent', `created as ${role}`, {}, async () => {
-      const id = (await oneOfEach()).get(role)?.id ?? '';
+      const id = (await team())[rank]?.id ?? '';
       await expectBecomes(id, 'sent');
       await expectStays(id, 'sent');
     });

@@ -1,10 +1,10 @@
 // What an invitation links to: users, memberships, organizations. A client that follows a link gets an answer.
-import type { RuleId } from '../../spec/vocabulary.ts';
+import { isUuid, type RuleId } from '../../spec/vocabulary.ts';
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
+import { linkedOperations } from '../operations.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
 import { isRecord, isText, type Invitation } from '../invitation.ts';
-import { isUuid } from '../../spec/vocabulary.ts';
 import { invitee, bothOrganizations, invitingRoles, roles } from '../settings.ts';
 import type { Caller, Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
@@ -183,11 +183,7 @@ export const checks = contract('linked', (kit) => {
     }
   }
 
-  for (const operation of [
-    'users_retrieve',
-    'memberships_retrieve',
-    'organizations_retrieve',
-  ] as const) {
+  for (const operation of linkedOperations) {
     for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
       const options = { needs: [as], changes: false, operation };
       rule('linked.missing', `${operation} by ${as}`, options, async () => {

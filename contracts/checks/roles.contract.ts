@@ -1,57 +1,30 @@
 // What the role of an invitation means for those who would change it: nobody touches one above their own role.
-import { json } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { expectStatus } from '../expect.ts';
 import type { Invitation } from '../invitation.ts';
-import { operations } from '../operations.ts';
+import { methodOf } from '../kit/asking.ts';
+import { changingOperations } from '../operations.ts';
 import { roles, type Caller, type Role } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 const id = 'roles.invitation-above-own';
 
-const changing = [
-  'invitations_update',
-  'invitations_partial_update',
-  'invitations_resend_create',
-  'invitations_destroy',
-] as const;
-type Changing = (typeof changing)[number];
-
-const titleOf = (operation: Changing): string => {
-  const { method, path } = operations[operation];
-  return `${method}${path.endsWith('/resend/') ? ' resend' : ''}`;
-};
+type Command = (typeof changingOperations)[number];
 
 export const checks = contract('roles', (kit) => {
-  const { acceptedInvitation, address, createInvitation, expectUnchanged, once, rule, send } = kit;
+  const { acceptedInvitation, address, createInvitation, expectUnchanged, rule } = kit;
 
-  /** One of each role by the OWNER. Those above the caller's role are never changed, so the checks share them. */
-  const team = once(async () => {
-    const made = new Map<Role, Invitation>();
-    for (const role of roles) made.set(role, await createInvitation({ role }));
-    return made;
-  });
-
-  const oneOf = async (role: Role): Promise<Invitation> => {
-    const made = (await team()).get(role);
-    if (made === undefined) throw new Error(`There is no invitation as ${role}.`);
-    return made;
-  };
+  const team = kit.teamOf();
+  const oneOf = async (role: Role): Promise<Invitation> =>
+    (await team()).find((made) => made.role === role) ?? createInvitation({ role });
 
   /** What is asked for is within the caller's rights; only the invitation may not be. */
-  const ask = (
-    operation: Changing,
-    { id: made, email }: Invitation,
-    as: Caller,
-  ): Promise<Answer> => {
-    const fields = { ...(operation === 'invitations_update' && { email }), role: 'VIEWER' };
-    const body = operation.endsWith('update') ? json(fields) : undefined;
-    return send(operation, { as, id: made, body });
-  };
+  const ask = (operation: Command, made: Invitation, as: Caller): Promise<Answer> =>
+    kit.command(operation, made, { role: 'VIEWER' }, as);
 
-  for (const operation of changing) {
+  for (const operation of changingOperations) {
     const refuses = (as: Caller, role: Role): void => {
-      const title = `${titleOf(operation)} of ${role} by ${as} is refused`;
+      const title = `${methodOf(operation)} of ${role} by ${as} is refused`;
       rule(id, title, { needs: ['OWNER', as], operation }, async () => {
         const made = await oneOf(role);
         expectStatus(await ask(operation, made, as), 403);
@@ -61,7 +34,7 @@ export const checks = contract('roles', (kit) => {
     for (const [rank, as] of roles.entries()) {
       for (const role of roles.slice(0, rank)) refuses(as, role);
       for (const role of roles.slice(rank)) {
-        const title = `${titleOf(operation)} of ${role} by ${as} is not`;
+        const title = `${methodOf(operation)} of ${role} by ${as} is not`;
         rule(id, title, { needs: ['OWNER', as], operation }, async () => {
           const answer = await ask(operation, await createInvitation({ role }), as);
           expectStatus(answer, operation === 'invitations_destroy' ? 204 : 200);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { json } from '../body.ts';
 import { expectDetail, expectInvitation } from '../expect.ts';
 import { commonOperations, writingOperations } from '../operations.ts';
-import { isLinked } from '../kit/requests.ts';
+import { isLinked } from '../kit/asking.ts';
 import { roles } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 

@@ -6,13 +6,10 @@ import type { Running } from '../engine/running.ts';
 import type { Need } from '../settings.ts';
 import { createAccounts } from './accounts.ts';
 import { createArranging } from './arrange.ts';
+import { createAsking } from './asking.ts';
 import { createBase } from './base.ts';
 import { createJoining } from './joining.ts';
 import { createListing, undisturbed, type Crowd, type Listing } from './listing.ts';
-import { createReading } from './reading.ts';
-import { createRequests } from './requests.ts';
-import { createSending } from './sending.ts';
-import { createWriting } from './writing.ts';
 
 const isNeeds = (given: CheckOptions | readonly Need[]): given is readonly Need[] =>
   Array.isArray(given);
@@ -54,15 +51,11 @@ export const createKit = (run: Running) => {
   const base = createBase(run);
   const arranging = { ...base, ...createArranging(base) };
   const listing = { ...arranging, ...createListing(arranging) };
-  const reading = { ...listing, ...createReading(listing) };
   const register = createRegister(run);
   return {
-    ...reading,
+    ...createAsking(listing),
     ...createJoining(base),
     ...createAccounts(base),
-    ...createRequests(arranging),
-    ...createSending(reading),
-    ...createWriting(base),
     ...register,
     ...createRegisterOfCrowd(register, listing),
   };

@@ -1,8 +1,7 @@
 // Which rules the ledger can no longer vouch for, and why, as a text.
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules, selectsAny, isSelected, toOrigin, type Rule } from '../catalog.ts';
-import { readLedger, readVersion } from './ledger.ts';
-import type { Entry, Ledger, TargetKind } from './ledger.ts';
+import { readLedger, readVersion, type Entry, type Ledger, type TargetKind } from './ledger.ts';
 import type { Version } from '../result.ts';
 
 type Stale = { readonly rule: Rule; readonly reason: string };

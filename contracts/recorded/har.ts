@@ -3,12 +3,8 @@
 import { isRecord, toRecord, type Json } from '../invitation.ts';
 import type { HarFile } from './har-file.ts';
 import { areComplete, readHeaders, type Headers } from './headers.ts';
-import {
-  readRequestBody,
-  readResponseBody,
-  type RequestBody,
-  type ResponseBody,
-} from './bodies.ts';
+import { readRequestBody, readResponseBody } from './bodies.ts';
+import type { RequestBody, ResponseBody } from './bodies.ts';
 
 export type HarEntry = ResponseBody & {
   /** Its place in the file, from 0 on. */

@@ -1,8 +1,7 @@
 // The rules about lists and their pages, as far as one exchange shows them.
 import { invitationStates as states, type RuleId } from '../../spec/vocabulary.ts';
 import { roles } from '../settings.ts';
-import { brokenBy, invitationsIn, show, type Recorded } from './recorded.ts';
-import type { RecordedRule } from './recorded.ts';
+import { brokenBy, invitationsIn, show, type Recorded, type RecordedRule } from './recorded.ts';
 
 const filters = ['role', 'state', 'email'] as const;
 

@@ -1,7 +1,6 @@
 // The rules about refusals and about what every answer has, as far as one exchange shows them.
-import { isUuid } from '../../spec/vocabulary.ts';
+import { isUuid, type RuleId } from '../../spec/vocabulary.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
-import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
 import { isSentence } from '../expect.ts';
 import { brokenBy, show, type Recorded, type RecordedRule } from './recorded.ts';

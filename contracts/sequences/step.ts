@@ -1,8 +1,7 @@
 // One step of a sequence: what is asked, as data that knows no id and no address yet. What is right is for others to say:
 // the model, or the fake beside the target.
 import type { roles, Caller } from '../settings.ts';
-import type { Body } from '../body.ts';
-import { encode, raw, type Fields, type MediaType } from '../body.ts';
+import { encode, raw, type Body, type Fields, type MediaType } from '../body.ts';
 import { operations, type OperationId } from '../operations.ts';
 
 /** Credentials that nobody was ever given. */

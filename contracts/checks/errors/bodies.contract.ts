@@ -4,7 +4,7 @@ import { encode, json, mediaTypes, raw, type Body, type MediaType } from '../../
 import type { Answer } from '../../kit/client.ts';
 import { expectDetail, expectFieldErrors, expectInvitation, expectStatus } from '../../expect.ts';
 import { writingOperations } from '../../operations.ts';
-import { updates } from '../../kit/writing.ts';
+import { updates } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
 
 type Writing = (typeof writingOperations)[number];

@@ -5,7 +5,7 @@ import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectDetail } from '../../expect.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import { pathOf, paths, type Method, type Path } from '../../operations.ts';
-import { isLinked } from '../../kit/requests.ts';
+import { isLinked } from '../../kit/asking.ts';
 import { invitee, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 

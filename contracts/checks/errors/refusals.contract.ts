@@ -4,8 +4,9 @@ import type { RuleId } from '../../../spec/vocabulary.ts';
 import { json } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
-import { updates } from '../../kit/writing.ts';
-import { commonOperations, operations, type OperationId } from '../../operations.ts';
+import { updates } from '../../kit/asking.ts';
+import { changingOperations, commonOperations, operations } from '../../operations.ts';
+import type { OperationId } from '../../operations.ts';
 import { invitee, bothOrganizations, roles, type Caller, type Need } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -16,12 +17,6 @@ const withId = commonOperations.filter(
     operation !== 'users_retrieve' &&
     operation !== 'organizations_retrieve',
 );
-const changing = [
-  'invitations_update',
-  'invitations_partial_update',
-  'invitations_destroy',
-  'invitations_resend_create',
-] as const;
 
 /** Not with a dot: such an id does not get as far as the operation in the family. */
 const oddIds: Readonly<Record<string, (id: string) => string>> = {
@@ -90,7 +85,7 @@ export const checks = contract('errors/refusals', (kit) => {
         return send(operation, { as, id, body: json(fields) });
       });
     }
-    for (const operation of changing) {
+    for (const operation of changingOperations) {
       forbidden(`of one above ${as}`, needs, operation, async () =>
         sendTo(operation, (await ofAnOwner()).id, as),
       );

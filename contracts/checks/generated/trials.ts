@@ -4,7 +4,7 @@ import type { Body } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectInvitation } from '../../expect.ts';
 import { toInvitation, toPage, type Invitation } from '../../invitation.ts';
-import { isSame } from '../../kit/reading.ts';
+import { isSame } from '../../kit/asking.ts';
 import type { MakeBody } from './bodies.ts';
 import type { Described } from './described.ts';
 

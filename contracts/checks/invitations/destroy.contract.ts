@@ -1,8 +1,7 @@
 // Deleting: in which states, what is gone then, and what stays.
-import { json } from '../../body.ts';
 import { disappoint, expectStatus, pathIn } from '../../expect.ts';
 import { toPage, toRecord, type Invitation } from '../../invitation.ts';
-import { operations } from '../../operations.ts';
+import { changingOperations, operations } from '../../operations.ts';
 import { bouncing, invitee, roles, type Caller } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
@@ -64,20 +63,14 @@ export const checks = contract('invitations/destroy', (kit) => {
     if (again.id === made.id) throw new Error(`The id ${made.id} was given twice.`);
     expectStatus(await kit.read(made.id), 404);
   });
-  for (const operation of [
-    'invitations_update',
-    'invitations_partial_update',
-    'invitations_destroy',
-    'invitations_resend_create',
-  ] as const) {
+  for (const operation of changingOperations) {
     const { method, path } = operations[operation];
     const title = `${method} ${path} finds it no more, nor brings it back`;
     rule('destroy.gone', title, { operation }, async () => {
       const made = await createInvitation();
       await expectDestroyed(made);
-      const { id, email, role } = made;
-      const body = method === 'PUT' || method === 'PATCH' ? json({ email, role }) : undefined;
-      expectStatus(await kit.send(operation, { as: 'OWNER', id, body }), 404);
+      const { email, role } = made;
+      expectStatus(await kit.command(operation, made, { email, role }), 404);
       await expectGone(made);
     });
   }

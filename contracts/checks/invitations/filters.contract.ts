@@ -26,11 +26,7 @@ export const checks = contract('invitations/filters', (kit) => {
   const { address, createInvitation, expectListed, list, page, rule } = kit;
 
   /** One of each role, all of them sent; nothing else about them differs. */
-  const team = kit.once(async () => {
-    const made: Invitation[] = [];
-    for (const role of roles) made.push(await kit.sentInvitation({ role }));
-    return made;
-  });
+  const team = kit.teamOf(kit.sentInvitation);
 
   rule('list.filter-by-email', 'leaves the one invitation to it', {}, async () => {
     for (const made of await team()) await expectListed({ email: made.email }, [made]);

@@ -1,7 +1,7 @@
 // That an update which gives no new address leaves the state as it is.
 import { disappoint, expectInvitation } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
-import { methodOf, updates } from '../../kit/writing.ts';
+import { methodOf, updates } from '../../kit/asking.ts';
 import { bouncing } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 

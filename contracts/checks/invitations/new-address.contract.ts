@@ -2,7 +2,7 @@
 import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
-import { methodOf, updates, type Update } from '../../kit/writing.ts';
+import { methodOf, updates, type Update } from '../../kit/asking.ts';
 import { bouncing } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 

@@ -4,8 +4,7 @@ import { encode, json, mediaTypes } from '../../body.ts';
 import type { Answer } from '../../kit/client.ts';
 import { disappoint, expectInvitation, pathIn } from '../../expect.ts';
 import { isRecord, toRecord, type Invitation } from '../../invitation.ts';
-import { isSame } from '../../kit/reading.ts';
-import { methodOf, updates, type Update } from '../../kit/writing.ts';
+import { isSame, methodOf, updates, type Update } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
 
 const id = 'update.read-only-fields';

@@ -3,7 +3,7 @@
 import { expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { bouncing, invitee, roles, type Caller, type Need, type Role } from '../../settings.ts';
-import { methodOf, updates, type Update } from '../../kit/writing.ts';
+import { methodOf, updates, type Update } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
 
 const pairs: readonly (readonly [Caller, Role])[] = [

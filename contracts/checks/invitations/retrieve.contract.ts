@@ -3,14 +3,9 @@ import { bouncing, invitee, invitingRoles, roles } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/retrieve', (kit) => {
-  const { acceptedInvitation, createInvitation, expectUnchanged, once, retrieve, rule } = kit;
+  const { acceptedInvitation, createInvitation, expectUnchanged, retrieve, rule } = kit;
 
-  /** One of each role, all by the OWNER. */
-  const team = once(async () => {
-    const made = [];
-    for (const role of roles) made.push(await createInvitation({ role }));
-    return made;
-  });
+  const team = kit.teamOf();
 
   for (const as of [...roles, 'JWT', 'API_KEY'] as const) {
     // Reading is not bound to a role: an invitation above the own can be read too.

@@ -3,7 +3,7 @@
 import { encode, json, mediaTypes, type Body } from '../../body.ts';
 import { expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
 import { bouncing, roles } from '../../settings.ts';
-import { methodOf, updates } from '../../kit/writing.ts';
+import { methodOf, updates } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
 
 export const checks = contract('invitations/update', (kit) => {

@@ -6,7 +6,7 @@ import type { Answer } from '../../kit/client.ts';
 import { expectDetail, expectFieldErrors } from '../../expect.ts';
 import { writingOperations } from '../../operations.ts';
 import { otherRoles, type Caller, type Need } from '../../settings.ts';
-import { updates } from '../../kit/writing.ts';
+import { updates } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
 
 /** Each wrong on its own, from the media type to the role asked for. */

@@ -5,7 +5,7 @@ import { raw } from '../../body.ts';
 import type { Answer, Asking } from '../../kit/client.ts';
 import { expectDetail } from '../../expect.ts';
 import { commonOperations, pathOf, paths, type Method, type Path } from '../../operations.ts';
-import { isLinked } from '../../kit/requests.ts';
+import { isLinked } from '../../kit/asking.ts';
 import { bothOrganizations, type Need } from '../../settings.ts';
 import { toAuthorization, toToken, withOtherClaims, withOtherSignature } from '../../tokens.ts';
 import type { Token } from '../../tokens.ts';

@@ -8,8 +8,7 @@ import { list as search } from '../build-step.ts';
 import type { Asker } from './askers.ts';
 import { drawAsker, refusedCredentials, slots } from './command.ts';
 import type { CommandKind, Expectation, Seen, Subject, World } from './command.ts';
-import { isSameAddress, observe, type State } from './model.ts';
-import type { Claim, Known, Model } from './model.ts';
+import { isSameAddress, observe, type State, type Claim, type Known, type Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Filter = {
