@@ -2,21 +2,10 @@
 import { expect, test } from '@jest/globals';
 import { toReadings } from '../spec/readings.ts';
 import type { Edition } from '../spec/vocabulary.ts';
-import { checks as create } from './checks/invitations/create.contract.ts';
-import { checks as list } from './checks/invitations/list.contract.ts';
-import { checks as filters } from './checks/invitations/filters.contract.ts';
-import { checks as options } from './checks/invitations/list-options.contract.ts';
-import { checks as refusals } from './checks/errors/refusals.contract.ts';
-import { checks as accept } from './checks/invitations/accept.contract.ts';
-import { checks as membership } from './checks/invitations/membership.contract.ts';
-import { checks as linked } from './checks/linked.contract.ts';
-import { checks as refusedUpdates } from './checks/invitations/refused-updates.contract.ts';
-import { checks as sequences } from './checks/sequences.contract.ts';
-import { checks as users } from './checks/users.contract.ts';
-import { checks as schema } from './checks/schema.contract.ts';
+import * as all from './checks/all.ts';
 import { runIn } from './in-edition.suite.ts';
 
-const contracts = [schema, filters, options];
+const contracts = [all.schema, all.invitationsFilters, all.invitationsPages];
 
 const of = (edition: Edition, scenario: 'empty' | 'team' = 'team') => ({
   ...{ edition, scenario, readings: toReadings({ edition }) },
@@ -39,13 +28,13 @@ test.each([
 
 test('who joins and is deleted is found, though an invitation does not say whose it is', async () => {
   const env = { CONTRACT_ONLY: 'users.destroy,users.accepted-goes' };
-  const told = await runIn(of('2021-07-08'), { contracts: [users], env });
+  const told = await runIn(of('2021-07-08'), { contracts: [all.users], env });
   expect(told).toMatchObject({ failed: [], notExercised: [] });
 });
 
 test('an edition of which tokens alone tell is not accused of having none', async () => {
   const env = { CONTRACT_ONLY: 'authentication.token' };
-  const told = await runIn(of('2022-03-17'), { contracts: [users], env });
+  const told = await runIn(of('2022-03-17'), { contracts: [all.users], env });
   expect(told).toMatchObject({ edition: '2023-01-28', failed: [] });
   expect(told.notExercised.join()).toContain('--edition');
 });
@@ -64,14 +53,24 @@ test('a field that the told edition has, is demanded', async () => {
 });
 
 test.each([
-  ['list.order', 'newest-first', [list, filters], 'list'],
-  ['duplicate.status', '409', [create], 'create'],
-  ['membership.unset', 'left-out', [schema], 'schema'],
-  ['membership.unset', 'empty', [schema], 'schema'],
-  ['errors.id-not-a-uuid', '400', [refusals], 'errors.id-not-a-uuid'],
-  ['times', 'milliseconds', [linked], 'linked.times'],
-  ['update.address-taken', '409', [refusedUpdates, sequences], 'update.address-taken'],
-  ['accept.member-role', 'own', [accept, membership], 'accept.new-jwt,accept.member-takes-role'],
+  ['list.order', 'newest-first', [all.invitationsList, all.invitationsFilters], 'list'],
+  ['duplicate.status', '409', [all.invitationsCreate], 'create'],
+  ['membership.unset', 'left-out', [all.schema], 'schema'],
+  ['membership.unset', 'empty', [all.schema], 'schema'],
+  ['errors.id-not-a-uuid', '400', [all.errorsRefusals], 'errors.id-not-a-uuid'],
+  ['times', 'milliseconds', [all.linked], 'linked.times'],
+  [
+    'update.address-taken',
+    '409',
+    [all.invitationsRefusedWrites, all.sequences],
+    'update.address-taken',
+  ],
+  [
+    'accept.member-role',
+    'own',
+    [all.invitationsAccept, all.invitationsMembership],
+    'accept.new-jwt,accept.member-takes-role',
+  ],
 ] as const)(
   'what goes by the told reading %s: %s is no fault',
   async (name, alternative, those, only) => {
@@ -92,7 +91,7 @@ test('what goes by no told reading stays a fault', async () => {
   const env = { CONTRACT_READINGS: '{"duplicate.status":"400"}' };
   const told = await runIn(
     { readings: toReadings({ 'duplicate.status': '409' }) },
-    { contracts: [create], env },
+    { contracts: [all.invitationsCreate], env },
   );
   expect(told.failed.join('\n')).toContain('create.duplicate-address');
 });

@@ -199,4 +199,19 @@ export const checks = contract('linked', (kit) => {
       expectDetail(await send(operation, { as: 'OWNER', id }), 404);
     });
   }
+
+  // To what was asked, so that a client that follows a link stays outside of the gateway, and on TLS. All other checks follow the
+  // path of a link alone, from `/api/v1/` on; a target whose links lead elsewhere is told so here, once.
+  rule('linked.same-origin', 'links lead to where the request went', {}, async () => {
+    const those = [await createInvitation(), await createInvitation()];
+    const { next, results } = await kit.page({ page_size: 1 });
+    const { origin } = new URL(settings.target);
+    const links = [next, ...[...those, ...results].flatMap((it) => [it.url, it.inviter])];
+    const isAstray = (link: string | null): boolean =>
+      link !== null && (new URL(link).origin !== origin || new URL(link).pathname.includes('//'));
+    const astray = links.find(isAstray);
+    if (astray !== undefined) {
+      throw new Error(`Expected links to ${origin}, without a doubled slash, but got ${astray}`);
+    }
+  });
 });

@@ -1,9 +1,9 @@
-// Creating: what comes of it, and that an organization has an address only once.
+// Creating: what comes of it, that an organization has an address only once, and who may hand out which role.
 import { disappoint, expectInvitation, expectRefusal, expectStatus } from '../../expect.ts';
-import { linkPath, pathIn } from '../../expect.ts';
+import { expectDetail, linkPath, pathIn } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { bouncing, invitee, bothOrganizations, invitingRoles, roles } from '../../settings.ts';
-import type { Caller } from '../../settings.ts';
+import { otherRoles, type Caller, type Role } from '../../settings.ts';
 import { contract } from '../../engine/contract.ts';
 
 const operation = 'invitations_create';
@@ -14,6 +14,19 @@ const cases = {
   'a capital domain': (email: string) => email.replace(/[^@]+$/, (part) => part.toUpperCase()),
   'one capital letter': (email: string) => email.replace('c', 'C'),
 } as const;
+
+const rank = (role: Role): number => roles.indexOf(role);
+
+/** The roles' order is assumed, but that OWNER is above them all, and VIEWER below, is in the names. */
+const surelyAbove = [
+  ['ADMIN', 'OWNER'],
+  ['CONTRIB', 'OWNER'],
+  ['VIEWER', 'OWNER'],
+  ['VIEWER', 'ADMIN'],
+  ['VIEWER', 'CONTRIB'],
+  ['VIEWER_JWT', 'OWNER'],
+  ['VIEWER_API_KEY', 'OWNER'],
+] as const;
 
 export const checks = contract('invitations/create', (kit) => {
   const { address, create, createInvitation, retrieve, rule } = kit;
@@ -214,5 +227,43 @@ export const checks = contract('invitations/create', (kit) => {
       if (made.id === fields.id || made.url === fields.url)
         disappoint(answer, 'an id and url of its own');
     });
+  }
+
+  for (const [as, role] of surelyAbove) {
+    rule('create.role-above-own', `${as} may not invite as ${role}`, [as], async () => {
+      const email = address(as);
+      expectStatus(await create({ email, role }, as), 403);
+      await kit.expectNothingMade(email, as);
+    });
+  }
+
+  for (const caller of invitingRoles) {
+    for (const role of roles) {
+      const mayInvite = rank(role) >= rank(caller);
+      const title = `${caller} ${mayInvite ? 'invites' : 'may not invite'} ${role}`;
+      rule('roles.order', title, { needs: [caller], operation }, async () => {
+        const email = address(caller);
+        expectStatus(await create({ email, role }, caller), mayInvite ? 201 : 403);
+        if (!mayInvite) await kit.expectNothingMade(email, caller);
+      });
+    }
+  }
+
+  for (const caller of otherRoles) {
+    for (const role of roles) {
+      const title = `${caller} may not invite ${role}`;
+      rule('roles.who-invites', title, { needs: [caller], operation }, async () => {
+        const email = address(caller);
+        expectDetail(await create({ email, role }, caller), 403);
+        await kit.expectNothingMade(email, caller);
+      });
+    }
+    for (const as of [`${caller}_JWT`, `${caller}_API_KEY`] as const) {
+      rule('roles.who-invites', `${as} may not invite`, { needs: [as], operation }, async () => {
+        const email = address(as);
+        expectDetail(await create({ email, role: caller }, as), 403);
+        await kit.expectNothingMade(email, as);
+      });
+    }
   }
 });

@@ -1,4 +1,4 @@
-// What becomes of the state when an invitation gets a new address.
+// What becomes of the state when an invitation is updated: with a new address, and without one.
 import { disappoint, expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
@@ -9,10 +9,18 @@ import { contract } from '../../engine/contract.ts';
 /** A message may overtake an answer or a read by chance, but not every time. */
 const attempts = 3;
 
-export const checks = contract('invitations/new-address', (kit) => {
+const sames = {
+  'another role': () => ({ role: 'CONTRIB' }),
+  'its own address': ({ email }: Invitation) => ({ email }),
+  'its own address and another role': ({ email }: Invitation) => ({ email, role: 'ADMIN' }),
+  'its own role': ({ role }: Invitation) => ({ role }),
+  nothing: () => ({}),
+} as const;
+
+export const checks = contract('invitations/updated-state', (kit) => {
   const { address, createInvitation, retrieve, rule, sentInvitation, update, whenState } = kit;
 
-  const sent = kit.stockOfSent(10);
+  const sent = kit.stockOfSent(20);
 
   /** The address whose messages come back, once no invitation has it. Not for one of the stock, which stays to the end. */
   const freeBounceEmail = async (): Promise<string> => {
@@ -123,5 +131,41 @@ export const checks = contract('invitations/new-address', (kit) => {
         await whenState(made.id, 'bounced');
       });
     }
+  }
+
+  /** Nothing here gives it another address or state, so the checks share it. */
+  const bounced = kit.once(() => kit.bouncedInvitation());
+
+  for (const operation of updates) {
+    const method = methodOf(operation);
+    const id = 'update.role-alone-keeps-state';
+    for (const [title, change] of Object.entries(sames)) {
+      rule(id, `${method} of a sent one with ${title}`, { operation }, async () => {
+        const made = await sent();
+        const answer = await update(operation, made, change(made));
+        expectInvitation(answer, 200, { state: 'sent' });
+        await retrieve(made.id, { state: 'sent' });
+      });
+    }
+    for (const [title, change] of [
+      // Another one for each operation, as they share the invitation.
+      ['another role', { role: operation === 'invitations_update' ? 'CONTRIB' : 'ADMIN' }],
+      ['nothing', {}],
+    ] as const) {
+      const options = { needs: bouncing, operation } as const;
+      rule(id, `${method} of a bounced one with ${title}`, options, async () => {
+        const made = await bounced();
+        const answer = await update(operation, made, change);
+        expectInvitation(answer, 200, { state: 'bounced' });
+        await retrieve(made.id, { state: 'bounced' });
+      });
+    }
+    rule(id, `${method} of a pending one stops no message`, { operation }, async () => {
+      const made = await createInvitation();
+      const answer = await update(operation, made, { role: 'CONTRIB' });
+      const { state } = expectInvitation(answer, 200);
+      if (!['pending', 'sent'].includes(state)) disappoint(answer, 'the state pending');
+      await whenState(made.id, 'sent');
+    });
   }
 });

@@ -1,10 +1,12 @@
-// Updates that are refused: a role above the caller's own, an address that is taken, an invitation that is accepted.
-// Each leaves the invitation as it was.
+// Writes that are refused, and leave all as it was: a role above the caller's own and an address that is taken, alike in each media
+// type and by either scheme; an invitation that is accepted.
 import { expectInvitation, expectStatus } from '../../expect.ts';
 import type { Invitation } from '../../invitation.ts';
 import { bouncing, invitee, roles, type Caller, type Need, type Role } from '../../settings.ts';
 import { methodOf, updates, type Update } from '../../kit/asking.ts';
 import { contract } from '../../engine/contract.ts';
+import { encode, mediaTypes } from '../../body.ts';
+import { operations, writingOperations } from '../../operations.ts';
 
 const pairs: readonly (readonly [Caller, Role])[] = [
   ...roles.flatMap((caller, rank) => roles.slice(0, rank).map((role) => [caller, role] as const)),
@@ -20,7 +22,13 @@ const cases = {
   'with a capital domain': (email: string) => email.replace(/[^@]+$/, (part) => part.toUpperCase()),
 } as const;
 
-export const checks = contract('invitations/refused-updates', (kit) => {
+const ruleOf = {
+  invitations_create: { role: 'create.role-above-own', address: 'create.duplicate-address' },
+  invitations_update: { role: 'update.role-above-own', address: 'update.address-taken' },
+  invitations_partial_update: { role: 'update.role-above-own', address: 'update.address-taken' },
+} as const;
+
+export const checks = contract('invitations/refused-writes', (kit) => {
   const { acceptedInvitation, address, createInvitation, once, retrieve, rule, update } = kit;
 
   /** None of the updates here may change it, so they share it. */
@@ -146,6 +154,37 @@ export const checks = contract('invitations/refused-updates', (kit) => {
         const { membership, email, role } = made;
         await retrieve(made.id, { state: 'accepted', membership, email, role });
       });
+    }
+  }
+
+  const { expectExistingUnchanged, expectListed, sendRight } = kit;
+
+  const taken = once(() => createInvitation({ role: 'CONTRIB' }));
+
+  for (const operation of writingOperations) {
+    const ids = ruleOf[operation];
+    for (const mediaType of mediaTypes) {
+      const title = `${operations[operation].method} by ${mediaType}`;
+      for (const as of ['VIEWER_JWT', 'VIEWER_API_KEY'] as const) {
+        const options = { needs: ['OWNER', as], operation } as const;
+        rule(ids.role, `${title}, asked by ${as}`, options, async () => {
+          const email = address(as);
+          const body = encode(mediaType, { email, role: 'OWNER' });
+          expectStatus(await sendRight(operation, { as, body }), 403);
+          await expectExistingUnchanged();
+          await expectListed({ email }, []);
+        });
+      }
+      for (const as of ['JWT', 'API_KEY'] as const) {
+        const options = { needs: ['OWNER', as], operation } as const;
+        rule(ids.address, `${title}, asked by ${as}`, options, async () => {
+          const other = await taken();
+          const body = encode(mediaType, { email: other.email, role: 'VIEWER' });
+          expectStatus(await sendRight(operation, { as, body }), 404);
+          await expectExistingUnchanged();
+          await expectListed({ email: other.email }, [other]);
+        });
+      }
     }
   }
 });
