@@ -252,7 +252,7 @@ test('interrupted, a run removes what it has made and exits with 130', async () 
   });
   // This check reads what it has created: it never gets the answer, and cannot tidy up after itself.
   const args = ['contracts', target, '--only', 'create.no-membership'];
-  const { child, ended } = launchCommand(process.execPath, [...program, ...args], {
+  const { child, ended } = launchCommand(process.execPath, [...program(), ...args], {
     env: credentials,
   });
   interrupt = () => child.kill('SIGINT');
@@ -271,7 +271,7 @@ test('interrupted while the target throttles it, a run ends at once with 130', a
     }
   });
   const args = ['contracts', target, '--timeout', '10m', '--only', 'list.answer'];
-  const { child, ended } = launchCommand(process.execPath, [...program, ...args], {
+  const { child, ended } = launchCommand(process.execPath, [...program(), ...args], {
     env: credentials,
   });
   interrupt = () => void child.kill('SIGINT');

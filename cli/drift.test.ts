@@ -95,14 +95,14 @@ describe('two that are alike', () => {
     [
       'other data, in other pages',
       { options: { scenario: 'edge-cases', seed: 7, pageSize: 7 } },
-      ['--runs', '20'],
+      ['--runs', '10'],
     ],
-    ['nothing there', { options: { scenario: 'empty' } }, ['--read-only', '--runs', '12']],
-    ['an older edition', inEdition('2021-10-07'), ['--runs', '20']],
+    ['nothing there', { options: { scenario: 'empty' } }, ['--read-only', '--runs', '6']],
+    ['an older edition', inEdition('2021-10-07'), ['--runs', '10']],
     [
       'other data, only read',
       { options: { scenario: 'edge-cases', seed: 7 } },
-      ['--read-only', '--runs', '12'],
+      ['--read-only', '--runs', '6'],
     ],
     [
       'messages that take a while',

@@ -56,7 +56,7 @@ export const launchCommand = (
 };
 
 export const launch = (...args: readonly string[]): Launched =>
-  launchCommand(process.execPath, [...program, ...args]);
+  launchCommand(process.execPath, [...program(), ...args]);
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');

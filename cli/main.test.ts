@@ -60,7 +60,7 @@ describe('an unknown command is answered in one line, with 2', () => {
 
 test('an output that takes nothing any more is one line and 2', async () => {
   const intoFull = (line: string): Launched =>
-    launchCommand('sh', ['-c', `node ${program.join(' ')} ${line} > /dev/full`]);
+    launchCommand('sh', ['-c', `node ${program().join(' ')} ${line} > /dev/full`]);
   const [full, help] = await Promise.all([
     intoFull('start --port 0 --validation off').ended,
     intoFull('--help').ended,

@@ -36,7 +36,7 @@ const overStdio = (url = fake.server.url): Promise<Client> =>
   connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [...program, 'mcp', url],
+      args: [...program(), 'mcp', url],
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', INVITATIONS_MOCK_ADMIN_TOKEN: adminToken },
     }),

@@ -22,7 +22,7 @@ const [wanted, size] = [60, 4_000] as const;
 
 test('more sandboxes than the heap holds are refused, and those that are there go on', async () => {
   const flags = ['--port', '0', '--validation', 'off', '--log-level', 'silent'];
-  const bounded = [`--max-old-space-size=${heap}`, ...program];
+  const bounded = [`--max-old-space-size=${heap}`, ...program()];
   const { child, said, ended } = launchCommand(process.execPath, [...bounded, 'start', ...flags]);
   const [url = ''] = /http:\/\/127\.0\.0\.1:\d+(?=\/_mock\/$)/m.exec(await said('by role')) ?? [];
   const ask = askAt(url, agent);

@@ -18,7 +18,7 @@ const createEngine = () => {
 
   const start = async () => {
     const env = { ...variables, INVITATIONS_MOCK_PORT: '0', INVITATIONS_MOCK_HOST: '0.0.0.0' };
-    const launched = launchCommand(process.execPath, [...program, ...runtime.Cmd], { env });
+    const launched = launchCommand(process.execPath, [...program(), ...runtime.Cmd], { env });
     seen.launched = launched;
     const [, port = ''] = /:(\d+)\/_mock\//.exec(await launched.said('by role')) ?? [];
     return {

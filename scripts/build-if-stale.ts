@@ -38,9 +38,8 @@ export const isBuilt = (): boolean => {
  * Node's arguments for the program, in the project's folder: as it is compiled, which starts in half the time, or from its
  * sources, where they are newer. Node of version 20 takes an --env-file for its own unless two dashes come before.
  */
-export const program: readonly string[] = isBuilt()
-  ? ['--', 'dist/cli/main.js']
-  : ['--import', 'tsx', '--', 'cli/main.ts'];
+export const program = (): readonly string[] =>
+  isBuilt() ? ['--', 'dist/cli/main.js'] : ['--import', 'tsx', '--', 'cli/main.ts'];
 
 export const buildIfStale = (): void => {
   if (isBuilt()) return;

@@ -19,7 +19,7 @@ export const startProcess = async (
   { kibibytes, heapMegabytes }: Bounds = {},
 ): Promise<Process> => {
   const heap = heapMegabytes === undefined ? '' : `--max-old-space-size=${heapMegabytes}`;
-  const start = `exec "$0" ${heap} ${program.join(' ')} start --port 0 --log-level error "$@"`;
+  const start = `exec "$0" ${heap} ${program().join(' ')} start --port 0 --log-level error "$@"`;
   const bounded = `trap "" XFSZ; ulimit -f ${kibibytes ?? 'unlimited'}; ${start}`;
   const child = spawn('bash', ['-c', bounded, process.execPath, '--store', store], { cwd: root });
   let [out, err] = ['', ''];
