@@ -1,7 +1,8 @@
 // The words of the contract as TypeScript, `spec/vocabulary.gen.ts`: made from the specification and the rules, so that
 // none of them is spelled by hand a second time. With --check it only says whether the file is fresh.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { fileURLToPath } from 'node:url';
+import { format } from 'oxfmt';
 import {
   isJsonObject,
   readMapping,
@@ -128,10 +129,9 @@ for (const name of overlays) {
   documents.set(name.slice(0, -'.yaml'.length), latest);
 }
 
-const text = await format(toSource(documents), {
-  ...(await resolveConfig(target)),
-  parser: 'typescript',
-});
+const style = await readMapping(new URL('../.oxfmtrc.json', import.meta.url));
+const { code: text, errors } = await format(fileURLToPath(target), toSource(documents), style);
+if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
 if (!process.argv.includes('--check')) writeFileSync(target, text);
 else if (readFileSync(target, 'utf8') !== text) {
   console.error('spec/vocabulary.gen.ts is stale; run `npm run spec:vocabulary`.');
