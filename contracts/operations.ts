@@ -75,10 +75,14 @@ export const patterns = allOperations.map((id) => ({
   pattern: new RegExp(`^${operations[id].path.replace('{id}', '([^/]+)')}$`),
 }));
 
-/** The operation that a request is of, by its method and path; undefined where it is of none. */
+const places: ReadonlyMap<string, OperationId> = new Map(
+  allOperations.map((id) => [`${operations[id].method} ${operations[id].path}`, id]),
+);
+
+/** The operation that a request is of, by its method and path; undefined where it is of none. Asked several times for each request. */
 export const operationAt = (method: string, path: string): OperationId | undefined => {
-  const bare = path.split('?')[0] ?? '';
-  return patterns.find((one) => one.method === method && one.pattern.test(bare))?.id;
+  const place = `${method} ${path.split('?', 1)[0] ?? ''}`;
+  return places.get(place) ?? places.get(place.replace(/^(\w+ \/api\/v1\/[^/]+\/)[^/]+/, '$1{id}'));
 };
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

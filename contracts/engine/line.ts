@@ -4,9 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { CouldNotRun, NoAnswer } from './could-not-run.ts';
 import { createLosses, type Losses } from './losses.ts';
-import { pathOf } from '../operations.ts';
 import { isLate, patience, weightOf } from './outages.ts';
-import { createRepeating, isGatewayFailure, operationOf, outOfOrder, whatOf } from './repeating.ts';
+import {
+  createRepeating,
+  harmlessAs,
+  isGatewayFailure,
+  isTaken,
+  operationOf,
+  outOfOrder,
+  whatOf,
+} from './repeating.ts';
 import { retryAfterMs, type Reply } from './reply.ts';
 import type { Way } from '../reach/way.ts';
 import { createTempo, type Tempo } from './tempo.ts';
@@ -68,14 +75,12 @@ const isGivenUp = ({ silent, throttled }: Pace): boolean =>
 
 /** Whether the target answers something else than what has failed in a row. */
 const answersOther = async (
-  { headers: { authorization } }: Message,
+  { headers }: Message,
   target: string,
   shared: Shared,
 ): Promise<boolean> => {
   const { settings, signal, transport } = shared;
-  const headers = { accept: 'application/json', ...(authorization && { authorization }) };
-  for (const operation of ['invitations_list', 'users_current_retrieve'] as const) {
-    const asked = { method: 'GET', path: pathOf(operation), headers };
+  for (const asked of harmlessAs(headers['authorization'])) {
     const sending = { target, timeoutMs: settings.timeoutMs, signal };
     await takeTurn(shared);
     const reply = await transport(asked, sending).catch(() => undefined);
@@ -100,8 +105,9 @@ const note = (
   const loss = isFailure ? outOfOrder(message, reply).message : undefined;
   const isOfPace = status === 429 || (status === 503 && !tempo.isInVain());
   if (isOwn && !isOfPace) losses.note(operation, loss);
-  if (loss === undefined) Object.assign(pace, { silent: 0, isGone: undefined, isExcused: false });
-  else Object.assign(pace, { last: loss, isLate: false });
+  if (loss === undefined) {
+    [pace.silent, pace.isGone, pace.isExcused] = [0, undefined, false];
+  } else Object.assign(pace, { last: loss, isLate: false });
   if (isFailure && !isTooFast) pace.silent += 1;
   if (status !== 429) pace.throttled = 0;
   else if (isTimed || tempo.isInVain()) {
@@ -164,26 +170,25 @@ export const createLine = (
   }: Ways = {},
 ): Line => {
   const pace: Pace = {
-    silent: 0,
-    throttled: 0,
-    last: '',
-    isLate: false,
-    isExcused: false,
-    lateAt: -Infinity,
+    ...{ silent: 0, throttled: 0, last: '' },
+    ...{ isLate: false, isExcused: false, lateAt: -Infinity },
   };
   const shared: Shared = { settings, pace, tempo, losses, signal, transport };
   const kept = new Map<string, number>();
   return async (message, { target = settings.target, onRepeated = () => undefined } = {}) => {
-    const { pauseAfter, pauseAfterNone } = createRepeating(message, {
-      ...{ timeoutMs: settings.timeoutMs, tempo, signal, kept },
-    });
+    const { timeoutMs } = settings;
+    const deadline = performance.now() + timeoutMs;
+    let repeating: ReturnType<typeof createRepeating> | undefined;
     for (;;) {
       const came = await askOnce(message, target, shared);
+      const reply = came instanceof NoAnswer ? undefined : came.reply;
+      if (repeating === undefined && reply !== undefined && isTaken(message, reply)) return reply;
+      repeating ??= createRepeating(message, { timeoutMs, deadline, tempo, signal, kept });
       let waitMs: number | undefined;
-      if (came instanceof NoAnswer) waitMs = pauseAfterNone(came);
+      if (came instanceof NoAnswer) waitMs = repeating.pauseAfterNone(came);
       else {
         try {
-          waitMs = pauseAfter(came.reply, came.isTooFast);
+          waitMs = repeating.pauseAfter(came.reply, came.isTooFast);
         } catch (error) {
           onRepeated(came.reply);
           throw error;

@@ -1,5 +1,6 @@
 // A way to the target that loses so much that nothing can be said of what is behind it: operations that are answered are lost
 // as well, in turn. One that always fails is none of that.
+import { keepLast } from './recent.ts';
 
 export type Losses = {
   readonly note: (operation: string, loss?: string) => void;
@@ -26,11 +27,11 @@ const look = (recent: readonly Noted[]): string | undefined => {
 };
 
 export const createLosses = (): Losses => {
-  let recent: readonly Noted[] = [];
+  const recent: Noted[] = [];
   let told: string | undefined;
   return {
     note: (operation, loss) => {
-      recent = [...recent.slice(1 - lookedAt), [operation, loss]];
+      keepLast(recent, [operation, loss], lookedAt);
       if (loss !== undefined && recent.length === lookedAt) told ??= look(recent);
     },
     told: () => told,

@@ -60,12 +60,13 @@ const faultsOf = (
   const asked = all.reduce((sum, [, tally]) => sum + tally.asked, 0);
   const failed = all.reduce((sum, [, tally]) => sum + tally.failed, 0);
   const isOfTheWay = failed > asked * wayShare;
+  const othersOf = (one: Tally) => [asked - one.asked, failed - one.failed] as const;
   const isAlone = (one: Tally): boolean => {
-    const [others, lost] = [asked - one.asked, failed - one.failed];
+    const [others, lost] = othersOf(one);
     return others >= fewestOthers && lost < others * othersShare;
   };
   const isBrokenNowAndThen = (one: Tally): boolean => {
-    const [others, lost] = [asked - one.asked, failed - one.failed];
+    const [others, lost] = othersOf(one);
     const isOften = one.failed >= Math.max(fewestNowAndThen, one.asked * shareNowAndThen);
     return isOften && lost * timesTheOthers * one.asked < one.failed * others;
   };

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDocumented } from '../catalog.ts';
 import { toCurrent, type Current } from '../kit/current.ts';
 import type { Kit } from '../kit/kit.ts';
-import { pathOf } from '../operations.ts';
-import { roles } from '../settings.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { CouldNotRun, Lost, NotArranged, Unreadable } from './could-not-run.ts';
 import type { Check } from './check.ts';
 import type { Contract } from './contract.ts';
+import { toLooking } from './edition.ts';
 import type { CheckEnded, Fault } from './events.ts';
+import { harmlessAs, operationOf } from './repeating.ts';
 import { answerRule } from '../../spec/rule-of-finding.ts';
 import type { Running } from './running.ts';
 import type { CheckVerdict } from './verdict.ts';
@@ -105,16 +105,10 @@ const toOutcome = (check: Current, error: unknown, run: Running): Outcome => {
 
 /** Noted as the answer that it is, so that an operation which only ever fails is told from a target that is gone. */
 const answersOther = async ({ line, outages, settings }: Running): Promise<boolean> => {
-  const role = roles.find((one) => settings.credentials.has(one)) ?? 'OWNER';
-  const headers = {
-    accept: 'application/json',
-    authorization: settings.credentials.get(role) ?? '',
-  };
-  for (const operation of ['invitations_list', 'users_current_retrieve'] as const) {
-    const asked = { method: 'GET', path: pathOf(operation), headers };
+  for (const asked of harmlessAs(toLooking(settings, line).authorization)) {
     const reply = await line(asked).catch(() => undefined);
     if (reply === undefined) continue;
-    outages.note(operation);
+    outages.note(operationOf(asked));
     return true;
   }
   return false;

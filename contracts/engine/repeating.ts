@@ -1,7 +1,7 @@
 // What comes of one request: its answer is taken, or asked for once more after a while, for it is not the API's, or says that the
 // target is asked too fast. Each wait has a bound.
 import type { Message } from '../curl.ts';
-import { operationAt } from '../operations.ts';
+import { operationAt, pathOf } from '../operations.ts';
 import { CouldNotRun, NoAnswer, OutOfOrder } from './could-not-run.ts';
 import { isOfGateway } from '../failure.ts';
 import { isPage, isUnseen, mayBeStray } from './intermediary.ts';
@@ -33,6 +33,13 @@ export const whatOf = ({ method, path }: Message): string => `${method} ${path}`
 export const operationOf = ({ method, path }: Message): string =>
   operationAt(method, path) ?? method;
 
+/** Harmless, and answered by any target that is there. */
+export const harmlessAs = (authorization: string | undefined): readonly Message[] => {
+  const headers = { accept: 'application/json', ...(authorization && { authorization }) };
+  const asked = ['invitations_list', 'users_current_retrieve'] as const;
+  return asked.map((operation) => ({ method: 'GET', path: pathOf(operation), headers }));
+};
+
 export const outOfOrder = (message: Message, reply: Reply): OutOfOrder =>
   new OutOfOrder(
     `${whatOf(message)} was answered with ${reply.status} by what stands before the API: ${isPage(reply.text) ? 'an HTML page' : reply.text.slice(0, 120).trim() || '(no body)'}`,
@@ -51,6 +58,8 @@ const throttledThroughout = (message: Message, timeoutMs: number): CouldNotRun =
 
 type Circumstances = {
   readonly timeoutMs: number;
+  /** Of all that is tried for the request, on the clock of `performance`. */
+  readonly deadline: number;
   readonly tempo: Tempo;
   readonly signal: AbortSignal;
   /** By method and status, how often in a row a page stayed when it was asked for again. */
@@ -59,7 +68,6 @@ type Circumstances = {
 
 type Repeating = Circumstances & {
   readonly message: Message;
-  readonly deadline: number;
   failures: number;
   throttled: number;
   /** What a page in the place of the API's refusal is known by, and the first loss. */
@@ -104,6 +112,10 @@ const afterFailure = (it: Repeating, reply: Reply, isTooFast: boolean): number =
 const isStray = ({ method }: Message, reply: Reply): boolean =>
   mayBeStray(reply) || (safe.has(method) && reply.status < 500 && isPage(reply.text));
 
+/** Nothing speaks for asking once more. */
+export const isTaken = (message: Message, reply: Reply): boolean =>
+  reply.status !== 429 && !isGatewayFailure(reply) && !isStray(message, reply);
+
 const afterStray = (it: Repeating, { status }: Reply): number | undefined => {
   const key = `${it.message.method} ${status}`;
   const times = it.kept.get(key) ?? 0;
@@ -116,8 +128,7 @@ const afterStray = (it: Repeating, { status }: Reply): number | undefined => {
 };
 
 export const createRepeating = (message: Message, circumstances: Circumstances) => {
-  const deadline = performance.now() + circumstances.timeoutMs;
-  const it: Repeating = { ...circumstances, message, deadline, failures: 0, throttled: 0 };
+  const it: Repeating = { ...circumstances, message, failures: 0, throttled: 0 };
   return {
     /** How long to wait before it is asked for again, in milliseconds; undefined where it is taken. */
     pauseAfter: (reply: Reply, isTooFast: boolean): number | undefined => {

@@ -1,5 +1,6 @@
 // How fast a target is asked: as fast as it goes, or as it was told, until it answers that this is too fast. From then on what
 // goes through is found out: a share less after each overrun, and a little more as long as there is none.
+import { keepLast } from './recent.ts';
 
 export type Tempo = {
   /** When the next request may leave, on the clock of `performance`. */
@@ -126,7 +127,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
       const now = performance.now();
       const start = Math.max(now, heldUntil, perSecond === Infinity ? 0 : free);
       if (perSecond !== Infinity) free = start + 1000 / perSecond;
-      seen.starts = [...seen.starts.slice(1 - mostStarts), start];
+      keepLast(seen.starts, start, mostStarts);
       return start;
     },
     hold: (until) => {
@@ -135,7 +136,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
     note: ({ operation, startedAt, status }) => {
       const isRefused = status === 429 || status === 503;
       const now = performance.now();
-      seen.answers = [...seen.answers.slice(1 - lookedAt), { operation, isRefused }];
+      keepLast(seen.answers, { operation, isRefused }, lookedAt);
       if (!isRefused) {
         seen.answered.add(operation);
         if (limit.perSecond < Infinity) raise(limit, now);

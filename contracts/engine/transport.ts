@@ -1,7 +1,6 @@
 // One request to the target and its answer, over connections that are kept: with a deadline, following no redirect.
 import http from 'node:http';
 import https from 'node:https';
-import { once } from 'node:events';
 import { decoderOf } from '../../spec/content-encoding.ts';
 import type { Message } from '../curl.ts';
 import { createAgents, type AgentFor } from '../reach/agents.ts';
@@ -20,9 +19,10 @@ export type Sending = {
 /** Throws a NoAnswer. */
 export type Transport = (message: Message, sending: Sending) => Promise<Reply>;
 
-export const toHeaders = (headers: object): Record<string, string> => {
+/** Of names in lower case. */
+export const toHeaders = (headers: http.IncomingHttpHeaders): Record<string, string> => {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) texts[name.toLowerCase()] = String(value);
+  for (const name in headers) texts[name] = String(headers[name]);
   return texts;
 };
 
@@ -44,13 +44,35 @@ class Late extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
+const collect = (response: http.IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('error', reject);
+    response.on('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+  });
+
 const read = async (response: http.IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await once(response, 'end');
-  const bytes = Buffer.concat(chunks);
+  const bytes = await collect(response);
   const decode = decoderOf(response.headers['content-encoding']);
   return (bytes.length === 0 || decode === undefined ? bytes : decode(bytes)).toString('utf8');
+};
+
+/** What is under way when a run ends, ended with it: by one listener, however many requests a run makes. */
+const underWay = new WeakMap<AbortSignal, Set<() => void>>();
+
+const stopsOf = (signal: AbortSignal): Set<() => void> => {
+  const known = underWay.get(signal);
+  if (known !== undefined) return known;
+  const stops = new Set<() => void>();
+  underWay.set(signal, stops);
+  const stopAll = (): void => {
+    for (const stop of stops) stop();
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
+  return stops;
 };
 
 /** What stands behind an answer that has no body: to HTTP it is the beginning of another answer, and none. */
@@ -111,7 +133,7 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
     const stop = (): void => void request.destroy(new Error('interrupted'));
     const end = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      stopsOf(signal).delete(stop);
     };
     const finish = ({ statusCode = 0, headers }: http.IncomingMessage, answer: string): void => {
       const ms = performance.now() - started;
@@ -129,7 +151,7 @@ const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination)
     };
     request.on('error', fail);
     if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    else stopsOf(signal).add(stop);
     // Nothing, and a text, leave with the head in one piece; bytes do not.
     if (text === '') request.end();
     else request.end(text);

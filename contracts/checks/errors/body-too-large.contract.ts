@@ -49,9 +49,9 @@ export const checks = contract('errors/body-too-large', (kit) => {
 
   /**
    * Nobody tells the limit, and what reads one media type may have another than what reads the next. The smallest of our
-   * sizes that any of the operations refuses is beyond it.
+   * bodies that any of the operations refuses is beyond it.
    */
-  const findSizeBeyond = async (mediaType: MediaType): Promise<number> => {
+  const findBodyBeyond = async (mediaType: MediaType): Promise<Body> => {
     for (const size of sizes) {
       const body = bodyOf(mediaType, size);
       for (const operation of writingOperations) {
@@ -59,7 +59,7 @@ export const checks = contract('errors/body-too-large', (kit) => {
         if (answer === undefined || !isRefusedForSize(answer)) continue;
         // What fails on every body says nothing of size.
         const small = answer.status < 500 || (await writeSmall(operation, 'OWNER', mediaType));
-        if (small === true || small.status < 500) return size;
+        if (small === true || small.status < 500) return body;
       }
     }
     throw new NotExercised(
@@ -68,14 +68,13 @@ export const checks = contract('errors/body-too-large', (kit) => {
   };
 
   for (const mediaType of mediaTypes) {
-    const sizeBeyond = once(() => findSizeBeyond(mediaType));
+    const bodyBeyond = once(() => findBodyBeyond(mediaType));
     for (const operation of [...writingOperations, 'serviceaccounts_create'] as const) {
       for (const as of ['JWT', 'API_KEY'] as const) {
         const title = `${operation} by ${mediaType}, asked by ${as}`;
         const options = { needs: ['OWNER', as], operation } as const;
         rule('errors.body-too-large', title, options, async () => {
-          const size = await sizeBeyond();
-          const large = await writeLarge(operation, as, bodyOf(mediaType, size));
+          const large = await writeLarge(operation, as, await bodyBeyond());
           if (large === undefined) {
             throw new NotExercised('the target cuts the connection off instead of answering');
           }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { encode, json, raw, type Body, type Fields, type MediaType } from '../../body.ts';
 import type { Described, Field } from './described.ts';
-import { drawRight, violationsOf, type Make } from './values.ts';
+import { drawRight, madeOnce, violationsOf, type Make } from './values.ts';
 
 /** By field; a form takes the texts among them. */
 type Values = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export const drawRightBody = (
   });
 
 /** Names that no edition of the schema has. */
-const drawSurplus = () =>
+const drawSurplus = madeOnce(() =>
   fc.dictionary(
     fc.constantFrom('x_colour', 'x_size', 'x_note', 'x_list'),
     fc.oneof(
@@ -51,7 +51,8 @@ const drawSurplus = () =>
       fc.constantFrom(null, true, [], {}),
     ),
     { minKeys: 1 },
-  );
+  ),
+);
 
 export const drawSurplusBody = ({ fields }: Described): fc.Arbitrary<MakeBody> =>
   fc.tuple(drawValues(fields, drawRight), drawSurplus()).map(([make, more]) => (fresh) => {

@@ -10,7 +10,7 @@ import { drawSurplusBody, faultsOf } from './bodies.ts';
 import { describeOperations, type Described, type Field } from './described.ts';
 import { createForAll } from './for-all.ts';
 import { createTrials, expectDocumentedRefusal } from './trials.ts';
-import { drawRight, enumOf, wrongParameter } from './values.ts';
+import { drawRight, enumOf, madeOnce, wrongParameter } from './values.ts';
 
 const ruleOfParameter = ({ name, schema }: Field): RuleId | undefined => {
   if (name === 'page') return 'pages.not-a-number';
@@ -83,13 +83,14 @@ export const checks = contract('generated/requests', async (kit) => {
   }
 
   /** One segment of a path, and nothing that a server or a proxy on the way might take for more. */
-  const drawNoUuid = () =>
+  const drawNoUuid = madeOnce(() =>
     fc.oneof(
       fc.stringMatching(/^[a-z0-9_-]{1,40}$/),
       fc.uuid().map((id) => id.slice(0, -1)),
       fc.uuid().map((id) => `${id}0`),
       fc.integer().map(String),
-    );
+    ),
+  );
   for (const one of described.filter(({ hasId }) => hasId)) {
     const { operation, method } = one;
     rule('errors.id-not-a-uuid', `${method} of ${operation} with drawn ids`, { operation }, () =>
