@@ -72,7 +72,7 @@ const invitation = {
 };
 
 describe('could not run as asked: exit 2 and one line', () => {
-  test('the target closes every connection', async () => {
+  test.concurrent('the target closes every connection', async () => {
     const target = await serve((request) => request.socket.destroy());
     const { code, output } = await run([target]);
     expect(output).toMatch(
@@ -81,7 +81,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('the target sends a page to everybody', async () => {
+  test.concurrent('the target sends a page to everybody', async () => {
     const page = '<!doctype html><title>Welcome</title>';
     const { code, output } = await run([
       await serve((_request, response) => {
@@ -95,7 +95,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('the certificate of the target is not trusted', async () => {
+  test.concurrent('the certificate of the target is not trusted', async () => {
     const target = await listen(https.createServer(serverIdentity), 'https');
     const { code, output } = await run([target]);
     expect(output).toMatch(
@@ -105,7 +105,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('the credentials expire in the middle of the run', async () => {
+  test.concurrent('the credentials expire in the middle of the run', async () => {
     let asked = 0;
     const target = await serve((_request, response) => {
       asked += 1;
@@ -120,7 +120,7 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('nothing listens at the target', async () => {
+  test.concurrent('nothing listens at the target', async () => {
     const { code, output } = await run(['http://127.0.0.1:9']);
     expect(output).toMatch(
       /^invitations-mock contracts: The target cannot be reached: .*127\.0\.0\.1:9.*CONTRACT_TARGET\.$/s,
@@ -128,13 +128,13 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('there are no credentials', async () => {
+  test.concurrent('there are no credentials', async () => {
     const { code, output } = await run(['http://127.0.0.1:9'], {});
     expect(output).toContain('CONTRACT_AUTH_OWNER');
     expect(code).toBe(2);
   });
 
-  test('none of the credentials works', async () => {
+  test.concurrent('none of the credentials works', async () => {
     const target = await serve((_request, response) => {
       reply(response, 401, { detail: 'no' });
     });
@@ -144,14 +144,14 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('the target does not answer', async () => {
+  test.concurrent('the target does not answer', async () => {
     const target = await serve(() => undefined);
     const { code, output } = await run([target, '--timeout', '300']);
     expect(output).toContain('was not answered within 300 ms (CONTRACT_TIMEOUT)');
     expect(code).toBe(2);
   });
 
-  test('the target redirects', async () => {
+  test.concurrent('the target redirects', async () => {
     const target = await serve((_request, response) => {
       response.writeHead(302, { location: 'https://elsewhere.example.com/' }).end();
     });
@@ -160,13 +160,13 @@ describe('could not run as asked: exit 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  test('a word of --only is unknown', async () => {
+  test.concurrent('a word of --only is unknown', async () => {
     const { code, output } = await run(['http://127.0.0.1:9', '--only', 'create.nonsense']);
     expect(output).toContain('"create.nonsense"');
     expect(code).toBe(2);
   });
 
-  test('no check could be exercised', async () => {
+  test.concurrent('no check could be exercised', async () => {
     const target = await serve((_request, response) => {
       reply(response, 200, emptyPage);
     });
@@ -178,7 +178,7 @@ describe('could not run as asked: exit 2 and one line', () => {
 });
 
 describe('a check failed: exit 1', () => {
-  test('500 to everything: it seems to be out of order', async () => {
+  test.concurrent('500 to everything: it seems to be out of order', async () => {
     const target = await serve((_request, response) => {
       response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Server Error</h1>');
     });
@@ -188,7 +188,7 @@ describe('a check failed: exit 1', () => {
     expect(code).toBe(1);
   });
 
-  test('200 and {} to everything is found out, and no secret is shown', async () => {
+  test.concurrent('200 and {} to everything is found out, and no secret is shown', async () => {
     const target = await serve((_request, response) => {
       reply(response, 200, {});
     });
@@ -199,24 +199,24 @@ describe('a check failed: exit 1', () => {
     expect(lastLine).toMatch(/^0 passed, [1-9][0-9]* failed, [1-9][0-9]* skipped$/);
     expect(code).toBe(1);
   });
-
-  test('creates that hang while reads are answered cost a few deadlines, not one for each check', async () => {
-    let unanswered = 0;
-    const target = await serve((request, response) => {
-      if (request.method === 'GET') reply(response, 200, emptyPage);
-      else unanswered += 1;
-    });
-    const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
-    expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
-    expect(output).toContain('create.answer: invitations_create failed');
-    expect(unanswered).toBeGreaterThan(0);
-    // Four are under way at a time.
-    expect(unanswered).toBeLessThan(4 * 5);
-    expect(code).toBe(1);
-  });
 });
 
-test('what a create made and did not tell the id of is removed all the same', async () => {
+test.concurrent('creates that hang while reads are answered cost a few deadlines, not one for each check', async () => {
+  let unanswered = 0;
+  const target = await serve((request, response) => {
+    if (request.method === 'GET') reply(response, 200, emptyPage);
+    else unanswered += 1;
+  });
+  const { code, output } = await run([target, '--only', 'create', '--timeout', '2000']);
+  expect(output).toContain('was not answered within 2000 ms (CONTRACT_TIMEOUT)');
+  expect(output).toContain('create.answer: invitations_create failed');
+  expect(unanswered).toBeGreaterThan(0);
+  // Four are under way at a time.
+  expect(unanswered).toBeLessThan(4 * 5);
+  expect(code).toBe(1);
+});
+
+test.concurrent('what a create made and did not tell the id of is removed all the same', async () => {
   const kept = new Set<string>();
   const target = await serve((request, response) => {
     const email = new URL(request.url ?? '', 'http://a').searchParams.get('email');
@@ -239,7 +239,7 @@ test('what a create made and did not tell the id of is removed all the same', as
   expect([...kept]).toEqual([]);
 });
 
-test('interrupted, a run removes what it has made and exits with 130', async () => {
+test.concurrent('interrupted, a run removes what it has made and exits with 130', async () => {
   const removed: (string | undefined)[] = [];
   let interrupt: () => void = () => undefined;
   const target = await serve((request, response) => {
@@ -260,7 +260,7 @@ test('interrupted, a run removes what it has made and exits with 130', async () 
   expect(removed).toEqual([`/api/v1/invitations/${id}/`]);
 });
 
-test('interrupted while the target throttles it, a run ends at once with 130', async () => {
+test.concurrent('interrupted while the target throttles it, a run ends at once with 130', async () => {
   let [asked, interrupt] = [0, (): void => undefined];
   const target = await serve((_request, response) => {
     asked += 1;
@@ -278,7 +278,7 @@ test('interrupted while the target throttles it, a run ends at once with 130', a
   expect((await ended).code).toBe(130);
 });
 
-test('a run that has exercised less than --require asks for, ends with 2', async () => {
+test.concurrent('a run that has exercised less than --require asks for, ends with 2', async () => {
   const target = await serve((_request, response) => {
     reply(response, 200, emptyPage);
   });

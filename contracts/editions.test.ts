@@ -52,7 +52,7 @@ test('a field that the told edition has, is demanded', async () => {
   expect(told.failed.join('\n')).toContain('inviter_name');
 });
 
-test.each([
+test.concurrent.each([
   ['list.order', 'newest-first', [all.invitationsList, all.invitationsFilters], 'list'],
   ['duplicate.status', '409', [all.invitationsCreate], 'create'],
   ['membership.unset', 'left-out', [all.schema], 'schema'],

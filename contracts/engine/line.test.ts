@@ -52,22 +52,22 @@ const failing =
     response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
 
 describe('an answer 429', () => {
-  test('is waited after when it says how long, whatever the method', async () => {
+  test.concurrent('is waited after when it says how long, whatever the method', async () => {
     const { target } = await throttling(2, { 'retry-after': '0' });
     expect(await to(target)(post)).toMatchObject({ status: 200, text: 'at last' });
   });
 
-  test('that says nothing is waited after too', async () => {
+  test.concurrent('that says nothing is waited after too', async () => {
     const { target } = await throttling(1, {});
     expect((await to(target)(get)).status).toBe(200);
   });
 
-  test('that asks for more than the deadline is no answer, and blames nobody', async () => {
+  test.concurrent('that asks for more than the deadline is no answer, and blames nobody', async () => {
     const { target } = await throttling(1, { 'retry-after': '60' });
     await expect(to(target)(get)).rejects.toBeInstanceOf(CouldNotRun);
   });
 
-  test('with a date that is past ends within the deadline, after a few requests', async () => {
+  test.concurrent('with a date that is past ends within the deadline, after a few requests', async () => {
     const past = new Date(Date.now() - 3_600_000).toUTCString();
     const { target, asked } = await throttling(Infinity, { 'retry-after': past });
     await expect(to(target, 1_000)(get)).rejects.toThrow('was answered with 429 for 1000 ms');
@@ -101,12 +101,15 @@ describe('retryAfterMs', () => {
 });
 
 describe('an answer of what stands before the API', () => {
-  test.each([408, 502, 530])('%i is asked for once more where that is safe', async (status) => {
-    const { target } = await answering(2, failing(status));
-    expect((await to(target)(get)).text).toBe('at last');
-  });
+  test.concurrent.each([408, 502, 530])(
+    '%i is asked for once more where that is safe',
+    async (status) => {
+      const { target } = await answering(2, failing(status));
+      expect((await to(target)(get)).text).toBe('at last');
+    },
+  );
 
-  test('a page of any status is asked for once more, and is the answer where it stays', async () => {
+  test.concurrent('a page of any status is asked for once more, and is the answer where it stays', async () => {
     const page: http.RequestListener = (_request, response) => {
       response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Attention</html>');
     };
@@ -119,32 +122,32 @@ describe('an answer of what stands before the API', () => {
     expect(asked()).toBe(10);
   });
 
-  test('that stays says so', async () => {
+  test.concurrent('that stays says so', async () => {
     const { target } = await answering(Infinity, failing(503));
     await expect(to(target)(get)).rejects.toThrow(/answered with 503 .*Bad gateway/);
   });
 
-  test('is not asked for once more where something may have been made', async () => {
+  test.concurrent('is not asked for once more where something may have been made', async () => {
     const { target, asked } = await answering(Infinity, failing(504));
     await expect(to(target)(post)).rejects.toBeInstanceOf(OutOfOrder);
     expect(asked()).toBe(1);
   });
 
-  test('is none when it is a 500: that is the API itself', async () => {
+  test.concurrent('is none when it is a 500: that is the API itself', async () => {
     const { target } = await answering(1, failing(500));
     expect((await to(target)(get)).status).toBe(500);
   });
 });
 
 describe('a request', () => {
-  test('follows no redirect', async () => {
+  test.concurrent('follows no redirect', async () => {
     const { target } = await answering(1, (_request, response) => {
       response.writeHead(301, { location: '/elsewhere' }).end();
     });
     expect((await to(target)(get)).status).toBe(301);
   });
 
-  test('sends the body as it stands, and no type that was not asked for', async () => {
+  test.concurrent('sends the body as it stands, and no type that was not asked for', async () => {
     const target = await serve((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -157,20 +160,20 @@ describe('a request', () => {
     expect((await to(target)(message)).text).toBe('no type: {"a": é');
   });
 
-  test('says within which time no answer came', async () => {
+  test.concurrent('says within which time no answer came', async () => {
     const wait = to(await serve(() => undefined), 100)(post);
     await expect(wait).rejects.toThrow('was not answered within 100 ms (CONTRACT_TIMEOUT)');
     await expect(wait).rejects.toBeInstanceOf(NoAnswer);
   });
 
-  test('that is cut off is made once more where that is safe, and else says so', async () => {
+  test.concurrent('that is cut off is made once more where that is safe, and else says so', async () => {
     const cut = await answering(1, (request) => request.socket.destroy());
     expect((await to(cut.target)(get)).text).toBe('at last');
     const again = await answering(1, (request) => request.socket.destroy());
     await expect(to(again.target)(post)).rejects.toThrow(/got no answer/);
   });
 
-  test('that changes something is not sent again, though the connection was a kept one', async () => {
+  test.concurrent('that changes something is not sent again, though the connection was a kept one', async () => {
     let asked = 0;
     const target = await serve((request, response) => {
       asked += 1;
@@ -183,14 +186,14 @@ describe('a request', () => {
     expect(asked).toBe(2);
   });
 
-  test('is answered with the body, too, that an answer without one has', async () => {
+  test.concurrent('is answered with the body, too, that an answer without one has', async () => {
     const target = await serve(({ socket }) => {
       socket.write('HTTP/1.1 204 No Content\r\nAllow: GET\r\nContent-Length: 2\r\n\r\n{}');
     });
     expect(await to(target)(post)).toMatchObject({ status: 204, text: '{}' });
   });
 
-  test('is answered with that body also where a packet ends before the empty line', async () => {
+  test.concurrent('is answered with that body also where a packet ends before the empty line', async () => {
     const later = (turns: number, write: () => void): void => {
       if (turns === 0) write();
       else setImmediate(later, turns - 1, write);
@@ -202,7 +205,7 @@ describe('a request', () => {
     expect(await to(target)(post)).toMatchObject({ status: 204, text: '{"a":1}' });
   });
 
-  test('is not made any more when a few in a row were not answered', async () => {
+  test.concurrent('is not made any more when a few in a row were not answered', async () => {
     const line = to(await serve(() => undefined), 50);
     for (let time = 0; time < 3; time += 1) await line(post).catch(() => undefined);
     await expect(line(post)).rejects.toThrow('the target stopped answering');
