@@ -38,6 +38,8 @@ const slowest = 1;
 const windowMs = 1_000;
 /** Cuts that follow each other sooner find out the limit; what comes later keeps to it. */
 const seriesMs = 3_000;
+/** Once it is found out: what is refused so soon after a cut was not of a few that came together. */
+const seriesOfFoundMs = 1_500;
 const growthPerSecond = 0.03;
 const firstGrowthPerSecond = 0.1;
 /** So many cuts that changed nothing: it is not the pace. */
@@ -70,7 +72,8 @@ const raise = (limit: Limit, now: number): void => {
 
 /** A series of cuts goes far down, one after a while of good pace a little. */
 const cut = (limit: Limit, seen: Seen, now: number, tell: Tell): void => {
-  const isOfSeries = limit.perSecond === Infinity || now - limit.cutAt < seriesMs;
+  const withinMs = limit.isTold ? seriesOfFoundMs : seriesMs;
+  const isOfSeries = limit.perSecond === Infinity || now - limit.cutAt < withinMs;
   const rate = Math.min(limit.perSecond, rateOf(seen, now));
   const perSecond = Math.max(slowest, rate * (isOfSeries ? 0.5 : 0.9));
   if (!isOfSeries && !limit.isTold) {

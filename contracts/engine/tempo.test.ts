@@ -1,0 +1,52 @@
+// How near to its limit a target is asked that says no more than that it was too fast.
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { createTempo } from './tempo.ts';
+
+beforeEach(() => {
+  jest.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** As nginx does: so many a second, and five more at once. */
+const createLimit = (perSecond: number) => {
+  let [excess, at] = [0, 0];
+  return (): boolean => {
+    const now = performance.now();
+    excess = Math.max(0, excess - ((now - at) * perSecond) / 1000);
+    at = now;
+    if (excess > 5) return false;
+    excess += 1;
+    return true;
+  };
+};
+
+/** Of a machine that is busy now and then: what was to leave meanwhile leaves together. */
+const wakes = (at: number): number => {
+  const busyFor = 100 - (at % 900);
+  return busyFor > 0 ? at + busyFor : at;
+};
+
+/** What is answered in so many seconds, a second. */
+const askFor = (seconds: number, perSecond: number): number => {
+  const tempo = createTempo(Infinity);
+  const isWithin = createLimit(perSecond);
+  const started = performance.now();
+  let answered = 0;
+  for (let index = 0; performance.now() < started + seconds * 1000; index += 1) {
+    const turns = Array.from({ length: 4 }, () => wakes(tempo.next()));
+    for (const [place, startedAt] of turns.entries()) {
+      jest.advanceTimersByTime(Math.max(1, startedAt - performance.now()));
+      const status = isWithin() ? 200 : 429;
+      if (status === 200) answered += 1;
+      tempo.note({ operation: `${(index + place) % 5}`, startedAt, status });
+    }
+  }
+  return answered / seconds;
+};
+
+test.each([20, 60])('of %i that it answers a second it is asked for most', (perSecond) => {
+  const share = askFor(120, perSecond) / perSecond;
+  expect(share).toBeGreaterThan(0.87);
+});
