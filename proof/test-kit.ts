@@ -44,7 +44,7 @@ export const startTestKit = async (
       const scope = createScope();
       const check: Current = {
         ...{ rule, title: '', needs, changes: true, scope, faults: [], asked: new Map() },
-        log: createLog(),
+        ...{ exchanged: [], log: createLog() },
       };
       try {
         return await kit.runAs(check, body);

@@ -170,6 +170,23 @@ test('where writes show late, a 404 to what was just made is asked again at the 
   expect(made.wasRemoved('late')).toBe(true);
 });
 
+test('what was taken for gone before it was known that writes show late is removed at the end', async () => {
+  let isShown = false;
+  const lag = { ms: 0 };
+  const { made, line } = madeAt(() => (isShown ? 204 : 404), undefined, lag);
+  const scope = createScope();
+  made.add('late', 'OWNER', scope);
+  await made.clear(scope);
+  [isShown, lag.ms] = [true, 1];
+  const asked: string[] = [];
+  const spied = (message: Message) => {
+    asked.push(message.method);
+    return line(message);
+  };
+  expect(await made.clearAll(spied)).toEqual([]);
+  expect(asked).toEqual(['DELETE']);
+});
+
 test('what a lost answer may have made is looked for when it shows', async () => {
   let shownAt = Infinity;
   // Timers may be early by a millisecond.

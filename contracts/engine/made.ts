@@ -23,6 +23,8 @@ type Remover = {
   readonly line: Line;
   /** As long as what was just written may not show; 0, or none, where it does. */
   readonly lag?: { readonly ms: number };
+  /** Told what is taken for gone because the target does not know it. */
+  readonly onUnknown?: (id: string) => unknown;
 };
 
 const lagOf = ({ lag }: Remover): number => lag?.ms ?? 0;
@@ -59,7 +61,11 @@ export const remove = async (
     const reply = await by.line({ method, path, headers }).catch(() => undefined);
     if (reply?.status === 204) return true;
     // A target may answer so to what it keeps, or does not know yet.
-    if (reply?.status === 404) return lagOf(by) === 0 && !(await isThere(path, authorization, by));
+    if (reply?.status === 404) {
+      const isGone = lagOf(by) === 0 && !(await isThere(path, authorization, by));
+      if (isGone) by.onUnknown?.(id);
+      return isGone;
+    }
     if (reply === undefined || reply.status >= 500) return undefined;
   }
   // Some answer 403 to an account that is not there.
@@ -135,9 +141,12 @@ const createIds = (by: Remover, emit: Listener) => {
   const removed = new Set<string>();
   /** Done with, and still there. */
   const kept = new Set<string>();
+  /** Not known to the target when they were to be removed: gone, unless it was not known yet that it shows them late. */
+  const unknown = new Map<string, Caller>();
   let failures = 0;
   const note = (id: string): void => {
     left.delete(id);
+    if (removed.has(id)) return;
     removed.add(id);
     emit({ kind: 'removed', id });
   };
@@ -149,12 +158,13 @@ const createIds = (by: Remover, emit: Listener) => {
   const tryToRemove = async (id: string, as: Caller): Promise<void> => {
     // Where removing fails, it is tried less and less often, and at the end.
     const isDue = failures < hopeless || Number.isInteger(Math.log2(failures));
-    const isGone = isDue ? await remove(id, as, by) : undefined;
+    const onUnknown = (one: string): unknown => unknown.set(one, as);
+    const isGone = isDue ? await remove(id, as, { ...by, onUnknown }) : undefined;
     failures = isGone === undefined ? failures + 1 : 0;
     if (isGone === true) note(id);
     else kept.add(id);
   };
-  return { left, removed, kept, note, add, tryToRemove };
+  return { left, removed, kept, unknown, note, add, tryToRemove };
 };
 
 /** Those of which something may have been made that no answer told of. */
@@ -196,7 +206,7 @@ const createAddresses = (by: Remover, of: ReturnType<typeof createIds>) => {
 
 export const createMade = (by: Remover, emit: Listener): Made => {
   const ids = createIds(by, emit);
-  const { left, removed, note, add, tryToRemove } = ids;
+  const { left, removed, unknown, note, add, tryToRemove } = ids;
   const { addresses, shared, unseen, find, give, claim } = createAddresses(by, ids);
   return {
     ...{ add, give, claim },
@@ -213,6 +223,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
       const last = { ...by, line, lag: { ms: 0 } };
       if (left.size + addresses.size > 0) await sleep(lagOf(by));
       for (const [email, as] of addresses) await find(email, as, last);
+      if (lagOf(by) > 0) for (const [id, as] of unknown) left.set(id, as);
       await removeAll([...left], last, note);
       return [...left.keys(), ...unseen];
     },

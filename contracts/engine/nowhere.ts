@@ -14,6 +14,7 @@ const nothing = (): never => {
 /** A run that goes nowhere. */
 export const toNowhere = (settings: Settings): Running => ({
   ...{ settings, rules: readRules(), line: nothing, runId: '', emit: () => undefined },
+  warn: nothing,
   edition: settings.edition ?? newestEdition,
   judge: { exchange: nothing, request: nothing, response: nothing },
   made: createMade({ settings, line: nothing }, () => undefined),

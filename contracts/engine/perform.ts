@@ -18,6 +18,8 @@ const tries = 3;
 /** Of what is lost at the same place each time: seldom enough by chance. */
 export const steadyTries = 5;
 const firstPauseMs = 200;
+/** Made once more because it was found out that writes show late. */
+const mostLate = 2;
 
 type Outcome = Pick<CheckEnded, 'verdict' | 'message' | 'faults'>;
 
@@ -124,19 +126,34 @@ const bySteadyLoss = (check: Current, error: Lost, run: Running): Outcome => {
   return without('could not run', message);
 };
 
+/** Writes that show later than was known may be why it failed. */
+const mayBeLate = ({ faults, log }: Current, error: unknown): boolean =>
+  (error !== undefined || faults.length > 0) &&
+  log.refused === undefined &&
+  (error instanceof NotArranged || !isOfRun(error));
+
 export type Performing = { readonly kit: Kit; readonly run: Running; readonly signal: AbortSignal };
 
 export const perform = async (check: Check, { kit, run, signal }: Performing): Promise<Outcome> => {
-  let steady = '';
+  let [steady, late] = ['', 0];
   for (let time = 1; ; time += 1) {
     const current = toCurrent(check);
+    const lagBefore = run.lag.ms;
     let error: unknown;
+    let isLate = false;
     try {
       await kit.runAs(current, check.body);
     } catch (thrown) {
       error = thrown;
     } finally {
+      if (mayBeLate(current, error) && late < mostLate && !signal.aborted) {
+        isLate = await kit.findsLate(current, lagBefore);
+      }
       await run.made.clear(current.scope);
+    }
+    if (isLate) {
+      [late, time] = [late + 1, time - 1];
+      continue;
     }
     if (!(error instanceof Lost) || signal.aborted) return toOutcome(current, error, run);
     // One of many of an operation that is lost, now this and now that, is lost by chance.

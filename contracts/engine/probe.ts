@@ -11,10 +11,13 @@ import { createScope, type Made, type Scope } from './made.ts';
 import { parse, type Reply } from './reply.ts';
 import { longestLagMs } from './running.ts';
 
-type Probing = {
+type Asking = {
   readonly settings: Settings;
   readonly line: Line;
   readonly made: Made;
+};
+
+type Probing = Asking & {
   readonly runId: string;
   /** So many invitations are made. */
   readonly size: number;
@@ -23,7 +26,7 @@ type Probing = {
 };
 
 /** What was measured three times is not the longest that it takes. */
-const margin = 1.25;
+export const margin = 1.25;
 const mostReplicas = 3;
 
 /** Taken where nothing is given, and refused by many because no mail gets there. */
@@ -68,7 +71,7 @@ const measure = async (read: () => Promise<Reply>): Promise<number> => {
 };
 
 /** How it asks: all as one caller, who may invite. */
-const createAsking = ({ settings, line, made }: Probing, scope: Scope) => {
+const createAsking = ({ settings, line, made }: Asking, scope: Scope) => {
   const role = roles.find((one) => settings.credentials.has(one)) ?? 'OWNER';
   const authorization = settings.credentials.get(role) ?? '';
   const headers = { accept: 'application/json', authorization };
@@ -91,6 +94,23 @@ const createAsking = ({ settings, line, made }: Probing, scope: Scope) => {
   const read = (id: string): Promise<Reply> =>
     line({ method: 'GET', path: pathOf('invitations_retrieve', id), headers });
   return { role, invite, read };
+};
+
+/** How late a new invitation shows in the middle of a run, by up to so many; 0 where none was late. */
+export const measureAnew = async (asking: Asking, emails: readonly string[]): Promise<number> => {
+  const scope = createScope();
+  const { role, invite, read } = createAsking(asking, scope);
+  try {
+    for (const email of emails) {
+      asking.made.give(email, role, scope);
+      const { id } = await invite(email);
+      const ms = id === undefined ? 0 : await measure(() => read(id));
+      if (ms > 0) return Math.ceil(ms * margin);
+    }
+    return 0;
+  } finally {
+    await asking.made.clear(scope);
+  }
 };
 
 /** Gives the settle time. Throws a CannotRun. */

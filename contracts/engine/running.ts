@@ -23,6 +23,7 @@ export type Running = {
   /** In lower case: it goes into addresses. */
   readonly runId: string;
   readonly emit: Listener;
+  readonly warn: (sentence: string) => void;
   /** Hides the credentials of the run. */
   readonly mask: (text: string) => string;
   readonly made: Made;

@@ -28,7 +28,11 @@ export type { Opening, Session } from './opening.ts';
 
 /** What the checks of a run share, from its start on. */
 export const toRunning = async (
-  { settings, listen }: Pick<Opening, 'settings' | 'listen'>,
+  {
+    settings,
+    listen,
+    warn = () => undefined,
+  }: Pick<Opening, 'settings' | 'listen'> & Partial<Pick<Opening, 'warn'>>,
   line: Line,
   runId: string,
   edition: Edition = settings.edition ?? newestEdition,
@@ -36,7 +40,7 @@ export const toRunning = async (
   made = createMade({ settings, line, lag }, listen),
 ): Promise<Running> => ({
   edition,
-  ...{ settings, line, runId, emit: listen },
+  ...{ settings, line, runId, emit: listen, warn },
   mask: createMask([...settings.credentials.values(), ...Object.values(settings.way.headers)]),
   rules: readRules(),
   judge: await judges(edition),

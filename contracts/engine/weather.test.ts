@@ -96,6 +96,14 @@ describe('no violation and no check lost where', () => {
   });
 });
 
+test.concurrent('writes that begin to show late in the middle of a run are waited for, and that is told', async () => {
+  const begins = lags(...Array.from({ length: 4 }, () => 0), 300);
+  const { code, of, warnings } = await run([begins], { CONTRACT_ONLY: 'create.answer' });
+  expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
+  expect(code).toBe(0);
+  expect(warnings).toEqual([expect.stringMatching(/late by now, after up to [34]\d\d ms/)]);
+});
+
 test.concurrent('a page of a gateway that refuses a body for its size is nobody’s breach', async () => {
   const small = only(({ body }) => body.length > 10_000, answers(html(413, 'Too large')));
   const { code, of } = await run([small], { CONTRACT_ONLY: 'errors.body-too-large' });

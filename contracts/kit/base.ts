@@ -5,6 +5,7 @@ import { createScope } from '../engine/made.ts';
 import type { Running } from '../engine/running.ts';
 import { createClient } from './client.ts';
 import { createCurrent } from './current.ts';
+import { createLate } from './late.ts';
 
 const firstPauseMs = 10;
 const longestPauseMs = 500;
@@ -12,16 +13,18 @@ const longestPauseMs = 500;
 type CurrentKit = ReturnType<typeof createCurrent>;
 
 /** What several checks of a contract read and none of them changes. */
-const createSharing = ({ currentCheck, runAs }: CurrentKit, { made: { clear } }: Running) => {
+const createSharing = ({ currentCheck, runAs }: CurrentKit, { made: { clear }, lag }: Running) => {
   const scope = createScope();
   const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
     let made: Promise<T> | undefined;
+    let failedAtLag = Infinity;
     const remake = async (): Promise<T> => {
       const own = createScope();
       try {
         return await runAs({ ...currentCheck(), scope: own }, make);
       } catch (error) {
         // The way to the target failed, not what was to be made: the next one that asks tries again, with nothing in its way.
+        failedAtLag = lag.ms;
         if (error instanceof CouldNotRun) {
           made = undefined;
           await clear(own);
@@ -33,7 +36,11 @@ const createSharing = ({ currentCheck, runAs }: CurrentKit, { made: { clear } }:
         scope.lostAnswers += own.lostAnswers;
       }
     };
-    return () => (made ??= remake());
+    return () => {
+      // It failed before it was known how late writes show.
+      if (lag.ms > failedAtLag) [made, failedAtLag] = [undefined, Infinity];
+      return (made ??= remake());
+    };
   };
   return { once, shared: scope };
 };
@@ -90,13 +97,14 @@ export const briefly = ({ timeoutMs }: Patience): Patience => ({
 
 export const createBase = (run: Running) => {
   const current = createCurrent();
-  const { settings, edition, rules, throttled, made, runId, counters } = run;
+  const { settings, edition, rules, throttled, made, runId, counters, lag } = run;
   return {
     ...current,
     ...createClient(run, current),
     ...createSharing(current, run),
     ...createWaiting(run, current),
-    ...{ settings, edition, rules, throttled, made, runId, counters, line: run.line },
+    findsLate: createLate(run),
+    ...{ settings, edition, rules, throttled, made, runId, counters, lag, line: run.line },
     clear: made.clear,
   };
 };

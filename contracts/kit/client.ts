@@ -14,7 +14,7 @@ import { parse, type Answer, type Reply } from '../engine/reply.ts';
 import { isRecord } from '../invitation.ts';
 import { operationAt, operations, pathOf, toQuery, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
-import type { createCurrent, Current } from './current.ts';
+import { keep, type createCurrent, type Current } from './current.ts';
 import { toExchange, type Exchanged } from './exchange.ts';
 import { createSettling, isReading } from './settling.ts';
 
@@ -180,7 +180,9 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
     check.log.last = () => `${toCurl(settings.target, message)}\n→ no answer`;
     check.log.exchange = undefined;
     check.log.refused = undefined;
+    const startedAt = performance.now();
     const reply = await reach(check, given);
+    if (run.lag.ms === 0) keep(check, { message, reply, startedAt, endedAt: performance.now() });
     const json = parse(reply.text);
     const findings = notes.judged(given, reply);
     const exchange = notes.tell({ check, ...given, reply, json, findings });

@@ -3,6 +3,16 @@
 import type { Check } from '../engine/check.ts';
 import { createScope, type Scope } from '../engine/made.ts';
 import type { Exchange, Fault } from '../engine/events.ts';
+import type { Reply } from '../engine/reply.ts';
+import type { Message } from '../curl.ts';
+
+/** Times on the clock of `performance`. */
+export type Exchanged = {
+  readonly message: Message;
+  readonly reply: Reply;
+  readonly startedAt: number;
+  readonly endedAt: number;
+};
 
 export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
   readonly scope: Scope;
@@ -10,6 +20,8 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
   readonly faults: Fault[];
   /** How often each operation was asked for. */
   readonly asked: Map<string, number>;
+  /** The last that was asked and answered, where it is not known that writes show late. */
+  readonly exchanged: Exchanged[];
   readonly log: {
     /** As text, with its answer as far as it has come. */
     last: () => string;
@@ -21,11 +33,19 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
 
 export const createLog = (): Current['log'] => ({ last: () => '', exchange: undefined });
 
+const mostKept = 100;
+
+export const keep = ({ exchanged }: Current, one: Exchanged): void => {
+  exchanged.push(one);
+  if (exchanged.length > mostKept) exchanged.shift();
+};
+
 export const toCurrent = (check: Check): Current => ({
   ...check,
   scope: createScope(),
   faults: [],
   asked: new Map(),
+  exchanged: [],
   log: createLog(),
 });
 

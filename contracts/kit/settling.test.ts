@@ -7,11 +7,10 @@ import { readSettings } from '../settings.ts';
 import { createSettling } from './settling.ts';
 
 const authorization = 'Api-Key owner';
+const other = 'Api-Key outsider';
 const path = '/api/v1/invitations/';
-const ask = (method: string, of = path): Message => ({
-  method,
-  path: of,
-  headers: { authorization },
+const ask = (method: string, of = path, by = authorization): Message => ({
+  ...{ method, path: of, headers: { authorization: by } },
 });
 
 const reply = (status: number, value?: unknown): Reply => ({
@@ -30,7 +29,7 @@ const page = (results: readonly unknown[], next: string | null = null): Reply =>
 const settlingAt = (ms: number) => {
   const settled = createSettling({
     ...{ lag: { ms }, waits: createWaits(), made: { wasRemoved: () => false } },
-    settings: readSettings({ CONTRACT_AUTH_OWNER: authorization }),
+    settings: readSettings({ CONTRACT_AUTH_OWNER: authorization, CONTRACT_AUTH_OUTSIDER: other }),
   });
   return async (message: Message, ...replies: readonly Reply[]) => {
     let asked = 0;
@@ -79,4 +78,12 @@ test.each([
   const settled = settlingAt(1);
   await settled(ask('POST'), reply(201, fresh));
   expect(await settled(ask('GET', `${path}${query}`), answer)).toMatchObject({ asked: 1 });
+});
+
+test('what the other organization wrote is due to itself alone', async () => {
+  const settled = settlingAt(1);
+  await settled(ask('POST', path, other), reply(201, fresh));
+  const read = (by: string) => settled(ask('GET', `${path}1/`, by), reply(404), reply(200, fresh));
+  expect(await read(authorization)).toMatchObject({ status: 404, asked: 1 });
+  expect(await read(other)).toMatchObject({ status: 200, asked: 2 });
 });

@@ -7,7 +7,7 @@ import { parse, type Reply } from '../engine/reply.ts';
 import { longestLagMs, type Running } from '../engine/running.ts';
 import { toInvitation, toPage, type Invitation, type Page } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
-import { roles } from '../settings.ts';
+import type { Caller } from '../settings.ts';
 
 export const isReading = ({ method }: Message): boolean =>
   method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
@@ -16,7 +16,14 @@ type Lagging = Pick<Running, 'lag' | 'waits' | 'settings'> & {
   readonly made: Pick<Running['made'], 'wasRemoved'>;
 };
 
-type Written = { readonly at: number; readonly invitation: Invitation | undefined };
+/** Whose it is: nobody else has to see it. */
+type Organization = 'ours' | 'theirs';
+
+type Written = {
+  readonly at: number;
+  readonly invitation: Invitation | undefined;
+  readonly of: Organization | undefined;
+};
 
 const listPath = pathOf('invitations_list');
 
@@ -47,34 +54,55 @@ const isDueOn = (
   return isWhole && pathname === listPath && [...searchParams].every(isOf);
 };
 
-const createWritten = ({ made }: Lagging) => {
+export const createWritten = ({ made, settings: { credentials } }: Lagging) => {
   const written = new Map<string, Written>();
+  const none: readonly Caller[] = ['INVITEE', 'EXPIRED'];
+  const organizations = new Map<string | undefined, Organization>();
+  for (const [name, value] of credentials) {
+    if (none.includes(name) || organizations.has(value)) continue;
+    organizations.set(value, name === 'OUTSIDER' ? 'theirs' : 'ours');
+  }
+  const organizationOf = ({ headers }: Message): Organization | undefined =>
+    organizations.get(headers['authorization']);
 
-  const note = (message: Message, { status, text }: Reply): void => {
+  const note = (message: Message, { status, text }: Reply, at = performance.now()): void => {
     const [kind, id] = placeOf(message);
     if (kind !== 'invitations' || status < 200 || status >= 300) return;
     const invitation = toInvitation(parse(text));
     const isDeleted = message.method === 'DELETE' && status === 204;
     if (invitation === undefined && !isDeleted) return;
-    written.set(invitation?.id ?? id, { at: performance.now(), invitation });
+    const key = invitation?.id ?? id;
+    const of = written.get(key)?.of ?? organizationOf(message);
+    written.set(key, { at, invitation, of });
   };
 
-  /** When that was written which the answer plainly does not show. */
-  const missedAt = ({ method, path }: Message, reply: Reply): number | undefined => {
-    if (method !== 'GET') return undefined;
+  /** When that was written which the answer to what was asked by then plainly does not show. */
+  const missedAt = (
+    message: Message,
+    reply: Reply,
+    by = performance.now(),
+    withinMs = longestLagMs,
+  ): number | undefined => {
+    const { method, path } = message;
+    const reader = organizationOf(message);
+    if (method !== 'GET' || reader === undefined) return undefined;
     const [kind, id] = placeOf({ path });
     if (kind !== 'invitations' || (reply.status !== 200 && reply.status !== 404)) return undefined;
     const content = parse(reply.text);
     const page = toPage(content);
-    const isShown = (of: string, invitation: Invitation | undefined): boolean => {
-      if (id !== '') return id !== of || shows(toInvitation(content), invitation);
-      const seen = page?.results.find((one) => one.id === of);
+    const isShown = (key: string, invitation: Invitation | undefined): boolean => {
+      if (id !== '') return id !== key || shows(toInvitation(content), invitation);
+      const seen = page?.results.find((one) => one.id === key);
       const isAbsent = seen === undefined && !isDueOn(path, page, invitation);
       return page === undefined || isAbsent || shows(seen, invitation);
     };
     const missed = [...written].filter(
-      ([of, { at, invitation }]) =>
-        at > performance.now() - longestLagMs && !made.wasRemoved(of) && !isShown(of, invitation),
+      ([key, { at, invitation, of }]) =>
+        of === reader &&
+        at > by - withinMs &&
+        at <= by &&
+        !made.wasRemoved(key) &&
+        !isShown(key, invitation),
     );
     return missed.length === 0 ? undefined : Math.max(...missed.map(([, { at }]) => at));
   };
@@ -89,11 +117,9 @@ const createWritten = ({ made }: Lagging) => {
 };
 
 export const createSettling = (run: Lagging) => {
-  const { lag, waits, settings } = run;
+  const { lag, waits } = run;
   const written = createWritten(run);
   const settledAt = new Map<string, number>();
-  /** Others are not to see all that was written. */
-  const own = new Set(roles.map((role) => settings.credentials.get(role)));
 
   const write = async (
     message: Message,
@@ -137,9 +163,7 @@ export const createSettling = (run: Lagging) => {
     for (;;) {
       const reply = await send();
       const now = performance.now();
-      const missing = own.has(message.headers['authorization'])
-        ? written.missedAt(message, reply)
-        : undefined;
+      const missing = written.missedAt(message, reply);
       if (missing === undefined) {
         if (missedAt !== undefined) {
           waits.note('lag', true);

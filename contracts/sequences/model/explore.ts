@@ -116,8 +116,12 @@ export const createExploring = (kit: Kit) => {
     const deadline = performance.now() + longestMs;
     const runSurely = async (steps: readonly Step[]): Promise<ModelRun> => {
       const losses: Lost[] = [];
-      for (;;) {
+      for (let late = 0; ;) {
         const outcome = await run(world, steps);
+        if (outcome.isLate === true && late < 2) {
+          late += 1;
+          continue;
+        }
         for (const rule of outcome.held) held.add(rule);
         if (outcome.lost === undefined) return outcome;
         losses.push(outcome.lost.error);

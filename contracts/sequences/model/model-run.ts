@@ -29,6 +29,8 @@ export type ModelRun = {
   /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
   readonly model: Model;
+  /** It was found out by it that writes show late: it has to be made once more. */
+  readonly isLate?: boolean;
   /** The answer that ended it by being lost, and the rules that it would have been judged by. */
   readonly lost?: { readonly error: Lost; readonly rules: readonly RuleId[] };
 };
@@ -70,7 +72,7 @@ const lookers = ({ askers }: World): readonly Asker[] =>
   ['OWNER', 'OUTSIDER'].flatMap((name) => askers.find((asker) => asker.name === name) ?? []);
 
 export const createModelRun = (kit: Kit) => {
-  const { address, clear, currentCheck, made, poll, runAs, send, settings } = kit;
+  const { address, clear, currentCheck, findsLate, lag, made, poll, runAs, send, settings } = kit;
 
   const perform = (asker: Asker, asking: Asking, model: Model, known?: Known): Promise<Answer> => {
     const { operation, content, query = {} } = asking;
@@ -159,12 +161,15 @@ export const createModelRun = (kit: Kit) => {
     const scope = createScope();
     const log = createLog();
     const check: Current = { ...currentCheck(), scope, log, faults: [], asked: new Map() };
+    const lagBefore = lag.ms;
     return runAs(check, async () => {
       const model = createModel(emailsFor(world), world.askers);
       const progress: Progress = { check, steps: [], held: new Set<RuleId>(), due: [] };
       const { held } = progress;
       try {
-        return { disagreement: await runSteps(progress, world, model, steps), held, model };
+        const disagreement = await runSteps(progress, world, model, steps);
+        const isLate = disagreement !== undefined && (await findsLate(check, lagBefore));
+        return { disagreement, held, model, isLate };
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
         const lost = { error, rules: progress.due };
