@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createTempo } from './tempo.ts';
 
 beforeEach(() => {
-  jest.useFakeTimers({ toFake: ['performance'] });
+  jest.useFakeTimers();
 });
 afterEach(() => {
   jest.useRealTimers();
