@@ -14,6 +14,13 @@ export const byRule = <Value>(
     return value === undefined ? [] : [[id, value] as const];
   });
 
+/** That a body of a media type is taken. */
+export const ruleOfTaking = {
+  'application/json': 'media-types.takes-json',
+  'application/x-www-form-urlencoded': 'media-types.takes-form',
+  'multipart/form-data': 'media-types.takes-multipart',
+} as const;
+
 /** A target that breaks a documented rule violates its contract; any other rule is what we assume. */
 export const isDocumented = (rule: Rule): boolean =>
   rule.source === 'seed' || rule.source === 'published';

@@ -1,17 +1,12 @@
 // The three media types of a request body, as the many kinds of clients write them.
 import { encode, form, json, mediaTypes, multipart, raw, type Body, type Fields } from '../body.ts';
 import { expectInvitation } from '../expect.ts';
+import { ruleOfTaking } from '../catalog.ts';
 import { operations, writingOperations } from '../operations.ts';
 import { roles, type Caller } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
 type Writing = (typeof writingOperations)[number];
-
-const ruleOf = {
-  'application/json': 'media-types.takes-json',
-  'application/x-www-form-urlencoded': 'media-types.takes-form',
-  'multipart/form-data': 'media-types.takes-multipart',
-} as const;
 
 const withType = (body: Body, contentType: string): Body => raw(body.text, contentType);
 
@@ -27,6 +22,11 @@ const parts = (fields: Fields, headersOf: (name: string) => string): Body => {
   return raw(text, `multipart/form-data; boundary=${boundary}`);
 };
 
+const pairs = (fields: Fields, write: (value: string) => string): Body => {
+  const texts = Object.entries(fields).map(([name, value]) => `${name}=${write(value)}`);
+  return raw(texts.join('&'), 'application/x-www-form-urlencoded');
+};
+
 /** As clients write them in the wild, each in keeping with its media type's standard. */
 const writings = {
   'application/json': {
@@ -39,22 +39,8 @@ const writings = {
     'with a charset': (fields: Fields) =>
       withType(form(fields), 'application/x-www-form-urlencoded; charset=UTF-8'),
     'with every character escaped': (fields: Fields) =>
-      raw(
-        Object.entries(fields)
-          .map(
-            ([name, value]) =>
-              `${name}=${Buffer.from(value).toString('hex').replace(/../g, '%$&')}`,
-          )
-          .join('&'),
-        'application/x-www-form-urlencoded',
-      ),
-    'with no more escaped than has to be': (fields: Fields) =>
-      raw(
-        Object.entries(fields)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('&'),
-        'application/x-www-form-urlencoded',
-      ),
+      pairs(fields, (value) => Buffer.from(value).toString('hex').replace(/../g, '%$&')),
+    'with no more escaped than has to be': (fields: Fields) => pairs(fields, (value) => value),
   },
   'multipart/form-data': {
     'as browsers do': (fields: Fields) =>
@@ -93,7 +79,7 @@ export const checks = contract('media-types', (kit) => {
   for (const operation of writingOperations) {
     const { method } = operations[operation];
     for (const mediaType of mediaTypes) {
-      const id = ruleOf[mediaType];
+      const id = ruleOfTaking[mediaType];
       const write = (fields: Fields): Body => encode(mediaType, fields);
       for (const as of ['JWT', 'API_KEY'] as const) {
         rule(id, `${method} by ${as}`, { needs: [as], operation }, async () => {
@@ -118,7 +104,7 @@ export const checks = contract('media-types', (kit) => {
     const { method } = operations[operation];
     for (const mediaType of mediaTypes) {
       for (const [title, write] of Object.entries(writings[mediaType])) {
-        rule(ruleOf[mediaType], `${method} ${title}`, { operation }, async () => {
+        rule(ruleOfTaking[mediaType], `${method} ${title}`, { operation }, async () => {
           await expectTaken(operation, write);
         });
       }

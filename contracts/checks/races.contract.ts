@@ -8,26 +8,13 @@ import type { RuleId } from '../../spec/vocabulary.ts';
 import { createRacing, type Race, type Round } from './races/race.ts';
 import { contract } from '../engine/contract.ts';
 
-const owner = ['OWNER'] as const;
+type Outcomes = Race['outcomes'];
+type Row = readonly [RuleId, title: string, Outcomes, Race['prepare'], needs?: readonly Need[]];
 
-const oneOf = (won: number, lost: number) =>
-  [
-    [won, lost],
-    [lost, won],
-  ] as const;
-
-const besideDelete = [
-  [200, 204],
-  [404, 204],
-] as const;
-
-const race = (
-  rule: RuleId,
-  title: string,
-  needs: readonly Need[],
-  outcomes: Race['outcomes'],
-  prepare: Race['prepare'],
-): Race => ({ rule, title, needs, outcomes, prepare });
+const either = (...outcomes: Outcomes): Outcomes => outcomes;
+const besideDelete = either([200, 204], [404, 204]);
+const one200 = either([200, 404], [404, 200]);
+const one201 = either([201, 404], [404, 201]);
 
 /** Which requests are raced against which, and what each order of them would give. */
 export const createRaces = (kit: Kit): readonly Race[] => {
@@ -46,17 +33,19 @@ export const createRaces = (kit: Kit): readonly Race[] => {
   };
 
   /** Two creates of what is the same address, one of which comes too late. */
-  const raceCreates = (respell: (email: string) => string) => (): Promise<Round> => {
-    const email = address();
-    const other = respell(email);
-    return Promise.resolve({
-      requests: [() => create(email), () => create(other)],
-      after: async ([first, second]) => {
-        const made = expectInvitation(first.status === 201 ? first : second, 201);
-        await expectSole(made, email, other);
-      },
-    });
-  };
+  const raceCreates =
+    (respell = (email: string) => email) =>
+    (): Promise<Round> => {
+      const email = address();
+      const other = respell(email);
+      return Promise.resolve({
+        requests: [() => create(email), () => create(other)],
+        after: async ([first, second]) => {
+          const made = expectInvitation(first.status === 201 ? first : second, 201);
+          await expectSole(made, email, other);
+        },
+      });
+    };
 
   /** Whatever a delete is raced against: it is gone, and nothing brings it back. */
   const raceDelete =
@@ -132,88 +121,59 @@ export const createRaces = (kit: Kit): readonly Race[] => {
     };
   };
 
-  return [
-    race(
-      'create.duplicate-address',
-      'two creates of one address',
-      owner,
-      oneOf(201, 404),
-      raceCreates((email) => email),
-    ),
-    race(
+  const inCapitals = (email: string): string => email.toUpperCase();
+  const acceptIt = ({ id }: Invitation): Promise<Answer> => accept(id);
+  const resendIt = ({ id }: Invitation): Promise<Answer> => resend(id);
+  const moveIt = ({ id }: Invitation): Promise<Answer> => patch(id, address());
+  const rows: readonly Row[] = [
+    ['create.duplicate-address', 'two creates of one address', one201, raceCreates()],
+    [
       'create.duplicate-letter-case',
       'two creates of one address in different letter case',
-      owner,
-      oneOf(201, 404),
-      raceCreates((email) => email.toUpperCase()),
-    ),
-    race('accept.accepted', 'two accepts', invitee, oneOf(200, 404), raceAccepts),
-    race(
+      one201,
+      raceCreates(inCapitals),
+    ],
+    ['accept.accepted', 'two accepts', one200, raceAccepts, invitee],
+    [
       'lifecycle.accepted-is-final',
       'an accept and a resend',
-      invitee,
-      [
-        [200, 200],
-        [200, 404],
-      ],
+      either([200, 200], [200, 404]),
       raceResendAndAccept,
-    ),
-    race(
+      invitee,
+    ],
+    [
       'update.accepted',
       'an accept and a new address',
-      invitee,
-      [
-        [200, 404],
-        [403, 200],
-      ],
+      either([200, 404], [403, 200]),
       raceAcceptAndNewAddress,
-    ),
-    race(
+      invitee,
+    ],
+    [
       'destroy.gone',
       'an accept and a delete',
+      besideDelete,
+      raceDelete(invitationForInvitee, acceptIt),
       invitee,
-      besideDelete,
-      raceDelete(invitationForInvitee, ({ id }) => accept(id)),
-    ),
-    race(
-      'destroy.gone',
-      'a resend and a delete',
-      owner,
-      besideDelete,
-      raceDelete(createInvitation, ({ id }) => resend(id)),
-    ),
-    race(
-      'destroy.gone',
-      'an update and a delete',
-      owner,
-      besideDelete,
-      raceDelete(createInvitation, ({ id }) => patch(id, address())),
-    ),
-    race(
+    ],
+    ['destroy.gone', 'a resend and a delete', besideDelete, raceDelete(createInvitation, resendIt)],
+    ['destroy.gone', 'an update and a delete', besideDelete, raceDelete(createInvitation, moveIt)],
+    [
       'destroy.gone',
       'two deletes',
-      owner,
-      oneOf(204, 404),
+      either([204, 404], [404, 204]),
       raceDelete(createInvitation, destroy),
-    ),
-    race(
-      'update.address-taken',
-      'two updates to one address',
-      owner,
-      oneOf(200, 404),
-      raceToAnAddress,
-    ),
-    race(
+    ],
+    ['update.address-taken', 'two updates to one address', one200, raceToAnAddress],
+    [
       'update.address-taken',
       'a create and an update to one address',
-      owner,
-      [
-        [201, 404],
-        [404, 200],
-      ],
+      either([201, 404], [404, 200]),
       raceCreateAndNewAddress,
-    ),
+    ],
   ];
+  return rows.map(([rule, title, outcomes, prepare, needs = ['OWNER']]) => ({
+    ...{ rule, title, needs, outcomes, prepare },
+  }));
 };
 
 export const checks = contract('races', (kit) => {

@@ -110,18 +110,16 @@ export const checks = contract('schema', (kit) => {
     const { id } = expectInvitation(await accept(), 200);
     return { ...(await forInvitee()), id };
   };
+  const places = [
+    ['a sent one', owner, sent],
+    ['a bounced one', bouncing, bounced],
+    ['an accepted one', invitee, accepted],
+  ] as const;
   const samples: readonly Sample[] = [
     ...invitingRoles.map((as) =>
       sample(`a create by ${as}`, operation, ['OWNER', as], () =>
         create({ email: address(as), role: 'VIEWER' }, as),
       ),
-    ),
-    sample('a retrieve of a sent one', retrieving, owner, async () => read((await sent()).id)),
-    sample('a retrieve of a bounced one', retrieving, bouncing, async () =>
-      read((await bounced()).id),
-    ),
-    sample('a retrieve of an accepted one', retrieving, invitee, async () =>
-      read((await accepted()).id),
     ),
     sample('a PUT', 'invitations_update', owner, writeTo),
     sample('a PATCH', 'invitations_partial_update', owner, writeTo),
@@ -129,11 +127,10 @@ export const checks = contract('schema', (kit) => {
       kit.resend((await createInvitation()).id),
     ),
     sample('an accept', 'invitations_accept_create', invitee, accept),
-    sample('a list of a sent one', listing, owner, async () => find((await sent()).email)),
-    sample('a list of a bounced one', listing, bouncing, async () => find((await bounced()).email)),
-    sample('a list of an accepted one', listing, invitee, async () =>
-      find((await accepted()).email),
-    ),
+    ...places.flatMap(([which, needs, of]) => [
+      sample(`a retrieve of ${which}`, retrieving, needs, async () => read((await of()).id)),
+      sample(`a list of ${which}`, listing, needs, async () => find((await of()).email)),
+    ]),
   ];
 
   for (const { title, operation, needs, ask } of samples) {

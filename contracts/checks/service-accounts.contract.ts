@@ -1,5 +1,5 @@
 // Service accounts: what a create answers, what its key does, who may, and what goes when one is deleted.
-import { encode, json, mediaTypes } from '../body.ts';
+import { encode, mediaTypes } from '../body.ts';
 import type { Answer } from '../kit/client.ts';
 import { disappoint, expectAway, expectDetail, expectRefusal } from '../expect.ts';
 import { expectStatus, idIn, pathIn } from '../expect.ts';
@@ -182,15 +182,4 @@ export const checks = contract('service-accounts', (kit) => {
       expectDetail(await removeAccount(id), 404);
     });
   });
-  for (const operation of [create, 'serviceaccounts_list'] as const) {
-    rule('authentication.missing', operation, { needs: [], operation }, async () => {
-      const body = operation === create ? json({ name: accountName }) : undefined;
-      expectDetail(await send(operation, { as: 'NOBODY', body }), 401);
-    });
-    const needs = ['OWNER', 'INVITEE'] as const;
-    rule('scope.required-elsewhere', operation, { needs, operation }, async () => {
-      const body = operation === create ? json({ name: accountName }) : undefined;
-      expectDetail(await send(operation, { as: 'INVITEE', body }), 403);
-    });
-  }
 });

@@ -220,14 +220,4 @@ export const checks = contract('users', (kit) => {
       expectStatus(await removeAccount(id), 404);
     });
   });
-
-  for (const operation of ['users_list', 'users_current_retrieve'] as const) {
-    rule('authentication.missing', operation, { needs: [], operation }, async () => {
-      expectDetail(await send(operation, { as: 'NOBODY' }), 401);
-    });
-    const options = { needs: ['OWNER', 'INVITEE'], operation } as const;
-    rule('scope.required-elsewhere', operation, options, async () => {
-      expectDetail(await send(operation, { as: 'INVITEE' }), 403);
-    });
-  }
 });

@@ -2,6 +2,7 @@
 import { isUuid, type RuleId } from '../../spec/vocabulary.ts';
 import { refusalRules } from '../../spec/rule-of-finding.ts';
 import type { HarEntry } from './har.ts';
+import { ruleOfTaking } from '../catalog.ts';
 import { isSentence } from '../expect.ts';
 import { brokenBy, show, type Recorded, type RecordedRule } from './recorded.ts';
 
@@ -31,12 +32,6 @@ const toMethods = (allow: string): readonly string[] =>
   allow.split(',').map((method) => method.trim().toUpperCase());
 
 const isSuccess = ({ entry: { status } }: Recorded): boolean => status >= 200 && status < 300;
-
-const mediaTypes: Readonly<Record<string, RuleId>> = {
-  'application/json': 'media-types.takes-json',
-  'application/x-www-form-urlencoded': 'media-types.takes-form',
-  'multipart/form-data': 'media-types.takes-multipart',
-};
 
 /** Of the body that an operation takes; empty where there is none, or where it may be packed or in other letters. */
 const bodyTypeOf = ({ entry: { requestHeaders, requestBody }, operation }: Recorded): string => {
@@ -100,9 +95,11 @@ export const refusals: readonly RecordedRule[] = [
   }),
   brokenBy('errors.unsupported-media-type', (exchange) => {
     const type = exchange.entry.requestBody === undefined ? '' : bodyTypeOf(exchange);
-    return type !== '' && isSuccess(exchange) && !(type in mediaTypes) && `took a body of ${type}`;
+    return (
+      type !== '' && isSuccess(exchange) && !(type in ruleOfTaking) && `took a body of ${type}`
+    );
   }),
-  ...Object.entries(mediaTypes).map(taking),
+  ...Object.entries(ruleOfTaking).map(taking),
   brokenBy('errors.not-acceptable', (exchange) => {
     const { accept = '' } = exchange.entry.requestHeaders;
     return isSuccess(exchange) && leavesNoRoom(accept)

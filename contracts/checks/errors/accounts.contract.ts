@@ -66,6 +66,17 @@ export const checks = contract('errors/accounts', (kit) => {
     );
   }
 
+  for (const operation of accountOperations.filter(
+    (one) => !operations[one].path.includes('{id}'),
+  )) {
+    rule('authentication.missing', operation, { needs: [], operation }, () =>
+      ask(operation, { as: 'NOBODY' }, expecting(401)),
+    );
+    const needs = ['OWNER', 'INVITEE'] as const;
+    rule('scope.required-elsewhere', operation, { needs, operation }, () =>
+      ask(operation, { as: 'INVITEE' }, expecting(403)),
+    );
+  }
   for (const operation of ['users_list', 'serviceaccounts_list'] as const) {
     for (const as of schemes) {
       const options = { needs: [as], changes: false, operation } as const;

@@ -1,7 +1,7 @@
 // Requests drawn from the spec: what it allows is accepted; what violates one of its constraints is refused as documented,
 // and changes nothing. What the contract is lenient about counts as neither.
 import { isRuleId, type RuleId } from '../../../spec/vocabulary.ts';
-import { byRule } from '../../catalog.ts';
+import { byRule, ruleOfTaking } from '../../catalog.ts';
 import fc from 'fast-check';
 import { expectPage } from '../../expect.ts';
 import { contract } from '../../engine/contract.ts';
@@ -25,16 +25,10 @@ export const checks = contract('generated/requests', async (kit) => {
 
   const writing = described.filter(({ fields }) => fields.length > 0);
 
-  const mediaTypeRules = {
-    'application/json': 'media-types.takes-json',
-    'application/x-www-form-urlencoded': 'media-types.takes-form',
-    'multipart/form-data': 'media-types.takes-multipart',
-  } as const;
-
   for (const one of writing) {
     const { operation, method } = one;
     for (const mediaType of one.mediaTypes) {
-      rule(mediaTypeRules[mediaType], `${method} with drawn values`, { operation }, () =>
+      rule(ruleOfTaking[mediaType], `${method} with drawn values`, { operation }, () =>
         forAll(
           () => drawRightBody(one, mediaType),
           (make) => expectBodyAccepted(one, make),
