@@ -42,23 +42,17 @@ const isNullableString = (value: unknown): value is string | null =>
 export const toInvitation = (value: unknown): Invitation | undefined => {
   if (!isRecord(value)) return undefined;
   const { url, id, email, role, inviter, state, membership = null, organization = '' } = value;
-  if (typeof id !== 'string' || typeof email !== 'string' || typeof role !== 'string') {
-    return undefined;
-  }
-  if (typeof url !== 'string' || typeof inviter !== 'string' || typeof state !== 'string') {
-    return undefined;
-  }
-  if (typeof organization !== 'string' || !isNullableString(membership)) return undefined;
+  if (!isText(id) || !isText(email) || !isText(role) || !isText(url)) return undefined;
+  if (!isText(inviter) || !isText(state) || !isText(organization)) return undefined;
+  if (!isNullableString(membership)) return undefined;
   return { url, id, email, role, inviter, state, membership, organization };
 };
 
 export const toPage = (value: unknown): Page | undefined => {
   if (!isRecord(value)) return undefined;
   const { count, next, previous, results } = value;
-  if (typeof count !== 'number' || !isNullableString(next) || !isNullableString(previous)) {
-    return undefined;
-  }
-  if (!Array.isArray(results)) return undefined;
+  if (typeof count !== 'number' || !Array.isArray(results)) return undefined;
+  if (!isNullableString(next) || !isNullableString(previous)) return undefined;
   const invitations = results.map(toInvitation).filter((item) => item !== undefined);
   return invitations.length === results.length
     ? { count, next, previous, results: invitations }

@@ -40,7 +40,7 @@ const given = (env: Environment, name: string): string | undefined => {
   return value === '' ? undefined : value;
 };
 
-const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
+export const isJwt = (value: string): boolean => /^bearer\s/i.test(value);
 
 const readCredentials = (env: Environment): ReadonlyMap<Caller, string> => {
   const credentials = new Map<Caller, string>();

@@ -10,8 +10,13 @@ import { createTempo, slowedBy, type Tempo } from '../engine/tempo.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
-import { findAnswersPending, withFreeAddresses } from './calibrate.ts';
-import { toSharedWorld, withSchemesOf, type SharedWorld } from './shared-world.ts';
+import {
+  findAnswersPending,
+  withFreeAddresses,
+  toSharedWorld,
+  withSchemesOf,
+} from './shared-world.ts';
+import type { SharedWorld } from './shared-world.ts';
 import { isOfGateway } from '../failure.ts';
 import { isFailure, type Both } from './difference.ts';
 import { runDrift, type Budget, type DriftResult, type Found } from './drift.ts';

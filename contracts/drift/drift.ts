@@ -20,23 +20,6 @@ export type Found = {
   readonly operations: ReadonlySet<string>;
 };
 
-export type DriftResult = {
-  readonly found: readonly Found[];
-  /** What was known and showed, with how often. */
-  readonly known: ReadonlyMap<Known, number>;
-  /** Known, but not seen though their operation was asked for. */
-  readonly stale: readonly Known[];
-  /** Fields and headers that only the deployment has: `invitations_create body.more`. */
-  readonly additional: readonly string[];
-  /** Differences that did not show a second time. */
-  readonly unsteady: readonly string[];
-  /** Why the comparison came to no end of its own. */
-  readonly ended: string | undefined;
-  readonly sequences: number;
-  readonly steps: number;
-  readonly ms: number;
-};
-
 export type Budget = {
   /** Sequences one after the other, without end. */
   readonly next: (index: number) => readonly Step[];
@@ -50,16 +33,7 @@ const mostReplays = 60;
 /** What finding the shortest sequence may take beyond the budget. */
 const patienceMs = 60_000;
 
-/** What was seen so far. */
-type Seen = {
-  readonly known: Map<Known, number>;
-  /** Of what was found, with the operations that show it. */
-  readonly signatures: Map<string, Set<string>>;
-  readonly operations: Set<string>;
-  readonly additional: Set<string>;
-};
-
-const note = ({ pairs }: ExecutedSteps, seen: Seen, known: readonly Known[]): void => {
+const note = ({ pairs }: ExecutedSteps, { seen, drift: { known } }: Search): void => {
   for (const { asking, differences, additional } of pairs) {
     seen.operations.add(asking.operation);
     for (const path of additional)
@@ -128,16 +102,30 @@ export type Drift = {
   readonly lost: () => Promise<string | undefined>;
 };
 
-type Search = {
-  readonly drift: Drift;
-  readonly seen: Seen;
-  readonly found: Found[];
-  readonly unsteady: string[];
-  readonly isSpent: () => boolean;
-  /** Of the addresses that exist once, those that stay taken. */
-  readonly taken: Set<string>;
-  ended?: string | undefined;
+/** What was seen so far. */
+const createSearch = (drift: Drift) => {
+  const started = performance.now();
+  const [found, unsteady]: [Found[], string[]] = [[], []];
+  const ended: { by?: string | undefined } = {};
+  return {
+    ...{ drift, started, found, ended },
+    /** Differences that did not show a second time. */
+    unsteady,
+    seen: {
+      /** What was known and showed, with how often. */
+      known: new Map<Known, number>(),
+      /** Of what was found, with the operations that show it. */
+      signatures: new Map<string, Set<string>>(),
+      operations: new Set<string>(),
+      /** Fields and headers that only the deployment has: `invitations_create body.more`. */
+      additional: new Set<string>(),
+    },
+    /** Of the addresses that exist once, those that stay taken. */
+    taken: new Set<string>(),
+    isSpent: (): boolean => performance.now() - started > drift.budget.seconds * 1000,
+  };
 };
+type Search = ReturnType<typeof createSearch>;
 
 const onceIn = (sequence: readonly Step[]): readonly string[] =>
   JSON.stringify(sequence)
@@ -150,7 +138,7 @@ const isLost = (sequence: readonly Step[], { taken }: Search): boolean =>
 
 /** Walks a sequence; if it shows something, once more, past that, for what comes after. Returns the steps taken. */
 const walk = async (sequence: readonly Step[], search: Search): Promise<number> => {
-  const { drift, seen, found, unsteady, isSpent } = search;
+  const { drift, seen, found, unsteady, ended, isSpent } = search;
   const isKnown: Meeting['isKnown'] = (pair, difference) => {
     const { operation } = pair.asking;
     if (drift.known.some((it) => matches(it, operation, difference))) return true;
@@ -164,14 +152,14 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
   let steps = 0;
   do {
     const outcome = await execute(sequence, meeting);
-    note(outcome, seen, drift.known);
+    note(outcome, search);
     steps += outcome.pairs.length;
     if (outcome.leftBehind) onceIn(sequence).forEach((it) => search.taken.add(it));
     const [difference] = outcome.unknown;
     const last = outcome.pairs.at(-1);
     if (difference === undefined || last === undefined) break;
-    search.ended = await drift.lost();
-    if (search.ended !== undefined) break;
+    ended.by = await drift.lost();
+    if (ended.by !== undefined) break;
     const { operation } = last.asking;
     const signature = signatureOf(last, difference);
     const reduced = await reduce(outcome, signature, meeting);
@@ -190,39 +178,28 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
   return steps;
 };
 
-export const runDrift = async (drift: Drift): Promise<DriftResult> => {
+export const runDrift = async (drift: Drift) => {
   const { known, budget } = drift;
-  const started = performance.now();
-  const isSpent = (): boolean => performance.now() - started > budget.seconds * 1000;
-  const seen: Seen = {
-    known: new Map(),
-    signatures: new Map(),
-    operations: new Set(),
-    additional: new Set(),
-  };
-  const search: Search = {
-    ...{ drift, seen, isSpent, found: [], unsteady: [] },
-    taken: new Set<string>(),
-  };
-  let sequences = 0;
-  let steps = 0;
-  const isOver = (): boolean => search.ended !== undefined || search.found.length >= mostFound;
-  while (sequences < budget.runs && !isSpent() && !isOver()) {
+  const search = createSearch(drift);
+  const { seen, found, ended, unsteady } = search;
+  let [sequences, steps] = [0, 0];
+  const isOver = (): boolean => ended.by !== undefined || found.length >= mostFound;
+  while (sequences < budget.runs && !search.isSpent() && !isOver()) {
     const sequence = budget.next(sequences);
     if (!isLost(sequence, search)) steps += await walk(sequence, search);
     sequences += 1;
   }
   return {
-    found: search.found,
-    known: seen.known,
+    ...{ found, sequences, steps, unsteady, known: seen.known },
+    /** Known, but not seen though their operation was asked for. */
     stale: known.filter(
       (it) => !seen.known.has(it) && (it.operation === '*' || seen.operations.has(it.operation)),
     ),
     additional: [...seen.additional].sort(),
-    unsteady: search.unsteady,
-    ended: search.ended,
-    sequences,
-    steps,
-    ms: performance.now() - started,
+    /** Why the comparison came to no end of its own. */
+    ended: ended.by,
+    ms: performance.now() - search.started,
   };
 };
+
+export type DriftResult = Awaited<ReturnType<typeof runDrift>>;

@@ -2,29 +2,18 @@
 import { json } from '../body.ts';
 import type { Answer } from './client.ts';
 import { NotArranged } from '../engine/could-not-run.ts';
-import { isRecord, toRecord } from '../invitation.ts';
+import { isRecord, isText, toRecord } from '../invitation.ts';
 import type { Role } from '../settings.ts';
 import type { Base } from './base.ts';
 
-export type Account = {
-  readonly id: string;
-  readonly url: string;
-  /** The address of its user. */
-  readonly user: string;
-  /** The `Authorization` value that acts as it. */
-  readonly authorization: string;
-};
-
-export const toAccount = ({ json: value }: Answer): Account | undefined => {
+/** Undefined where the answer is none. */
+export const toAccount = ({ json: value }: Answer) => {
   const { id, url, user, apikey } = toRecord(value);
   const address = isRecord(user) ? user['url'] : undefined;
-  return typeof id === 'string' &&
-    typeof url === 'string' &&
-    typeof address === 'string' &&
-    typeof apikey === 'string'
-    ? { id, url, user: address, authorization: `Api-Key ${apikey}` }
-    : undefined;
+  if (!isText(id) || !isText(url) || !isText(address) || !isText(apikey)) return undefined;
+  return { id, url, /** Its address. */ user: address, authorization: `Api-Key ${apikey}` };
 };
+type Account = NonNullable<ReturnType<typeof toAccount>>;
 
 export const createAccounts = (kit: Base) => {
   const { aside, runId, send } = kit;

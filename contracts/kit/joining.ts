@@ -1,21 +1,12 @@
 // Joining an organization: accepting, the membership that comes of it, and the JWT that a member asks for afterwards.
 import type { Answer } from './client.ts';
 import { disappoint, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, toRecord, type Invitation } from '../invitation.ts';
+import { isText, toRecord, type Invitation } from '../invitation.ts';
 import { NotExercised } from '../not-exercised.ts';
 import type { Caller } from '../settings.ts';
 import { CouldNotRun } from '../engine/could-not-run.ts';
 import type { Reply } from '../engine/reply.ts';
 import type { Base } from './base.ts';
-
-export type Membership = {
-  /** From the API's root on. */
-  readonly path: string;
-  readonly user: string;
-  readonly organization: string;
-  readonly role: string;
-  readonly createdAt: string;
-};
 
 const idIn = (path: string, resource: string): string | undefined => {
   const [, id] = new RegExp(`^/api/v1/${resource}/([^/]+)/$`).exec(path) ?? [];
@@ -44,10 +35,7 @@ export const createJoining = (kit: Base) => {
   };
 
   /** What an invitation's `membership` is the address of. */
-  const membershipOf = async (
-    { id, membership }: Invitation,
-    as: Caller = 'OWNER',
-  ): Promise<Membership> => {
+  const membershipOf = async ({ id, membership }: Invitation, as: Caller = 'OWNER') => {
     const path = pathIn(membership ?? '');
     const membershipId = idIn(path, 'memberships');
     if (membershipId === undefined) {
@@ -57,12 +45,8 @@ export const createJoining = (kit: Base) => {
     }
     const answer = await send('memberships_retrieve', { as, id: membershipId });
     expectStatus(answer, 200);
-    const fields = toRecord(answer.json);
-    const { user, organization, role, created_at: createdAt } = fields;
-    return typeof user === 'string' &&
-      typeof organization === 'string' &&
-      typeof role === 'string' &&
-      typeof createdAt === 'string'
+    const { user, organization, role, created_at: createdAt } = toRecord(answer.json);
+    return isText(user) && isText(organization) && isText(role) && isText(createdAt)
       ? { path, user: pathIn(user), organization: pathIn(organization), role, createdAt }
       : disappoint(answer, 'a membership with user, organization, role and created_at');
   };
@@ -72,9 +56,8 @@ export const createJoining = (kit: Base) => {
     const id = idIn(userPath, 'users');
     if (id === undefined) throw new Error(`Expected the address of a user, but got ${userPath}.`);
     const { status, json } = await send('users_retrieve', { as, id });
-    return status === 200 && isRecord(json) && typeof json['email'] === 'string'
-      ? json['email']
-      : undefined;
+    const { email } = toRecord(json);
+    return status === 200 && isText(email) ? email : undefined;
   };
 
   /** The `Authorization` value, or in a few words what came instead. */

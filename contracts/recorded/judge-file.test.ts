@@ -14,7 +14,7 @@ import {
   strictly,
   write,
 } from './recording.suite.ts';
-import type { Answered, Requested } from './recording.suite.ts';
+import type { Answered, Headers, Requested } from './recording.suite.ts';
 
 const rulesIn = (text: string): readonly string[] =>
   [...text.matchAll(/^ {2}([a-z.-]+) \(/gm)].map(([, rule]) => rule ?? '').sort();
@@ -35,169 +35,119 @@ const serviceAccount = {
   ...{ last_used_at: null, ...times },
 };
 
+const get = (path: string, method = 'GET'): Requested => ({ path, method });
+const post = (body: unknown, method = 'POST', path = list): Requested => ({ method, path, body });
+const answers = (status: number, body: unknown, headers: Headers = {}): Answered => ({
+  ...{ status, body, headers },
+});
+const shows = (more: object): Answered => answers(200, { ...invitation, ...more });
+const pages = (more: object): Answered => answers(200, { ...page, ...more });
+const user1 = '/api/v1/users/auth0%7C1/';
+const another = { email: 'bob@example.com', role: 'ADMIN' };
+const unlike = { state: 'sent', membership: `${base}/memberships/1/` };
+const lost = { count: 2, next: `${base}/invitations/?page=2` };
+const hollow = { next: `${base}/invitations/?page=7`, results: [] };
+const reads = { Allow: 'GET, HEAD, OPTIONS' };
+
 describe('what one exchange shows', () => {
-  test.each<[string, Requested, Answered, readonly string[]]>([
-    ['nothing', { path: list }, { status: 200, body: page }, []],
-    ['a 201', { method: 'POST', path: list, body: sent }, { status: 201, body: invitation }, []],
-    [
-      'a 401 without a challenge',
-      { path: list },
-      { status: 401, body: detail },
-      ['authentication.challenge'],
-    ],
-    ['a 404 without detail', { path: one }, { status: 404, body: {} }, ['errors.not-found-detail']],
+  test.each<[string, Requested, Answered, string?]>([
+    ['nothing', get(list), pages({})],
+    ['a 201', post(sent), answers(201, invitation)],
+    ['a 401 without a challenge', get(list), answers(401, detail), 'authentication.challenge'],
+    ['a 404 without detail', get(one), answers(404, {}), 'errors.not-found-detail'],
     [
       'a 405 that allows what it refuses',
-      { method: 'PATCH', path: list },
-      { status: 405, body: detail, headers: { Allow: 'GET, PATCH' } },
-      ['errors.allowed-methods'],
+      get(list, 'PATCH'),
+      answers(405, detail, { Allow: 'GET, PATCH' }),
+      'errors.allowed-methods',
     ],
-    [
-      'a 400 of another shape',
-      { method: 'POST', path: list, body: {} },
-      { status: 400, body: { email: 'bad' } },
-      ['errors.invalid-body'],
-    ],
+    ['a 400 of another shape', post({}), answers(400, { email: 'bad' }), 'errors.invalid-body'],
     [
       'a 429 without a time',
-      { path: list },
-      { status: 429, body: detail, headers: { 'Retry-After': 'soon' } },
-      ['errors.retry-after'],
+      get(list),
+      answers(429, detail, { 'Retry-After': 'soon' }),
+      'errors.retry-after',
     ],
     [
       'a filter that is not kept',
-      { path: `${list}?role=OWNER&state=sent&email=bob@example.com` },
-      { status: 200, body: page },
-      ['list.filter-by-email', 'list.filter-by-role', 'list.filter-by-state'],
+      get(`${list}?role=OWNER&state=sent&email=bob@example.com`),
+      pages({}),
+      'list.filter-by-email list.filter-by-role list.filter-by-state',
     ],
     [
-      'links that lose the filter',
-      { path: `${list}?role=VIEWER` },
-      { status: 200, body: { ...page, count: 2, next: `${base}/invitations/?page=2` } },
-      ['pages.links-keep-filters'],
+      'links that lose a filter',
+      get(`${list}?role=VIEWER`),
+      pages(lost),
+      'pages.links-keep-filters',
     ],
-    ['page 0', { path: `${list}?page=0` }, { status: 200, body: page }, ['pages.zero-or-negative']],
+    ['page 0', get(`${list}?page=0`), pages({}), 'pages.zero-or-negative'],
     [
       'a filter of no known value',
-      { path: `${list}?state=gone` },
-      { status: 200, body: { ...page, count: 0, results: [] } },
-      ['list.filter-outside-enumeration'],
+      get(`${list}?state=gone`),
+      pages({ count: 0, results: [] }),
+      'list.filter-outside-enumeration',
     ],
     [
       'a create that does other than asked',
-      { method: 'POST', path: list, body: { email: 'bob@example.com', role: 'ADMIN' } },
-      { status: 201, body: { ...invitation, state: 'sent', membership: `${base}/memberships/1/` } },
-      [
-        ...['create.no-membership', 'create.starts-pending', 'schema.email'],
-        ...['schema.membership', 'schema.role'],
-      ],
+      post(another),
+      answers(201, { ...invitation, ...unlike }),
+      'create.no-membership create.starts-pending schema.email schema.membership schema.role',
     ],
     [
       'a create that takes too little',
-      { method: 'POST', path: list, body: { role: 'VIEWER' } },
-      { status: 201, body: invitation },
-      ['create.requires-email'],
+      post({ role: 'VIEWER' }),
+      answers(201, invitation),
+      'create.requires-email',
     ],
     [
       'an accept that accepts nothing',
-      { method: 'POST', path: `${one}accept/` },
-      { status: 200, body: invitation },
-      ['accept.becomes-accepted', 'accept.makes-membership'],
+      get(`${one}accept/`, 'POST'),
+      shows({}),
+      'accept.becomes-accepted accept.makes-membership',
     ],
-    [
-      'another invitation than asked for',
-      { path: `${list}${id.replace('0', '1')}/` },
-      { status: 200, body: invitation },
-      ['schema.id'],
-    ],
-    [
-      'a PATCH without effect',
-      { method: 'PATCH', path: one, body: { role: 'OWNER' } },
-      { status: 200, body: invitation },
-      ['update.role'],
-    ],
-    [
-      'an invitation that lacks a field',
-      { path: one },
-      { status: 200, body: { ...invitation, role: undefined } },
-      ['schema.every-field'],
-    ],
-    [
-      'a bounce without a reason',
-      { path: one },
-      { status: 200, body: { ...invitation, state: 'bounced' } },
-      ['lifecycle.bounce-reason'],
-    ],
+    ['another invitation', get(`${list}${id.replace('0', '1')}/`), shows({}), 'schema.id'],
+    ['a PATCH without effect', post({ role: 'OWNER' }, 'PATCH', one), shows({}), 'update.role'],
+    ['one that lacks a field', get(one), shows({ role: undefined }), 'schema.every-field'],
+    ['no reason for a bounce', get(one), shows({ state: 'bounced' }), 'lifecycle.bounce-reason'],
     [
       'a key that is told again',
-      { path: `/api/v1/serviceaccounts/${id}/` },
-      { status: 200, body: { ...serviceAccount, apikey: 'sesame' } },
-      ['serviceaccounts.key'],
+      get(`/api/v1/serviceaccounts/${id}/`),
+      answers(200, { ...serviceAccount, apikey: 'sesame' }),
+      'serviceaccounts.key',
     ],
     [
       'another user than asked for',
-      { path: '/api/v1/users/auth0%7C1/' },
-      { status: 200, body: { ...user, url: `${base}/users/auth0%7C2/` } },
-      ['linked.inviter'],
+      get(user1),
+      answers(200, { ...user, url: `${base}/users/auth0%7C2/` }),
+      'linked.inviter',
     ],
-    [
-      'a right user',
-      { path: '/api/v1/users/auth0%7C1/' },
-      { status: 200, body: { ...user, url: `${base}/users/auth0%7c1/` } },
-      [],
-    ],
-    [
-      'a refused media type of the three',
-      { method: 'POST', path: list, body: sent },
-      { status: 415, body: detail },
-      ['media-types.takes-json'],
-    ],
+    ['a right user', get(user1), answers(200, { ...user, url: `${base}/users/auth0%7c1/` })],
+    ['a refusal of one of the three', post(sent), answers(415, detail), 'media-types.takes-json'],
     [
       'a method that a spelled out path does not have',
-      { method: 'DELETE', path: '/api/v1/users/current/' },
-      { status: 405, body: detail, headers: { Allow: 'GET, HEAD, OPTIONS' } },
-      [],
+      get('/api/v1/users/current/', 'DELETE'),
+      answers(405, detail, reads),
     ],
-    [
-      'a method that is taken, or not found',
-      { method: 'POST', path: one },
-      { status: 404, body: detail },
-      ['errors.method-not-allowed'],
-    ],
-    [
-      'an empty page in the middle',
-      { path: `${list}?page=6` },
-      { status: 200, body: { ...page, next: `${base}/invitations/?page=7`, results: [] } },
-      ['pages.by-number'],
-    ],
-    [
-      'an empty page behind the last',
-      { path: `${list}?page=6` },
-      { status: 200, body: { ...page, results: [] } },
-      ['pages.beyond-last'],
-    ],
+    ['a method not found', get(one, 'POST'), answers(404, detail), 'errors.method-not-allowed'],
+    ['an empty page in the middle', get(`${list}?page=6`), pages(hollow), 'pages.by-number'],
+    ['one behind the last', get(`${list}?page=6`), pages({ results: [] }), 'pages.beyond-last'],
     [
       'more results than asked for',
-      { path: `${list}?page_size=1` },
-      { status: 200, body: { ...page, count: 2, results: [invitation, invitation] } },
-      ['list.page-size'],
+      get(`${list}?page_size=1`),
+      pages({ count: 2, results: [invitation, invitation] }),
+      'list.page-size',
     ],
     [
       'an empty parameter that is refused',
-      { path: `${list}?role=` },
-      { status: 400, body: { role: ['No.'] } },
-      ['list.empty-parameter'],
+      get(`${list}?role=`),
+      answers(400, { role: ['No.'] }),
+      'list.empty-parameter',
     ],
-    [
-      'a DELETE with a body',
-      { method: 'DELETE', path: one },
-      { status: 204, body: detail },
-      ['destroy.answer'],
-    ],
-  ])('%s', async (_title, asked, answered, rules) => {
+    ['a DELETE with a body', get(one, 'DELETE'), answers(204, detail), 'destroy.answer'],
+  ])('%s', async (_title, asked, answered, rules = '') => {
     const { code, text } = await judge(har(entry(asked, answered)), strictly);
-    expect(rulesIn(text)).toEqual(rules);
-    expect(code).toBe(rules.length === 0 ? 0 : 1);
+    expect(rulesIn(text).join(' ')).toBe(rules);
+    expect(code).toBe(rules === '' ? 0 : 1);
     expect(text).not.toContain('sesame');
   });
 

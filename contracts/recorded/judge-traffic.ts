@@ -22,26 +22,6 @@ export type Complaint = {
   readonly message: string;
 };
 
-export type TrafficVerdict = {
-  readonly complaints: readonly Complaint[];
-  readonly judged: number;
-  /** Requests for other things than the contract is about, and preflights. */
-  readonly elsewhere: number;
-  /** Without an answer, or with one that says that nothing has changed. */
-  readonly unanswered: number;
-  /** Answered out of a cache, or by a test in the place of the server. */
-  readonly notAsked: number;
-  /** Failures of the server that went away when it was asked again, and refusals of what stands before it. */
-  readonly passing: number;
-  /** Judged without a body, for the recording has none. */
-  readonly withoutBody: number;
-  /** Judged without a body, for the recording has only a part of it. */
-  readonly cut: number;
-  /** Judged without the headers that they lack, for the recording may have left them out. */
-  readonly withoutHeaders: number;
-  readonly unreadable: readonly string[];
-};
-
 const rulesOfOne = [...refusals, ...lists, ...invitations];
 
 const bySpec = ({ entry, path }: Recorded, judge: Judge) => {
@@ -89,7 +69,7 @@ export const judgeTraffic = (
   entries: readonly ReadEntry[],
   judge: Judge,
   rules: ReadonlyMap<string, Rule>,
-): TrafficVerdict => {
+) => {
   const count = (kind: ReadEntry['kind']): number =>
     entries.filter((entry) => entry.kind === kind).length;
   const exchanges = entries.flatMap((it) => (it.kind === 'exchange' ? [toRecorded(it.entry)] : []));
@@ -111,16 +91,23 @@ export const judgeTraffic = (
       ...judged.flatMap((exchange) => judgeOne(exchange, judge, rules)),
     ],
     judged: judged.length + staying.length,
+    /** Requests for other things than the contract is about, and preflights. */
     elsewhere: count('elsewhere'),
+    /** Without an answer, or with one that says that nothing has changed. */
     unanswered: exchanges.length - answered.length,
+    /** Answered out of a cache, or by a test in the place of the server. */
     notAsked: count('not asked'),
+    /** Failures of the server that went away when it was asked again, and refusals of what stands before it. */
     passing: failures.length - staying.length + own.length - judged.length,
+    /** Judged without what the recording has not, or has a part of. */
     withoutBody: countJudged(({ body, isCut }) => body === undefined && !isCut),
     cut: countJudged(({ isCut }) => isCut),
     withoutHeaders: countJudged(({ hasAllHeaders }) => !hasAllHeaders),
     unreadable: entries.flatMap((it) => (it.kind === 'unreadable' ? [it.reason] : [])),
   };
 };
+
+export type TrafficVerdict = ReturnType<typeof judgeTraffic>;
 
 const isHost = (url: URL, host: string): boolean =>
   [url.host, url.hostname].includes(host.trim().toLowerCase());

@@ -1,28 +1,10 @@
 // A recorded exchange as the rules look at it: which operation it is, what was asked, what came.
 import { parse } from '../engine/reply.ts';
 import { isRecord, type Json } from '../invitation.ts';
-import { operations, patterns, type OperationId } from '../operations.ts';
+import { operations, patterns } from '../operations.ts';
 import type { RuleId } from '../../spec/vocabulary.ts';
 import type { HarEntry } from './har.ts';
 import { readFields } from './bodies.ts';
-
-export type Recorded = {
-  readonly entry: HarEntry;
-  /** From `/api/v1/` on, without the query. */
-  readonly path: string;
-  /** The path with `{id}` in the place of an id. */
-  readonly template: string;
-  /** What the path has in the place of an id. */
-  readonly id: string;
-  /** Undefined when the path has no operation of that method. */
-  readonly operation: OperationId | undefined;
-  /** The methods of the path's operations. */
-  readonly methods: readonly string[];
-  /** The fields that were sent; undefined when there are none that can be read. */
-  readonly sent: Json | undefined;
-  /** The answer's body, if it is an object of JSON. */
-  readonly json: Json | undefined;
-};
 
 /** A path that is spelled out is no id of another. */
 const routesOf = (path: string): typeof patterns => {
@@ -44,7 +26,7 @@ export const isOfContract = (url: URL, method: string): boolean => {
 };
 
 /** Takes an entry whose path is one of the contract's. */
-export const toRecorded = (entry: HarEntry): Recorded => {
+export const toRecorded = (entry: HarEntry) => {
   const path = pathOf(entry.url) ?? '';
   const matching = routesOf(path);
   const [first] = matching;
@@ -53,15 +35,23 @@ export const toRecorded = (entry: HarEntry): Recorded => {
   const value = parse(entry.body ?? '');
   return {
     entry,
+    /** From `/api/v1/` on, without the query. */
     path,
+    /** The path with `{id}` in the place of an id, and what it has there. */
     template: first === undefined ? path : operations[first.id].path,
     id: first?.pattern.exec(path)?.[1] ?? '',
+    /** Undefined when the path has no operation of that method. */
     operation: matching.find((route) => route.method === method)?.id,
+    /** Of the path's operations. */
     methods: matching.map((route) => route.method),
+    /** The fields that were sent; undefined when there are none that can be read. */
     sent: readFields(entry.requestBody),
+    /** The answer's body, if it is an object of JSON. */
     json: isRecord(value) ? value : undefined,
   };
 };
+
+export type Recorded = Readonly<ReturnType<typeof toRecorded>>;
 
 /** The invitations that an answer shows. */
 export const invitationsIn = ({ operation, json, entry }: Recorded): readonly Json[] => {

@@ -110,3 +110,10 @@ export const judge = async (file: string, asked: Partial<JudgeOptions> = {}): Pr
 };
 
 export const strictly = { isStrict: true } as const;
+
+/** Judged strictly nothing is wrong, and this is told besides. */
+export const expectClean = async (file: string, told = ''): Promise<void> => {
+  const ended = await judge(file, strictly);
+  expect(ended).toMatchObject(clean);
+  expect(ended.text).toContain(told);
+};

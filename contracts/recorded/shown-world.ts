@@ -21,10 +21,10 @@ export type ShownInvitation = {
 
 export type ShownWorld = {
   /** By id, in the order in which they were first seen. */
-  readonly invitations: ReadonlyMap<string, ShownInvitation>;
+  readonly invitations: Map<string, ShownInvitation>;
   /** By address of the API. */
-  readonly users: ReadonlyMap<string, ShownUser>;
-  readonly organizations: ReadonlyMap<string, string>;
+  readonly users: Map<string, ShownUser>;
+  readonly organizations: Map<string, string>;
 };
 
 const textIn = (json: Json, name: string): string | undefined => {
@@ -32,13 +32,7 @@ const textIn = (json: Json, name: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-type Learning = {
-  readonly invitations: Map<string, ShownInvitation>;
-  readonly users: Map<string, ShownUser>;
-  readonly organizations: Map<string, string>;
-};
-
-const learnUser = ({ users }: Learning, url: string | undefined, shown: ShownUser): void => {
+const learnUser = ({ users }: ShownWorld, url: string | undefined, shown: ShownUser): void => {
   if (url === undefined) return;
   const known = users.get(url);
   users.set(url, {
@@ -48,17 +42,17 @@ const learnUser = ({ users }: Learning, url: string | undefined, shown: ShownUse
   });
 };
 
-const learnInvitation = (learning: Learning, json: Json): void => {
+const learnInvitation = (world: ShownWorld, json: Json): void => {
   const [id, email, role] = ['id', 'email', 'role'].map((name) => textIn(json, name));
   if (id === undefined || email === undefined || role === undefined) return;
   const inviter = textIn(json, 'inviter');
-  learning.invitations.set(id, {
+  world.invitations.set(id, {
     ...{ email, role, inviter, organization: textIn(json, 'organization') },
     state: textIn(json, 'state') ?? 'pending',
     detail: textIn(json, 'state_detail') ?? '',
   });
   const name = textIn(json, 'inviter_name');
-  learnUser(learning, inviter, { name, email: undefined, role: undefined });
+  learnUser(world, inviter, { name, email: undefined, role: undefined });
 };
 
 const results = ({ json, operation }: Recorded): readonly Json[] => {
@@ -67,34 +61,32 @@ const results = ({ json, operation }: Recorded): readonly Json[] => {
   return Array.isArray(json['results']) ? json['results'].filter(isRecord) : [];
 };
 
-const learn = (learning: Learning, exchange: Recorded): void => {
+const learn = (world: ShownWorld, exchange: Recorded): void => {
   const { operation, entry, id } = exchange;
   if (entry.status < 200 || entry.status > 299) return;
-  for (const invitation of invitationsIn(exchange)) learnInvitation(learning, invitation);
-  if (operation === 'invitations_destroy') learning.invitations.delete(id);
+  for (const invitation of invitationsIn(exchange)) learnInvitation(world, invitation);
+  if (operation === 'invitations_destroy') world.invitations.delete(id);
   if (operation?.startsWith('users_') === true) {
     for (const user of results(exchange)) {
       const [name, email, role] = ['name', 'email', 'role'].map((one) => textIn(user, one));
-      learnUser(learning, textIn(user, 'url'), { name, email, role });
+      learnUser(world, textIn(user, 'url'), { name, email, role });
     }
   }
   if (entry.method === 'DELETE' && operation?.startsWith('users_') === true) {
-    for (const url of learning.users.keys()) {
-      if (url.endsWith(`/users/${id}/`)) learning.users.delete(url);
+    for (const url of world.users.keys()) {
+      if (url.endsWith(`/users/${id}/`)) world.users.delete(url);
     }
   }
   if (operation === 'organizations_retrieve') {
     for (const organization of results(exchange)) {
       const [url, name] = [textIn(organization, 'url'), textIn(organization, 'name')];
-      if (url !== undefined && name !== undefined) learning.organizations.set(url, name);
+      if (url !== undefined && name !== undefined) world.organizations.set(url, name);
     }
   }
 };
 
 export const showWorld = (exchanges: readonly Recorded[]): ShownWorld => {
-  const learning: Learning = {
-    ...{ invitations: new Map(), users: new Map(), organizations: new Map() },
-  };
-  for (const exchange of exchanges) learn(learning, exchange);
-  return learning;
+  const world = { invitations: new Map(), users: new Map(), organizations: new Map() };
+  for (const exchange of exchanges) learn(world, exchange);
+  return world;
 };

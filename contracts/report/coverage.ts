@@ -9,7 +9,7 @@ import { exchangesIn, toHappenings, toReasons, type Blamed, type Reasons } from 
 import { readDocumented } from './documented.ts';
 import { countExercised, toCells, type Matrix, type CellState } from './matrix.ts';
 import { toStates } from './states.ts';
-import { isDocumented, readRules, type Rule, type Source } from '../catalog.ts';
+import { isDocumented, readRules, type Rule } from '../catalog.ts';
 import { groupBy } from './group-by.ts';
 
 // INVITEE has no organization, EXPIRED a JWT that has run out, NOBODY no credentials.
@@ -71,27 +71,12 @@ export const coverageSummary = (coverage: Coverage): readonly string[] => {
   return [`Coverage: ${parts.join(', ')}`];
 };
 
-export type RuleCoverage = {
-  readonly rule: string;
-  readonly source: Source;
-  readonly seen?: string;
-  /** Whether a failed check of it is a violation; else a divergence. */
-  readonly documented: boolean;
-  readonly sentence: string;
-  readonly state: CellState;
-  /** Why it was not exercised; empty where it was. */
-  readonly reason: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly notExercised: number;
-};
-
 const stateOf = (passed: number, failed: number): CellState => {
   if (failed > 0) return 'failed';
   return passed > 0 ? 'exercised' : 'not-exercised';
 };
 
-const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => {
+const toCovered = (rule: Rule, checks: readonly CheckResult[]) => {
   const of = (verdict: CheckResult['verdict']): readonly CheckResult[] =>
     checks.filter((check) => check.verdict === verdict);
   const passed = of('passed').length;
@@ -104,15 +89,19 @@ const toCovered = (rule: Rule, checks: readonly CheckResult[]): RuleCoverage => 
     rule: rule.id,
     source: rule.source,
     ...(rule.seen !== undefined && { seen: rule.seen }),
+    /** Whether a failed check of it is a violation; else a divergence. */
     documented: isDocumented(rule),
     sentence: rule.sentence,
     state,
+    /** Why it was not exercised; empty where it was. */
     reason: state === 'not-exercised' ? reason : '',
     passed,
     failed,
     notExercised: unmade.length,
   };
 };
+
+export type RuleCoverage = ReturnType<typeof toCovered>;
 
 /** The rules that the run was about, in the order of spec/rules.yaml. */
 export const toRules = ({ checks, rulesWithoutCheck }: RunResult): readonly RuleCoverage[] => {

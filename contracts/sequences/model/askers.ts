@@ -1,5 +1,5 @@
 // Who asks in the sequences: every kind of caller that the environment has credentials of, and nobody.
-import { roles, whyUnmet, type Role, type Settings } from '../../settings.ts';
+import { isJwt, roles, whyUnmet, type Role, type Settings } from '../../settings.ts';
 import type { Key, Who } from '../step.ts';
 
 export type Organization = 'ours' | 'theirs';
@@ -24,9 +24,8 @@ const names = [
 ] as const;
 
 const toAsker = (name: (typeof names)[number], credential: string): Asker => {
-  const isUser = /^bearer\s/i.test(credential);
   const role = roles.find((one) => name.startsWith(one)) ?? 'OWNER';
-  const base = { name, organization: 'ours', role, isUser } as const;
+  const base = { name, organization: 'ours', role, isUser: isJwt(credential) } as const;
   if (name === 'INVITEE') return { ...base, kind: 'invitee' };
   if (name === 'EXPIRED') return { ...base, kind: 'expired' };
   return name === 'OUTSIDER'

@@ -13,7 +13,7 @@ import { briefly } from '../../kit/base.ts';
 import { toPage } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import type { Settings } from '../../settings.ts';
-import { drawSequence } from '../draw.ts';
+import { drawSequence } from './expect.ts';
 import { search, type Failure, type Found } from '../search.ts';
 import { isCaller, type Step } from '../step.ts';
 
