@@ -25,7 +25,7 @@ Exit code: 0 stopped as asked; 2 could not run as asked.`,
     const { name, env: there } = toRemote(address, env);
     const url = new URL(there['CONTRACT_TARGET'] ?? name);
     const { headers, agentFor, explain } = readWayThere(read);
-    const deployment = { url, agent: agentFor(url), headers, explain };
+    const deployment = { url, agent: await agentFor(url), headers, explain };
     const server = await listenAsAsked(readConfig(read), deployment);
     const token = server.adminToken === null ? '' : ` (admin token ${server.adminToken})`;
     out(`${server.url} passes on to ${name}; what is found is at ${server.url}/_mock/${token}`);

@@ -12,18 +12,19 @@ type HttpAnswer = { readonly status: number } | { readonly reason: string };
 const isOfGateway = (status: number): boolean => status >= 502 && status <= 504;
 
 /** Settled within the time, and follows no redirect. */
-const ask = (
+const ask = async (
   address: string,
   timeoutMs: number,
   { headers, agentFor, explain }: WayThere,
-): Promise<HttpAnswer> =>
-  new Promise((resolve) => {
-    const url = new URL(address);
+): Promise<HttpAnswer> => {
+  const url = new URL(address);
+  const agent = await agentFor(url);
+  return new Promise((resolve) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const client = url.protocol === 'https:' ? https : http;
     // A connection that is kept may be dead by the next question.
     const sent = { ...headers, connection: 'close' };
-    const request = client.get(url, { headers: sent, agent: agentFor(url), signal }, (response) => {
+    const request = client.get(url, { headers: sent, agent, signal }, (response) => {
       response.resume();
       resolve({ status: response.statusCode ?? 0 });
     });
@@ -31,6 +32,7 @@ const ask = (
       resolve({ reason: signal.aborted ? 'no answer' : explain(error) });
     });
   });
+};
 
 /** Asks once; `base` is what comes before `/api/v1/`. */
 export const readinessOf = async (

@@ -3,6 +3,7 @@ import { bannerText } from '../mock-server/banner.ts';
 import type { Config } from '../mock-server/config/settings.ts';
 import { toEnvFile } from '../mock-server/credentials.ts';
 import type { Deployment } from '../mock-server/forward/forward.ts';
+import { loadSeedParser } from '../mock-server/seed-parser.ts';
 import { startMockServer, type MockServer } from '../mock-server/server.ts';
 import { CannotRun, reasonOf } from '../settings/cannot-run.ts';
 import { writeSecretly } from './secret-file.ts';
@@ -29,7 +30,10 @@ export const listenAsAsked = async (
   deployment?: Deployment,
 ): Promise<MockServer> => {
   try {
-    return await startMockServer(config, deployment);
+    const server = await startMockServer(config, deployment);
+    // Whoever brings a seed file is told why it cannot be read.
+    loadSeedParser().catch(() => undefined);
+    return server;
   } catch (error) {
     throw new CannotRun(explain(error, config));
   }

@@ -1,4 +1,5 @@
-// A parser that knows lines takes long to load: it is loaded behind the start, or when the first seed file comes.
+// A parser that knows lines takes long to load: it is loaded behind the start of a server that stays, or when the first seed file
+// comes.
 import type { AdminContext } from './admin/context.ts';
 
 export const loadSeedParser = () => import('./parse-seed.ts');

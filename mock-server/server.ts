@@ -9,7 +9,7 @@ import { defaultConfig } from './config/config.ts';
 import { openCore, type Core } from './core.ts';
 import type { Config } from './config/settings.ts';
 import type { CreateMcp } from './mcp/serve-http.ts';
-import { loadSeedParser, parseSeedText } from './seed-parser.ts';
+import { parseSeedText } from './seed-parser.ts';
 import { openStore } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
@@ -91,8 +91,6 @@ const startOn = async (foundation: Foundation): Promise<MockServer> => {
   const { port } = await listen(server, config.port, config.host);
   const url = reachable(config.host, port);
   mail.listensAt(url);
-  // Whoever brings a seed file is told why it cannot be read.
-  loadSeedParser().catch(() => undefined);
   const { callers, tokens, sandbox } = registry.standard;
   const credentials = await createCredentials(callers, tokens, sandbox.clock.now());
   return {

@@ -87,7 +87,7 @@ const strayBody = (
 };
 
 /** What is the same for all requests to a base address. */
-const toDestination = (target: string, agentFor: AgentFor) => {
+const toDestination = async (target: string, agentFor: AgentFor) => {
   const url = new URL(target);
   const { protocol, hostname, pathname } = url;
   const isTls = protocol === 'https:';
@@ -98,12 +98,12 @@ const toDestination = (target: string, agentFor: AgentFor) => {
       protocol,
       host: hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (isTls ? 443 : 80) : url.port,
-      agent: agentFor(url),
+      agent: await agentFor(url),
     },
   };
 };
 
-type Destination = ReturnType<typeof toDestination>;
+type Destination = Awaited<ReturnType<typeof toDestination>>;
 
 const send = (message: Message, { timeoutMs, signal }: Sending, to: Destination): Promise<Reply> =>
   new Promise((resolve, reject) => {
@@ -164,7 +164,8 @@ export const createTransport = (way: Way = { headers: {} }): Transport => {
     // They are in no record of the exchange: they belong to the way and not to the API.
     const sent = { ...message, headers: { ...way.headers, ...message.headers } };
     try {
-      const to = destinations.get(sending.target) ?? toDestination(sending.target, agentFor);
+      const known = destinations.get(sending.target);
+      const to = known ?? (await toDestination(sending.target, agentFor));
       destinations.set(sending.target, to);
       return await send(sent, sending, to);
     } catch (error) {

@@ -4,16 +4,20 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { HttpProxyAgent } from 'http-proxy-agent';
-import { HttpsProxyAgent } from 'https-proxy-agent';
-import { getProxyForUrl } from 'proxy-from-env';
 import type { Way } from './way.ts';
 
-export type AgentFor = (url: URL) => http.Agent;
+export type AgentFor = (url: URL) => Promise<http.Agent>;
 
 /** No proxy leads there: a server on this machine is reached, whatever a company sets for all its machines. */
 const isOnThisMachine = ({ hostname }: URL): boolean =>
   /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** What leads through proxies is loaded for who may have one. Gives an empty text for none. */
+const proxyTo = async (url: URL): Promise<string> => {
+  if (isOnThisMachine(url)) return '';
+  const { getProxyForUrl } = await import('proxy-from-env');
+  return getProxyForUrl(url.href);
+};
 
 const soonMs = 1_000;
 
@@ -38,25 +42,25 @@ const keepWhileSafe = (agent: http.Agent): http.Agent => {
 
 /** One agent for each protocol and proxy. */
 export const createAgents = ({ ca, cert, key }: Omit<Way, 'headers'>): AgentFor => {
-  const agents = new Map<string, http.Agent>();
+  const agents = new Map<string, Promise<http.Agent>>();
   const identity = {
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   };
   const options = { ...identity, keepAlive: true };
-  const make = (isTls: boolean, proxy: string): http.Agent => {
+  const make = async (isTls: boolean, proxy: string): Promise<http.Agent> => {
     if (proxy === '') return isTls ? new https.Agent(options) : new http.Agent(options);
-    if (!isTls) return new HttpProxyAgent(proxy, options);
-    const agent = new HttpsProxyAgent(proxy, options);
+    if (!isTls) return new (await import('http-proxy-agent')).HttpProxyAgent(proxy, options);
+    const agent = new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options);
     // What it is made with is for the proxy; this is for the target behind it.
     Object.assign(agent.options, identity);
     return agent;
   };
-  return (url) => {
-    const proxy = isOnThisMachine(url) ? '' : getProxyForUrl(url.href);
+  return async (url) => {
+    const proxy = await proxyTo(url);
     const name = `${url.protocol} ${proxy}`;
-    const agent = agents.get(name) ?? keepWhileSafe(make(url.protocol === 'https:', proxy));
+    const agent = agents.get(name) ?? make(url.protocol === 'https:', proxy).then(keepWhileSafe);
     agents.set(name, agent);
     return agent;
   };

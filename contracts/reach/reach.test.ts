@@ -36,20 +36,21 @@ const start = async (options: GatewayOptions = {}) => {
   return gateway;
 };
 
-const ask = (url: string, way: Omit<Way, 'headers'> = {}): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const agent = createAgents(way)(new URL(url));
-    const client = url.startsWith('https:') ? https : http;
-    closing.push(() => {
-      agent.destroy();
-      return Promise.resolve();
-    });
+const ask = async (url: string, way: Omit<Way, 'headers'> = {}): Promise<string> => {
+  const agent = await createAgents(way)(new URL(url));
+  const client = url.startsWith('https:') ? https : http;
+  closing.push(() => {
+    agent.destroy();
+    return Promise.resolve();
+  });
+  return new Promise((resolve, reject) => {
     client
       .get(url, { agent }, (response) => {
         text(response).then(resolve, reject);
       })
       .on('error', reject);
   });
+};
 
 const reasonOf = async (url: string, way: Omit<Way, 'headers'> = {}): Promise<string> => {
   try {
@@ -224,7 +225,7 @@ test('a connection that is ended after each answer, unannounced, costs one reque
     answered.add(request.socket);
   });
   const url = await listen(server);
-  const agent = createAgents({})(new URL(url));
+  const agent = await createAgents({})(new URL(url));
   const get = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const request = http.get(url, { agent }, (response) => {

@@ -12,29 +12,29 @@ export const expectDocumentedRefusal = (answer: Answer, { refusals }: Described)
   if (!refusals.includes(answer.status)) disappoint(answer, `one of ${refusals.join(', ')}`);
 };
 
-const accuse = (exchange: string, trace: string): never => {
-  throw new Error(`A refused request has left a trace, ${trace}. It was:\n${exchange}`);
+const accuse = ({ exchange }: Answer, trace: string): never => {
+  throw new Error(`A refused request has left a trace, ${trace}. It was:\n${exchange.text}`);
 };
 
 export const createTrials = (kit: Kit) => {
   const { address, createInvitation, list, send } = kit;
 
   /** Neither the address nor what was sent in its place has an invitation. */
-  const expectNothingMade = async (emails: readonly unknown[], exchange: string): Promise<void> => {
+  const expectNothingMade = async (emails: readonly unknown[], refused: Answer): Promise<void> => {
     for (const email of new Set(emails)) {
       if (typeof email !== 'string' || email.trim() === '') continue;
       const { json } = await list({ email });
       // A filter by what is no address may itself be refused.
       const [found] = toPage(json)?.results ?? [];
-      if (found !== undefined) accuse(exchange, `the invitation ${found.id} for ${found.email}`);
+      if (found !== undefined) accuse(refused, `the invitation ${found.id} for ${found.email}`);
     }
   };
 
-  const expectUntouched = async (before: Invitation, exchange: string): Promise<void> => {
+  const expectUntouched = async (before: Invitation, refused: Answer): Promise<void> => {
     const { json, text } = await send('invitations_retrieve', { as: 'OWNER', id: before.id });
     const now = toInvitation(json);
     if (now !== undefined && isSame(before, now)) return;
-    accuse(exchange, `for ${JSON.stringify(before)} is now ${text}`);
+    accuse(refused, `for ${JSON.stringify(before)} is now ${text}`);
   };
 
   const sendTo = (described: Described, body: Body, id: string | undefined): Promise<Answer> =>
@@ -46,10 +46,9 @@ export const createTrials = (kit: Kit) => {
     const fresh = address();
     const { body, values } = make(fresh);
     const answer = await sendTo(described, body, before?.id);
-    const exchange = answer.exchange.text;
     expectDocumentedRefusal(answer, described);
-    if (before !== undefined) await expectUntouched(before, exchange);
-    await expectNothingMade([fresh, values['email']], exchange);
+    if (before !== undefined) await expectUntouched(before, answer);
+    await expectNothingMade([fresh, values['email']], answer);
   };
 
   const expectBodyAccepted = async (described: Described, make: MakeBody): Promise<void> => {

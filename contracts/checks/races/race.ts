@@ -41,11 +41,11 @@ const runRound = async (
   const late = number % 2 === 0 ? undefined : other();
   const ran = await Promise.all([one(), late ?? other()]);
   const [first, second] = ran;
-  const both = ran.map(({ exchange }) => exchange.text).join('\n');
+  const both = (): string => ran.map(({ exchange }) => exchange.text).join('\n');
   const isRight = outcomes.some(([a, b]) => a === first.status && b === second.status);
   if (!isRight) {
     throw new Error(
-      `Round ${number}: these two at once have to end with ${tell(outcomes)}, but ended with ${first.status} and ${second.status}\n${both}`,
+      `Round ${number}: these two at once have to end with ${tell(outcomes)}, but ended with ${first.status} and ${second.status}\n${both()}`,
     );
   }
   try {
@@ -53,7 +53,7 @@ const runRound = async (
   } catch (error) {
     if (error instanceof NotExercised || error instanceof CouldNotRun) throw error;
     const message = reasonOf(error);
-    throw new Error(`${message}\nThat was round ${number}, after these two at once:\n${both}`);
+    throw new Error(`${message}\nThat was round ${number}, after these two at once:\n${both()}`);
   }
 };
 

@@ -27,9 +27,10 @@ type Wrong = Failure & { readonly kind: RuleId; readonly disagreement: Disagreem
 
 export const toSentence = ({ failure, path, seed, shrinks }: Found<Wrong>): string => {
   const { steps, expected, rule } = failure.disagreement;
-  const last = steps.at(-1)?.exchange.split('\n→ ').at(-1) ?? '';
+  const last = steps.at(-1)?.exchange.text.split('\n→ ').at(-1) ?? '';
   const lines = steps.map(
-    ({ tell, exchange }, index) => `${index + 1}. ${tell}\n   ${exchange.replace('\n', '\n   ')}`,
+    ({ tell, exchange: { text } }, index) =>
+      `${index + 1}. ${tell}\n   ${text.replace('\n', '\n   ')}`,
   );
   return [
     `Step ${steps.length} of ${steps.length} breaks ${rule}: expected ${expected}, but got ${last}`,

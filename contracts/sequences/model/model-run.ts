@@ -2,6 +2,7 @@
 // wrong; then reads once more all that was made. Removes it afterwards.
 import type { Kit } from '../../kit/kit.ts';
 import { Lost } from '../../engine/could-not-run.ts';
+import type { Exchange } from '../../engine/events.ts';
 import { createScope } from '../../engine/made.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import type { Answer } from '../../kit/client.ts';
@@ -16,7 +17,7 @@ import { createModel, type Claim, type Known, type Model } from './model.ts';
 import { expectRetrieve, isClear } from './retrieve.ts';
 import type { RuleId } from './rules.ts';
 
-export type Told = { readonly tell: string; readonly exchange: string };
+export type Told = { readonly tell: string; readonly exchange: Exchange };
 
 export type Disagreement = {
   readonly rule: RuleId;
@@ -98,7 +99,7 @@ export const createModelRun = (kit: Kit) => {
     expect: Expectation,
     answer: Answer,
   ): Disagreement | undefined => {
-    steps.push({ tell, exchange: answer.exchange.text });
+    steps.push({ tell, exchange: answer.exchange });
     const claims = claimsOf(check, expect, answer);
     const wrong = claims.find(({ holds }) => !holds);
     if (wrong !== undefined) return { rule: wrong.rule, expected: wrong.expected, steps };
