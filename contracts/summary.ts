@@ -1,4 +1,5 @@
 // What came of a run, as one screen for a person. Its last line is for machines too: `N passed, N failed, N skipped`.
+import { toLeftBehind } from './left-behind.ts';
 import { toOrigin } from './catalog.ts';
 import { causesOf } from './engine/causes.ts';
 import type { Cause } from './engine/events.ts';
@@ -112,8 +113,8 @@ export const toScreen = (
     ),
     ...section('Violations', isVerbose ? toFailures(violations, 'violates the contract') : []),
     ...section(
-      'Made by this run and not removed; delete them by hand',
-      result.leftBehind.map((id) => `  ${id}`),
+      'Made by this run and not removed',
+      toLeftBehind(result.leftBehind, result.target, isVerbose).map((line) => `  ${line}`),
     ),
     exercised === 0 ? 'No check was exercised: this run says nothing about the target.' : '',
     ...(exercised === 0 || why === undefined ? [] : [`No verdict: ${why}.`]),

@@ -8,6 +8,7 @@ import { placeOf } from '../engine/schedule.ts';
 import { openSession, type Session } from '../engine/session.ts';
 import { whyNot, type Defined } from '../engine/selection.ts';
 import type { Check } from '../engine/check.ts';
+import { toLeftBehind } from '../left-behind.ts';
 import { readSettings } from '../settings.ts';
 import { supertestTransport } from './supertest.ts';
 
@@ -136,6 +137,6 @@ export const defineContracts = (
   });
   afterAll(async () => {
     const left = (await run.open?.close()) ?? [];
-    if (left.length > 0) throw new Error(`Not removed, delete by hand: ${left.join(', ')}`);
+    if (left.length > 0) throw new Error(toLeftBehind(left, settings.target).join('\n'));
   });
 };

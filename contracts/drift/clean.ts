@@ -1,5 +1,5 @@
 // What an execution of a sequence made is removed, also where the answer that would have told of it was lost.
-import { findByAddress, removeSurely } from '../engine/made.ts';
+import { findByAddress, removeSurely, type Left } from '../engine/remove.ts';
 import { pathIn } from '../expect.ts';
 import { isRecord } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
@@ -32,19 +32,26 @@ const findByName = async (
   throw new Error(`The service accounts are not told, and ${name} may be among them.`);
 };
 
-/** Removes all that the execution made. Returns the ids of what could not be removed, and names of what may be there. */
-export const clean = async (session: Session): Promise<readonly string[]> => {
+export type Kept = {
+  readonly left: readonly Left[];
+  /** Names of what may be there, and could not be looked for. */
+  readonly unseen: readonly string[];
+};
+
+/** Removes all that the execution made. Gives what could not be removed. */
+export const clean = async (session: Session): Promise<Kept> => {
   const { side, made, lost, lostAccounts } = session;
   const found = [...made];
   const remover = { ...side, line: side.lineOfRemoval };
-  const kept: string[] = [];
+  const left: Left[] = [];
+  const unseen: string[] = [];
   const add = async (
     name: string,
     { as, of }: Omit<Session['made'][number], 'id'>,
     finding: Promise<readonly string[]>,
   ): Promise<void> => {
     const ids = await finding.catch(() => undefined);
-    if (ids === undefined) kept.push(name);
+    if (ids === undefined) unseen.push(name);
     else found.push(...ids.map((id) => ({ id, as, of })));
   };
   if (found.length + lost.length + lostAccounts.length > 0) await untilShown(session);
@@ -54,8 +61,10 @@ export const clean = async (session: Session): Promise<readonly string[]> => {
     await add(name, { as: 'OWNER', of: 'serviceaccounts' }, findByName(name, remover));
   for (const { id, as, of } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
-    const isHopeless = kept.length >= 3;
-    if (isHopeless || (await removeSurely(id, as, remover, of)) !== true) kept.push(id);
+    const isHopeless = left.length + unseen.length >= 3;
+    if (isHopeless || (await removeSurely(id, as, remover, of)) !== true) {
+      left.push({ id, as, of });
+    }
   }
-  return kept;
+  return { left, unseen };
 };

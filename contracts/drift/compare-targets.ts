@@ -4,6 +4,8 @@ import { CannotRun } from '../../settings/cannot-run.ts';
 import { createLine, type Line } from '../engine/line.ts';
 import { createLosses } from '../engine/losses.ts';
 import { createMade } from '../engine/made.ts';
+import { removeAll, type Left } from '../engine/remove.ts';
+import { toLeftBehind } from '../left-behind.ts';
 import { lostSince, preflight } from '../engine/preflight.ts';
 import { probe } from '../engine/probe.ts';
 import { createTempo, slowedBy, type Tempo } from '../engine/tempo.ts';
@@ -63,9 +65,8 @@ const toBudget = (plan: Plan, shared: SharedWorld): Budget => {
   return { next: (index) => tours[index] ?? byChance(seed + index, shared), runs, seconds };
 };
 
-const nameLeft = (left: Iterable<string>, { warn }: Plan): void => {
-  const names = [...left].join(', ');
-  if (names !== '') warn(`${names} could not be removed from the deployment; delete by hand.`);
+const nameLeft = (left: readonly string[], { target }: Settings, { warn }: Plan): void => {
+  if (left.length > 0) warn(toLeftBehind(left, target).join('\n'));
 };
 
 /** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
@@ -82,7 +83,7 @@ const findLag = async (
       meanwhile: () => Promise.resolve(),
     });
   } finally {
-    nameLeft(await made.clearAll(createLine(settings, { tempo })), plan);
+    nameLeft(await made.clearAll(createLine(settings, { tempo })), settings, plan);
   }
 };
 
@@ -110,7 +111,7 @@ const makeReady = async (plan: Plan) => {
     sides,
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
-    told: ways.losses.told,
+    ...{ told: ways.losses.told, tempo: ways.tempo },
     lost: async () =>
       ways.losses.told() ??
       lostSince(deployment, createLine(deployment, { signal, tempo: ways.tempo }), admitted).catch(
@@ -135,9 +136,10 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal } = plan;
-  const { sides, sideOf, shared, told, lost } = await makeReady(plan);
+  const { sides, sideOf, shared, told, lost, tempo } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
-  const leftBehind = new Set<string>();
+  const left = new Map<string, Left>();
+  const unseen = new Set<string>();
   let executions = 0;
   const meeting: Omit<Meeting, 'isKnown' | 'answersPending'> = {
     sides,
@@ -146,7 +148,10 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       executions += 1;
       return `${run}-${executions}`;
     },
-    onLeftBehind: (id) => leftBehind.add(id),
+    onLeftBehind: (kept) => {
+      for (const one of kept.left) left.set(one.id, one);
+      for (const name of kept.unseen) unseen.add(name);
+    },
   };
   try {
     const answersPending = isReadOnly || (await findAnswersPending(meeting));
@@ -165,6 +170,9 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     if (ended !== undefined && found.length === 0) throw new CannotRun(ended);
     return { ...result, found, ended };
   } finally {
-    nameLeft(leftBehind, plan);
+    const { settings } = sides.deployment;
+    const last = { settings, line: createLine(settings, { tempo }) };
+    await removeAll([...left.values()], last, (id) => left.delete(id));
+    nameLeft([...left.keys(), ...unseen], settings, plan);
   }
 };

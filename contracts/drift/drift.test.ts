@@ -41,7 +41,7 @@ const compare = async (
     meeting: {
       ...{ sides, signal, answersPending: false },
       newExecution: () => String((executions += 1)),
-      onLeftBehind: (id) => kept.push(id),
+      onLeftBehind: ({ left, unseen }) => kept.push(...left.map(({ id }) => id), ...unseen),
     },
     known: [],
     budget: { next: (index) => sequences[index] ?? [], runs: sequences.length, seconds: 60 },

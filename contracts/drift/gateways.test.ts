@@ -69,6 +69,14 @@ test.concurrent('a method that fails is one difference, of its own rule', async 
   expect(warnings).not.toEqual([]);
 });
 
+test.concurrent('what could not be removed for a while is removed at the end', async () => {
+  const recovers = only(
+    ({ method, number }) => method === 'DELETE' && number > 20 && number < 80,
+    answers(json(500, { detail: 'Oops.' })),
+  );
+  expect(await compare(3, recovers)).toMatchObject({ warnings: [], isAsBefore: true });
+});
+
 test.concurrent('so is a create that what stands before the deployment answers', async () => {
   const isCreate = only(isMethod('POST'), answers(html(503, 'Out of order')));
   const { found } = await compare(4, isCreate);

@@ -1,7 +1,7 @@
 // One execution of a sequence: each step on both targets at once, until they part ways in a way that was not known. What
 // it made is removed when it ends, however it ends.
 import type { Difference, Both, StepPair } from './difference.ts';
-import { clean } from './clean.ts';
+import { clean, type Kept } from './clean.ts';
 import { openSession, type Side } from './side.ts';
 import { tokensOf, type Step } from '../sequences/step.ts';
 import { take, type Execution } from './take.ts';
@@ -12,7 +12,7 @@ export type Meeting = {
   /** Part of the addresses of this execution alone. */
   readonly newExecution: () => string;
   readonly isKnown: (pair: StepPair, difference: Difference) => boolean;
-  readonly onLeftBehind: (id: string) => unknown;
+  readonly onLeftBehind: (kept: Kept) => void;
   readonly signal: AbortSignal;
 };
 
@@ -78,8 +78,8 @@ export const execute = async (steps: readonly Step[], meeting: Meeting): Promise
   const tidyUp = async (): Promise<boolean> => {
     await clean(sessions.fake);
     const kept = await clean(sessions.deployment);
-    for (const id of kept) onLeftBehind(id);
-    return kept.length > 0;
+    onLeftBehind(kept);
+    return kept.left.length + kept.unseen.length > 0;
   };
   try {
     const execution = { sessions, picked: new Set<number>(), answersPending, signal };

@@ -6,7 +6,7 @@ import { isRecord } from '../invitation.ts';
 import { pathOf, toQuery } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Line, Ways } from '../engine/line.ts';
-import { findByAddress, type Collection } from '../engine/made.ts';
+import { findByAddress, type Collection } from '../engine/remove.ts';
 import { isReading } from '../kit/settling.ts';
 import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';

@@ -1,12 +1,10 @@
 // What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
 // lost. Not judged: removing is no check, and must not stop at a strange answer.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
-import { operations, pathOf } from '../operations.ts';
-import { roles, type Caller, type Settings } from '../settings.ts';
+import type { Caller } from '../settings.ts';
 import type { Listener } from './events.ts';
 import type { Line } from './line.ts';
-import { parse } from './reply.ts';
+import { findByAddress, lagOf, remove, removeAll, type Remover } from './remove.ts';
 
 /** What has to be removed when its owner, a check or a file, is done. */
 export type Scope = {
@@ -17,83 +15,6 @@ export type Scope = {
 };
 
 export const createScope = (): Scope => ({ made: [], addresses: [], lostAnswers: 0 });
-
-type Remover = {
-  readonly settings: Pick<Settings, 'credentials'>;
-  readonly line: Line;
-  /** As long as what was just written may not show; 0, or none, where it does. */
-  readonly lag?: { readonly ms: number };
-  /** Told what is taken for gone because the target does not know it. */
-  readonly onUnknown?: (id: string) => unknown;
-};
-
-const lagOf = ({ lag }: Remover): number => lag?.ms ?? 0;
-
-/** Those who may remove what the maker made: an owner of the organization first. */
-const removersOf = (maker: Caller, { settings: { credentials } }: Remover): readonly string[] => {
-  const names: readonly Caller[] = maker === 'OUTSIDER' ? [maker] : ['OWNER', maker, ...roles];
-  return [...new Set(names.flatMap((name) => credentials.get(name) ?? []))];
-};
-
-export type Collection = 'invitations' | 'serviceaccounts';
-
-const isThere = async (
-  path: string,
-  authorization: string,
-  { line }: Remover,
-): Promise<boolean> => {
-  const headers = { accept: 'application/json', authorization };
-  const reply = await line({ method: 'GET', path, headers }).catch(() => undefined);
-  return reply?.status === 200;
-};
-
-/** Whether the invitation or account is gone; undefined where the target fails, and each further one would cost as much. */
-export const remove = async (
-  id: string,
-  maker: Caller,
-  by: Remover,
-  collection: Collection = 'invitations',
-): Promise<boolean | undefined> => {
-  const path = pathOf(`${collection}_destroy`, id);
-  for (const authorization of removersOf(maker, by)) {
-    const headers = { accept: 'application/json', authorization };
-    const { method } = operations[`${collection}_destroy`];
-    const reply = await by.line({ method, path, headers }).catch(() => undefined);
-    if (reply?.status === 204) return true;
-    // A target may answer so to what it keeps, or does not know yet.
-    if (reply?.status === 404) {
-      const isGone = lagOf(by) === 0 && !(await isThere(path, authorization, by));
-      if (isGone) by.onUnknown?.(id);
-      return isGone;
-    }
-    if (reply === undefined || reply.status >= 500) return undefined;
-  }
-  // Some answer 403 to an account that is not there.
-  const [authorization = ''] = removersOf(maker, by);
-  return collection === 'serviceaccounts' && !(await isThere(path, authorization, by));
-};
-
-/**
- * The invitations of an address, for when the answer that would have told their ids was lost. Throws where the list does not
- * tell them: of a target that ignores the filter, what others made would be deleted.
- */
-export const findByAddress = async (
-  email: string,
-  maker: Caller,
-  by: Remover,
-): Promise<readonly string[]> => {
-  const path = `${pathOf('invitations_list')}?email=${encodeURIComponent(email)}`;
-  const [authorization = ''] = removersOf(maker, by);
-  const headers = { accept: 'application/json', authorization };
-  const reply = await by.line({ method: 'GET', path, headers });
-  const { results } = toRecord(reply.status === 200 ? parse(reply.text) : undefined);
-  const isOf = (one: unknown): one is Json =>
-    isRecord(one) && textIn(one, 'email').toLowerCase() === email.toLowerCase();
-  if (!Array.isArray(results) || !results.every(isOf)) {
-    throw new Error(`${path} answers ${reply.status}, and not with the invitations to ${email}.`);
-  }
-  return results.map((one) => textIn(one, 'id')).filter((id) => id !== '');
-};
 
 export type Made = {
   readonly add: (id: string, as: Caller, scope: Scope) => void;
@@ -118,23 +39,6 @@ export type Made = {
 };
 
 const hopeless = 3;
-
-/** Once more where the answer was lost. */
-export const removeSurely: typeof remove = async (...asked) =>
-  (await remove(...asked)) ?? remove(...asked);
-
-const removeAll = async (
-  left: readonly (readonly [id: string, as: Caller])[],
-  by: Remover,
-  note: (id: string) => void,
-): Promise<void> => {
-  let failures = 0;
-  for (const [id, as] of left) {
-    const isGone = failures < hopeless ? await removeSurely(id, as, by) : undefined;
-    failures = isGone === undefined ? failures + 1 : 0;
-    if (isGone === true) note(id);
-  }
-};
 
 const createIds = (by: Remover, emit: Listener) => {
   const left = new Map<string, Caller>();
@@ -224,7 +128,11 @@ export const createMade = (by: Remover, emit: Listener): Made => {
       if (left.size + addresses.size > 0) await sleep(lagOf(by));
       for (const [email, as] of addresses) await find(email, as, last);
       if (lagOf(by) > 0) for (const [id, as] of unknown) left.set(id, as);
-      await removeAll([...left], last, note);
+      await removeAll(
+        [...left].map(([id, as]) => ({ id, as })),
+        last,
+        note,
+      );
       return [...left.keys(), ...unseen];
     },
   };

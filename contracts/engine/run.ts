@@ -4,6 +4,7 @@ import { CannotRun } from '../../settings/cannot-run.ts';
 import { contracts } from '../checks/contracts.ts';
 import { readVersion } from '../ledger/ledger.ts';
 import type { CheckResult, RunResult } from '../result.ts';
+import { toLeftBehind } from '../left-behind.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import { causesOf } from './causes.ts';
@@ -33,12 +34,10 @@ export type Ended = {
 };
 
 /** What failed after a credential ran out, or after the API went, says nothing of the target. */
-const refuseExpired = async (session: Session, leftBehind: readonly string[]): Promise<void> => {
+const refuseExpired = async (session: Session, left: readonly string[]): Promise<void> => {
   const lost = await session.lost().catch(() => undefined);
   if (lost === undefined) return;
-  const rest =
-    leftBehind.length === 0 ? '' : ` Not removed, delete by hand: ${leftBehind.join(', ')}`;
-  throw new CannotRun(`${lost}${rest}`);
+  throw new CannotRun([lost, ...left].join('\n'));
 };
 
 const performAll = async (
@@ -101,13 +100,14 @@ const conduct = async (run: Run): Promise<Ended> => {
   } finally {
     leftBehind = await session.close();
   }
+  const left = toLeftBehind(leftBehind, settings.target);
   if (signal.aborted) {
-    if (leftBehind.length > 0) warn(`Not removed, delete by hand: ${leftBehind.join(', ')}`);
+    if (left.length > 0) warn(left.join('\n'));
     throw new CannotRun('The run was interrupted.');
   }
   const ended = events.filter((event) => event.kind === 'check ended');
   if (ended.some(({ verdict }) => verdict !== 'passed' && verdict !== 'not exercised')) {
-    await refuseExpired(session, leftBehind);
+    await refuseExpired(session, left);
   }
   const end = {
     requests: events.filter((event) => event.kind === 'exchange' && !event.repeated).length,

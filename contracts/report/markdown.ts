@@ -1,5 +1,6 @@
 // The result as Markdown, for the page of a CI job: verdict, counts, what failed with its exchange, coverage. What comes
 // from a target is never Markdown or HTML in it.
+import { toLeftBehind } from '../left-behind.ts';
 import { toOrigin } from '../catalog.ts';
 import { causesOf } from '../engine/causes.ts';
 import { count, failuresOf, unexercisedOf, type CheckResult, type RunResult } from '../result.ts';
@@ -67,7 +68,7 @@ const toUnexercised = (result: RunResult): readonly string[] => {
   return lines.length === 0 ? [] : ['## Not exercised', lines.join('\n')];
 };
 
-const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): readonly string[] => {
+const toTroubles = ({ rulesWithoutCheck, leftBehind, target }: RunResult): readonly string[] => {
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${item}`).join('\n')];
   return [
@@ -75,7 +76,7 @@ const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): readonly stri
       'Rules without a check',
       rulesWithoutCheck.map(({ id }) => escape(id)),
     ),
-    ...list('Made by the run and not removed', leftBehind.map(escape)),
+    ...list('Made by the run and not removed', toLeftBehind(leftBehind, target).map(escape)),
   ];
 };
 

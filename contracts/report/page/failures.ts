@@ -1,4 +1,5 @@
 // What went wrong, by rule: each failed check with its exchange; then what else fails a run.
+import { toLeftBehind } from '../../left-behind.ts';
 import { readRules, toOrigin } from '../../catalog.ts';
 import { failuresOf, headlineOf, unexercisedOf } from '../../result.ts';
 import type { CheckResult, Failure, RunResult } from '../../result.ts';
@@ -89,7 +90,7 @@ export const toUnmade = (result: RunResult): Html => {
 };
 
 /** What fails a run beside its checks, and what a person has to do after it. */
-export const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): Html => {
+export const toTroubles = ({ rulesWithoutCheck, leftBehind, target }: RunResult): Html => {
   if (rulesWithoutCheck.length + leftBehind.length === 0) return nothing;
   return html`<section id="troubles" class="violation" aria-labelledby="troubles-title">
     <h2 id="troubles-title">Beside the checks</h2>
@@ -98,8 +99,8 @@ export const toTroubles = ({ rulesWithoutCheck, leftBehind }: RunResult): Html =
       rulesWithoutCheck.map(({ id, sentence }) => html`<code>${id}</code> ${prose(sentence)}`),
     )}
     ${list(
-      'Made by this run and not removed; delete them by hand',
-      leftBehind.map((id) => html`<code>${id}</code>`),
+      'Made by this run and not removed',
+      toLeftBehind(leftBehind, target).map((line) => html`<code>${line}</code>`),
     )}
   </section>`;
 };
