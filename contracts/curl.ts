@@ -11,6 +11,33 @@ export type Message = {
   readonly body?: Body;
 };
 
+export type Sent = {
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body | undefined;
+};
+
+export const toMessage = (
+  method: string,
+  path: string,
+  { query = {}, headers, body }: Sent,
+  authorization: string | undefined,
+): Message => {
+  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]);
+  const mark = path.includes('?') ? '&' : '?';
+  return {
+    method,
+    path: pairs.length === 0 ? path : `${path}${mark}${String(new URLSearchParams(pairs))}`,
+    headers: {
+      accept: 'application/json',
+      ...(authorization !== undefined && { authorization }),
+      ...(body?.contentType !== undefined && { 'content-type': body.contentType }),
+      ...headers,
+    },
+    ...(body && { body }),
+  };
+};
+
 export const redact = (authorization: string): string => {
   if (authorization.trim() === '' || authorization === 'none') return authorization.trim();
   const scheme = /^(api-key|bearer|basic|token|digest)(?=\s|$)/i.exec(authorization.trim())?.[0];

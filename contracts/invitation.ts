@@ -1,24 +1,5 @@
 // An invitation and a page of them as the wire has them, read from an answer that may hold anything.
 
-export type Invitation = {
-  readonly url: string;
-  readonly id: string;
-  readonly email: string;
-  readonly role: string;
-  readonly inviter: string;
-  readonly state: string;
-  readonly membership: string | null;
-  /** Empty where the target's edition has no such field. */
-  readonly organization: string;
-};
-
-export type Page = {
-  readonly count: number;
-  readonly next: string | null;
-  readonly previous: string | null;
-  readonly results: readonly Invitation[];
-};
-
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Json =>
@@ -38,8 +19,8 @@ export const textIn = (json: Json, name: string): string => {
 const isNullableString = (value: unknown): value is string | null =>
   value === null || typeof value === 'string';
 
-/** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. */
-export const toInvitation = (value: unknown): Invitation | undefined => {
+/** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. Of an edition without `organization`, it is empty. */
+export const toInvitation = (value: unknown) => {
   if (!isRecord(value)) return undefined;
   const { url, id, email, role, inviter, state, membership = null, organization = '' } = value;
   if (!isText(id) || !isText(email) || !isText(role) || !isText(url)) return undefined;
@@ -48,7 +29,9 @@ export const toInvitation = (value: unknown): Invitation | undefined => {
   return { url, id, email, role, inviter, state, membership, organization };
 };
 
-export const toPage = (value: unknown): Page | undefined => {
+export type Invitation = Readonly<NonNullable<ReturnType<typeof toInvitation>>>;
+
+export const toPage = (value: unknown) => {
   if (!isRecord(value)) return undefined;
   const { count, next, previous, results } = value;
   if (typeof count !== 'number' || !Array.isArray(results)) return undefined;
@@ -58,3 +41,5 @@ export const toPage = (value: unknown): Page | undefined => {
     ? { count, next, previous, results: invitations }
     : undefined;
 };
+
+export type Page = Readonly<NonNullable<ReturnType<typeof toPage>>>;

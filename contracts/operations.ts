@@ -59,15 +59,6 @@ export const writingOperations = [
 export const pathOf = (operation: OperationId, id = ''): string =>
   operations[operation].path.replace('{id}', encodeURIComponent(id));
 
-/** Without its question mark; `fill` replaces what a text stands for. */
-export const toQuery = (
-  query: Readonly<Record<string, string | number>> = {},
-  fill = (text: string): string => text,
-): string =>
-  new URLSearchParams(
-    Object.entries(query).map(([name, value]): [string, string] => [name, fill(String(value))]),
-  ).toString();
-
 /** Each with the id of a path as its group. */
 export const patterns = allOperations.map((id) => ({
   id,

@@ -5,25 +5,18 @@ import { isUuid } from '../../spec/vocabulary.ts';
 type Resource = 'invitation' | 'user' | 'membership' | 'organization';
 export type Kind = Resource | 'email' | 'name' | 'time';
 
-export type Names = {
-  /** Gives a value its name before it is met. */
-  readonly bind: (kind: Kind, value: string, label: string | number) => void;
-  readonly of: (kind: Kind, value: string) => string;
-  /** For values of others: the name that was given, or that of the kind alone. */
-  readonly ofAny: (kind: Kind, value: string) => string;
-};
-
-export const createNames = (): Names => {
+export const createNames = () => {
   const names = new Map<string, string>();
   const counts = new Map<Kind, number>();
   // Whether the letter case of an address or an id is kept is nobody's promise.
   const keyOf = (kind: Kind, value: string): string => `${kind} ${value.toLowerCase()}`;
+  /** Gives a value its name before it is met. */
   const bind = (kind: Kind, value: string, label: string | number): void => {
     names.set(keyOf(kind, value), `<${kind}:${label}>`);
   };
   return {
     bind,
-    of: (kind, value) => {
+    of: (kind: Kind, value: string): string => {
       const known = names.get(keyOf(kind, value));
       if (known !== undefined) return known;
       const count = (counts.get(kind) ?? 0) + 1;
@@ -32,9 +25,12 @@ export const createNames = (): Names => {
       bind(kind, value, kind === 'invitation' || kind === 'email' ? `other ${count}` : count);
       return names.get(keyOf(kind, value)) ?? '';
     },
-    ofAny: (kind, value) => names.get(keyOf(kind, value)) ?? `<${kind}>`,
+    /** For values of others: the name that was given, or that of the kind alone. */
+    ofAny: (kind: Kind, value: string): string => names.get(keyOf(kind, value)) ?? `<${kind}>`,
   };
 };
+
+export type Names = ReturnType<typeof createNames>;
 
 /** As it was observed: those of users are no UUIDs. */
 export const isId = (text: string, kind: Kind): boolean =>

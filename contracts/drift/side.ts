@@ -1,9 +1,9 @@
 // One of the two targets that are compared: how a caller is known there, and what an execution of a sequence has made there.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from '../curl.ts';
-import { isRecord } from '../invitation.ts';
-import { pathOf, toQuery } from '../operations.ts';
+import { toMessage, type Message } from '../curl.ts';
+import { isRecord, type Json } from '../invitation.ts';
+import { pathOf } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Line, Ways } from '../engine/line.ts';
 import { findByAddress, type Collection } from '../engine/remove.ts';
@@ -13,7 +13,7 @@ import { parse, type Reply } from '../engine/reply.ts';
 import { askersIn } from '../sequences/model/askers.ts';
 import { isShared } from '../sequences/model/command.ts';
 import { fillFrom } from '../sequences/model/expect.ts';
-import { createModel, type Model } from '../sequences/model/model.ts';
+import { createModel } from '../sequences/model/model.ts';
 import { toLines } from './lines.ts';
 import { createNames, type Kind, type Names } from './names.ts';
 import {
@@ -24,6 +24,7 @@ import {
   methodOf,
   slotsBefore,
   strangers,
+  filled,
   toBody,
   type Asking,
   type Member,
@@ -49,25 +50,6 @@ export type Exchange = {
   readonly json: unknown;
 };
 
-/** An execution of one sequence on one side. */
-export type Session = {
-  readonly side: Side;
-  readonly names: Names;
-  /** What the model makes of this side's answers. */
-  readonly model: Model;
-  /** What each slot holds, by the last answer that showed it. */
-  readonly slots: Map<number, Readonly<Record<string, unknown>>>;
-  readonly made: { readonly id: string; readonly as: Member; readonly of: Collection }[];
-  /** Addresses of requests that got no answer: something may have been made all the same. */
-  readonly lost: { readonly email: string; readonly as: Member }[];
-  /** When the last request that may have changed something was answered. */
-  readonly written: { at: number };
-  /** Names of service accounts for which it was so. */
-  readonly lostAccounts: string[];
-  /** `<email:1>` and so on, replaced. */
-  readonly fill: (text: string) => string;
-};
-
 export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0, ways?: Ways): Side => {
   return {
     ...{ settings, lagMs, ...toLines(settings, signal, ways) },
@@ -78,9 +60,23 @@ export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0, ways?
   };
 };
 
-/** `execution` is part of each address, so that no execution meets what another has left. */
-export const openSession = (side: Side, execution: string): Session => {
-  const { emailDomain, inviteeEmail = '', bounceEmail = '' } = side.settings;
+/** `<email:1>` and `<name:1>` stand for what no other execution has. */
+const toFind =
+  (names: Names, { settings }: Side, execution: string) =>
+  (placeholder: string) => {
+    const [, kind, number = ''] = /^<(email|name):(\d+)>$/.exec(placeholder) ?? [];
+    if (kind !== 'email' && kind !== 'name') return undefined;
+    const value =
+      kind === 'name'
+        ? `Drift ${execution} ${number}`
+        : `drift-${execution}-${number}@${settings.emailDomain}`;
+    names.bind(kind, value, number);
+    return value;
+  };
+
+/** An execution of one sequence on one side. `execution` is part of each address, so that none meets what another has left. */
+export const openSession = (side: Side, execution: string) => {
+  const { inviteeEmail = '', bounceEmail = '' } = side.settings;
   const names = createNames();
   const emails = new Map([
     ['<invitee>', inviteeEmail],
@@ -89,20 +85,25 @@ export const openSession = (side: Side, execution: string): Session => {
   if (inviteeEmail !== '') names.bind('email', inviteeEmail, 'invitee');
   if (bounceEmail !== '') names.bind('email', bounceEmail, 'bounce');
   const model = createModel(emails, askersIn(side.settings));
-  const fill = fillFrom(model, (placeholder) => {
-    const [, kind, number = ''] = /^<(email|name):(\d+)>$/.exec(placeholder) ?? [];
-    if (kind !== 'email' && kind !== 'name') return undefined;
-    const value =
-      kind === 'name'
-        ? `Drift ${execution} ${number}`
-        : `drift-${execution}-${number}@${emailDomain}`;
-    names.bind(kind, value, number);
-    return value;
-  });
-  const written = { at: -Infinity };
-  const held = { slots: new Map(), made: [], lost: [], lostAccounts: [], written };
-  return { side: { ...side, line: side.newLine() }, names, model, ...held, fill };
+  const made: { readonly id: string; readonly as: Member; readonly of: Collection }[] = [];
+  const lost: { readonly email: string; readonly as: Member }[] = [];
+  const lostAccounts: string[] = [];
+  return {
+    ...{ side: { ...side, line: side.newLine() }, names, made },
+    /** What the model makes of this side's answers. */
+    model,
+    /** What each slot holds, by the last answer that showed it. */
+    slots: new Map<number, Json>(),
+    /** Addresses, and names of accounts, of requests that got no answer: something may have been made all the same. */
+    ...{ lost, lostAccounts },
+    /** When the last request that may have changed something was answered. */
+    written: { at: -Infinity },
+    /** `<email:1>` and so on, replaced. */
+    fill: fillFrom(model, toFind(names, side, execution)),
+  };
 };
+
+export type Session = ReturnType<typeof openSession>;
 
 const idIn = (address: unknown): string | undefined =>
   typeof address === 'string'
@@ -131,23 +132,17 @@ export const idFor = (step: Asking, session: Session): string | undefined => {
   return typeof id === 'string' ? id : undefined;
 };
 
-const toMessage = (step: Asking, id: string, session: Session): Message => {
+const messageOf = (step: Asking, id: string, session: Session): Message => {
   const { side, fill } = session;
-  const authorization = keyOf(step.as, session) ?? side.authorizationOf(step.as);
-  const body = step.content === undefined ? undefined : toBody(step.content, fill);
-  const query = toQuery(step.query, fill);
   const slashed = pathOf(step.operation, id);
-  const path = step.isBare === true ? slashed.slice(0, -1) : slashed;
-  return {
-    method: methodOf(step),
-    path: query === '' ? path : `${path}?${query}`,
-    headers: {
-      accept: step.accept ?? 'application/json',
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(body?.contentType === undefined ? {} : { 'content-type': body.contentType }),
-    },
-    ...(body === undefined ? {} : { body }),
+  const sent = {
+    query: filled(step.query, fill),
+    headers: { ...(step.accept !== undefined && { accept: step.accept }) },
+    body: step.content && toBody(step.content, fill),
   };
+  const authorization = keyOf(step.as, session) ?? side.authorizationOf(step.as);
+  const path = step.isBare === true ? slashed.slice(0, -1) : slashed;
+  return toMessage(methodOf(step), path, sent, authorization);
 };
 
 /** Who may remove what a step made, wanted or not. */
@@ -196,7 +191,7 @@ export const untilShown = async ({ side, written }: Session): Promise<void> => {
 };
 
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
-  const message = toMessage(step, id, session);
+  const message = messageOf(step, id, session);
   const { side, written } = session;
   if (id !== '' || isReading(message)) await untilShown(session);
   const isCreate = creates(step, message);

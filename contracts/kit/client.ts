@@ -1,8 +1,7 @@
 // How a check asks the target: `send` for the operations of the contract, `request` for anything else. Each exchange is
 // told, and its answer judged against the spec; what is found fails the check if it is about its rule, and is kept for the
 // rule that it is about if not.
-import type { Body } from '../body.ts';
-import { toCurl, type Message } from '../curl.ts';
+import { toCurl, toMessage, type Message, type Sent } from '../curl.ts';
 import { CouldNotRun, Lost, NoAnswer, OutOfOrder } from '../engine/could-not-run.ts';
 import { outOfOrder } from '../engine/repeating.ts';
 import type { Exchange, RuledFinding } from '../engine/events.ts';
@@ -12,7 +11,7 @@ import { ruleOfFinding } from '../../spec/rule-of-finding.ts';
 import type { Running } from '../engine/running.ts';
 import { parse, type Answer, type Reply } from '../engine/reply.ts';
 import { isRecord } from '../invitation.ts';
-import { operationAt, operations, pathOf, toQuery, type OperationId } from '../operations.ts';
+import { operationAt, operations, pathOf, type OperationId } from '../operations.ts';
 import type { Caller } from '../settings.ts';
 import { keep, type createCurrent, type Current } from './current.ts';
 import { toExchange, type Exchanged } from './exchange.ts';
@@ -23,40 +22,17 @@ type Credentials =
   /** A whole `Authorization` value, for credentials that are wrong on purpose. */
   | { readonly authorization: string };
 
-export type Asking = Credentials & {
-  readonly query?: Readonly<Record<string, string | number>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Body | undefined;
-  /** False when the spec has nothing to say about the answer: then only the check's own expectations count. */
-  readonly judged?: boolean;
-  /** True when the target may rightly close the connection instead of answering: that is no outage. */
-  readonly mayBeCutOff?: boolean;
-};
+export type Asking = Credentials &
+  Sent & {
+    /** False when the spec has nothing to say about the answer: then only the check's own expectations count. */
+    readonly judged?: boolean;
+    /** True when the target may rightly close the connection instead of answering: that is no outage. */
+    readonly mayBeCutOff?: boolean;
+  };
 
 export type { Answer } from '../engine/reply.ts';
 
 const listPath = pathOf('invitations_list');
-
-const toMessage = (
-  method: string,
-  path: string,
-  asking: Asking,
-  credential: string | undefined,
-): Message => {
-  const query = toQuery(asking.query);
-  const mediaType = asking.body?.contentType;
-  return {
-    method,
-    path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
-    headers: {
-      accept: 'application/json',
-      ...(credential === undefined ? {} : { authorization: credential }),
-      ...(mediaType === undefined ? {} : { 'content-type': mediaType }),
-      ...asking.headers,
-    },
-    ...(asking.body === undefined ? {} : { body: asking.body }),
-  };
-};
 
 type Asked = {
   readonly message: Message;

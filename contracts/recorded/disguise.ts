@@ -1,29 +1,11 @@
 // Other names and addresses in the place of those of a recording: the same one each time, and the same in each run.
 import { createFaker } from '../../fixtures/faker.ts';
 
-export type Disguise = {
-  readonly address: (email: string) => string;
-  /** Of the person with this address, where there is one. */
-  readonly person: (name: string, email: string | undefined) => string;
-  readonly organization: (name: string) => string;
-  readonly serviceAccount: (name: string) => string;
-  /** A sentence of a mail server, with other addresses and hosts. */
-  readonly reason: (text: string) => string;
-};
-
-export const noDisguise: Disguise = {
-  address: (email) => email,
-  person: (name) => name,
-  organization: (name) => name,
-  serviceAccount: (name) => name,
-  reason: (text) => text,
-};
-
 /** An address, a host, or an address of either IP. */
 const aPlace =
   /[^\s<>"'()@]+@[^\s<>"'()@]+|\b(?:[\w-]+\.)+[a-z]{2,}\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[\da-f]{1,4}:){3,}[\da-f:]*/gi;
 
-export const createDisguise = (): Disguise => {
+export const createDisguise = () => {
   const faker = createFaker(1, 0);
   const made = {
     people: new Map<string, string>(),
@@ -47,11 +29,21 @@ export const createDisguise = (): Disguise => {
       .replaceAll(/[^a-z]+/g, '.')}@example.com`;
   return {
     address,
-    person: (name, email) => nameOf(email?.toLowerCase() ?? `named ${name}`),
-    organization: (name) => once(made.organizations, name, () => faker.company.name()),
-    serviceAccount: (name) =>
+    /** Of the person with this address, where there is one. */
+    person: (name: string, email: string | undefined): string =>
+      nameOf(email?.toLowerCase() ?? `named ${name}`),
+    organization: (name: string) => once(made.organizations, name, () => faker.company.name()),
+    serviceAccount: (name: string) =>
       once(made.accounts, name, () => `Service account ${made.accounts.size + 1}`),
-    reason: (text) =>
+    /** A sentence of a mail server, with other addresses and hosts. */
+    reason: (text: string): string =>
       text.replaceAll(aPlace, (place) => (place.includes('@') ? address(place) : 'example.com')),
   };
+};
+
+export type Disguise = ReturnType<typeof createDisguise>;
+
+const same = (text: string): string => text;
+export const noDisguise: Disguise = {
+  ...{ address: same, person: same, organization: same, serviceAccount: same, reason: same },
 };

@@ -120,12 +120,14 @@ export const fillIn = (text: string, find: (placeholder: string) => string | und
     },
   );
 
+/** Each text with the addresses in it. */
+export const filled = (texts: Fields = {}, fill: (text: string) => string): Fields =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
+
 /** `fill` puts the addresses of an execution in. */
 export const toBody = (content: Content, fill: (text: string) => string): Body => {
   if ('text' in content) return raw(fill(content.text), content.contentType);
-  const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(content.fields)) fields[name] = fill(value);
-  return encode(content.mediaType, fields);
+  return encode(content.mediaType, filled(content.fields, fill));
 };
 
 const contentWords = (content: Content): string =>

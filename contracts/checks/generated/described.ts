@@ -3,7 +3,7 @@
 import { loadEdition } from '../../../spec/editions.ts';
 import type { Edition } from '../../../spec/vocabulary.ts';
 import { isJsonObject, nodeAt, type JsonObject } from '../../../spec/openapi-document.ts';
-import { mediaTypes, type MediaType } from '../../body.ts';
+import { mediaTypes } from '../../body.ts';
 import { toRecord } from '../../invitation.ts';
 import { invitationOperations, operations, type OperationId } from '../../operations.ts';
 
@@ -11,18 +11,6 @@ export type Field = {
   readonly name: string;
   readonly schema: JsonObject;
   readonly isRequired: boolean;
-};
-
-export type Described = {
-  readonly operation: OperationId;
-  /** For titles. */
-  readonly method: string;
-  /** Without those that are about who asks, how often, and for what kind of answer. */
-  readonly refusals: readonly number[];
-  readonly fields: readonly Field[];
-  readonly mediaTypes: readonly MediaType[];
-  readonly query: readonly Field[];
-  readonly hasId: boolean;
 };
 
 const at = (node: unknown, ...path: readonly string[]): JsonObject =>
@@ -48,20 +36,15 @@ const queryOf = (operation: JsonObject): readonly Field[] => {
   const parameters: readonly unknown[] = Array.isArray(operation['parameters'])
     ? operation['parameters']
     : [];
-  return parameters.flatMap((parameter) =>
-    isJsonObject(parameter) && parameter['in'] === 'query'
-      ? [
-          {
-            name: String(parameter['name']),
-            schema: at(parameter, 'schema'),
-            isRequired: parameter['required'] === true,
-          },
-        ]
-      : [],
-  );
+  return parameters
+    .map(toRecord)
+    .filter((parameter) => parameter['in'] === 'query')
+    .map(({ name, schema, required }) => ({
+      ...{ name: String(name), schema: toRecord(schema), isRequired: required === true },
+    }));
 };
 
-const describe = (document: JsonObject, operation: OperationId): Described => {
+const describe = (document: JsonObject, operation: OperationId) => {
   const { method, path } = operations[operation];
   const found = at(document, 'paths', path, method.toLowerCase());
   if (found['operationId'] !== operation) {
@@ -70,7 +53,9 @@ const describe = (document: JsonObject, operation: OperationId): Described => {
   const content = at(found, 'requestBody', 'content');
   return {
     operation,
+    /** For titles. */
     method,
+    /** Without those that are about who asks, how often, and for what kind of answer. */
     refusals: refusalsOf(found),
     fields: fieldsOf(at(content, 'application/json', 'schema')),
     mediaTypes: mediaTypes.filter((mediaType) => mediaType in content),
@@ -78,6 +63,8 @@ const describe = (document: JsonObject, operation: OperationId): Described => {
     hasId: path.includes('{id}'),
   };
 };
+
+export type Described = Readonly<ReturnType<typeof describe>>;
 
 export const describeOperations = async (edition: Edition): Promise<readonly Described[]> => {
   const document = await loadEdition(edition);

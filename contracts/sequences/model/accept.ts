@@ -3,7 +3,16 @@ import type { Asker } from './askers.ts';
 import { claimInvitation, drawOnSlot, type CommandKind, type Expectation } from './command.ts';
 import type { OnKnown, Refusal } from './command.ts';
 import type { Invitation } from '../../invitation.ts';
-import { claim, claimEqual, isAccepted, isOf, isSameAddress, linkOf, observe } from './model.ts';
+import {
+  allBy,
+  claim,
+  claimEqual,
+  isAccepted,
+  isOf,
+  isSameAddress,
+  linkOf,
+  observe,
+} from './model.ts';
 import type { Claim, Known, Model } from './model.ts';
 
 const refusedAsker = (known: Known, asker: Asker, model: Model): readonly Refusal[] => {
@@ -38,7 +47,7 @@ const claimsOf = (known: Known, model: Model, seen: Invitation): readonly Claim[
   known.states = ['accepted'];
   known.membership = path;
   const rule = 'accept.answer';
-  known.by = { email: rule, role: rule, state: 'accept.becomes-accepted', links: rule };
+  known.by = { ...allBy(rule), state: 'accept.becomes-accepted' };
   const isOne = seen.state === 'accepted';
   return [
     claim('accept.becomes-accepted', 'state', isOne, 'the state accepted'),

@@ -15,7 +15,7 @@ import {
 } from './command.ts';
 import type { CommandKind, Expectation, Refusal, Subject, World } from './command.ts';
 import { claim, claimEqual, findHolder, isSameAddress, linkOf } from './model.ts';
-import { outcomeFor, ruleOfOutcome } from './model.ts';
+import { allBy, outcomeFor, ruleOfOutcome } from './model.ts';
 import type { Claim, Known, Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
@@ -67,12 +67,7 @@ const toKnown = (wish: Wish, model: Model, made: Invitation): Known => {
     outcome,
     membership: null,
     isGone: false,
-    by: {
-      email: 'create.answer',
-      role: 'create.answer',
-      state: ruleOfOutcome({ outcome }),
-      links: 'create.inviter',
-    },
+    by: { ...allBy('create.answer'), state: ruleOfOutcome({ outcome }), links: 'create.inviter' },
   };
 };
 

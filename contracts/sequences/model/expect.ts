@@ -1,6 +1,6 @@
 // What the model expects of a step, whoever takes it, what an answer makes of that, and how sequences of steps are drawn.
 import type { OperationId } from '../../operations.ts';
-import { fieldsOf, fillIn, type Asking, type Step } from '../step.ts';
+import { fieldsOf, filled, fillIn, type Asking, type Step } from '../step.ts';
 import { expectAccept, accept } from './accept.ts';
 import type { Expectation, OnKnown, Seen, Subject, World } from './command.ts';
 import { expectCreate, create } from './create.ts';
@@ -60,11 +60,9 @@ export const expectationOf = (
     return known && expectWait({ known, asker, model, fields: {}, query: {} });
   }
   if (isOdd(step)) return undefined;
-  const { on, query = {} } = step;
-  const filled = (texts: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
-  const fields = filled(fieldsOf(step));
-  const subject = { asker, model, fields, query: filled(query) };
+  const { on } = step;
+  const fields = filled(fieldsOf(step), fill);
+  const subject = { asker, model, fields, query: filled(step.query, fill) };
   if (on === undefined) return onNone[step.operation]?.({ ...subject, step });
   const isPlain = typeof on === 'object' && on.through === undefined;
   const known = isPlain ? model.slots.get(on.slot) : undefined;

@@ -8,7 +8,7 @@ import { createLog, type Current } from '../../kit/current.ts';
 import type { Answer } from '../../kit/client.ts';
 import { toInvitation } from '../../invitation.ts';
 import { on } from '../build-step.ts';
-import { fieldsOf, isCaller, slotOf, slotsBefore, toBody, toLine } from '../step.ts';
+import { fieldsOf, filled, isCaller, slotOf, slotsBefore, toBody, toLine } from '../step.ts';
 import type { Asking, Step } from '../step.ts';
 import type { Asker } from './askers.ts';
 import { isShared, type Expectation, type World } from './command.ts';
@@ -76,15 +76,14 @@ export const createModelRun = (kit: Kit) => {
   const { address, clear, currentCheck, findsLate, lag, made, poll, runAs, send, settings } = kit;
 
   const perform = (asker: Asker, asking: Asking, model: Model, known?: Known): Promise<Answer> => {
-    const { operation, content, query = {} } = asking;
+    const { operation, content, query } = asking;
     const fill = fillFrom(model);
     const { name: as } = asker;
     if (as !== 'NOBODY' && !isCaller(as)) throw new Error(`No check asks as ${as}.`);
-    const filled = Object.entries(query).map(([name, text]) => [name, fill(text)] as const);
     const ask = (): Promise<Answer> =>
       send(operation, {
         as,
-        query: Object.fromEntries(filled),
+        query: filled(query, fill),
         body: content && toBody(content, fill),
         ...(known && { id: known.id }),
       });

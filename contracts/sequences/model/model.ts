@@ -29,12 +29,12 @@ export type Known = {
   by: Reasons;
 };
 
-export type Reasons = {
-  readonly email: RuleId;
-  readonly role: RuleId;
-  readonly state: RuleId;
-  readonly links: RuleId;
-};
+export type Reasons = Readonly<Record<'email' | 'role' | 'state' | 'links', RuleId>>;
+
+/** One rule is why all of it is so. */
+export const allBy = (rule: RuleId): Reasons => ({
+  ...{ email: rule, role: rule, state: rule, links: rule },
+});
 
 export type Model = {
   /** By placeholder: `<invitee>`. */
@@ -131,7 +131,7 @@ export const ruleOfOutcome = ({ outcome }: Pick<Known, 'outcome'>): RuleId =>
 /** A refused command is why an invitation is as it was. */
 export const isLeftBy = (known: Known, refused: RuleId): void => {
   const rule = refused === 'accept.other-address' ? 'accept.address-must-match' : refused;
-  known.by = { email: rule, role: rule, state: rule, links: rule };
+  known.by = allBy(rule);
 };
 
 const ruleOfState = (known: Known, state: string): RuleId => {

@@ -1,7 +1,7 @@
 // Resending: the message goes out once more, unless the invitation is accepted.
 import { claimInvitation, drawOnSlot, refusedChange, type CommandKind } from './command.ts';
 import type { Expectation, OnKnown } from './command.ts';
-import { claim, isSentAnew, observe, ruleOfOutcome } from './model.ts';
+import { allBy, claim, isSentAnew, observe, ruleOfOutcome } from './model.ts';
 
 export const expectResend = ({ known, asker, model }: OnKnown): Expectation => ({
   refusals: refusedChange(known, asker, 'resend.accepted'),
@@ -12,7 +12,7 @@ export const expectResend = ({ known, asker, model }: OnKnown): Expectation => (
     claimInvitation('resend.answer', answer, (seen) => {
       isSentAnew(known, model);
       const rule = 'resend.answer';
-      known.by = { email: rule, role: rule, state: ruleOfOutcome(known), links: rule };
+      known.by = { ...allBy(rule), state: ruleOfOutcome(known) };
       const isNewest = known.states.some((state) => state === seen.state);
       const expected = `the state ${known.states.join(' or ')}`;
       return [claim('resend.newest-state', 'state', isNewest, expected), ...observe(known, seen)];
