@@ -1,26 +1,16 @@
 // The suites against a fake of one edition, which they are not told.
 import { setUp, type DeploymentOptions } from '../proof/deployment.ts';
-import type { Edition } from '../spec/vocabulary.ts';
 import type { Contract } from './engine/contract.ts';
 import { runContracts } from './engine/run.ts';
 import { isFailure, type CheckVerdict } from './engine/verdict.ts';
-
-type Told = {
-  readonly edition: Edition;
-  readonly passed: number;
-  readonly notExercised: readonly string[];
-  readonly failed: readonly string[];
-};
 
 type Extent = {
   readonly env?: Readonly<Record<string, string>>;
   readonly contracts?: readonly Contract[];
 };
 
-export const runIn = async (
-  options: DeploymentOptions['options'],
-  { env = {}, contracts }: Extent,
-): Promise<Told> => {
+export const runIn = async (options: DeploymentOptions['options'], extent: Extent) => {
+  const { env = {}, contracts } = extent;
   const { target, transport } = await setUp({
     options: options ?? {},
     env: (given) => ({ ...given, CONTRACT_EDITION: undefined, ...env }),

@@ -19,7 +19,8 @@ export const textIn = (json: Json, name: string): string => {
 const isNullableString = (value: unknown): value is string | null =>
   value === null || typeof value === 'string';
 
-/** Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. Of an edition without `organization`, it is empty. */
+// Undefined when the value lacks what checks rely on; what is wrong with it is for the judge to say. `organization` is empty
+// where the target's edition has no such field.
 export const toInvitation = (value: unknown) => {
   if (!isRecord(value)) return undefined;
   const { url, id, email, role, inviter, state, membership = null, organization = '' } = value;

@@ -99,18 +99,17 @@ export const withFreeAddresses = async (
   side: Side,
   warn: (sentence: string) => void,
 ): Promise<SharedWorld> => {
+  const { inviteeEmail = '', bounceEmail = '' } = side.settings;
   const free: AddressName[] = [];
   for (const address of shared.addresses) {
-    if (address !== '<invitee>' && address !== '<bounce>') free.push(address);
-    else if (await isFree(side, address)) free.push(address);
-    else {
-      const { inviteeEmail = '', bounceEmail = '' } = side.settings;
+    const isOnce = address === '<invitee>' || address === '<bounce>';
+    if (!isOnce || (await isFree(side, address))) free.push(address);
+    else if (address === '<invitee>')
       warn(
-        address === '<invitee>'
-          ? `${inviteeEmail} (CONTRACT_INVITEE_EMAIL) is invited already; accepting is not compared.`
-          : `${bounceEmail} (CONTRACT_BOUNCE_EMAIL) is invited already; bounces are not compared.`,
+        `${inviteeEmail} (CONTRACT_INVITEE_EMAIL) is invited already; accepting is not compared.`,
       );
-    }
+    else
+      warn(`${bounceEmail} (CONTRACT_BOUNCE_EMAIL) is invited already; bounces are not compared.`);
   }
   return withAddresses(shared, free);
 };

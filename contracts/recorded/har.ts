@@ -1,26 +1,9 @@
 // Recorded traffic, HAR 1.2, as its exchanges: read with care, for every tool writes it a little differently. What is about
 // something else is only counted, however odd it is.
-import { isRecord, toRecord, type Json } from '../invitation.ts';
-import type { HarFile } from './har-file.ts';
+import { isRecord, isText, toRecord, type Json } from '../invitation.ts';
+import type { Beside, HarFile } from './har-file.ts';
 import { areComplete, readHeaders, type Headers } from './headers.ts';
 import { readRequestBody, readResponseBody } from './bodies.ts';
-import type { RequestBody, ResponseBody } from './bodies.ts';
-
-export type HarEntry = ResponseBody & {
-  /** Its place in the file, from 0 on. */
-  readonly index: number;
-  /** In ms since the epoch; NaN where the recording does not say. */
-  readonly startedAt: number;
-  readonly method: string;
-  readonly url: URL;
-  readonly requestHeaders: Headers;
-  readonly requestBody: RequestBody | undefined;
-  /** 0 when no answer came. */
-  readonly status: number;
-  readonly headers: Headers;
-  /** False when the recording may lack headers that were sent. */
-  readonly hasAllHeaders: boolean;
-};
 
 export type ReadEntry =
   | { readonly kind: 'exchange'; readonly entry: HarEntry }
@@ -55,6 +38,28 @@ const readStatus = (value: unknown): number => {
   return typeof status === 'number' && Number.isInteger(status) ? status : 0;
 };
 
+const readExchange = (value: Json, request: Json, index: number, beside: Beside) => {
+  const requestHeaders = readHeaders(request['headers']);
+  const response = toRecord(value['response']);
+  const headers = readHeaders(response['headers']);
+  const method = isText(request['method']) ? request['method'].toUpperCase() : '';
+  /** 0 when no answer came. */
+  const status = readStatus(response['status']);
+  return {
+    /** Its place in the file, from 0 on. */
+    index,
+    /** In ms since the epoch; NaN where the recording does not say. */
+    startedAt: Date.parse(String(value['startedDateTime'])),
+    ...{ method, requestHeaders, status, headers },
+    requestBody: readRequestBody(request, requestHeaders, beside),
+    /** False when the recording may lack headers that were sent. */
+    hasAllHeaders: areComplete(headers),
+    ...readResponseBody(method, status, response, headers, beside),
+  };
+};
+
+export type HarEntry = Readonly<ReturnType<typeof readExchange> & { url: URL }>;
+
 /** Decides by the address and the method whether an entry is about the API. */
 export type IsAbout = (url: URL, method: string) => boolean;
 
@@ -62,36 +67,16 @@ export const readEntries = ({ entries, beside }: HarFile, isAbout: IsAbout): rea
   entries.map((value, index): ReadEntry => {
     if (!isRecord(value) || !isRecord(value['request'])) return { kind: 'elsewhere' };
     const { request } = value;
-    const { method, url: address } = request;
-    const requestHeaders = readHeaders(request['headers']);
-    const url = typeof address === 'string' ? toUrl(address, requestHeaders) : undefined;
+    const { url: address } = request;
+    const url = isText(address) ? toUrl(address, readHeaders(request['headers'])) : undefined;
     if (url === undefined) {
-      const mayBe = typeof address === 'string' && address.includes('/api/v1/invitations/');
+      const mayBe = isText(address) && address.includes('/api/v1/invitations/');
       const reason = `entry ${index} has no request.url with a host, but ${JSON.stringify(address)}`;
       return mayBe ? { kind: 'unreadable', reason } : { kind: 'elsewhere' };
     }
-    const verb = typeof method === 'string' ? method.toUpperCase() : '';
+    const verb = isText(request['method']) ? request['method'].toUpperCase() : '';
     if (!isAbout(url, verb)) return { kind: 'elsewhere' };
     if (verb === '') return { kind: 'unreadable', reason: `entry ${index} has no request.method` };
     if (isNotAsked(value)) return { kind: 'not asked' };
-    const response = toRecord(value['response']);
-    const headers = readHeaders(response['headers']);
-    const status = readStatus(response['status']);
-    return {
-      kind: 'exchange',
-      entry: {
-        ...{
-          index,
-          startedAt: Date.parse(String(value['startedDateTime'])),
-          method: verb,
-          url,
-          requestHeaders,
-          status,
-          headers,
-        },
-        requestBody: readRequestBody(request, requestHeaders, beside),
-        hasAllHeaders: areComplete(headers),
-        ...readResponseBody(verb, status, response, headers, beside),
-      },
-    };
+    return { kind: 'exchange', entry: { url, ...readExchange(value, request, index, beside) } };
   });

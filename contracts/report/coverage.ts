@@ -1,7 +1,7 @@
 // What a run has exercised of the contract: which answers, which callers, which states, which rules.
 import type { Event } from '../engine/events.ts';
 import { unexercisedOf, type RunResult, type CheckResult } from '../result.ts';
-import { toAnswers, toUndocumented, type Undocumented } from './answers.ts';
+import { toAnswers, toUndocumented } from './answers.ts';
 import { roleOf } from '../engine/located.ts';
 import { allOperations } from '../operations.ts';
 import { roles } from '../settings.ts';
@@ -32,15 +32,8 @@ const toCallers = (exchanges: readonly Blamed[], reasons: Reasons): Matrix => ({
   ),
 });
 
-export type Coverage = {
-  readonly matrices: readonly Matrix[];
-  readonly rules: readonly RuleCoverage[];
-  /** Answers that are no cell, for the contract does not have their status. */
-  readonly undocumented: readonly Undocumented[];
-};
-
 /** Folds over the record of a run, in its order. */
-export const toCoverage = (result: RunResult, lines: readonly Event[]): Coverage => {
+export const toCoverage = (result: RunResult, lines: readonly Event[]) => {
   const happenings = toHappenings(result.checks, lines);
   const exchanges = exchangesIn(happenings);
   const documented = readDocumented();
@@ -52,9 +45,12 @@ export const toCoverage = (result: RunResult, lines: readonly Event[]): Coverage
       toStates(happenings, reasons),
     ],
     rules: toRules(result),
+    /** Answers that are no cell, for the contract does not have their status. */
     undocumented: toUndocumented(documented, exchanges),
   };
 };
+
+export type Coverage = ReturnType<typeof toCoverage>;
 
 /** Of each matrix and of the rules: how much was exercised, how much failed. */
 export const sharesOf = ({ matrices, rules }: Coverage) =>
