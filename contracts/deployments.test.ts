@@ -138,22 +138,27 @@ test('a stripped Allow diverges from the rules about it, and from no other', asy
   expect(diverging).toContain('headers.allow');
 });
 
-test('a deployment that takes no address at example.com is told before the run', async () => {
-  const habits = [refusesDomains('example.com', 'example.org', 'example.net')];
-  await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
-});
+const refusesAll = (status: number, words: unknown): Habit =>
+  only(isMethod('POST'), answers(json(status, words)));
 
-test.each([[['No such domain.']], [{ non_field_errors: ['No such domain.'] }]])(
-  'also where it says so as %j',
-  async (words) => {
-    const habits = [only(isMethod('POST'), answers(json(400, words)))];
-    await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
-  },
-);
+const wrongKey = { ...create, CONTRACT_AUTH_OWNER: 'Api-Key wrong' };
+const domains = ['example.com', 'example.org', 'example.net'];
+const domain = 'CONTRACT_EMAIL_DOMAIN';
 
-test('also where it refuses the domain as a thing that is forbidden', async () => {
-  const habits = [only(isMethod('POST'), answers(json(403, { detail: 'Domain not allowed.' })))];
-  await expect(run({ habits })).rejects.toThrow('CONTRACT_EMAIL_DOMAIN');
+test.each<[string, Habit, Env, string]>([
+  ['takes no address at example.com', refusesDomains(...domains), {}, domain],
+  ['says so in a list', refusesAll(400, ['No such domain.']), {}, domain],
+  ['says so of no field', refusesAll(400, { non_field_errors: ['No domain.'] }), {}, domain],
+  ['forbids it', refusesAll(403, { detail: 'Domain not allowed.' }), {}, domain],
+  [
+    'is a gateway that refuses everything',
+    answers(html(403, 'Forbidden')),
+    create,
+    'did not answer',
+  ],
+  ['knows no such key', strips('none'), wrongKey, 'CONTRACT_AUTH_OWNER'],
+])('a deployment that %s is told before the run', async (_title, habit, env, sentence) => {
+  await expect(run({ habits: [habit] }, env)).rejects.toThrow(sentence);
 });
 
 test('what several checks share and could not be made is no longer in their way', async () => {
@@ -170,16 +175,6 @@ test('what several checks share and could not be made is no longer in their way'
   const claims = asked.filter(({ method, body }) => method === 'POST' && body.includes(invitee));
   expect(claims.length).toBeGreaterThan(1);
   expect(claims.length).toBeLessThan(60);
-});
-
-test('a gateway that refuses everything is no API that answers', async () => {
-  const habits = [answers(html(403, 'Forbidden'))];
-  await expect(run({ habits }, { CONTRACT_ONLY: 'list.unknown-parameter' })).rejects.toThrow();
-});
-
-test('a wrong credential is told by name, and nothing is made', async () => {
-  const wrong = { CONTRACT_AUTH_OWNER: 'Api-Key wrong' };
-  await expect(run({}, { ...create, ...wrong })).rejects.toThrow('CONTRACT_AUTH_OWNER');
 });
 
 test('a DELETE that always fails is a violation', async () => {

@@ -8,8 +8,12 @@ import { oneOf, positiveNumber, someText, wholeNumber, words } from '../settings
 const { setting, optional, toggle } = settingsOf('CONTRACT');
 
 const file = { placeholder: 'FILE', otherwise: 'none', parse: someText('a file name') } as const;
-const percent = { placeholder: 'PERCENT', parse: wholeNumber(0, 100) } as const;
 const generated = { placeholder: 'NUMBER', parse: wholeNumber(0, 2 ** 31 - 1) } as const;
+
+const ofFile = (flag: string, help: string) => optional({ ...file, flag, help });
+const toggled = (flag: string, help: string) => toggle({ flag, help, fallback: false });
+const percent = (flag: string, fallback: string, help: string) =>
+  setting({ flag, fallback, help, placeholder: 'PERCENT', parse: wholeNumber(0, 100) });
 
 /** Those that other commands have too, and there mean the same. */
 export const sharedFlags = {
@@ -19,12 +23,11 @@ export const sharedFlags = {
     former: 'env-file',
     help: 'CONTRACT_* variables, as --write-env of start writes them; they count more than those of the shell',
   }),
-  isReadOnly: toggle({ flag: 'read-only', fallback: false, help: 'only what changes nothing' }),
-  isConfirmed: toggle({
-    flag: 'yes',
-    fallback: false,
-    help: 'write to a target that is not on this machine, without asking first',
-  }),
+  isReadOnly: toggled('read-only', 'only what changes nothing'),
+  isConfirmed: toggled(
+    'yes',
+    'write to a target that is not on this machine, without asking first',
+  ),
   edition: optional({
     flag: 'edition',
     placeholder: 'DATE',
@@ -32,11 +35,7 @@ export const sharedFlags = {
     help: `edition of the contract that it is of, ${editions[0]} to ${newestEdition}`,
     parse: oneOf(editions),
   }),
-  strict: toggle({
-    flag: 'strict',
-    fallback: false,
-    help: 'what diverges from our assumptions fails too',
-  }),
+  strict: toggled('strict', 'what diverges from our assumptions fails too'),
 } as const;
 
 /** The way to a target. */
@@ -50,17 +49,9 @@ export const wayFlags = {
     help: 'sent with every request, as a gateway wants it; shown nowhere; may be given several times',
     parse: someText("a name and a value, such as 'X-Team: qa'"),
   }),
-  ca: optional({
-    ...file,
-    flag: 'ca',
-    help: 'PEM of an authority that is trusted besides those of this machine',
-  }),
-  cert: optional({
-    ...file,
-    flag: 'cert',
-    help: 'PEM of the certificate to show to a server that demands one',
-  }),
-  key: optional({ ...file, flag: 'key', help: "PEM of that certificate's key" }),
+  ca: ofFile('ca', 'PEM of an authority that is trusted besides those of this machine'),
+  cert: ofFile('cert', 'PEM of the certificate to show to a server that demands one'),
+  key: ofFile('key', "PEM of that certificate's key"),
 } as const;
 
 export const flags = {
@@ -109,23 +100,17 @@ export const flags = {
     help: 'how long the target takes until reads show what was written',
     parse: durationFrom(0),
   }),
-  isVerbose: toggle({
-    flag: 'verbose',
-    fallback: false,
-    help: 'tell every failed check, and not the causes alone',
-  }),
-  required: setting({
-    ...percent,
-    flag: 'require',
-    fallback: '0',
-    help: 'of the checks, at least, have to be exercised; else the run ends with 2',
-  }),
-  tolerated: setting({
-    ...percent,
-    flag: 'tolerate',
-    fallback: '5',
-    help: 'of the checks, at most, may be lost on the way to the target; else the run ends with 2',
-  }),
+  isVerbose: toggled('verbose', 'tell every failed check, and not the causes alone'),
+  required: percent(
+    'require',
+    '0',
+    'of the checks, at least, have to be exercised; else the run ends with 2',
+  ),
+  tolerated: percent(
+    'tolerate',
+    '5',
+    'of the checks, at most, may be lost on the way to the target; else the run ends with 2',
+  ),
   runs: setting({
     ...generated,
     flag: 'runs',
@@ -140,7 +125,7 @@ export const flags = {
     help: 'with --seed: repeat what a failure of a generated check printed',
     parse: someText('what a failure printed'),
   }),
-  reportPath: optional({ ...file, flag: 'report', help: 'the result as JSON' }),
+  reportPath: ofFile('report', 'the result as JSON'),
   reportFolder: optional({
     flag: 'report-dir',
     placeholder: 'DIR',
@@ -148,9 +133,5 @@ export const flags = {
     help: 'the result for people and tools: HTML, Markdown, JUnit, JSON',
     parse: someText('a folder'),
   }),
-  ledgerPath: optional({
-    ...file,
-    flag: 'ledger',
-    help: 'note in the ledger which rules this run has confirmed',
-  }),
+  ledgerPath: ofFile('ledger', 'note in the ledger which rules this run has confirmed'),
 } as const;

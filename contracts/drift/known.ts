@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { CannotRun, orCannotRun } from '../../settings/cannot-run.ts';
-import { isRecord } from '../invitation.ts';
+import { isRecord, isText, textIn, toRecord } from '../invitation.ts';
 import { operations } from '../operations.ts';
 import type { Difference } from './difference.ts';
 
@@ -17,57 +17,50 @@ export type Known = {
   readonly reason: string;
 };
 
-const keys = ['operation', 'path', 'fake', 'deployment', 'reason'] as const;
+const keys = ['operation', 'path', 'fake', 'deployment', 'reason'];
 
-const complain = (file: string, where: string, what: string): never => {
-  throw new CannotRun(
-    `${file}, ${where}: ${what}. An entry has operation, path and reason, and where it matters fake and deployment.`,
-  );
+const isValue = (value: unknown): boolean =>
+  value === null || ['undefined', 'string', 'number', 'boolean'].includes(typeof value);
+
+/** What an entry is not, in a few words. */
+const complaintOf = (entry: unknown): string | undefined => {
+  if (!isRecord(entry)) return `it is ${JSON.stringify(entry)}, no mapping`;
+  const strange = Object.keys(entry).find((key) => !keys.includes(key));
+  if (strange !== undefined) return `"${strange}" is not known here`;
+  for (const key of ['operation', 'path', 'reason']) {
+    const value = entry[key];
+    if (value === undefined) return `"${key}" is missing`;
+    if (isText(value) && value.trim() !== '') continue;
+    return `"${key}" is ${JSON.stringify(value)}, but has to be a text`;
+  }
+  const odd = ['fake', 'deployment'].find((key) => !isValue(entry[key]));
+  if (odd !== undefined) return `"${odd}" has to be one value, as a report shows it`;
+  const [operation, path] = [textIn(entry, 'operation').trim(), textIn(entry, 'path').trim()];
+  if (operation !== '*' && !(operation in operations))
+    return `there is no operation "${operation}" (invitations_create, …, or "*")`;
+  return /^(status$|headers\.|body(\.|$)|\*\*$)/.test(path)
+    ? undefined
+    : `the path "${path}" does not begin with status, headers. or body`;
 };
-
-const toValue = (value: unknown, complaint: () => never): string | undefined => {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' || value === null
-    ? String(value)
-    : complaint();
-};
-
-const toText = (value: unknown, complaint: () => never): string =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : complaint();
 
 const toKnown = (entry: unknown, file: string, where: string): Known => {
-  if (!isRecord(entry)) return complain(file, where, `it is ${JSON.stringify(entry)}, no mapping`);
-  const strange = Object.keys(entry).find((key) => !keys.some((it) => it === key));
-  if (strange !== undefined) return complain(file, where, `"${strange}" is not known here`);
-  const text = (key: 'operation' | 'path' | 'reason'): string =>
-    toText(entry[key], () =>
-      complain(
-        file,
-        where,
-        entry[key] === undefined
-          ? `"${key}" is missing`
-          : `"${key}" is ${JSON.stringify(entry[key])}, but has to be a text`,
-      ),
+  const complaint = complaintOf(entry);
+  if (complaint !== undefined) {
+    throw new CannotRun(
+      `${file}, ${where}: ${complaint}. An entry has operation, path and reason, and where it matters fake and deployment.`,
     );
-  const value = (key: 'fake' | 'deployment'): string | undefined =>
-    toValue(entry[key], () =>
-      complain(file, where, `"${key}" has to be one value, as a report shows it`),
-    );
-  const operation = text('operation');
-  if (operation !== '*' && !(operation in operations)) {
-    complain(file, where, `there is no operation "${operation}" (invitations_create, …, or "*")`);
   }
-  const path = text('path');
-  if (!/^(status$|headers\.|body(\.|$)|\*\*$)/.test(path)) {
-    complain(file, where, `the path "${path}" does not begin with status, headers. or body`);
-  }
+  const json = toRecord(entry);
+  const valueOf = (key: 'fake' | 'deployment'): string | undefined => {
+    const value = json[key];
+    return value === undefined || isText(value) ? value : JSON.stringify(value);
+  };
   return {
-    operation,
-    path,
-    fake: value('fake'),
-    deployment: value('deployment'),
-    reason: text('reason'),
+    operation: textIn(json, 'operation').trim(),
+    path: textIn(json, 'path').trim(),
+    fake: valueOf('fake'),
+    deployment: valueOf('deployment'),
+    reason: textIn(json, 'reason').trim(),
   };
 };
 

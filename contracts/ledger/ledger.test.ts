@@ -3,34 +3,18 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { aCheck, aResult } from '../report/results.suite.ts';
 import type { CheckResult, RunResult } from '../result.ts';
 import { readLedger, readVersion, recordInLedger, type Ledger } from './ledger.ts';
 import { findStale } from './stale-rules.ts';
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
 
-const check = (rule: string, verdict: CheckResult['verdict'], message = ''): CheckResult => ({
-  ...{ rule, verdict, message, source: 'published', documented: true },
-  ...{ title: 'a title', file: 'a.contract.ts', ms: 1, faults: [] },
-});
+const check = (rule: string, verdict: CheckResult['verdict'], message = ''): CheckResult =>
+  aCheck({ rule, verdict, message });
 
-const result = (checks: readonly CheckResult[], more: Partial<RunResult> = {}): RunResult => ({
-  ...{
-    target: 'https://host-of-ours.example.com',
-    checks,
-    rulesWithoutCheck: [],
-    required: 0,
-    tolerated: 5,
-  },
-  ...{
-    name: 'ours',
-    edition: '2024-05-30',
-    startedAt: '2026-03-01T00:00:00.000Z',
-    seed: 1,
-    strict: false,
-  },
-  ...{ versions: { spec: 'abc', suite: '1.0.0' }, requests: 1, ms: 1, leftBehind: [], ...more },
-});
+const result = (checks: readonly CheckResult[]): RunResult =>
+  aResult({ checks, target: 'https://host-of-ours.example.com' });
 
 const version = { spec: 'abc', suite: '1.0.0' };
 const now = new Date('2026-03-01T00:00:00Z');

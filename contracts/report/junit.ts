@@ -2,7 +2,6 @@
 // fail the run is a skipped case that says so, for a failed one would turn the job red.
 import { escapeHtml } from '../../spec/escape-html.ts';
 import { causesOf } from '../engine/causes.ts';
-import { isExercised } from '../engine/verdict.ts';
 import { failureOf, headlineOf, type CheckResult, type RunResult } from '../result.ts';
 import { toReach } from './verdict.ts';
 import { groupBy } from './group-by.ts';
@@ -29,42 +28,32 @@ const element = (name: string, attributes: Attributes, content: readonly string[
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-type Case = {
-  readonly name: string;
-  readonly classname: string;
-  readonly file?: string;
-  readonly ms: number;
-  readonly outcome: 'passed' | 'skipped' | 'failure';
-  readonly message: string;
-  readonly type?: string;
-  readonly detail?: string;
+/** A check as an element, and what of it is counted. */
+type Case = { readonly outcome: 'passed' | 'skipped' | 'failure'; ms: number; xml: string };
+
+const toCase = (
+  outcome: Case['outcome'],
+  ms: number,
+  attributes: Attributes,
+  content: readonly string[],
+): Case => {
+  const xml = element('testcase', { ...attributes, time: seconds(ms) }, content);
+  return { outcome, ms, xml };
 };
 
-const toCase = (check: CheckResult, strict: boolean): Case => {
-  const { title, rule, file, ms, verdict, message } = check;
-  const base = { name: title, classname: rule, file, ms };
-  if (verdict === 'passed') return { ...base, outcome: 'passed', message: '' };
-  if (!isExercised(verdict)) return { ...base, outcome: 'skipped', message };
-  const kind = failureOf(check) ?? 'violation';
-  const outcome = kind === 'violation' || strict ? 'failure' : 'skipped';
-  const headline = `${kind}: ${headlineOf(check)}`;
-  return { ...base, outcome, message: headline, type: kind, detail: message };
-};
-
-const toOutcome = ({ outcome, message, type, detail = '' }: Case): readonly string[] => {
-  if (outcome === 'passed') return [];
-  if (outcome !== 'skipped') {
-    const attributes = { message, ...(type === undefined ? {} : { type }) };
-    return [element(outcome, attributes, [toContent(detail)])];
+const ofCheck = (check: CheckResult, strict: boolean): Case => {
+  const { title: name, rule: classname, file, ms, verdict, message } = check;
+  const at = { name, classname, file };
+  if (verdict === 'passed') return toCase('passed', ms, at, []);
+  const kind = failureOf(check);
+  if (kind === undefined) return toCase('skipped', ms, at, [element('skipped', { message }, [])]);
+  const told = { message: `${kind}: ${headlineOf(check)}` };
+  const detail = [toContent(message)];
+  if (kind === 'violation' || strict) {
+    return toCase('failure', ms, at, [element('failure', { ...told, type: kind }, detail)]);
   }
-  const output = detail === '' ? [] : [element('system-out', {}, [toContent(detail)])];
-  return [element('skipped', { message }, []), ...output];
-};
-
-const toTestCase = (one: Case): string => {
-  const { name, classname, file, ms } = one;
-  const place = file === undefined ? {} : { file };
-  return element('testcase', { name, classname, ...place, time: seconds(ms) }, toOutcome(one));
+  const output = element('system-out', {}, detail);
+  return toCase('skipped', ms, at, [element('skipped', told, []), output]);
 };
 
 type Suite = { readonly name: string; readonly cases: readonly Case[] };
@@ -83,18 +72,16 @@ const countsOf = (cases: readonly Case[]): Attributes => {
 
 const toTopics = ({ checks, strict }: RunResult): readonly Suite[] => {
   const topics = groupBy(checks, ({ rule }) => rule.split('.')[0] ?? '');
-  return [...topics].map(([name, own]) => ({ name, cases: own.map((it) => toCase(it, strict)) }));
+  return [...topics].map(([name, own]) => ({ name, cases: own.map((it) => ofCheck(it, strict)) }));
 };
 
 /** What fails a run beside its checks. */
 const toOthers = ({ rulesWithoutCheck }: RunResult): Suite => ({
   name: 'the suites themselves',
-  cases: [
-    ...rulesWithoutCheck.map(({ id, sentence }): Case => ({
-      ...{ name: 'has a check', classname: id, ms: 0 },
-      ...{ outcome: 'failure', message: `no check: ${sentence}` },
-    })),
-  ],
+  cases: rulesWithoutCheck.map(({ id, sentence }) => {
+    const failure = element('failure', { message: `no check: ${sentence}` }, ['']);
+    return toCase('failure', 0, { name: 'has a check', classname: id }, [failure]);
+  }),
 });
 
 export const toJunit = (result: RunResult): string => {
@@ -104,7 +91,7 @@ export const toJunit = (result: RunResult): string => {
     element(
       'testsuite',
       { name, ...countsOf(cases), timestamp },
-      cases.map((one) => `\n    ${toTestCase(one)}`).concat('\n  '),
+      cases.map(({ xml }) => `\n    ${xml}`).concat('\n  '),
     ),
   );
   const all = suites.flatMap(({ cases }) => cases);

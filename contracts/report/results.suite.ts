@@ -5,16 +5,9 @@ import type { Cell, Matrix } from './matrix.ts';
 import type { Coverage } from './coverage.ts';
 
 export const aCheck = (values: Partial<CheckResult> = {}): CheckResult => ({
-  rule: 'retrieve.answer',
-  source: 'seed',
-  documented: true,
-  title: 'answers',
-  file: 'contracts/invitations/retrieve.contract.ts',
-  verdict: 'passed',
-  message: '',
-  ms: 12,
-  faults: [],
-  ...values,
+  ...{ rule: 'retrieve.answer', source: 'seed', documented: true, title: 'answers' },
+  ...{ file: 'contracts/invitations/retrieve.contract.ts', verdict: 'passed', message: '' },
+  ...{ ms: 12, faults: [], ...values },
 });
 
 export const aViolation = (values: Partial<CheckResult> = {}): CheckResult =>
@@ -22,29 +15,15 @@ export const aViolation = (values: Partial<CheckResult> = {}): CheckResult =>
 
 export const aDivergence = (values: Partial<CheckResult> = {}): CheckResult =>
   aViolation({
-    rule: 'list.oldest-first',
-    source: 'ours',
-    documented: false,
-    verdict: 'divergence',
+    ...{ rule: 'list.oldest-first', source: 'ours', documented: false, verdict: 'divergence' },
     ...values,
   });
 
 export const aResult = (values: Partial<RunResult> = {}): RunResult => ({
-  target: 'http://127.0.0.1:4010',
-  name: 'the fake at http://127.0.0.1:4010',
-  edition: '2024-05-30',
-  startedAt: '2026-01-02T03:04:05.678Z',
-  seed: 7,
-  strict: false,
-  versions: { spec: 'abc', suite: '1.2.3' },
-  checks: [aCheck()],
-  required: 0,
-  tolerated: 5,
-  rulesWithoutCheck: [],
-  requests: 3,
-  ms: 1500,
-  leftBehind: [],
-  ...values,
+  ...{ target: 'http://127.0.0.1:4010', name: 'the fake at http://127.0.0.1:4010' },
+  ...{ edition: '2024-05-30', startedAt: '2026-01-02T03:04:05.678Z', seed: 7, strict: false },
+  ...{ versions: { spec: 'abc', suite: '1.2.3' }, checks: [aCheck()], rulesWithoutCheck: [] },
+  ...{ required: 0, tolerated: 5, requests: 3, ms: 1500, leftBehind: [], ...values },
 });
 
 export const anExchange = (values: Partial<Exchange> = {}): Exchange => ({
