@@ -10,7 +10,6 @@ import { readSettings } from '../contracts/settings.ts';
 import { toScreen } from '../contracts/summary.ts';
 import type { Target } from '../contracts/target.ts';
 import { toRemote } from '../contracts/targets/remote.ts';
-import { toReadings } from '../spec/readings.ts';
 import { CannotRun } from '../settings/cannot-run.ts';
 import type { Environment } from '../settings/read.ts';
 import { confirmWriting } from './confirmation.ts';
@@ -33,11 +32,8 @@ const openTarget = async (
       'The file of --read-env does not say which target it is for: add CONTRACT_TARGET=URL to it, or give the URL.',
     );
   }
-  const { startFake } = await import('../contracts/targets/fake.ts');
-  const { edition, readings } = readSettings(env);
-  const chosen = toReadings({ ...readings, ...(edition !== undefined && { edition }) });
-  // The run judges each answer itself.
-  return startFake(env, { edition: chosen.edition, readings: chosen, validation: 'off' });
+  const { startFakeAsTold } = await import('../contracts/targets/fake.ts');
+  return startFakeAsTold(env);
 };
 
 export const runCommand = async (

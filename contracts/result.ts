@@ -25,17 +25,19 @@ export type RunResult = Omit<Started, 'kind' | 'checks'> &
     readonly tolerated: number;
   };
 
-export const count = ({ checks }: RunResult, verdict: CheckVerdict): number =>
+type Checked = Pick<RunResult, 'checks'>;
+
+export const count = ({ checks }: Checked, verdict: CheckVerdict): number =>
   checks.filter((check) => check.verdict === verdict).length;
 
-export const countExercised = ({ checks }: RunResult): number =>
+export const countExercised = ({ checks }: Checked): number =>
   checks.filter(({ verdict }) => isExercised(verdict)).length;
 
 /** What it says in one line. */
 export const headlineOf = ({ message }: CheckResult): string => message.split('\n', 1).join();
 
 /** That could not be made, for whatever reason. */
-export const unexercisedOf = ({ checks }: Pick<RunResult, 'checks'>): readonly CheckResult[] =>
+export const unexercisedOf = ({ checks }: Checked): readonly CheckResult[] =>
   checks.filter(({ verdict }) => !isExercised(verdict));
 
 /** What a failed check means: a documented rule is broken, or the target does other than we assume. */
@@ -54,7 +56,9 @@ export const countFailing = (result: RunResult): number =>
   (result.strict ? failuresOf(result, 'divergence').length : 0);
 
 /** Why the run says too little of the target, in a sentence; undefined where it says enough. */
-export const whyTooLittle = (result: RunResult): string | undefined => {
+export const whyTooLittle = (
+  result: Checked & Pick<RunResult, 'required' | 'tolerated'>,
+): string | undefined => {
   const exercised = countExercised(result);
   const lost = count(result, 'could not run');
   const { checks, required, tolerated } = result;

@@ -65,7 +65,7 @@ const toCause = (cause: Cause, index: number): string => {
   return example === '' ? line : `${line}\n${indent(example, 5)}`;
 };
 
-const toCauses = (causes: readonly Cause[]): readonly string[] =>
+export const toCauses = (causes: readonly Cause[]): readonly string[] =>
   causes.length === 0 ? [] : [`${toCausesTitle(causes)}:`, ...causes.map(toCause), ''];
 
 const toUnexercised = (checks: readonly CheckResult[], isVerbose: boolean): readonly string[] => {

@@ -1,2 +1,2 @@
 // The tests of `npx jest --selectProjects contracts`: see jest-environment.mjs.
-globalThis.defineTheContracts({ describe, test, beforeAll, afterAll });
+globalThis.defineTheContracts({ describe, test, afterAll });

@@ -37,11 +37,10 @@ const byCommand = async (target: Target): Promise<Verdicts> => {
   return new Map(result.checks.map((check) => [nameOf(check), check.verdict]));
 };
 
-type Body = () => void | Promise<void>;
+type Body = (context?: unknown) => void | Promise<void>;
 
-/** A test runner in a few lines: hooks before, tests in their order, hooks after. */
+/** A test runner in a few lines: tests in their order, hooks after. */
 const collect = () => {
-  const before: Body[] = [];
   const tests: { readonly name: string; readonly body: Body }[] = [];
   const after: Body[] = [];
   const add = (name: string, body: Body): void => void tests.push({ name, body });
@@ -54,16 +53,15 @@ const collect = () => {
       after.push(...outer);
     },
     test: Object.assign(add, { skip: () => undefined }),
-    beforeAll: (body) => before.push(body),
     afterAll: (body) => after.push(body),
   };
-  return { runner, before, tests, after };
+  return { runner, tests, after };
 };
 
 const byTests = async ({ env }: Target, app?: http.RequestListener) => {
   const verdicts = new Map<string, string>();
   const failed = new Set<string>();
-  const { runner, before, tests, after } = collect();
+  const { runner, tests, after } = collect();
   await defineContracts(runner, {
     target: app ?? env['CONTRACT_TARGET'] ?? '',
     env: { ...env, CONTRACT_STRICT: '1' },
@@ -71,7 +69,6 @@ const byTests = async ({ env }: Target, app?: http.RequestListener) => {
       if (event.kind === 'check ended') verdicts.set(nameOf(event), event.verdict);
     },
   });
-  for (const body of before) await body();
   for (const { name, body } of tests) {
     try {
       await body();
@@ -119,20 +116,76 @@ test.each(targets)('%s', async (_title, start, rule) => {
   expect(diverging.filter(([name]) => !name.startsWith(`[${rule}]`))).toEqual([]);
 });
 
-test('an app does as well as an address', async () => {
-  const target = await openFake();
-  const env = { ...target.env, CONTRACT_ONLY: 'retrieve.answer' };
-  const passOn: http.RequestListener = (request, response) => {
+const passOn =
+  ({ env }: Target, asked: http.IncomingHttpHeaders[] = []): http.RequestListener =>
+  (request, response) => {
     const { method = 'GET', headers, url = '' } = request;
-    const address = `${target.env['CONTRACT_TARGET'] ?? ''}${url}`;
-    const asked = http.request(address, { method, headers, agent: false }, (answer) => {
+    asked.push(headers);
+    const address = `${env['CONTRACT_TARGET'] ?? ''}${url}`;
+    const passed = http.request(address, { method, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(response);
     });
-    request.pipe(asked);
+    request.pipe(passed);
   };
-  const { verdicts, failed } = await byTests({ ...target, env }, passOn);
+
+test('an app does as well as an address, and is sent the headers of the way', async () => {
+  const target = await openFake();
+  const env = { ...target.env, CONTRACT_ONLY: 'retrieve.answer', CONTRACT_HEADER: 'X-Team: qa' };
+  const asked: http.IncomingHttpHeaders[] = [];
+  const { verdicts, failed } = await byTests({ ...target, env }, passOn(target, asked));
   const passed = [...verdicts.values()].filter((verdict) => verdict === 'passed');
   expect(passed.length).toBeGreaterThan(5);
   expect(failed.size).toBe(0);
+  expect(asked.filter((headers) => headers['x-team'] !== 'qa')).toEqual([]);
+});
+
+test('what is not exercised is skipped where the test runner can, and nothing exercised is no success', async () => {
+  const target = await openFake();
+  const { runner, tests, after } = collect();
+  const only = { CONTRACT_ONLY: 'create.duplicate-letter-case' };
+  await defineContracts(runner, { target: passOn(target), env: { ...target.env, ...only } });
+  const generated = tests.find(({ name }) => name.endsWith('in sequences of commands'));
+  const reasons: string[] = [];
+  await generated?.body({ skip: (why: string) => reasons.push(why) });
+  expect(reasons).toHaveLength(1);
+  const last = tests.find(({ name }) => name.startsWith('the answers to all'));
+  await expect(last?.body()).rejects.toThrow('no check was exercised');
+  for (const body of after) await body();
+});
+
+const unable: readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] = [
+  ['an option that there is not', 'takes target, env, listen, and no "envs"', { envs: {} }],
+  ['no target', 'The target is undefined', { target: undefined }],
+  ['a user in the address', 'a user or a password', { target: 'http://ada:secret@127.0.0.1:9' }],
+  ['no credentials', 'Set CONTRACT_AUTH_OWNER', { env: {} }],
+  ['a rule that there is not', 'is called "creat"', { env: { CONTRACT_ONLY: 'creat' } }],
+  ['nobody there', 'cannot be reached', { env: { CONTRACT_AUTH_OWNER: 'Api-Key x' } }],
+  [
+    'a page for everybody',
+    'There is no Invitations API',
+    {
+      env: { CONTRACT_AUTH_OWNER: 'Api-Key x' },
+      target: ((_request, response) => response.end('<html>')) satisfies http.RequestListener,
+    },
+  ],
+];
+
+test.each(unable)('cannot run, which one sentence says: %s', async (_title, sentence, given) => {
+  const { runner, tests } = collect();
+  const options = { target: 'http://127.0.0.1:9', ...given };
+  const error = await defineContracts(runner, options).then(
+    () => undefined,
+    (reason: unknown) => (reason instanceof Error ? reason : undefined),
+  );
+  expect(error?.message).toContain(sentence);
+  expect(error?.stack).toBe(`CannotRun: ${error?.message ?? ''}`);
+  expect(tests).toEqual([]);
+});
+
+test('a hook that the test runner calls otherwise is asked for', async () => {
+  const { describe, test: define } = collect().runner;
+  await expect(
+    Reflect.apply(defineContracts, undefined, [{ describe, test: define }, { target: 'x' }]),
+  ).rejects.toThrow('afterAll');
 });

@@ -6,8 +6,8 @@ import { tsImport } from 'tsx/esm/api';
 export default class ContractsEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();
-    const { prepareContracts } = await tsImport('./jest-project.ts', import.meta.url);
-    this.contracts = await prepareContracts();
+    const { prepareProject } = await tsImport('./jest-project.ts', import.meta.url);
+    this.contracts = await prepareProject();
     this.global.defineTheContracts = this.contracts.define;
   }
 

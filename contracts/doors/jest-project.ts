@@ -1,31 +1,23 @@
 // The suites as a Jest project of a checkout: against CONTRACT_TARGET, or against the fake, which is started for them.
-import { defineNowhere } from '../engine/list.ts';
-import type { Target } from '../target.ts';
-import { startFake } from '../targets/fake.ts';
-import { toRemote } from '../targets/remote.ts';
-import { defineContracts, type TestRunner } from './define-contracts.ts';
+import { startFakeAsTold } from '../targets/fake.ts';
+import { inASentence } from './given.ts';
+import { prepareContracts, type TestRunner } from './jest.ts';
 
 type Prepared = {
   readonly define: (runner: TestRunner) => void;
   readonly close: () => Promise<void>;
 };
 
-const openTarget = (): Promise<Target> => {
+export const prepareProject = async (): Promise<Prepared> => {
   const address = process.env['CONTRACT_TARGET'] ?? '';
-  return address === ''
-    ? startFake({ ...process.env, CONTRACT_STRICT: '1' })
-    : Promise.resolve(toRemote(address, process.env));
-};
-
-export const prepareContracts = async (): Promise<Prepared> => {
-  const target = await openTarget();
-  const { env } = target;
-  const defined = await defineNowhere(env);
-  return {
-    // Jest takes tests only while the file runs, so that what there is has to be known before.
-    define: (runner) => {
-      defineContracts(runner, { target: env['CONTRACT_TARGET'] ?? '', env }, defined);
-    },
-    close: () => target.close(),
-  };
+  const { env, close } =
+    address === ''
+      ? await startFakeAsTold({ ...process.env, CONTRACT_STRICT: '1' })
+      : { env: process.env, close: () => Promise.resolve() };
+  try {
+    return { define: await prepareContracts({ target: env['CONTRACT_TARGET'] ?? '', env }), close };
+  } catch (error) {
+    await close();
+    throw inASentence(error);
+  }
 };

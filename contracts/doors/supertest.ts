@@ -1,6 +1,8 @@
 // Requests sent with supertest, as the tests of many projects do.
 import http from 'node:http';
-import https from 'node:https';
+import { CannotRun } from '../../settings/cannot-run.ts';
+import { createAgents } from '../reach/agents.ts';
+import type { Way } from '../reach/way.ts';
 import { explain, toHeaders, type Transport } from '../engine/transport.ts';
 
 const readText = (stream: unknown, done: (error: Error | null, body: unknown) => void): void => {
@@ -18,22 +20,33 @@ const readText = (stream: unknown, done: (error: Error | null, body: unknown) =>
 
 const identity = (value: unknown): string => String(value);
 
-/** Loaded when it is asked for: the command does without. */
-export const supertestTransport = async (): Promise<Transport> => {
-  const { default: supertest } = await import('supertest');
+const load = async () => {
+  try {
+    return await import('supertest');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && String(error.code).includes('NOT_FOUND'))) {
+      throw error;
+    }
+    throw new CannotRun(
+      'The requests are sent with supertest, which is not installed here. Install it beside this package: npm install --save-dev supertest',
+    );
+  }
+};
+
+/** Loaded when it is asked for: the command does without. Throws a CannotRun where it is not installed. */
+export const supertestTransport = async (way: Way): Promise<Transport> => {
+  const { default: supertest } = await load();
   // superagent would open a connection for each request, which costs more than the request.
-  const agents = {
-    http: new http.Agent({ keepAlive: true }),
-    https: new https.Agent({ keepAlive: true }),
-  };
+  const agentFor = createAgents(way);
   return async (message, sending) => {
     const { method, path, headers, body } = message;
+    const agent = await agentFor(new URL(sending.target));
     const started = performance.now();
     const request = new supertest.Test(sending.target, method, path)
-      .agent(sending.target.startsWith('https:') ? agents.https : agents.http)
+      .agent(agent)
       .timeout({ deadline: sending.timeoutMs })
       .redirects(0)
-      .set(headers)
+      .set({ ...way.headers, ...headers })
       .buffer(true)
       .parse(readText);
     if (body !== undefined && body.text !== '') {
@@ -49,7 +62,7 @@ export const supertestTransport = async (): Promise<Transport> => {
         ms: performance.now() - started,
       };
     } catch (error) {
-      throw explain(error, message, sending);
+      throw explain(error, message, sending, way.cert !== undefined);
     }
   };
 };

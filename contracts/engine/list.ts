@@ -5,7 +5,7 @@ import { readSettings, type Need } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Contract } from './contract.ts';
 import { toNowhere } from './nowhere.ts';
-import { define, type Defined } from './selection.ts';
+import { define } from './selection.ts';
 
 export type Listed = Pick<Rule, 'source' | 'seen' | 'sentence'> & {
   readonly rule: string;
@@ -27,10 +27,6 @@ export const contractsByRule = async (): Promise<ReadonlyMap<string, ReadonlySet
   }
   return byRule;
 };
-
-/** What there is to run, with kits that cannot ask anything. */
-export const defineNowhere = (env: Target['env']): Promise<readonly Defined[]> =>
-  define(contracts, toNowhere(readSettings(env)));
 
 /** In the order of a run. */
 export const listChecks = async (env: Target['env']): Promise<readonly Listed[]> => {

@@ -29,7 +29,7 @@ const knock = async (line: Line, authorization: string): Promise<Reply> => {
   } catch (error) {
     if (!(error instanceof CouldNotRun)) throw error;
     throw new CannotRun(
-      `The target cannot be reached: ${error.message} Start it, or correct CONTRACT_TARGET.`,
+      `The target cannot be reached: ${error.message.replace(/\.?$/, '.')} Start it, or correct CONTRACT_TARGET.`,
     );
   }
 };

@@ -1,6 +1,8 @@
 // The fake as a target, started for the run in this process and reached over real HTTP. The only file of the suites that
 // knows the fake at all, and of it no more than how it is started.
 import { startMockServer } from '../../mock-server/server.ts';
+import { toReadings } from '../../spec/readings.ts';
+import { readSettings } from '../settings.ts';
 import type { Target } from '../target.ts';
 
 export type FakeOptions = NonNullable<Parameters<typeof startMockServer>[0]>;
@@ -14,6 +16,13 @@ export const startFake = async (env: Target['env'], options: FakeOptions = {}): 
     env: { ...env, ...server.env },
     close: () => server.close(),
   };
+};
+
+/** By the edition and the readings of the settings; the run judges each answer itself. */
+export const startFakeAsTold = (env: Target['env']): Promise<Target> => {
+  const { edition, readings } = readSettings(env);
+  const chosen = toReadings({ ...readings, ...(edition !== undefined && { edition }) });
+  return startFake(env, { edition: chosen.edition, readings: chosen, validation: 'off' });
 };
 
 /** A fake that can be told to read the contract otherwise: it begins anew then, with the same credentials. */
