@@ -96,7 +96,7 @@ export const flags = {
   settleMs: optional({
     flag: 'settle',
     placeholder: 'DURATION',
-    otherwise: 'found out at the start',
+    otherwise: 'found out, also where it begins later',
     help: 'how long the target takes until reads show what was written',
     parse: durationFrom(0),
   }),

@@ -101,7 +101,7 @@ test.concurrent('writes that begin to show late in the middle of a run are waite
   const { code, of, warnings } = await run([begins], { CONTRACT_ONLY: 'create.answer' });
   expect([...of('violation'), ...of('divergence'), ...of('could not run')]).toEqual([]);
   expect(code).toBe(0);
-  expect(warnings).toEqual([expect.stringMatching(/late by now, after up to [34]\d\d ms/)]);
+  expect(warnings).toEqual([expect.stringMatching(/late by now, after up to \d+ ms/)]);
 });
 
 test.concurrent('a page of a gateway that refuses a body for its size is nobody’s breach', async () => {
