@@ -14,14 +14,15 @@ import { contract } from '../engine/contract.ts';
 const isOne = (names: readonly string[], name: string): boolean => names.includes(name);
 const collections = ['invitations_list', 'invitations_create'] as const;
 
-type Situation = {
-  readonly operation: OperationId;
-  /** Where an operation comes to the same status in several ways. */
-  readonly why?: string;
-  readonly status: number;
-  readonly needs: readonly Need[];
-  readonly ask: () => Promise<Answer>;
-};
+/** In which an operation answers with a status; `why` where it comes to it in several ways. */
+const situation = (
+  operation: OperationId,
+  status: number,
+  ask: () => Promise<Answer>,
+  needs: readonly Need[] = ['OWNER'],
+  why = '',
+) => ({ operation, status, ask, needs, title: `${operation} with ${status}${why}` });
+type Situation = ReturnType<typeof situation>;
 
 const statuses: Partial<Record<OperationId, number>> = {
   invitations_create: 201,
@@ -105,38 +106,33 @@ export const checks = contract('headers', (kit) => {
 
   const succeed = (operation: OperationId): Situation => {
     const isAccept = operation === 'invitations_accept_create';
-    const needsInvitee = isAccept || operation === 'memberships_retrieve';
-    return {
-      operation,
-      status: statuses[operation] ?? 200,
-      needs: needsInvitee ? invitee : ['OWNER'],
-      ask: async () => {
-        if (isAccept) return accepting();
-        const id = await idFor(operation, createInvitation);
-        return send(operation, { as: 'OWNER', id, body: bodyFor(operation) });
-      },
+    const needs = isAccept || operation === 'memberships_retrieve' ? invitee : undefined;
+    const ask = async (): Promise<Answer> => {
+      if (isAccept) return accepting();
+      const id = await idFor(operation, createInvitation);
+      return send(operation, { as: 'OWNER', id, body: bodyFor(operation) });
     };
+    return situation(operation, statuses[operation] ?? 200, ask, needs);
   };
 
   const refuse = (
     operation: OperationId,
     status: number,
     asking: Asking,
-    needs: readonly Need[] = ['OWNER'],
-  ): Situation => ({
-    ...{ operation, status, needs },
-    ask: async () => {
-      const id = isOne(linkedOperations, operation)
-        ? randomUUID()
-        : await idFor(operation, refusable(operation));
+    ...more: readonly [needs?: readonly Need[], why?: string]
+  ): Situation => {
+    const ask = async (): Promise<Answer> => {
+      const isLinked = isOne(linkedOperations, operation);
+      const id = isLinked ? randomUUID() : await idFor(operation, refusable(operation));
       return send(operation, { body: bodyFor(operation), ...asking, id });
-    },
-  });
+    };
+    return situation(operation, status, ask, ...more);
+  };
 
-  const missing = (operation: OperationId): Situation => ({
-    ...{ operation, status: 404, needs: ['OWNER'] },
-    ask: () => send(operation, { as: 'OWNER', id: randomUUID(), body: bodyFor(operation) }),
-  });
+  const missing = (operation: OperationId): Situation =>
+    situation(operation, 404, () =>
+      send(operation, { as: 'OWNER', id: randomUUID(), body: bodyFor(operation) }),
+    );
 
   /** By one who may not: no scope where reading is all there is to it, else a role or an address that does not fit. */
   const forbid = (operation: OperationId): Situation => {
@@ -144,23 +140,24 @@ export const checks = contract('headers', (kit) => {
     if (operations[operation].method === 'GET') {
       return refuse(operation, 403, { as: 'INVITEE' }, ['OWNER', 'INVITEE']);
     }
-    return {
-      ...{ operation, status: 403, needs: ['OWNER', 'VIEWER'] },
-      ask: async () => {
-        const id = await idFor(operation, refusable(operation));
-        const above = () => json({ email: address('VIEWER'), role: 'OWNER' });
-        const body = isOne(writingOperations, operation) ? above() : undefined;
-        return send(operation, { as: 'VIEWER', id, body });
-      },
+    const ask = async (): Promise<Answer> => {
+      const id = await idFor(operation, refusable(operation));
+      const above = () => json({ email: address('VIEWER'), role: 'OWNER' });
+      const body = isOne(writingOperations, operation) ? above() : undefined;
+      return send(operation, { as: 'VIEWER', id, body });
     };
+    return situation(operation, 403, ask, ['OWNER', 'VIEWER']);
   };
 
-  const disallow = (operation: OperationId, method: string): Situation => ({
-    ...{ operation, status: 405, needs: ['OWNER'] },
-    // What a path says to a method that it does not have belongs to no operation.
-    ask: () => request(method, pathOf(operation, randomUUID()), { as: 'OWNER', judged: false }),
-  });
+  /** What a path says to a method that it does not have belongs to no operation. */
+  const disallow = (operation: OperationId, method: string): Situation =>
+    situation(operation, 405, () =>
+      request(method, pathOf(operation, randomUUID()), { as: 'OWNER', judged: false }),
+    );
 
+  const cutOff = { as: 'OWNER', body: raw('{', 'application/json') } as const;
+  const wrongKey = { authorization: `Api-Key ${randomUUID()}` };
+  const malformed = { authorization: 'Bearer abc' };
   const situations: readonly Situation[] = [
     ...commonOperations.flatMap((operation) => [
       succeed(operation),
@@ -172,25 +169,15 @@ export const checks = contract('headers', (kit) => {
     ...writingOperations.flatMap((operation) => [
       refuse(operation, 400, { as: 'OWNER', body: json({ email: 'nobody', role: 'BOSS' }) }),
       refuse(operation, 415, { as: 'OWNER', body: raw('a,b', 'text/csv') }),
+      refuse(operation, 400, cutOff, undefined, ' for a body that breaks off'),
     ]),
-    ...writingOperations.map((operation) => ({
-      ...refuse(operation, 400, { as: 'OWNER', body: raw('{', 'application/json') }),
-      why: 'for a body that breaks off',
-    })),
     refuse('invitations_list', 400, { as: 'OWNER', query: { role: 'BOSS' } }),
     refuse('invitations_list', 404, { as: 'OWNER', query: { page: 999_999_999 } }),
-    {
-      ...refuse('invitations_list', 401, { authorization: `Api-Key ${randomUUID()}` }),
-      why: 'for a wrong key',
-    },
-    {
-      ...refuse('invitations_list', 401, { authorization: 'Bearer abc' }),
-      why: 'for a malformed JWT',
-    },
-    {
-      ...{ operation: 'invitations_create', status: 404, needs: ['OWNER'] },
-      ask: async () => kit.create({ email: (await existing()).email, role: 'VIEWER' }),
-    },
+    refuse('invitations_list', 401, wrongKey, undefined, ' for a wrong key'),
+    refuse('invitations_list', 401, malformed, undefined, ' for a malformed JWT'),
+    situation('invitations_create', 404, async () =>
+      kit.create({ email: (await existing()).email, role: 'VIEWER' }),
+    ),
     disallow('invitations_list', 'DELETE'),
     disallow('invitations_retrieve', 'POST'),
     disallow('invitations_accept_create', 'PUT'),
@@ -198,9 +185,8 @@ export const checks = contract('headers', (kit) => {
     ...linkedOperations.map((operation) => disallow(operation, 'PUT')),
   ];
 
-  for (const { operation, status, why, needs, ask } of situations) {
+  for (const { operation, status, title, needs, ask } of situations) {
     const answered = once(ask);
-    const title = `${operation} with ${status}${why === undefined ? '' : ` ${why}`}`;
     rule('headers.allow', title, { needs, operation }, async () => {
       const answer = await answered();
       expectStatus(answer, status);

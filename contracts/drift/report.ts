@@ -120,40 +120,29 @@ const toFound = (found: Found, setting: Setting): readonly string[] => {
 };
 
 const toKnownLine = ({ operation, path, reason }: Known, times?: number): string =>
-  `  ${operation}, ${path}: ${reason}${times === undefined ? '' : ` (seen ${times} times)`}`;
+  `${operation}, ${path}: ${reason}${times === undefined ? '' : ` (seen ${times} times)`}`;
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
-
-const toReadingsFile = (found: readonly Found[]): readonly string[] => {
-  const lines = found.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
-  return section(
-    'A file for --readings that makes the fake read the contract as the deployment does',
-    lines.map((reading) => `  ${toReadingLine(reading)}`),
-  );
-};
+  lines.length === 0 ? [] : [`${title}:`, ...indent(lines, 2), ''];
 
 export const toReport = (result: DriftResult, setting: Setting): string => {
   const { found, known, stale, additional, unsteady, ended, sequences, steps, ms } = result;
+  const showed = [...known].map(([entry, times]) => toKnownLine(entry, times));
+  const hidden = stale.map((entry) => toKnownLine(entry));
+  const readings = found.flatMap(({ reading }) => (reading ? [toReadingLine(reading)] : []));
   return [
     ...found.flatMap((one) => toFound(one, setting)),
-    ...section(
-      'Known differences that showed',
-      [...known].map(([entry, times]) => toKnownLine(entry, times)),
-    ),
+    ...section('Known differences that showed', showed),
     ...section(
       `Known differences that did not show; if they are gone, take them out of ${setting.knownFile}`,
-      stale.map((entry) => toKnownLine(entry)),
+      hidden,
     ),
+    ...section('Differences that did not show a second time, and do not count', unsteady),
+    ...section('Only the deployment has these, which breaks nothing', additional),
     ...section(
-      'Differences that did not show a second time, and do not count',
-      unsteady.map((line) => `  ${line}`),
+      'A file for --readings that makes the fake read the contract as the deployment does',
+      readings,
     ),
-    ...section(
-      'Only the deployment has these, which breaks nothing',
-      additional.map((line) => `  ${line}`),
-    ),
-    ...toReadingsFile(found),
     ...(ended === undefined ? [] : [`It ended before its time. ${ended}`, '']),
     `${sequences} sequences, ${steps} steps on each, ${(ms / 1000).toFixed(1)} s, --seed ${setting.seed}`,
     `${found.length} unknown differences, ${known.size} known, ${stale.length} stale`,
@@ -178,22 +167,16 @@ const pair = (
   while (row < left.length || other < right.length) {
     const [one, two] = [left[row], right[other]];
     const isAlike = one !== undefined && two !== undefined && keyOf(one) === keyOf(two);
-    if (!isAlike && two !== undefined && isAhead(one, right, other)) {
-      rows.push([undefined, two]);
-      other += 1;
-    } else if (!isAlike && one !== undefined && isAhead(two, left, row)) {
-      rows.push([one, undefined]);
-      row += 1;
-    } else {
-      rows.push([one, two]);
-      row += 1;
-      other += 1;
-    }
+    const isOnlyRight = !isAlike && two !== undefined && isAhead(one, right, other);
+    const isOnlyLeft = !isAlike && !isOnlyRight && one !== undefined && isAhead(two, left, row);
+    rows.push([isOnlyRight ? undefined : one, isOnlyLeft ? undefined : two]);
+    if (!isOnlyRight) row += 1;
+    if (!isOnlyLeft) other += 1;
   }
   return rows;
 };
 
-export const besideEachOther = (left: string, right: string, width: number): readonly string[] =>
+const besideEachOther = (left: string, right: string, width: number): readonly string[] =>
   pair(left.split('\n'), right.split('\n')).flatMap(([one, two]) => {
     const mark = one === two ? '│' : '≠';
     const [wrapped, others] = [wrap(one ?? '', width), wrap(two ?? '', width)];
