@@ -58,7 +58,6 @@ export const expectFieldErrors = (answer: Answer, ...fields: readonly string[]):
   if (!isRight) disappoint(answer, `400 with a list of messages for ${fields.join(' and ')} alone`);
 };
 
-/** The status, and an invitation that has these values. */
 export const expectInvitation = (
   answer: Answer,
   status: number,
@@ -94,6 +93,5 @@ export const pathIn = (url: string): string => {
   return `${parsed.pathname.slice(start)}${parsed.search}`;
 };
 
-/** The id that an address ends with. */
 export const idIn = (url: string): string =>
   decodeURIComponent(pathIn(url).split('?')[0]?.split('/').at(-2) ?? '');

@@ -38,7 +38,6 @@ export const sharedFlags = {
   strict: toggled('strict', 'what diverges from our assumptions fails too'),
 } as const;
 
-/** The way to a target. */
 export const wayFlags = {
   header: optional({
     flag: 'header',

@@ -17,7 +17,6 @@ export const invitationOperations = [
   'invitations_resend_create',
 ] as const satisfies readonly OperationId[];
 
-/** What an invitation links to. */
 export const linkedOperations = [
   'users_retrieve',
   'memberships_retrieve',
@@ -41,7 +40,6 @@ export const accountOperations = [
   'serviceaccounts_destroy',
 ] as const satisfies readonly OperationId[];
 
-/** Those that change an invitation that is there. */
 export const changingOperations = [
   'invitations_update',
   'invitations_partial_update',

@@ -33,24 +33,20 @@ export const count = ({ checks }: Checked, verdict: CheckVerdict): number =>
 export const countExercised = ({ checks }: Checked): number =>
   checks.filter(({ verdict }) => isExercised(verdict)).length;
 
-/** What it says in one line. */
 export const headlineOf = ({ message }: CheckResult): string => message.split('\n', 1).join();
 
-/** That could not be made, for whatever reason. */
 export const unexercisedOf = ({ checks }: Checked): readonly CheckResult[] =>
   checks.filter(({ verdict }) => !isExercised(verdict));
 
 /** What a failed check means: a documented rule is broken, or the target does other than we assume. */
 export type Failure = 'violation' | 'divergence';
 
-/** Undefined for a check that did not fail. */
 export const failureOf = ({ verdict }: CheckResult): Failure | undefined =>
   isFailure(verdict) ? verdict : undefined;
 
 export const failuresOf = ({ checks }: RunResult, kind: Failure): readonly CheckResult[] =>
   checks.filter((check) => check.verdict === kind);
 
-/** The checks that fail the run. */
 export const countFailing = (result: RunResult): number =>
   failuresOf(result, 'violation').length +
   (result.strict ? failuresOf(result, 'divergence').length : 0);

@@ -14,7 +14,6 @@ type Sample = {
   readonly title: string;
   readonly operation: OperationId;
   readonly needs: readonly Need[];
-  /** An answer with one invitation in it. */
   readonly ask: () => Promise<{ readonly answer: Answer; readonly fields: Json }>;
 };
 

@@ -31,7 +31,6 @@ export const checks = contract('users', (kit) => {
   };
   const pathOf = (user: Json): string => pathIn(textIn(user, 'url'));
 
-  /** All that the list has, page by page. */
   const listAll = async (as: Caller, query = ''): Promise<readonly Json[]> => {
     const users: Json[] = [];
     let path: string | undefined = `/api/v1/users/${query}`;

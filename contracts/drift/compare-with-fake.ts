@@ -21,7 +21,6 @@ export type CompareOptions = Omit<Plan, 'known' | 'targets' | 'readers'> & {
 
 export type Compared = {
   readonly text: string;
-  /** How many differences there are that nobody knew. */
   readonly unknown: number;
 };
 

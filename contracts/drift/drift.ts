@@ -102,7 +102,6 @@ export type Drift = {
   readonly lost: () => Promise<string | undefined>;
 };
 
-/** What was seen so far. */
 const createSearch = (drift: Drift) => {
   const started = performance.now();
   const [found, unsteady]: [Found[], string[]] = [[], []];

@@ -210,7 +210,6 @@ const toBody = ({ status, text }: Reply, view: View): unknown => {
   return isList(view.step) ? toPage(body, view) : toResource(body, view);
 };
 
-/** Without a reply: none came. */
 export const toNormalForm = (reply: Reply | undefined, view: View): NormalForm =>
   reply === undefined
     ? { status: 'no answer', headers: {}, body: '<no body>' }

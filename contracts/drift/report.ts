@@ -10,7 +10,6 @@ import { ruleOf } from './rules.ts';
 import { keySlotOf, toLine, type Who } from '../sequences/step.ts';
 
 export type Setting = {
-  /** The base addresses. */
   readonly targets: Both<string>;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly knownFile: string;

@@ -56,7 +56,6 @@ const ofValue = (pair: StepPair, difference: Difference): RuleId | undefined => 
   return isDetail ? 'lifecycle.bounce-reason' : ofModel(pair, difference);
 };
 
-/** Undefined where no rule speaks of it. */
 export const ruleOf = (pair: StepPair, difference: Difference): RuleId | undefined => {
   const { asking, fake, forms } = pair;
   const status = typeof forms.fake.status === 'number' ? forms.fake.status : 0;

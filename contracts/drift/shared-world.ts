@@ -52,7 +52,6 @@ export const toSharedWorld = (deployment: Settings): SharedWorld => {
   return withAddresses({ askers, addresses, members, hasOutsider }, addresses);
 };
 
-/** Everybody whom a request can be made as. */
 export const callersIn = ({ askers }: SharedWorld): readonly Who[] => [
   ...askers.map(({ name }) => name),
   ...Object.keys(strangers).filter(isStranger),

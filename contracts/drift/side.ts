@@ -90,7 +90,6 @@ export const openSession = (side: Side, execution: string) => {
   const lostAccounts: string[] = [];
   return {
     ...{ side: { ...side, line: side.newLine() }, names, made },
-    /** What the model makes of this side's answers. */
     model,
     /** What each slot holds, by the last answer that showed it. */
     slots: new Map<number, Json>(),

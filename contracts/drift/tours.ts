@@ -45,7 +45,6 @@ const createTour = ({ members }: SharedWorld): Step[] =>
     members.map((role, column) => create(row * members.length + column + 1, { as, role })),
   );
 
-/** What an update may carry and may not change. */
 const readOnlyFields = {
   ...{ id: '0d9c3b7e-61f4-4e2a-b5d8-7a1f2c4e6908', url: 'https://example.com/', state: 'accepted' },
   ...{ state_detail: 'none', inviter: 'https://example.com/', inviter_name: 'Nobody' },

@@ -32,7 +32,6 @@ export type Habit = (asked: GatewayRequest, next: Next) => Promise<Passed>;
 
 export type Gateway = {
   readonly url: string;
-  /** What it was asked so far. */
   readonly asked: readonly GatewayRequest[];
   readonly close: () => Promise<void>;
 };

@@ -15,7 +15,6 @@ export const isMethod =
   ({ method }) =>
     methods.includes(method);
 
-/** A habit for some requests alone. */
 export const only =
   (when: When, habit: Habit): Habit =>
   (asked, next) =>
@@ -47,7 +46,6 @@ export const json = (
   body: Buffer.from(JSON.stringify(value)),
 });
 
-/** In the place of the target. */
 export const answers =
   (answer: Answered | ((asked: GatewayRequest) => Answered)): Habit =>
   (asked) =>

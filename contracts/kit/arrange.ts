@@ -137,7 +137,6 @@ export const createArranging = (kit: Base) => {
     throw new CouldNotRun(`${late} That is told by lifecycle.becomes-${state}.`);
   };
 
-  /** An invitation whose message has gone out. */
   const sentInvitation = async (wish: Wish = {}): Promise<Invitation> => {
     const { id } = await createInvitation(wish);
     return whenState(id, 'sent', wish.as, afterCreate);

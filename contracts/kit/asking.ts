@@ -97,7 +97,6 @@ const createReading = ({ list, page, send }: Listing & Base) => {
     as: Caller = 'OWNER',
   ): Promise<Invitation> => expectInvitation(await read(id, as), 200, values);
 
-  /** That an answer has it as it was before. */
   const expectSame = (before: Invitation, answer: Answer): void => {
     if (isSame(before, expectInvitation(answer, 200))) return;
     disappoint(answer, `the invitation as it was: ${JSON.stringify(before)}`);
@@ -209,7 +208,6 @@ const createRequests = (kit: Arranging & Base & Reading) => {
     return id;
   };
 
-  /** A body that is right, for those that take one. */
   const bodyFor = (operation: OperationId): Body | undefined => {
     if (operation === 'invitations_partial_update') return json({ role: 'VIEWER' });
     return operation === 'invitations_create' || operation === 'invitations_update'

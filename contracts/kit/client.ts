@@ -176,7 +176,6 @@ export const createClient = (run: Running, { currentCheck }: ReturnType<typeof c
   const request = (method: string, path: string, asking: Asking): Promise<Answer> =>
     ask(toMessage(method, path, asking, credentialOf(asking)), asking);
 
-  /** One operation of the contract. */
   const send = (
     operation: OperationId,
     asking: Asking & { readonly id?: string },

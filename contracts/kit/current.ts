@@ -18,7 +18,6 @@ export type Current = Pick<Check, 'rule' | 'title' | 'needs' | 'changes'> & {
   readonly scope: Scope;
   /** What is wrong with the answers that the check got, as far as its rule is about it. */
   readonly faults: Fault[];
-  /** How often each operation was asked for. */
   readonly asked: Map<string, number>;
   /** The last that was asked and answered, where it is not known that writes show late. */
   readonly exchanged: Exchanged[];

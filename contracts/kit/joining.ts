@@ -34,7 +34,6 @@ export const createJoining = (kit: Base) => {
     expectStatus(await send('invitations_destroy', { as, id }), 204);
   };
 
-  /** What an invitation's `membership` is the address of. */
   const membershipOf = async ({ id, membership }: Invitation, as: Caller = 'OWNER') => {
     const path = pathIn(membership ?? '');
     const membershipId = idIn(path, 'memberships');

@@ -69,7 +69,6 @@ const isLedger = (value: unknown): value is Ledger =>
   isRecord(value['rules']) &&
   Object.values(value['rules']).every(isRuleEntry);
 
-/** Undefined when there is none. */
 export const readLedger = (file: string): Ledger | undefined => {
   if (!existsSync(file)) return undefined;
   const value = orCannotRun(

@@ -40,7 +40,6 @@ export const findStale = (
   });
 
 export type Question = {
-  /** Of the ledger. */
   readonly file: string;
   /** Where the rules have to be confirmed. */
   readonly kind: TargetKind;

@@ -96,7 +96,6 @@ describe('certificates', () => {
 const known = (url: string): string => url.replace('127.0.0.1', 'api.example.test');
 const onThisMachine = (url: string): string => url.replace('api.example.test', '127.0.0.1');
 
-/** Its address. */
 const listen = async (
   server: http.Server,
   beforeClosed = (): void => undefined,
@@ -112,7 +111,6 @@ const listen = async (
   return `http://127.0.0.1:${typeof bound === 'object' ? (bound?.port ?? 0) : 0}`;
 };
 
-/** Passes on what it is asked, and tunnels. */
 const startProxy = async () => {
   const seen: string[] = [];
   const tunnels: { readonly destroy: () => unknown }[] = [];

@@ -24,7 +24,6 @@ const whereOf = ({ exchange: { entry, template } }: Complaint): string =>
 const byCount = (one: readonly unknown[], other: readonly unknown[]): number =>
   other.length - one.length;
 
-/** What most exchanges show comes first. */
 export const causesIn = (complaints: readonly Complaint[]): readonly Cause[] =>
   [...groupBy(complaints, titleOf)]
     .map(([title, those]) => ({

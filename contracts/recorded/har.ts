@@ -7,7 +7,6 @@ import { readRequestBody, readResponseBody } from './bodies.ts';
 
 export type ReadEntry =
   | { readonly kind: 'exchange'; readonly entry: HarEntry }
-  /** About something else than the API. */
   | { readonly kind: 'elsewhere' }
   /** Answered by the browser or the test, and not by the server. */
   | { readonly kind: 'not asked' }
@@ -60,7 +59,6 @@ const readExchange = (value: Json, request: Json, index: number, beside: Beside)
 
 export type HarEntry = Readonly<ReturnType<typeof readExchange> & { url: URL }>;
 
-/** Decides by the address and the method whether an entry is about the API. */
 export type IsAbout = (url: URL, method: string) => boolean;
 
 export const readEntries = ({ entries, beside }: HarFile, isAbout: IsAbout): readonly ReadEntry[] =>

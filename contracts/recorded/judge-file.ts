@@ -10,7 +10,6 @@ import { judgeTraffic, editionOf, readTraffic, type TrafficVerdict } from './jud
 
 export type JudgeOptions = {
   readonly file: string;
-  /** Whether what breaks an assumption is held against the traffic. */
   readonly isStrict: boolean;
   /** Of the contract; where it is not given, the answers show it. */
   readonly edition?: Edition | undefined;

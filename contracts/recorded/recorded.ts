@@ -42,18 +42,14 @@ export const toRecorded = (entry: HarEntry) => {
     id: first?.pattern.exec(path)?.[1] ?? '',
     /** Undefined when the path has no operation of that method. */
     operation: matching.find((route) => route.method === method)?.id,
-    /** Of the path's operations. */
     methods: matching.map((route) => route.method),
-    /** The fields that were sent; undefined when there are none that can be read. */
     sent: readFields(entry.requestBody),
-    /** The answer's body, if it is an object of JSON. */
     json: isRecord(value) ? value : undefined,
   };
 };
 
 export type Recorded = Readonly<ReturnType<typeof toRecorded>>;
 
-/** The invitations that an answer shows. */
 export const invitationsIn = ({ operation, json, entry }: Recorded): readonly Json[] => {
   if (json === undefined || entry.status > 299 || operation?.startsWith('invitations') !== true) {
     return [];
@@ -66,7 +62,6 @@ export const invitationsIn = ({ operation, json, entry }: Recorded): readonly Js
 /** What is wrong, in a few words; nothing when nothing is, or when the exchange does not show it. */
 export type Complained = string | false | undefined;
 
-/** A rule that one recorded exchange can show to be broken. */
 export type RecordedRule = {
   readonly rule: RuleId;
   readonly wrong: (exchange: Recorded) => Complained;

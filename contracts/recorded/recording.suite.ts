@@ -92,7 +92,6 @@ export const good = entry({ path: list }, { status: 200, body: page });
 export const wrongPage = { ...page, results: [{ ...invitation, role: 'KING' }] };
 export const wrong = entry({ path: list }, { status: 200, body: wrongPage });
 
-/** How a judgement ends. */
 export const clean = { code: 0, text: expect.stringContaining('0 violations, 0 divergences') };
 export const shown = (text: string, code = 0) => ({ code, text: expect.stringContaining(text) });
 

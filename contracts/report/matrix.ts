@@ -8,7 +8,6 @@ export type Cell = {
   /** One value of each axis, in the order of the axes. */
   readonly at: readonly string[];
   readonly state: CellState;
-  /** How many exchanges fell into it. */
   readonly count: number;
   /** Why it was not exercised, or which checks failed; empty where it was exercised. */
   readonly reason: string;

@@ -42,7 +42,6 @@ export const reasonOf = ({ message }: CheckResult): string =>
 export type Blamed = {
   readonly kind: 'exchange';
   readonly exchange: Exchange;
-  /** What it says something of. */
   readonly operations: readonly OperationId[];
   /** The check that failed by it, as `[rule] title`. */
   readonly failed: string | undefined;

@@ -27,7 +27,6 @@ export const on = (
   content?: Content,
 ): Asking => ({ kind: 'ask', operation, as, on: { slot }, ...(content && { content }) });
 
-/** A service account. */
 export const createAccount = (slot: number, role: string, as: Who = 'OWNER'): Asking => ({
   ...{ kind: 'ask', operation: 'serviceaccounts_create', as, makes: slot },
   content: fields({ name: `<name:${slot}>`, description: 'For a comparison.', role }),

@@ -124,7 +124,6 @@ export const fillIn = (text: string, find: (placeholder: string) => string | und
 export const filled = (texts: Fields = {}, fill: (text: string) => string): Fields =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
 
-/** `fill` puts the addresses of an execution in. */
 export const toBody = (content: Content, fill: (text: string) => string): Body => {
   if ('text' in content) return raw(fill(content.text), content.contentType);
   return encode(content.mediaType, filled(content.fields, fill));

@@ -31,7 +31,6 @@ const surelyAbove = [
 export const checks = contract('invitations/create', (kit) => {
   const { address, create, createInvitation, retrieve, rule } = kit;
 
-  /** How many invitations the organization of the caller has for the address. */
   const countOf = async (email: string, as: Caller = 'OWNER'): Promise<number> =>
     (await kit.page({ email }, as)).count;
 

@@ -52,7 +52,6 @@ const single = ({ state, count, reason }: Cell): Html =>
     ? html`<td class="${state}">${mark(state, count)}</td>`
     : html`<td class="${state}" title="${reason}">${mark(state, count === 0 ? '' : count)}</td>`;
 
-/** A matrix of two axes as it is. */
 export const plainGrid = ({ title, axes, cells }: Matrix): Html => {
   const [rows, columns] = axes;
   if (rows === undefined || columns === undefined) return nothing;
@@ -90,6 +89,5 @@ export const legend = html`<ul class="legend">
   <li><span class="chip" aria-hidden="true">·</span> the contract has nothing here</li>
 </ul>`;
 
-/** A tile with a number and what it counts. */
 export const fact = (number: string | number, text: string, state: string): Html =>
   html`<li class="fact ${state}"><strong>${number}</strong> ${text}</li>`;

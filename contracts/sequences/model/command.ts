@@ -11,7 +11,6 @@ import type { Asking, Step } from '../step.ts';
 import { isAccepted, isOf, type Claim, type Known, type Model } from './model.ts';
 import type { RuleId } from './rules.ts';
 
-/** What there is to see of an answer. */
 export type Seen = Pick<Answer, 'status' | 'text' | 'json'>;
 
 export type Refusal = { readonly status: number; readonly rule: RuleId };
@@ -24,7 +23,6 @@ export type Expectation = {
   readonly rule: RuleId;
   /** What else there is to say about the success, which is taken over into the model. */
   readonly take: (answer: Seen) => readonly Claim[];
-  /** What it is about, if it is there. */
   readonly about?: Known | undefined;
 };
 
@@ -93,7 +91,6 @@ export const refusedObject = (known: Known, asker: Asker): readonly Refusal[] =>
     : [];
 };
 
-/** For commands that change an invitation. */
 export const refusedChange = (
   known: Known,
   asker: Asker,

@@ -27,7 +27,6 @@ export type Disagreement = {
 
 export type ModelRun = {
   readonly disagreement: Disagreement | undefined;
-  /** The rules that were found to hold. */
   readonly held: ReadonlySet<RuleId>;
   readonly model: Model;
   /** It was found out by it that writes show late: it has to be made once more. */

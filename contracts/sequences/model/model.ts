@@ -10,7 +10,6 @@ import type { RuleId } from './rules.ts';
 
 export type State = InvitationState;
 
-/** An invitation as the model has it. */
 export type Known = {
   readonly slot: number;
   readonly id: string;
@@ -65,7 +64,6 @@ export type Claim = {
   readonly rule: RuleId;
   readonly holds: boolean;
   readonly expected: string;
-  /** What of the answer it is about. */
   readonly field?: keyof Invitation;
 };
 
