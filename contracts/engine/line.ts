@@ -9,6 +9,7 @@ import {
   createRepeating,
   harmlessAs,
   isGatewayFailure,
+  isLoss,
   isTaken,
   operationOf,
   outOfOrder,
@@ -194,7 +195,7 @@ export const createLine = (
           throw error;
         }
         if (waitMs === undefined) return came.reply;
-        onRepeated(came.reply, !came.isTooFast && isGatewayFailure(came.reply));
+        onRepeated(came.reply, !came.isTooFast && isLoss(came.reply, tempo));
       }
       await pause(waitMs, signal);
     }

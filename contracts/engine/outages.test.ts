@@ -1,6 +1,8 @@
 // Which failures are an operation's own, and which those of a target that is gone.
 import { expect, test } from '@jest/globals';
+import { createLine } from './line.ts';
 import { createOutages } from './outages.ts';
+import { createTempo } from './tempo.ts';
 
 const failure = { message: 'no answer' };
 
@@ -95,4 +97,27 @@ test('what was asked for once more counts, and ends no operation', () => {
   expect(faults().map(({ message }) => message)).toEqual([
     'users_list failed 20 of 40 times: no answer',
   ]);
+});
+
+test('a 503 of a target that limits is of its pace, and no loss of an operation', async () => {
+  const told: (boolean | undefined)[] = [];
+  const askAt = async (isLimited: boolean): Promise<void> => {
+    let asked = 0;
+    const line = createLine(
+      { target: 'http://fake.test', timeoutMs: 1_000, rate: Infinity },
+      {
+        tempo: { ...createTempo(Infinity), isLimited: () => isLimited },
+        transport: () => {
+          asked += 1;
+          const text = asked === 1 ? '<html>Busy</html>' : '{}';
+          return Promise.resolve({ status: asked === 1 ? 503 : 200, headers: {}, text, ms: 1 });
+        },
+      },
+    );
+    const create = { method: 'POST', path: '/api/v1/invitations/', headers: {} };
+    await line(create, { onRepeated: (_reply, isLoss) => told.push(isLoss) });
+  };
+  await askAt(true);
+  await askAt(false);
+  expect(told).toEqual([false, true]);
 });

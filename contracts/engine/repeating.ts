@@ -26,6 +26,10 @@ const mostKept = 3;
 
 export const isGatewayFailure = ({ status }: Reply): boolean => isOfGateway(status);
 
+/** Of a target that limits, a 503 that is repeated is of its pace, whatever was asked. */
+export const isLoss = (reply: Reply, tempo: Pick<Tempo, 'isLimited'>): boolean =>
+  isGatewayFailure(reply) && !(isUnseen(reply) && tempo.isLimited());
+
 const pauseMs = (time: number): number => Math.min(firstPauseMs * 2 ** time, longestPauseMs);
 
 export const whatOf = ({ method, path }: Message): string => `${method} ${path}`;

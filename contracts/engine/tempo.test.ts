@@ -46,6 +46,23 @@ const askFor = (seconds: number, perSecond: number): number => {
   return answered / seconds;
 };
 
+test('what is asked slowly for a while raises nothing: what leaves together then keeps to the limit', () => {
+  const tempo = createTempo(Infinity);
+  const isWithin = createLimit(60);
+  const ask = (turns: number, everyMs: number): void => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      jest.advanceTimersByTime(Math.max(everyMs, tempo.next() - performance.now()));
+      const status = isWithin() ? 200 : 429;
+      tempo.note({ operation: `${turn % 5}`, startedAt: performance.now(), status });
+    }
+  };
+  ask(1_000, 1);
+  ask(1_000, 100);
+  const started = performance.now();
+  const turns = Array.from({ length: 21 }, () => tempo.next());
+  expect((turns.at(-1) ?? 0) - started).toBeGreaterThan(20 * (1000 / 80));
+});
+
 test.each([20, 60])('of %i that it answers a second it is asked for most', (perSecond) => {
   const share = askFor(120, perSecond) / perSecond;
   expect(share).toBeGreaterThan(0.87);

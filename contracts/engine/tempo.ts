@@ -13,6 +13,8 @@ export type Tempo = {
     readonly startedAt: number;
     readonly status: number;
   }) => boolean;
+  /** Whether it was found out that it limits. */
+  readonly isLimited: () => boolean;
   /** Whether what looked like too fast stays so however slowly it is asked. */
   readonly isInVain: () => boolean;
   /** Requests a second, as far as was found out. */
@@ -40,6 +42,7 @@ const windowMs = 1_000;
 const seriesMs = 3_000;
 /** Once it is found out: what is refused so soon after a cut was not of a few that came together. */
 const seriesOfFoundMs = 1_500;
+const bindingMs = 100;
 const growthPerSecond = 0.03;
 const firstGrowthPerSecond = 0.1;
 /** So many cuts that changed nothing: it is not the pace. */
@@ -48,6 +51,8 @@ const mostInVain = 8;
 type Limit = {
   perSecond: number;
   cutAt: number;
+  /** Somebody waits for their turn, or did a moment ago. */
+  bindsUntil: number;
   raisedAt: number;
   /** In a row. */
   cuts: number;
@@ -63,8 +68,9 @@ const rateOf = ({ starts }: Seen, now: number): number =>
 
 type Tell = (status: number, perSecond: number) => void;
 
+/** Only where it is kept to: what is asked more slowly anyway tells nothing of a higher one. */
 const raise = (limit: Limit, now: number): void => {
-  const seconds = Math.min(now - limit.raisedAt, windowMs) / 1000;
+  const seconds = now < limit.bindsUntil ? Math.min(now - limit.raisedAt, windowMs) / 1000 : 0;
   limit.perSecond *= 1 + (limit.isTold ? growthPerSecond : firstGrowthPerSecond) * seconds;
   limit.raisedAt = now;
   if (now - limit.cutAt > seriesMs) limit.cuts = 0;
@@ -114,8 +120,8 @@ export const slowedBy =
 export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tempo => {
   const seen: Seen = { answers: [], starts: [], answered: new Set() };
   const limit: Limit = {
-    ...{ perSecond: Infinity, cutAt: -Infinity, raisedAt: 0, cuts: 0, status: 0 },
-    ...{ isTold: false, isInVain: false },
+    ...{ perSecond: Infinity, cutAt: -Infinity, bindsUntil: 0, raisedAt: 0 },
+    ...{ cuts: 0, status: 0, isTold: false, isInVain: false },
   };
   let [free, heldUntil] = [0, 0];
   const slowDown = (now: number): void => {
@@ -130,6 +136,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
       const now = performance.now();
       const start = Math.max(now, heldUntil, perSecond === Infinity ? 0 : free);
       if (perSecond !== Infinity) free = start + 1000 / perSecond;
+      if (start > now) limit.bindsUntil = start + bindingMs;
       keepLast(seen.starts, start, mostStarts);
       return start;
     },
@@ -151,6 +158,7 @@ export const createTempo = (rate: number, onSlowed: Tell = () => undefined): Tem
       return true;
     },
     perSecond: () => Math.min(rate, limit.perSecond),
+    isLimited: () => limit.perSecond < Infinity,
     isInVain: () => limit.isInVain || limit.perSecond < 2 * slowest,
   };
 };
