@@ -13,6 +13,13 @@ import type { Waits } from './waits.ts';
 /** The longest that is waited for a read to show a write. */
 export const longestLagMs = 5_000;
 
+export type Lag = {
+  ms: number;
+  /** How often it was looked in vain whether it has grown: by what a check was not shown, and by new invitations. */
+  watched?: number;
+  measured?: number;
+};
+
 export type Running = {
   readonly settings: Settings;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -37,5 +44,5 @@ export type Running = {
   readonly elsewhere: Fault[];
   readonly counters: { addresses: number; exchanges: number };
   /** How long a target takes until reads show what was written, in milliseconds: the longest that was seen; 0 for none. */
-  readonly lag: { ms: number };
+  readonly lag: Lag;
 };

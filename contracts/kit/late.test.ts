@@ -42,10 +42,11 @@ const look = async ({ again, ofNew = [200], last = read, env = {} }: Told) => {
     }
     return Promise.resolve(reply(method === 'GET' ? (ofNew[reads++] ?? ofNew.at(-1) ?? 0) : 204));
   };
-  const settings = readSettings({ CONTRACT_AUTH_OWNER: 'Api-Key owner', ...env });
+  const settings = readSettings({
+    ...{ CONTRACT_AUTH_OWNER: 'Api-Key owner', CONTRACT_TIMEOUT: '100', ...env },
+  });
   const opening = { settings, listen: () => undefined, warn: (it: string) => warnings.push(it) };
   const running = await toRunning(opening, line, 'run');
-  const waits = { patienceMs: () => 100, note: () => undefined };
   const [rule] = running.rules.values();
   if (rule === undefined) throw new Error('There are no rules.');
   const body = () => Promise.resolve();
@@ -58,7 +59,7 @@ const look = async ({ again, ofNew = [200], last = read, env = {} }: Told) => {
     { message: create, reply: reply(201, fresh), startedAt: now - 3, endedAt: now - 2 },
     { message: last, reply: reply(404), startedAt: now - 1, endedAt: now },
   );
-  const isLate = await createLate({ ...running, waits })(check, 0);
+  const isLate = await createLate(running)(check, 0);
   return { isLate, hasLag: running.lag.ms > 0, warned: warnings.length, asked, made: made - 1 };
 };
 

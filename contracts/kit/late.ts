@@ -40,8 +40,7 @@ const findMissed = (exchanged: readonly Exchanged[], run: Running): Missed | und
 };
 
 export const createLate = (run: Running) => {
-  const { lag, line, runId, settings, waits, warn } = run;
-  let failures = 0;
+  const { lag, line, runId, settings, warn } = run;
 
   /** By the clock of a new invitation; 0 where none is late. */
   const measure = (most: number): Promise<number> => {
@@ -53,15 +52,18 @@ export const createLate = (run: Running) => {
   };
 
   const watch = async ({ message, at, isShownIn }: Missed): Promise<number> => {
-    const patienceMs = Math.min(longestLagMs, settings.timeoutMs);
-    const deadline = performance.now() + waits.patienceMs('late', patienceMs);
+    const { watched = 0 } = lag;
+    const patienceMs = Math.min(longestLagMs, settings.timeoutMs) / 20 ** watched;
+    const deadline = performance.now() + patienceMs;
     for (let pauseMs = firstPauseMs; ; pauseMs *= 1.5) {
       const isShown = isShownIn(await line(message));
       const now = performance.now();
-      if (isShown || now > deadline) waits.note('late', isShown);
       // It may have shown for long: what is late only the first time it is asked for is not late.
       if (isShown) return pauseMs === firstPauseMs ? measure(mostMade) : (now - at) * margin;
-      if (now > deadline) return 0;
+      if (now > deadline) {
+        lag.watched = watched + 1;
+        return 0;
+      }
       await sleep(pauseMs);
     }
   };
@@ -72,8 +74,8 @@ export const createLate = (run: Running) => {
     const hasWritten = exchanged.some(({ message }) => !isReading(message));
     if (!changes || !hasWritten) return 0;
     // What a list shows and counts by is not plain: seldom, for few failures are of that.
-    failures += 1;
-    return Number.isInteger(Math.log2(failures)) ? measure(1) : 0;
+    lag.measured = (lag.measured ?? 0) + 1;
+    return Number.isInteger(Math.log2(lag.measured)) ? measure(1) : 0;
   };
 
   /**
