@@ -2,6 +2,7 @@
 import { CannotRun } from '../../settings/cannot-run.ts';
 import { readRules, selectsAny, isSelected, toOrigin, type Rule } from '../catalog.ts';
 import { readLedger, readVersion, type Entry, type Ledger, type TargetKind } from './ledger.ts';
+import { groupBy } from '../report/group-by.ts';
 import type { Version } from '../result.ts';
 
 type Stale = { readonly rule: Rule; readonly reason: string };
@@ -59,17 +60,12 @@ const withoutExceptions = (
   return [...rules.values()].filter((rule) => except.length === 0 || !isSelected(except, rule));
 };
 
-const toSections = (stale: readonly Stale[]): readonly string[] => {
-  const reasons = [...new Set(stale.map(({ reason }) => reason))];
-  return reasons.flatMap((reason) => {
-    const rules = stale.filter((it) => it.reason === reason).map(({ rule }) => rule);
-    return [
-      `${rules.length} ${reason}:`,
-      ...rules.map((rule) => `  ${rule.id} (${toOrigin(rule)})`),
-      '',
-    ];
-  });
-};
+const toSections = (stale: readonly Stale[]): readonly string[] =>
+  [...groupBy(stale, ({ reason }) => reason)].flatMap(([reason, those]) => [
+    `${those.length} ${reason}:`,
+    ...those.map(({ rule }) => `  ${rule.id} (${toOrigin(rule)})`),
+    '',
+  ]);
 
 /** Throws a CannotRun where there is no ledger, or none that can be read. */
 export const tellStaleRules = ({ file, kind, maxAgeMs, except }: Question) => {

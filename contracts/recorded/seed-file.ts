@@ -1,5 +1,6 @@
 // A seed file for the fake from what a recording shows: people, invitations and states.
 import { invitationStates, isRole } from '../../spec/vocabulary.ts';
+import { groupBy } from '../report/group-by.ts';
 import type { Disguise } from './disguise.ts';
 import type { ShownInvitation, ShownUser, ShownWorld } from './shown-world.ts';
 
@@ -153,11 +154,10 @@ const toMembers = (context: Context, organization: Organization): SeedMembers =>
 };
 
 export const toSeedWorld = (world: ShownWorld, disguise: Disguise): SeedWorld => {
-  const byOrganization = new Map<string, ShownInvitation[]>();
-  for (const invitation of world.invitations.values()) {
-    const key = invitation.organization ?? '';
-    byOrganization.set(key, [...(byOrganization.get(key) ?? []), invitation]);
-  }
+  const byOrganization = groupBy(
+    [...world.invitations.values()],
+    ({ organization = '' }) => organization,
+  );
   const accepted = new Set<string>();
   const context = { world, disguise, accepted };
   const told = [...byOrganization]

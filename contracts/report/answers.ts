@@ -5,6 +5,7 @@ import type { Exchange } from '../engine/events.ts';
 import { noThrottling, type Blamed, type Reasons } from './reasons.ts';
 import { anyBody, noBody, otherBody, schemes } from './documented.ts';
 import type { DocumentedAnswer, Scheme } from './documented.ts';
+import { groupBy } from './group-by.ts';
 import { toCells, type Hit, type Matrix } from './matrix.ts';
 
 /** A scheme that the contract does not know is as good as none. */
@@ -60,27 +61,17 @@ export const toAnswers = (
   };
 };
 
-export type Undocumented = {
-  readonly operation: string;
-  readonly status: number;
-  readonly count: number;
-};
-
 /** Answers of an operation with a status that the contract does not have for it. */
 export const toUndocumented = (
   documented: readonly DocumentedAnswer[],
   exchanges: readonly Blamed[],
-): readonly Undocumented[] => {
+) => {
   const known = new Set(documented.map(({ operation, status }) => `${operation} ${status}`));
-  const found = new Map<string, Undocumented>();
-  for (const { exchange, operations } of exchanges) {
-    const { status } = exchange;
-    for (const operation of operations) {
-      const key = `${operation} ${status}`;
-      if (known.has(key)) continue;
-      const count = (found.get(key)?.count ?? 0) + 1;
-      found.set(key, { operation, status, count });
-    }
-  }
-  return [...found.values()];
+  const found = exchanges.flatMap(({ exchange: { status }, operations }) =>
+    operations.map((operation) => ({ operation, status })),
+  );
+  const groups = groupBy(found, ({ operation, status }) => `${operation} ${status}`);
+  return [...groups].flatMap(([key, those]) =>
+    known.has(key) ? [] : those.slice(0, 1).map((one) => ({ ...one, count: those.length })),
+  );
 };

@@ -1,4 +1,5 @@
 // A matrix of coverage: named axes, and a cell wherever their values meet in the contract. The same for all matrices.
+import { groupBy } from './group-by.ts';
 
 export type CellState = 'exercised' | 'failed' | 'not-exercised';
 
@@ -34,20 +35,6 @@ export type Hit = {
   readonly failed: string | undefined;
 };
 
-type Tally = { readonly count: number; readonly failed: ReadonlySet<string> };
-
-const tally = (hits: readonly Hit[]): ReadonlyMap<string, Tally> => {
-  const tallies = new Map<string, { count: number; failed: Set<string> }>();
-  for (const { at, failed } of hits) {
-    const key = keyOf(at);
-    const entry = tallies.get(key) ?? { count: 0, failed: new Set() };
-    entry.count += 1;
-    if (failed !== undefined) entry.failed.add(failed);
-    tallies.set(key, entry);
-  }
-  return tallies;
-};
-
 const listOf = (checks: readonly string[]): string => {
   const more = checks.length - namedChecks;
   return [...checks.slice(0, namedChecks), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
@@ -59,9 +46,11 @@ export const toCells = (
   hits: readonly Hit[],
   whyNot: (at: readonly string[]) => string,
 ): readonly Cell[] => {
-  const tallies = tally(hits);
+  const byPlace = groupBy(hits, ({ at }) => keyOf(at));
   return places.map((at) => {
-    const { count, failed } = tallies.get(keyOf(at)) ?? { count: 0, failed: new Set() };
+    const those = byPlace.get(keyOf(at)) ?? [];
+    const failed = new Set(those.flatMap((hit) => hit.failed ?? []));
+    const count = those.length;
     if (count === 0) return { at, state: 'not-exercised', count, reason: whyNot(at) };
     if (failed.size === 0) return { at, state: 'exercised', count, reason: '' };
     return { at, state: 'failed', count, reason: `failed: ${listOf([...failed])}` };

@@ -3,7 +3,7 @@ import { sharesOf, type Coverage } from '../coverage.ts';
 import { groupBy } from '../group-by.ts';
 import { countExercised, type Cell, type Matrix } from '../matrix.ts';
 import { plural } from '../verdict.ts';
-import { grid, plainGrid, summed, legend, mark } from './grid.ts';
+import { titled, grid, plainGrid, summed, legend, mark } from './grid.ts';
 import { html, nothing, type Html } from './html.ts';
 
 const explanations: Readonly<Record<Matrix['id'], string>> = {
@@ -49,9 +49,7 @@ const toShares = (coverage: Coverage): Html =>
 
 const chip = ({ state, count, reason }: Cell, text: string): Html => {
   const shown = mark(state, count === 0 ? text : `${text} ${count}`);
-  return reason === ''
-    ? html`<span class="chip ${state}">${shown}</span> `
-    : html`<span class="chip ${state}" title="${reason}">${shown}</span> `;
+  return html`<span class="chip ${state}" ${titled(reason)}>${shown}</span> `;
 };
 
 const shortNames: Readonly<Record<string, string>> = {

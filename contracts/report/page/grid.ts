@@ -47,10 +47,11 @@ export const summed = (cells: readonly Cell[]): Html => {
   return html`<td class="${state}">${mark(state, `${countExercised(cells)}/${cells.length}`)}</td>`;
 };
 
+/** As an attribute. */
+export const titled = (reason: string): Html => (reason === '' ? nothing : html`title="${reason}"`);
+
 const single = ({ state, count, reason }: Cell): Html =>
-  reason === ''
-    ? html`<td class="${state}">${mark(state, count)}</td>`
-    : html`<td class="${state}" title="${reason}">${mark(state, count === 0 ? '' : count)}</td>`;
+  html`<td class="${state}" ${titled(reason)}>${mark(state, count === 0 ? '' : count)}</td>`;
 
 export const plainGrid = ({ title, axes, cells }: Matrix): Html => {
   const [rows, columns] = axes;

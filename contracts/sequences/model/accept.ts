@@ -42,8 +42,8 @@ const refusalsOf = (known: Known, asker: Asker, model: Model): readonly Refusal[
 
 const claimsOf = (known: Known, model: Model, seen: Invitation): readonly Claim[] => {
   const path = linkOf(seen.membership);
-  const { membership = path } = model;
-  model.membership = membership ?? undefined;
+  const membership = model.memberships.get('INVITEE') ?? path;
+  if (membership !== null) model.memberships.set('INVITEE', membership);
   known.states = ['accepted'];
   known.membership = path;
   const rule = 'accept.answer';

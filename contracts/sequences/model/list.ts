@@ -8,7 +8,15 @@ import { list as search } from '../build-step.ts';
 import type { Asker } from './askers.ts';
 import { drawAsker, refusedCredentials, slots } from './command.ts';
 import type { CommandKind, Expectation, Seen, Subject, World } from './command.ts';
-import { isSameAddress, observe, type State, type Claim, type Known, type Model } from './model.ts';
+import {
+  claim,
+  isSameAddress,
+  observe,
+  type State,
+  type Claim,
+  type Known,
+  type Model,
+} from './model.ts';
 import type { RuleId } from './rules.ts';
 
 type Filter = {
@@ -48,35 +56,32 @@ const claimsOf = (
   { count, results }: Page,
 ): readonly Claim[] => {
   const required = all.filter((one) => mustHave(filter, asker, one));
-  const claims: Claim[] = required.map(({ id }) => ({
-    rule: ruleOf(filter),
-    holds: results.some((item) => item.id === id),
-    expected: `a list with ${id}`,
-  }));
+  const about = (rule: RuleId, holds: boolean, expected: string) =>
+    claim(rule, undefined, holds, expected);
+  const claims = required.map(({ id }) => {
+    const holds = results.some((item) => item.id === id);
+    return about(ruleOf(filter), holds, `a list with ${id}`);
+  });
   if (required.length === 0) {
     const hidden = all.find((one) => isSameAddress(one.email, filter.email));
     const rule = ruleOfUndue(filter, asker, hidden);
     const isPossible = all.some((one) => mayHave(filter, asker, one));
-    claims.push({ rule, holds: isPossible || count === 0, expected: 'an empty list' });
+    claims.push(about(rule, isPossible || count === 0, 'an empty list'));
   }
   for (const item of results) {
     const known = all.find(({ id }) => id === item.id);
     const isDue = known !== undefined && mayHave(filter, asker, known);
     const rule = ruleOfUndue(filter, asker, known);
-    claims.push({ rule, holds: isDue, expected: `a list without ${item.id}` });
+    claims.push(about(rule, isDue, `a list without ${item.id}`));
     if (isDue) claims.push(...observe(known, item));
   }
-  const isCounted = count === results.length;
-  return [...claims, { rule: ruleOf(filter), holds: isCounted, expected: 'a count of its items' }];
+  return [...claims, about(ruleOf(filter), count === results.length, 'a count of its items')];
 };
 
 const takePage = (filter: Filter, asker: Asker, model: Model, { json }: Seen): readonly Claim[] => {
   const page = toPage(json);
-  const isPage = {
-    rule: ruleOf(filter),
-    holds: page !== undefined,
-    expected: 'a PaginatedInvitationList',
-  };
+  const expected = 'a PaginatedInvitationList';
+  const isPage = claim(ruleOf(filter), undefined, page !== undefined, expected);
   return page === undefined ? [isPage] : [isPage, ...claimsOf(filter, asker, model, page)];
 };
 

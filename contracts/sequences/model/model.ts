@@ -35,41 +35,36 @@ export const allBy = (rule: RuleId): Reasons => ({
   ...{ email: rule, role: rule, state: rule, links: rule },
 });
 
-export type Model = {
-  /** By placeholder: `<invitee>`. */
-  readonly emails: ReadonlyMap<string, string>;
-  readonly askers: Map<Who, Asker>;
-  /** The invitation that each slot's last create has made. */
-  readonly slots: Map<number, Known>;
-  readonly all: Known[];
-  /** By asker: who it is as an inviter. */
-  readonly inviters: Map<string, string>;
-  readonly organizations: Map<Organization, string>;
-  /** Of the INVITEE, once there is one. */
-  membership: string | undefined;
+export const createModel = (emails: ReadonlyMap<string, string>, askers: readonly Asker[]) => {
+  const all: Known[] = [];
+  return {
+    /** By placeholder: `<invitee>`. */
+    emails,
+    askers: new Map<Who, Asker>(askers.map((asker) => [asker.name, asker])),
+    /** The invitation that each slot's last create has made. */
+    slots: new Map<number, Known>(),
+    all,
+    /** By asker: who it is as an inviter. */
+    inviters: new Map<string, string>(),
+    organizations: new Map<Organization, string>(),
+    /** Once there is one. */
+    memberships: new Map<'INVITEE', string>(),
+  };
 };
 
-export const createModel = (emails: Model['emails'], askers: readonly Asker[]): Model => ({
-  emails,
-  askers: new Map(askers.map((asker) => [asker.name, asker])),
-  slots: new Map(),
-  all: [],
-  inviters: new Map(),
-  organizations: new Map(),
-  membership: undefined,
-});
+export type Model = ReturnType<typeof createModel>;
 
 /** Something that the contract says about an answer, and whether it is so. */
 export type Claim = {
   readonly rule: RuleId;
   readonly holds: boolean;
   readonly expected: string;
-  readonly field?: keyof Invitation;
+  readonly field?: keyof Invitation | undefined;
 };
 
 export const claim = (
   rule: RuleId,
-  field: keyof Invitation,
+  field: keyof Invitation | undefined,
   holds: boolean,
   expected: string,
 ): Claim => ({ rule, field, holds, expected });
