@@ -19,27 +19,25 @@ const toFields = (values: Values): Fields =>
 const write = (values: Values, mediaType: MediaType): Body =>
   mediaType === 'application/json' ? json(values) : encode(mediaType, toFields(values));
 
-type MakeValues = (fresh: string) => Values;
-
-const drawValues = (
+/** The fields as `drawOf` draws each, and something else that is drawn; `toBody` makes a body of both. */
+const drawBody = <T>(
   fields: readonly Field[],
-  drawOf: (field: Field) => fc.Arbitrary<Make>,
-): fc.Arbitrary<MakeValues> =>
-  fc
-    .tuple(...fields.map(drawOf))
-    .map(
-      (makes) => (fresh: string) =>
-        Object.fromEntries(fields.map(({ name }, index) => [name, makes[index]?.(fresh)])),
-    );
-
-export const drawRightBody = (
-  { fields }: Described,
-  mediaType: MediaType,
+  more: fc.Arbitrary<T>,
+  toBody: (values: Values, more: T) => Body,
+  drawOf: (field: Field) => fc.Arbitrary<Make> = drawRight,
 ): fc.Arbitrary<MakeBody> =>
-  drawValues(fields, drawRight).map((make) => (fresh) => {
-    const values = make(fresh);
-    return { values, body: write(values, mediaType) };
+  fc.tuple(fc.tuple(...fields.map(drawOf)), more).map(([makes, drawn]): MakeBody => (fresh) => {
+    const made = fields.map(({ name }, index) => [name, makes[index]?.(fresh)] as const);
+    const values = Object.fromEntries(made);
+    return { values, body: toBody(values, drawn) };
   });
+
+/** Nothing that a target is to take. */
+const withoutValues = (draw: fc.Arbitrary<MakeBody>): fc.Arbitrary<MakeBody> =>
+  draw.map((make) => (fresh) => ({ ...make(fresh), values: {} }));
+
+export const drawRightBody = ({ fields }: Described, mediaType: MediaType) =>
+  drawBody(fields, fc.constant(mediaType), write);
 
 /** Names that no edition of the schema has. */
 const drawSurplus = madeOnce(() =>
@@ -54,82 +52,51 @@ const drawSurplus = madeOnce(() =>
   ),
 );
 
-export const drawSurplusBody = ({ fields }: Described): fc.Arbitrary<MakeBody> =>
-  fc.tuple(drawValues(fields, drawRight), drawSurplus()).map(([make, more]) => (fresh) => {
-    const values = make(fresh);
-    return { values, body: json({ ...values, ...more }) };
-  });
-
-export type Fault = {
-  readonly field: string;
-  readonly constraint: string;
-  readonly draw: () => fc.Arbitrary<MakeBody>;
-};
+export const drawSurplusBody = ({ fields }: Described) =>
+  drawBody(fields, drawSurplus(), (values, more) => json({ ...values, ...more }));
 
 /** Each violates one constraint of one field; the others are right. */
-export const faultsOf = ({ fields, mediaTypes }: Described): readonly Fault[] =>
+export const faultsOf = ({ fields, mediaTypes }: Described) =>
   fields.flatMap((field) =>
     violationsOf(field).map(({ constraint, draw, jsonOnly }) => ({
-      field: field.name,
-      constraint,
-      draw: () =>
-        fc
-          .tuple(
-            drawValues(fields, (one) => (one === field ? draw() : drawRight(one))),
-            jsonOnly ? fc.constant('application/json' as const) : fc.constantFrom(...mediaTypes),
-          )
-          .map(([make, mediaType]): MakeBody => (fresh) => {
-            const values = make(fresh);
-            return { values, body: write(values, mediaType) };
-          }),
+      ...{ field: field.name, constraint },
+      draw: () => {
+        const some = jsonOnly ? (['application/json'] as const) : mediaTypes;
+        const drawOf = (one: Field) => (one === field ? draw() : drawRight(one));
+        return drawBody(fields, fc.constantFrom(...some), write, drawOf);
+      },
     })),
   );
 
-const drawText = (described: Described): fc.Arbitrary<(fresh: string) => string> =>
-  drawRightBody(described, 'application/json').map((make) => (fresh) => make(fresh).body.text);
-
-export const drawNoObject = (described: Described): fc.Arbitrary<MakeBody> =>
-  fc
-    .oneof(
-      fc.constantFrom<(values: Values) => unknown>(
-        (values) => [values],
-        (values) => Object.values(values),
-        (values) => JSON.stringify(values),
-        () => [],
-      ),
-      fc
-        .oneof(fc.integer(), fc.boolean(), fc.string({ minLength: 1, maxLength: 20 }))
-        .map((value) => () => value),
-    )
-    .chain((change) =>
-      drawRightBody(described, 'application/json').map((make): MakeBody => (fresh) => {
-        const { values } = make(fresh);
-        return { values: {}, body: json(change(values)) };
-      }),
-    );
+export const drawNoObject = ({ fields }: Described) => {
+  const changes = fc.constantFrom<(values: Values) => unknown>(
+    (values) => [values],
+    (values) => Object.values(values),
+    (values) => JSON.stringify(values),
+    () => [],
+  );
+  const scalars = fc
+    .oneof(fc.integer(), fc.boolean(), fc.string({ minLength: 1, maxLength: 20 }))
+    .map((value) => () => value);
+  const change = fc.oneof(changes, scalars);
+  return withoutValues(drawBody(fields, change, (values, to) => json(to(values))));
+};
 
 /** What is left of an object when its end is cut off, is no JSON. */
-export const drawCutOff = (described: Described): fc.Arbitrary<MakeBody> =>
-  fc
-    .tuple(drawText(described), fc.double({ min: 0, max: 0.99, noNaN: true }))
-    .map(([make, share]): MakeBody => (fresh) => {
-      const whole = make(fresh);
-      const length = 1 + Math.floor((whole.length - 1) * share);
-      return { values: {}, body: raw(whole.slice(0, length), 'application/json') };
-    });
+export const drawCutOff = ({ fields }: Described) => {
+  const share = fc.double({ min: 0, max: 0.99, noNaN: true });
+  const cut = (values: Values, left: number): Body => {
+    const { text } = json(values);
+    return raw(text.slice(0, 1 + Math.floor((text.length - 1) * left)), 'application/json');
+  };
+  return withoutValues(drawBody(fields, share, cut));
+};
 
-const otherMediaTypes = [
-  'text/plain',
-  'application/xml',
-  'text/csv',
-  'application/octet-stream',
-  'image/png',
-] as const;
+const otherMediaTypes = fc.constantFrom(
+  ...['text/plain', 'application/xml', 'text/csv', 'application/octet-stream', 'image/png'],
+);
 
-export const drawOtherMediaType = (described: Described): fc.Arbitrary<MakeBody> =>
-  fc
-    .tuple(drawText(described), fc.constantFrom(...otherMediaTypes))
-    .map(([make, mediaType]): MakeBody => (fresh) => ({
-      values: {},
-      body: raw(make(fresh), mediaType),
-    }));
+export const drawOtherMediaType = ({ fields }: Described) =>
+  withoutValues(
+    drawBody(fields, otherMediaTypes, (values, mediaType) => raw(json(values).text, mediaType)),
+  );
