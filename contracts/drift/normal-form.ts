@@ -54,57 +54,56 @@ const isOpen = (state: unknown): boolean =>
 /** So many digits after the second. */
 const toPrecision = (time: string): string => `.${/\.(\d+)/.exec(time)?.[1]?.length ?? 0}`;
 
-const toDetail = (value: string, { state }: Json, { loose, foreign }: View): string => {
-  const matters = state === 'bounced' && !loose && !foreign;
-  return isBlank(value) && matters ? value : '<text>';
-};
-
 /** In capitals where an address of ours is, as a step writes it. */
 const toEmail = (value: string, view: View): string => {
   const named = name(view, 'email', value);
   return /^<email:\d+>$/.test(named) && value === value.toUpperCase() ? named.toUpperCase() : named;
 };
 
-const toText = (field: string, value: string, record: Json, view: View): string => {
-  const { names, foreign, loose } = view;
-  switch (field) {
-    case 'id':
-      return isId(value, kindOf(record)) ? name(view, kindOf(record), value) : value;
-    case 'url':
-    case 'inviter':
-    case 'membership':
-    case 'organization':
-    case 'user':
-    case 'owner':
-      return toAddress(value, names, foreign);
-    case 'email':
-      return value.includes('@') ? toEmail(value, view) : value;
-    case 'inviter_name':
-      return isBlank(value) ? value : within(view, record['inviter'], 'name', value);
-    case 'name':
-      return isBlank(value) ? value : within(view, record['url'], 'name', value);
-    case 'organization_name':
-      return isBlank(value) ? value : '<name>';
-    case 'membership_id':
-      return isUuid(value) ? name(view, 'membership', value) : value;
-    case 'apikey':
-      return isBlank(value) ? value : '<key>';
-    case 'created_at':
-      if (Number.isNaN(Date.parse(value))) return value;
-      return `${within(view, `${String(record['url'])} created`, 'time', value)}${toPrecision(value)}`;
-    case 'modified_at':
-    case 'last_used_at':
-      return Number.isNaN(Date.parse(value)) ? value : '<time>';
-    case 'role':
-      return foreign ? '<role>' : value;
-    case 'state':
-      return loose && isOpen(value) ? '<open>' : value;
-    case 'state_detail':
-      return toDetail(value, record, view);
-    default:
-      return value;
-  }
+type ToText = (value: string, view: View, record: Json) => string;
+
+const address: ToText = (value, { names, foreign }) => toAddress(value, names, foreign);
+
+const unlessBlank =
+  (toText: ToText): ToText =>
+  (value, ...more) =>
+    isBlank(value) ? value : toText(value, ...more);
+
+const ifTime =
+  (toText: ToText): ToText =>
+  (value, ...more) =>
+    Number.isNaN(Date.parse(value)) ? value : toText(value, ...more);
+
+const ofCreation: ToText = (value, view, { url }) =>
+  `${within(view, `${String(url)} created`, 'time', value)}${toPrecision(value)}`;
+
+/** Of any other field the text itself is compared. */
+const texts: Readonly<Partial<Record<string, ToText>>> = {
+  id: (value, view, record) => {
+    const kind = kindOf(record);
+    return isId(value, kind) ? name(view, kind, value) : value;
+  },
+  ...{ url: address, inviter: address, membership: address },
+  ...{ organization: address, user: address, owner: address },
+  email: (value, view) => (value.includes('@') ? toEmail(value, view) : value),
+  inviter_name: unlessBlank((value, view, { inviter }) => within(view, inviter, 'name', value)),
+  name: unlessBlank((value, view, { url }) => within(view, url, 'name', value)),
+  organization_name: unlessBlank(() => '<name>'),
+  membership_id: (value, view) => (isUuid(value) ? name(view, 'membership', value) : value),
+  apikey: unlessBlank(() => '<key>'),
+  created_at: ifTime(ofCreation),
+  modified_at: ifTime(() => '<time>'),
+  last_used_at: ifTime(() => '<time>'),
+  role: (value, { foreign }) => (foreign ? '<role>' : value),
+  state: (value, { loose }) => (loose && isOpen(value) ? '<open>' : value),
+  state_detail: (value, { loose, foreign }, { state }) => {
+    const matters = state === 'bounced' && !loose && !foreign;
+    return isBlank(value) && matters ? value : '<text>';
+  },
 };
+
+const toText = (field: string, value: string, record: Json, view: View): string =>
+  (Object.hasOwn(texts, field) ? texts[field] : undefined)?.(value, view, record) ?? value;
 
 /** As the contract has it: some targets know these, and some do not. */
 const nullable = [

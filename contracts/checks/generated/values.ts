@@ -91,17 +91,11 @@ const drawOutside = (choices: readonly string[]): fc.Arbitrary<Make> =>
     .map((text) => (choices.includes(text) ? `${text}x` : text))
     .map(always);
 
-const json = (constraint: string, draw: Violation['draw']): Violation => ({
-  constraint,
-  draw,
-  jsonOnly: true,
+const violation = (jsonOnly: boolean) => (constraint: string, draw: Violation['draw']) => ({
+  ...{ constraint, draw, jsonOnly },
 });
-
-const text = (constraint: string, draw: Violation['draw']): Violation => ({
-  constraint,
-  draw,
-  jsonOnly: false,
-});
+const json = violation(true);
+const text = violation(false);
 
 const otherTypes = (field: Field): fc.Arbitrary<Make> =>
   fc
