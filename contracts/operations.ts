@@ -70,8 +70,13 @@ const places: ReadonlyMap<string, OperationId> = new Map(
 
 /** The operation that a request is of, by its method and path; undefined where it is of none. Asked several times for each request. */
 export const operationAt = (method: string, path: string): OperationId | undefined => {
-  const place = `${method} ${path.split('?', 1)[0] ?? ''}`;
-  return places.get(place) ?? places.get(place.replace(/^(\w+ \/api\/v1\/[^/]+\/)[^/]+/, '$1{id}'));
+  const mark = path.indexOf('?');
+  const bare = mark === -1 ? path : path.slice(0, mark);
+  const id = bare.indexOf('/', '/api/v1/'.length) + 1;
+  const end = bare.indexOf('/', id);
+  const exact = places.get(`${method} ${bare}`);
+  if (exact !== undefined || end <= id) return exact;
+  return places.get(`${method} ${bare.slice(0, id)}{id}${bare.slice(end)}`);
 };
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
