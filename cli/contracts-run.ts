@@ -1,4 +1,5 @@
 // A run of the suites as the command makes it: the target opened, the run told while it goes on, its result shown and kept.
+import { setFlagsFromString } from 'node:v8';
 import { refuseUnknownWords } from '../contracts/catalog.ts';
 import { flags } from '../contracts/flags.ts';
 import { createProgress } from '../contracts/progress.ts';
@@ -42,6 +43,8 @@ export const runCommand = async (
   { out, err }: Output,
   signal: AbortSignal,
 ): Promise<number> => {
+  // A run is over before V8 has its time back that it takes to put functions into each other.
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
   const settings = readSettings(env);
   refuseUnknownWords(settings.only);
   preparePlaces(settings);
