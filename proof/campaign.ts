@@ -14,6 +14,8 @@ export type Plan = {
   readonly variants: readonly Variant[];
   /** Whether a mutant that its own rule caught meets the other checks too. */
   readonly whole: boolean;
+  /** Whether a mutant meets every check of its rule, so that all causes are told, and not the first that fails alone. */
+  readonly causes: boolean;
   /** So many runs at once, which helps where they wait. */
   readonly jobs: number;
 };
@@ -22,6 +24,8 @@ export type Campaign = {
   readonly variants: readonly Accusation[];
   readonly mutants: readonly Judged[];
   readonly checks: number;
+  /** Whether the causes are all of them. */
+  readonly isCounted: boolean;
   readonly ms: number;
 };
 
@@ -43,13 +47,17 @@ const testParts = async (variant: Variant): Promise<readonly Accusation[]> => {
   return accusations;
 };
 
-const testMutant = async (mutant: Mutant, byRule: ByRule, isWhole: boolean): Promise<Judged> => {
+const testMutant = async (
+  mutant: Mutant,
+  byRule: ByRule,
+  { whole, causes }: Plan,
+): Promise<Judged> => {
   const { rule, beside = [] } = mutant;
-  if (!isWhole && byRule.has(rule)) {
+  if (!whole && byRule.has(rule)) {
     const only = [rule, ...beside];
     const those = contracts.filter((one) => only.some((id) => byRule.get(id)?.has(one)));
     // What others meet on the way is no reason to stop.
-    const isHasty = beside.length === 0;
+    const isHasty = beside.length === 0 && !causes;
     const outcome = await attempt(mutant, { only, contracts: those, isHasty });
     const isTold = outcome.failed.some(
       (check) => check.rule === rule || beside.includes(check.rule),
@@ -59,10 +67,8 @@ const testMutant = async (mutant: Mutant, byRule: ByRule, isWhole: boolean): Pro
   return judgeWhole(mutant, await tryWhole(mutant), byRule.has(rule));
 };
 
-export const conduct = async (
-  { mutants, variants, whole, jobs }: Plan,
-  progress: Progress,
-): Promise<Campaign> => {
+export const conduct = async (plan: Plan, progress: Progress): Promise<Campaign> => {
+  const { mutants, variants, jobs } = plan;
   const started = performance.now();
   const byRule = await contractsByRule();
   const accusations = new Map<Variant, readonly Accusation[]>();
@@ -74,7 +80,7 @@ export const conduct = async (
       return variant.id;
     }),
     ...mutants.map((mutant) => async (): Promise<string> => {
-      judged.set(mutant, await testMutant(mutant, byRule, whole));
+      judged.set(mutant, await testMutant(mutant, byRule, plan));
       return mutant.id;
     }),
   ];
@@ -92,6 +98,7 @@ export const conduct = async (
     variants: all,
     mutants: mutants.flatMap((mutant) => judged.get(mutant) ?? []),
     checks: all.find(({ id }) => id === asItIs.id)?.passed ?? 0,
+    isCounted: plan.whole || plan.causes,
     ms: Math.round(performance.now() - started),
   };
 };

@@ -33,6 +33,7 @@ const questions = {
   quick: 'one broken fake of each topic, and the fake as it is',
   variants: 'the correct ones alone',
   whole: 'the whole suite for every broken fake, not the checks of its rule alone',
+  causes: "every check of a broken fake's rule, and with how many causes each is told",
   list: 'what there is, without a run',
 };
 
@@ -54,7 +55,8 @@ const toPlan = (only: readonly string[], asks: Asks): Omit<Plan, 'jobs'> => {
   const meant = only.length === 0 ? chosen : mutants.filter(isMeant);
   const named = everyVariant.filter(({ id }) => only.includes(id));
   const correct: readonly Variant[] = only.length > 0 ? named : asks('quick') ? [asItIs] : variants;
-  const plan = { mutants: asks('variants') ? [] : meant, variants: correct, whole: asks('whole') };
+  const how = { whole: asks('whole'), causes: asks('causes') };
+  const plan = { mutants: asks('variants') ? [] : meant, variants: correct, ...how };
   if (only.length > 0 && plan.mutants.length + plan.variants.length === 0) {
     throw new CannotRun(`Nothing is called "${only.join('", "')}". --list shows what there is.`);
   }

@@ -50,9 +50,33 @@ const violationsOf = (judged: readonly Judged[]): readonly string[] => {
       ];
 };
 
+/** With how many causes each that was caught is told; by name from so many on. */
+const many = 3;
+
+const causesOf = (judged: readonly Judged[]): readonly string[] => {
+  const counts = judged
+    .map(({ causes }) => causes.length)
+    .filter((count) => count > 0)
+    .sort((a, b) => a - b);
+  if (counts.length === 0) return [];
+  const spread = [...new Set(counts)].map(
+    (count) => `${count} for ${counts.filter((one) => one === count).length}`,
+  );
+  return [
+    '',
+    `Causes told for a broken fake: ${spread.join(', ')}; median ${counts[Math.floor(counts.length / 2)]}`,
+    ...judged
+      .filter(({ causes }) => causes.length >= many)
+      .flatMap(({ id, causes }) => [
+        `  ${id}: ${causes.length}`,
+        ...causes.slice(0, shown).map((cause) => `    ${cause}`),
+      ]),
+  ];
+};
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string => {
+export const toScreen = ({ mutants, variants, checks, isCounted, ms }: Campaign): string => {
   const of = (verdict: MutantVerdict): readonly Judged[] =>
     mutants.filter((mutant) => mutant.verdict === verdict);
   const accused = variants.filter(({ complaints }) => complaints.length > 0);
@@ -73,6 +97,7 @@ export const toScreen = ({ mutants, variants, checks, ms }: Campaign): string =>
     ...listOf('Of rules that have no check here:', of('no check')),
     ...listOf('SURVIVED:', of('survived')),
     ...violationsOf(mutants),
+    ...(isCounted ? causesOf(mutants) : []),
     ...(accused.length === 0 ? [] : ['', 'ACCUSED although right:']),
     ...accused.flatMap(({ id, title, complaints }) => [
       `  ${id} (${title})`,

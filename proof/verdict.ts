@@ -1,5 +1,6 @@
 // What a run of the suites says of a broken fake, and of a deployment that is right.
 import { isDocumented, readRules } from '../contracts/catalog.ts';
+import { causesOf } from '../contracts/engine/causes.ts';
 import type { CheckResult } from '../contracts/result.ts';
 import type { Attempt } from './attempt.ts';
 import type { Variant } from './variants.ts';
@@ -28,6 +29,8 @@ export type Judged = {
    * merely differs from our picture of it a violation of its contract, unless the fault itself is one.
    */
   readonly violations: readonly string[];
+  /** What a person would be told: `invitations_create answers 200 where 201 is due`. */
+  readonly causes: readonly string[];
   /** Answers that the fault changed: none means that the suites never came near it. */
   readonly changed: number;
   readonly ms: number;
@@ -59,7 +62,9 @@ const toJudged = (
   const names = failed.map(name);
   const violations = documented.has(rule) ? [] : all.filter((check) => check.documented).map(name);
   const checks = cannotRun === undefined ? names : [...names, `could not run: ${cannotRun}`];
-  return { id, rule, title, verdict, checks, violations, changed, ms };
+  const causes =
+    cannotRun === undefined ? causesOf(all).map(({ sentence }) => sentence) : [cannotRun];
+  return { id, rule, title, verdict, checks, violations, causes, changed, ms };
 };
 
 export type Accusation = {

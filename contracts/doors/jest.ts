@@ -143,7 +143,7 @@ const defineAll = (run: Open, { describe, test, afterAll }: TestRunner): void =>
   after(async () => {
     const { left, causes } = await end();
     if (causes.length > 0) process.stderr.write(`${toCauses(causes).join('\n')}\n`);
-    failIfAny(left.length > 0 ? toLeftBehind(left, settings.target) : []);
+    failIfAny(toLeftBehind(left, settings.target));
   }, longestMs);
 };
 

@@ -133,6 +133,25 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('a rule that several operations break alike is one cause, and another status beside it another', () => {
+    const refused = (method: string, path: string, got: number) =>
+      failed('errors.x', `expected 400, but got ${got} {}`, answering(method, path, got));
+    const all = [
+      refused('PATCH', item, 422),
+      refused('PUT', item, 422),
+      refused('POST', '/api/v1/invitations/', 422),
+    ];
+    const told = (checks: readonly ReturnType<typeof failed>[]) =>
+      causesOf(checks).map(({ sentence }) => sentence);
+    const one = 'errors.x: 422 where 400 is due, at several operations';
+    expect(told(all)).toEqual([one]);
+    expect(told(all.slice(1))).toHaveLength(2);
+    expect(told([...all, refused('DELETE', item, 409)])).toEqual([
+      one,
+      'invitations_destroy answers 409 where 400 is due',
+    ]);
+  });
+
   test('so is a path that does, and what was made and is found nowhere', () => {
     const sentencesOf = (asked: readonly (readonly [string, string])[], status: number) =>
       causesOf(

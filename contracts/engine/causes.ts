@@ -37,7 +37,7 @@ const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
     ({ symptom, places }) => symptom.place === undefined || places.size >= fewestPlaces,
   );
   for (const check of failed) {
-    const keys = storyKeys(check.message);
+    const keys = storyKeys(check);
     const isShown = ({ symptom: { key } }: Candidate): boolean =>
       keys.some((one) => key === one || key.startsWith(`${one} `));
     for (const { checks } of candidates.filter(isShown)) checks.add(check);

@@ -2,7 +2,7 @@
 import { readRules, isDocumented } from '../catalog.ts';
 import type { CheckEnded, Fault, RuledFinding } from './events.ts';
 import { isPage, pageSentence } from './intermediary.ts';
-import { operationOf } from './located.ts';
+import { mismatchOf, operationAt, templateOf } from './mismatch.ts';
 import { withoutIds } from './without-ids.ts';
 
 export type Failed = Omit<CheckEnded, 'kind'>;
@@ -15,9 +15,6 @@ export type Symptom = {
   readonly place?: string;
 };
 
-const placeOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
-  `${method} ${withoutIds(path)}`;
-
 /** What is wrong, not what the validator's schema wanted. */
 const toWords = (message: string): string =>
   message
@@ -29,21 +26,7 @@ const toWords = (message: string): string =>
     .replace(/^\S+ \S+ as [^:]+: /, '')
     .replaceAll(/\{"(?:[^{}]|\{[^{}]*\}){40,}\}/g, '{…}');
 
-const mismatch = /expected ((?:one of )?\d{3}(?:, \d{3})*)(?: and [^,]*)?, but got (\d{3})\b/;
-
-const mismatchIn = (message: string): { readonly due: string; readonly got: string } => {
-  const [, due = '', got = ''] = mismatch.exec(message) ?? [];
-  return { due, got };
-};
-
 const undocumented = /^Unable to match the returned status code/;
-
-const operationAt = (method: string, url: string): string => {
-  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/s, '');
-  const at = path.indexOf('/api/v1/');
-  const asked = { method, path: at < 0 ? path : path.slice(at), operation: undefined };
-  return operationOf(asked) ?? placeOf(asked);
-};
 
 /** What never came is one thing, whichever invitation was waited for, and for whatever rule. */
 const waited = /^This did not come within .*?(?=\. Last seen: )/s;
@@ -59,9 +42,6 @@ const sameWords = (words: string): readonly Symptom[] =>
   /^expected /i.test(words)
     ? []
     : [{ key: `said ${withoutIds(words).replaceAll(/\d+/g, '0')}`, sentence: withoutIds(words) }];
-
-/** `POST /api/v1/invitations/ as OWNER: expected 201, but got 200` without an exchange at hand. */
-const said = /^(\S+) (\S+) as [^:]+: /;
 
 const statusSymptom = (operation: string, status: number, due: string | undefined): Symptom => ({
   key: `${operation} ${status}`,
@@ -106,25 +86,18 @@ const pageSymptoms = ({ exchange }: Fault): readonly Symptom[] => {
   return [{ key: `page ${method} ${status}`, sentence: pageSentence(method, status) }];
 };
 
-const itemPath = /^(\/api\/v1\/\w+\/)[^/?]+/;
-
-const templateOf = (path: string): string => path.replace(/\?.*$/s, '').replace(itemPath, '$1{id}');
-
 const broadKeys = (method: string, path: string, status: number): readonly string[] => [
   `all ${method} ${status}`,
   `all ${path} ${status}`,
 ];
 
 /** What fails, or succeeds otherwise than it should, may do so by its method or path, and what is not found by its id. */
-const broadSymptoms = ({ exchange, finding, message }: Fault): readonly Symptom[] => {
-  const { due, got } = mismatchIn(message);
-  const [, saidMethod = '', saidPath = ''] = said.exec(message) ?? [];
-  const asked = exchange ?? { method: saidMethod, path: saidPath, status: Number(got) };
-  const { method, status } = asked;
-  const path = templateOf(asked.path);
+const broadSymptoms = (fault: Fault): readonly Symptom[] => {
+  const { due, status, method, path: asked } = mismatchOf(fault);
+  const path = templateOf(asked);
   const place = `${method} ${path}`;
-  const isGone = status === 404 && finding === undefined && due.startsWith('2');
-  if (isGone && withoutIds(asked.path).includes('{id}')) {
+  const isGone = status === 404 && fault.finding === undefined && due.startsWith('2');
+  if (isGone && withoutIds(asked).includes('{id}')) {
     return [{ key: 'gone', sentence: 'What was made is not found afterwards: 404', place }];
   }
   if (status < 500 && (status >= 300 || !due.startsWith('2'))) return [];
@@ -138,22 +111,10 @@ const broadSymptoms = ({ exchange, finding, message }: Fault): readonly Symptom[
 
 const ownSymptoms = (fault: Fault, check: Failed): readonly Symptom[] => {
   const { rule, message, exchange, finding } = fault;
-
   const words = toWords(finding?.message ?? message);
   const about = rule ?? check.rule;
-  const { due, got } = mismatchIn(message);
-  const [, method = '', path = ''] = said.exec(message) ?? [];
-  const status = exchange?.status ?? Number(got);
-  const operation =
-    exchange === undefined
-      ? path === ''
-        ? undefined
-        : operationAt(method, path)
-      : (operationOf(exchange) ?? placeOf(exchange));
-  const isUnlike = due !== '' && got === String(status) && !due.split(', ').includes(got);
-  if (operation !== undefined && finding === undefined && isUnlike) {
-    return [statusSymptom(operation, status, due)];
-  }
+  const { operation, status, due, isUnlike } = mismatchOf(fault);
+  if (operation !== undefined && isUnlike) return [statusSymptom(operation, status, due)];
   if (operation === undefined || exchange === undefined) {
     const missed = { key: `* ${about}`, sentence: `${about}: ${words}` };
     return [...waitSymptoms(words), missed, ...sameWords(words)];
@@ -170,17 +131,42 @@ const ownSymptoms = (fault: Fault, check: Failed): readonly Symptom[] => {
   return [...shown, ...waitSymptoms(words), ...missed, ...sameWords(words)];
 };
 
+/** As if nothing had been looked at: done, or refused for what is looked at later. */
+const isLetThrough = (status: number): boolean => status < 300 || status === 400 || status === 404;
+
+/** One rule that several operations break alike, each with a status where another is due. */
+const ruleSymptoms = (fault: Fault, check: Failed): readonly Symptom[] => {
+  const { operation: place, status, due, isUnlike } = mismatchOf(fault);
+  if (place === undefined || !isUnlike) return [];
+  const about = fault.rule ?? check.rule;
+  const wanted = due.startsWith('2') ? 'success' : due;
+  const where = `where ${wanted} is due, at several operations`;
+  const all = {
+    ...{ key: `rule ${about} ${status} ${wanted}`, place },
+    sentence: `${about}: ${status} ${where}`,
+  };
+  const otherwise = {
+    ...{ key: `rule ${about} let ${wanted}`, place: `${place} ${status}` },
+    sentence: `${about}: another answer ${where}`,
+  };
+  return due.startsWith('4') && isLetThrough(status) ? [all, otherwise] : [all];
+};
+
 export const symptomsOf = (fault: Fault, check: Failed): readonly Symptom[] => [
   ...ownSymptoms(fault, check),
   ...pageSymptoms(fault),
   ...broadSymptoms(fault),
+  ...ruleSymptoms(fault, check),
 ];
 
 /**
  * A failure that tells a whole story, such as a sequence of steps, or that has no exchange at hand, belongs to a cause that one
  * of its exchanges shows: what begins with one of these keys.
  */
-export const storyKeys = (message: string): readonly string[] => {
+export const storyKeys = ({
+  message,
+  rule,
+}: Pick<Failed, 'message' | 'rule'>): readonly string[] => {
   const steps = [
     ...message.matchAll(/curl -i -X (\S+) '([^']+)'[^\n]*\n\s*→ (\d{3})/g),
     ...message.matchAll(/^(\S+) (\S+) as [^:]+: expected .*?but got (\d{3})/gs),
@@ -188,6 +174,8 @@ export const storyKeys = (message: string): readonly string[] => {
   return steps.flatMap(([, method = '', url = '', status = '']) => [
     `${operationAt(method, url)} ${status}`,
     `page ${method} ${status}`,
+    `rule ${rule} ${status}`,
+    ...(isLetThrough(Number(status)) ? [`rule ${rule} let`] : []),
     ...broadKeys(method, templateOf(url.replace(/^https?:\/\/[^/]+/, '')), Number(status)),
   ]);
 };
