@@ -33,21 +33,16 @@ const places = [
   ['authentication.jwt-value', 'JWT', ['', 'Api-Key', 'Token', 'Session'], ['access_token', 'jwt']],
 ] as const;
 
-type Wrong = {
-  readonly id: RuleId;
-  readonly title: string;
-  readonly needs: readonly Need[];
-  readonly authorization: () => string;
-};
 const { toAuthorization } = tokens;
 const inAnHour = (): number => Math.floor(Date.now() / 1000) + 3600;
 const basic = `Basic ${Buffer.from('owner:secret').toString('base64')}`;
 
 const wrong =
   (id: RuleId) =>
-  (title: string, authorization: () => string, ...needs: readonly Need[]): Wrong => ({
+  (title: string, authorization: () => string, ...needs: readonly Need[]) => ({
     ...{ id, title, authorization, needs },
   });
+type Wrong = ReturnType<ReturnType<typeof wrong>>;
 const unknownScheme = wrong('authentication.unknown-scheme');
 const wrongKey = wrong('authentication.wrong-key');
 const malformed = wrong('authentication.malformed-jwt');

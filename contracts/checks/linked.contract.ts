@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../kit/client.ts';
 import { linkedOperations } from '../operations.ts';
 import { disappoint, expectDetail, expectStatus, pathIn } from '../expect.ts';
-import { isRecord, isText, type Invitation } from '../invitation.ts';
+import { isRecord, isText } from '../invitation.ts';
 import { invitee, bothOrganizations, invitingRoles, roles } from '../settings.ts';
 import type { Caller, Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
@@ -31,17 +31,6 @@ const orNull =
     value === null || test(value);
 
 const times = { created_at: isTime, modified_at: orNull(isTime) };
-type Kind = {
-  readonly id: RuleId;
-  readonly collection: string;
-  readonly needs: readonly Need[];
-  readonly link: () => Promise<string | null>;
-  readonly fields: Readonly<Record<string, Test>>;
-};
-const linkOf = async (
-  invitation: () => Promise<Invitation>,
-  name: 'inviter' | 'membership' | 'organization',
-): Promise<string | null> => (await invitation())[name];
 
 export const checks = contract('linked', (kit) => {
   const { acceptedInvitation, createInvitation, once, request, rule, send, settings } = kit;
@@ -129,51 +118,13 @@ export const checks = contract('linked', (kit) => {
     }
   });
 
-  const kinds: readonly Kind[] = [
-    {
-      id: 'linked.user-fields',
-      collection: 'users',
-      needs: ['OWNER'],
-      link: () => linkOf(made, 'inviter'),
-      fields: {
-        url: isOf('users'),
-        id: isText,
-        name: orNull(isText),
-        email: orNull(isEmail),
-        picture_url: orNull(isUri),
-        ...times,
-      },
-    },
-    {
-      id: 'linked.membership-fields',
-      collection: 'memberships',
-      needs: invitee,
-      link: () => linkOf(accepted, 'membership'),
-      fields: {
-        url: isOf('memberships'),
-        id: isUuid,
-        user: isOf('users'),
-        organization: isOf('organizations'),
-        role: (value) => roles.some((role) => role === value),
-        ...times,
-      },
-    },
-    {
-      id: 'linked.organization-fields',
-      collection: 'organizations',
-      needs: ['OWNER'],
-      link: () => linkOf(made, 'organization'),
-      fields: {
-        url: isOf('organizations'),
-        id: isText,
-        name: isText,
-        current: (value) => typeof value === 'boolean',
-        ...times,
-      },
-    },
-  ];
-
-  for (const { id, collection, needs, link, fields } of kinds) {
+  const ofEach = (
+    id: RuleId,
+    collection: string,
+    needs: readonly Need[],
+    link: () => Promise<string | null>,
+    fields: Readonly<Record<string, Test>>,
+  ): void => {
     const found = once(async () => follow(await link(), collection));
     for (const [name, test] of Object.entries(fields)) {
       rule(id, name, needs, async () => {
@@ -181,7 +132,24 @@ export const checks = contract('linked', (kit) => {
         if (!test(fieldsOf(answer)[name])) disappoint(answer, `a proper ${name}`);
       });
     }
-  }
+  };
+  const membership = async () => (await accepted()).membership;
+  ofEach('linked.user-fields', 'users', ['OWNER'], async () => (await made()).inviter, {
+    ...{ url: isOf('users'), id: isText, name: orNull(isText), email: orNull(isEmail) },
+    ...{ picture_url: orNull(isUri), ...times },
+  });
+  ofEach('linked.membership-fields', 'memberships', invitee, membership, {
+    ...{ url: isOf('memberships'), id: isUuid, user: isOf('users') },
+    organization: isOf('organizations'),
+    role: (value) => roles.some((role) => role === value),
+    ...times,
+  });
+  const organization = async () => (await made()).organization;
+  ofEach('linked.organization-fields', 'organizations', ['OWNER'], organization, {
+    ...{ url: isOf('organizations'), id: isText, name: isText },
+    current: (value) => typeof value === 'boolean',
+    ...times,
+  });
 
   for (const operation of linkedOperations) {
     for (const as of [...roles, 'JWT', 'API_KEY'] as const) {

@@ -10,13 +10,6 @@ import type { OperationId } from '../operations.ts';
 import { bouncing, invitee, invitingRoles, roles, type Need } from '../settings.ts';
 import { contract } from '../engine/contract.ts';
 
-type Sample = {
-  readonly title: string;
-  readonly operation: OperationId;
-  readonly needs: readonly Need[];
-  readonly ask: () => Promise<{ readonly answer: Answer; readonly fields: Json }>;
-};
-
 const fieldsIn = (answer: Answer): Json =>
   isRecord(answer.json) ? answer.json : disappoint(answer, 'an Invitation');
 
@@ -75,12 +68,13 @@ export const checks = contract('schema', (kit) => {
   const { address, addressOfLength, create, createInvitation, list, once, read, request } = kit;
   const { retrieve, rule, send } = kit;
 
+  /** An answer with one invitation in it. */
   const sample = (
     title: string,
     operation: OperationId,
     needs: readonly Need[],
     ask: (operation: OperationId) => Promise<Answer>,
-  ): Sample => ({
+  ) => ({
     ...{ title, operation, needs },
     ask: once(async () => {
       const answer = await ask(operation);
@@ -114,7 +108,7 @@ export const checks = contract('schema', (kit) => {
     ['a bounced one', bouncing, bounced],
     ['an accepted one', invitee, accepted],
   ] as const;
-  const samples: readonly Sample[] = [
+  const samples = [
     ...invitingRoles.map((as) =>
       sample(`a create by ${as}`, operation, ['OWNER', as], () =>
         create({ email: address(as), role: 'VIEWER' }, as),

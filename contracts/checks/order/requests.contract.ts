@@ -15,18 +15,12 @@ const picture = { accept: 'image/png' } as const;
 
 const wrongKey = () => ({ authorization: `Api-Key ${randomUUID()}` });
 
-type Bad = {
-  readonly title: string;
-  readonly needs: readonly Need[];
-  readonly asking: () => Asking;
-};
-
-const badCredentials: readonly Bad[] = [
-  { title: 'none', needs: [], asking: () => ({ as: 'NOBODY' }) },
-  { title: 'Basic', needs: [], asking: () => ({ authorization: 'Basic b3duZXI6c2VjcmV0' }) },
-  { title: 'a wrong key', needs: [], asking: wrongKey },
-  { title: 'a malformed JWT', needs: [], asking: () => ({ authorization: 'Bearer a.b.c' }) },
-  { title: 'an expired JWT', needs: ['EXPIRED'], asking: () => ({ as: 'EXPIRED' }) },
+const badCredentials: readonly (readonly [string, () => Asking, ...Need[]])[] = [
+  ['none', () => ({ as: 'NOBODY' })],
+  ['Basic', () => ({ authorization: 'Basic b3duZXI6c2VjcmV0' })],
+  ['a wrong key', wrongKey],
+  ['a malformed JWT', () => ({ authorization: 'Bearer a.b.c' })],
+  ['an expired JWT', () => ({ as: 'EXPIRED' }), 'EXPIRED'],
 ];
 
 export const checks = contract('order/requests', (kit) => {
@@ -47,7 +41,7 @@ export const checks = contract('order/requests', (kit) => {
     expectDetail(await request(method, path, { ...asking, headers: picture }), 406);
   };
   const list = pathOf('invitations_list');
-  for (const { title, needs, asking } of badCredentials) {
+  for (const [title, asking, ...needs] of badCredentials) {
     rule(negotiation, `credentials: ${title}`, { needs, changes: false }, () =>
       notAcceptable('GET', list, asking()),
     );
@@ -100,7 +94,7 @@ export const checks = contract('order/requests', (kit) => {
       });
     }
   }
-  for (const { title, needs, asking } of badCredentials) {
+  for (const [title, asking, ...needs] of badCredentials) {
     const options = { needs: ['OWNER', ...needs] as const };
     rule('order.credentials-before-method', `credentials: ${title}`, options, async () => {
       expectDetail(await request('PUT', list, asking()), 401);
