@@ -1,6 +1,6 @@
 // The rules about invitations in answers, as far as one exchange shows them: what was asked for against what came.
 import type { RuleId } from '../../spec/vocabulary.ts';
-import { isRecord, type Json } from '../invitation.ts';
+import { isRecord, isText, type Json } from '../invitation.ts';
 import { isSentence } from '../expect.ts';
 import { brokenBy, invitationsIn, show } from './recorded.ts';
 import type { Complained, Recorded, RecordedRule } from './recorded.ts';
@@ -10,22 +10,16 @@ type Operation = NonNullable<Recorded['operation']>;
 const isUpdate = (operation: Operation | undefined): boolean =>
   operation === 'invitations_update' || operation === 'invitations_partial_update';
 
-/** Of an operation's success with this status, the invitation that it answers with. */
-const answerOf = (exchange: Recorded, operation: Operation, status: number): Json | undefined =>
-  exchange.operation === operation && exchange.entry.status === status ? exchange.json : undefined;
-
 const expecting = (
   rule: RuleId,
   operation: Operation,
   status: number,
   wrong: (answer: Json, exchange: Recorded) => Complained,
-): RecordedRule => ({
-  rule,
-  wrong: (exchange) => {
-    const answer = answerOf(exchange, operation, status);
-    return answer === undefined ? undefined : wrong(answer, exchange);
-  },
-});
+): RecordedRule =>
+  brokenBy(rule, (exchange) => {
+    const isIt = exchange.operation === operation && exchange.entry.status === status;
+    return isIt && exchange.json && wrong(exchange.json, exchange);
+  });
 
 const isOther = (field: string, sent: Json | undefined, answer: Json): boolean => {
   const [wanted, got] = [sent?.[field], answer[field]];
@@ -42,15 +36,11 @@ const echo = (field: string, { sent }: Recorded, answer: Json): Complained =>
 const created = (rule: RuleId, wrong: (answer: Json, exchange: Recorded) => Complained) =>
   expecting(rule, 'invitations_create', 201, wrong);
 
-const updated = (field: 'email' | 'role'): RecordedRule => ({
-  rule: `update.${field}`,
-  wrong: (exchange) => {
+const updated = (field: 'email' | 'role'): RecordedRule =>
+  brokenBy(`update.${field}`, (exchange) => {
     const { operation, entry, json } = exchange;
-    return isUpdate(operation) && entry.status === 200 && json !== undefined
-      ? echo(field, exchange, json)
-      : undefined;
-  },
-});
+    return isUpdate(operation) && entry.status === 200 && json && echo(field, exchange, json);
+  });
 
 const lacking = (field: 'email' | 'role'): RecordedRule =>
   created(`create.requires-${field}`, (_answer, { sent }) =>
@@ -59,13 +49,8 @@ const lacking = (field: 'email' | 'role'): RecordedRule =>
       : undefined,
   );
 
-const ofEach = (rule: RuleId, wrong: (invitation: Json) => Complained): RecordedRule => ({
-  rule,
-  wrong: (exchange) =>
-    invitationsIn(exchange)
-      .map(wrong)
-      .find((complaint) => complaint !== undefined),
-});
+const ofEach = (rule: RuleId, wrong: (invitation: Json) => Complained): RecordedRule =>
+  brokenBy(rule, (exchange) => invitationsIn(exchange).map(wrong).find(isText));
 
 const decode = (text: string): string => {
   try {

@@ -47,6 +47,7 @@ const another = { email: 'bob@example.com', role: 'ADMIN' };
 const unlike = { state: 'sent', membership: `${base}/memberships/1/` };
 const lost = { count: 2, next: `${base}/invitations/?page=2` };
 const hollow = { next: `${base}/invitations/?page=7`, results: [] };
+const second = { count: 2, results: [invitation, { ...invitation, state: 'accepted' }] };
 const reads = { Allow: 'GET, HEAD, OPTIONS' };
 
 describe('what one exchange shows', () => {
@@ -108,6 +109,7 @@ describe('what one exchange shows', () => {
     ['another invitation', get(`${list}${id.replace('0', '1')}/`), shows({}), 'schema.id'],
     ['a PATCH without effect', post({ role: 'OWNER' }, 'PATCH', one), shows({}), 'update.role'],
     ['one that lacks a field', get(one), shows({ role: undefined }), 'schema.every-field'],
+    ['one of a page without a membership', get(list), pages(second), 'schema.membership'],
     ['no reason for a bounce', get(one), shows({ state: 'bounced' }), 'lifecycle.bounce-reason'],
     [
       'a key that is told again',

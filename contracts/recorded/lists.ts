@@ -11,10 +11,8 @@ const parameter = ({ entry }: Recorded, name: string): string =>
 const isPage = ({ operation, entry, json }: Recorded): boolean =>
   operation === 'invitations_list' && entry.status === 200 && json !== undefined;
 
-const onPages = (rule: RuleId, wrong: RecordedRule['wrong']): RecordedRule => ({
-  rule,
-  wrong: (exchange) => isPage(exchange) && wrong(exchange),
-});
+const onPages = (rule: RuleId, wrong: RecordedRule['wrong']): RecordedRule =>
+  brokenBy(rule, (exchange) => isPage(exchange) && wrong(exchange));
 
 const linksOf = ({ json }: Recorded): readonly string[] =>
   [json?.['next'], json?.['previous']].filter((link) => typeof link === 'string');

@@ -9,15 +9,14 @@ import { brokenBy, show, type Recorded, type RecordedRule } from './recorded.ts'
 const hasBody = ({ entry }: Recorded): boolean =>
   entry.body !== undefined && entry.method !== 'HEAD';
 
-const details = Object.entries<RuleId>(refusalRules).map(([status, rule]): RecordedRule => ({
-  rule,
-  wrong: (exchange) => {
-    if (exchange.entry.status !== Number(status) || !hasBody(exchange)) return undefined;
-    return isSentence(exchange.json?.['detail'])
-      ? undefined
-      : `${status} without a sentence in detail`;
-  },
-}));
+const details = Object.entries<RuleId>(refusalRules).map(([status, rule]) =>
+  brokenBy(rule, (exchange) => {
+    const isIt = exchange.entry.status === Number(status) && hasBody(exchange);
+    return (
+      isIt && !isSentence(exchange.json?.['detail']) && `${status} without a sentence in detail`
+    );
+  }),
+);
 
 const isMessages = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every(isSentence);
@@ -45,13 +44,11 @@ const bodyTypeOf = ({ entry: { requestHeaders, requestBody }, operation }: Recor
 const isInUtf8 = ({ entry: { requestHeaders } }: Recorded): boolean =>
   !/charset=(?!"?utf-8)/i.test(requestHeaders['content-type'] ?? '');
 
-const taking = ([type, rule]: readonly [string, RuleId]): RecordedRule => ({
-  rule,
-  wrong: (exchange) =>
-    exchange.entry.status === 415 && bodyTypeOf(exchange) === type && isInUtf8(exchange)
-      ? `refused a body of ${type}`
-      : undefined,
-});
+const taking = ([type, rule]: readonly [string, RuleId]): RecordedRule =>
+  brokenBy(rule, (exchange) => {
+    const isRefused = exchange.entry.status === 415 && bodyTypeOf(exchange) === type;
+    return isRefused && isInUtf8(exchange) && `refused a body of ${type}`;
+  });
 
 /** Whether it names types, and none of them is JSON. */
 const leavesNoRoom = (accept: string): boolean =>
