@@ -133,63 +133,38 @@ describe('causesOf', () => {
     ]);
   });
 
+  const told = (checks: readonly ReturnType<typeof failed>[]) =>
+    causesOf(checks).map(({ sentence }) => sentence);
+  const refused = (method: string, path: string, due: number, got: number) =>
+    failed('errors.x', `expected ${due}, but got ${got} {}`, answering(method, path, got));
+  const all = '/api/v1/invitations/';
+
+  test('what an operation always answers is told by what is due most often, whichever failed first', () => {
+    const lists = [406, 200, 200].map((due) => refused('GET', all, due, 400));
+    expect(told(lists)).toEqual(['invitations_list answers 400 where 200 is due']);
+  });
+
   test('a rule that several operations break alike is one cause, and another status beside it another', () => {
-    const refused = (method: string, path: string, got: number) =>
-      failed('errors.x', `expected 400, but got ${got} {}`, answering(method, path, got));
-    const all = [
-      refused('PATCH', item, 422),
-      refused('PUT', item, 422),
-      refused('POST', '/api/v1/invitations/', 422),
-    ];
-    const told = (checks: readonly ReturnType<typeof failed>[]) =>
-      causesOf(checks).map(({ sentence }) => sentence);
+    const [patch, put] = ['PATCH', 'PUT'].map((method) => refused(method, item, 400, 422));
+    const alike = [patch, put, refused('POST', all, 400, 422)].filter((one) => one !== undefined);
     const one = 'errors.x: 422 where 400 is due, at several operations';
-    expect(told(all)).toEqual([one]);
-    expect(told(all.slice(1))).toHaveLength(2);
-    expect(told([...all, refused('DELETE', item, 409)])).toEqual([
-      one,
-      'invitations_destroy answers 409 where 400 is due',
-    ]);
+    expect(told(alike)).toEqual([one]);
+    expect(told(alike.slice(1))).toHaveLength(2);
+    const other = 'invitations_destroy answers 409 where 400 is due';
+    expect(told([...alike, refused('DELETE', item, 400, 409)])).toEqual([one, other]);
   });
 
   test('so is a path that does, and what was made and is found nowhere', () => {
-    const sentencesOf = (asked: readonly (readonly [string, string])[], status: number) =>
-      causesOf(
-        asked.map(([method, path]) =>
-          failed('errors.x', `expected 200, but got ${status}`, answering(method, path, status)),
-        ),
-      ).map(({ sentence }) => sentence);
-    const [one, two, three] = ['GET', 'PUT', 'POST'] as const;
     const path = `${item}accept/`;
-    expect(
-      sentencesOf(
-        [
-          [one, path],
-          [two, path],
-          [three, path],
-        ],
-        500,
-      ),
-    ).toEqual(['/api/v1/invitations/{id}/accept/ is answered with 500, whatever the method']);
-    expect(
-      sentencesOf(
-        [
-          [one, item],
-          [two, item],
-          [three, path],
-        ],
-        404,
-      ),
-    ).toEqual(['What was made is not found afterwards: 404']);
-    expect(
-      sentencesOf(
-        [
-          [one, item],
-          [two, item],
-        ],
-        500,
-      ),
-    ).toHaveLength(2);
+    const asked = (status: number, ...paths: readonly string[]) =>
+      told(
+        paths.map((one, index) => refused(['GET', 'PUT', 'POST'][index] ?? '', one, 200, status)),
+      );
+    expect(asked(500, path, path, path)).toEqual([
+      '/api/v1/invitations/{id}/accept/ is answered with 500, whatever the method',
+    ]);
+    expect(asked(404, item, item, path)).toEqual(['What was made is not found afterwards: 404']);
+    expect(asked(500, item, item)).toHaveLength(2);
   });
 
   test('a 404 where a refusal is due is no loss of what was made', () => {

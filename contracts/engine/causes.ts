@@ -9,6 +9,8 @@ const fewestPlaces = 3;
 
 type Candidate = {
   readonly symptom: Symptom;
+  /** How often it was said in which words: `… where 200 is due`, or where 406 is. */
+  readonly sentences: Map<string, number>;
   readonly checks: Set<Failed>;
   readonly exchanges: Set<number>;
   readonly faults: Fault[];
@@ -18,11 +20,21 @@ type Candidate = {
 const faultsOf = ({ rule, message, faults }: Failed): readonly Fault[] =>
   faults.length > 0 ? faults : [{ rule, message, exchange: undefined, finding: undefined }];
 
+const toCandidate = (symptom: Symptom): Candidate => ({
+  symptom,
+  sentences: new Map(),
+  checks: new Set(),
+  exchanges: new Set(),
+  faults: [],
+  places: new Set(),
+});
+
 const note = (byKey: Map<string, Candidate>, check: Failed, fault: Fault): void => {
   for (const symptom of symptomsOf(fault, check)) {
-    const fresh = { symptom, checks: new Set<Failed>(), exchanges: new Set<number>(), faults: [] };
-    const candidate = byKey.get(symptom.key) ?? { ...fresh, places: new Set<string>() };
+    const candidate = byKey.get(symptom.key) ?? toCandidate(symptom);
+    const { sentences } = candidate;
     byKey.set(symptom.key, candidate);
+    sentences.set(symptom.sentence, (sentences.get(symptom.sentence) ?? 0) + 1);
     if (symptom.place !== undefined) candidate.places.add(symptom.place);
     candidate.checks.add(check);
     candidate.faults.push(fault);
@@ -46,10 +58,12 @@ const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
 };
 
 const toCause = (
-  { symptom: { key, sentence }, exchanges, faults }: Candidate,
+  { symptom: { key, sentence }, sentences, exchanges, faults }: Candidate,
   own: readonly Failed[],
 ): Cause => ({
-  ...{ key, sentence },
+  key,
+  // Of several the commonest, and of those the first.
+  sentence: [...sentences].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? sentence,
   verdict: own.some(({ verdict }) => verdict === 'violation') ? 'violation' : 'divergence',
   rules: [...new Set(own.map(({ rule }) => rule))],
   checks: own.map(({ rule, title }) => `[${rule}] ${title}`),
