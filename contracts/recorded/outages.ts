@@ -51,12 +51,19 @@ export const failuresThatStay = (answered: readonly Recorded[]): readonly Record
       ),
   );
 
-/** A page in the place of an answer of the API: of a refusal for size, form or pace, or of one that went away when it was asked again. */
+const callerOf = ({ entry }: Recorded): string | undefined => entry.requestHeaders['authorization'];
+
+/**
+ * A page in the place of an answer of the API: of a refusal for size, form or pace, or of one that went away when the same caller
+ * asked again, or anybody, where the API has a refusal of its own; and each, where the API answered nothing.
+ */
 export const isForeignPage = (exchange: Recorded, answered: readonly Recorded[]): boolean => {
   const hasOwn = (status: number): boolean =>
     answered.some(({ entry }) => entry.status === status && !isPage(entry.body ?? ''));
-  const isStray = isPageOfRefusal(exchange) && hasOwn(exchange.entry.status);
-  return (
-    refusesForm(toAnswered(exchange), hasOwn) || (isStray && wasAskedAgain(exchange, answered))
-  );
+  if (refusesForm(toAnswered(exchange), hasOwn)) return true;
+  if (!isPageOfRefusal(exchange)) return false;
+  const again = hasOwn(exchange.entry.status)
+    ? answered
+    : answered.filter((other) => callerOf(other) === callerOf(exchange));
+  return wasAskedAgain(exchange, again) || answered.every(isPageOfRefusal);
 };
