@@ -19,11 +19,6 @@ export type CompareOptions = Omit<Plan, 'known' | 'targets' | 'readers'> & {
   readonly knownFile: string | null;
 };
 
-export type Compared = {
-  readonly text: string;
-  readonly unknown: number;
-};
-
 /** The variables of the deployment are none of the fake's business, but for where mail goes. */
 const startOwnFake = ({ env }: Target, edition: Edition): Promise<Reader> =>
   startReader(
@@ -32,7 +27,7 @@ const startOwnFake = ({ env }: Target, edition: Edition): Promise<Reader> =>
   );
 
 /** Rejects with a CannotRun. */
-export const compareWithFake = async (comparison: CompareOptions): Promise<Compared> => {
+export const compareWithFake = async (comparison: CompareOptions) => {
   const { deployment, knownFile, ...plan } = comparison;
   const file = knownFile ?? 'drift.known.yaml';
   const known = readKnown(file, knownFile === null);
@@ -51,7 +46,7 @@ export const compareWithFake = async (comparison: CompareOptions): Promise<Compa
     };
     const told = { targets, rules: readRules(), knownFile: file, seed: plan.seed };
     const text = `The fake beside ${deployment.name}, both of edition ${edition}\n\n${toReport(result, told)}`;
-    return { text, unknown: result.found.length };
+    return { text, /** Differences that nobody knew. */ unknown: result.found.length };
   } catch (error) {
     if (error instanceof NotExercised) throw new CannotRun(error.message);
     throw error;

@@ -24,13 +24,6 @@ export const noBody = 'no body';
 export const anyBody = 'any body';
 export const otherBody = 'another media type';
 
-export type DocumentedAnswer = {
-  readonly operation: OperationId;
-  readonly status: string;
-  readonly bodies: readonly string[];
-  readonly schemes: readonly Scheme[];
-};
-
 type Operation = {
   readonly id: OperationId;
   readonly mediaTypes: readonly string[];
@@ -58,7 +51,7 @@ const schemesOf = (id: OperationId, status: string, wantsScope: boolean): readon
 };
 
 /** In the order of the operations, and of the spec within one. */
-export const readDocumented = (): readonly DocumentedAnswer[] => {
+export const readDocumented = () => {
   const document = dereference(toMapping(readDescription(specLocation)));
   const noOrganization = at(document, 'components', 'responses', 'NoOrganization');
   return allOperations.flatMap((id) => {
@@ -77,3 +70,5 @@ export const readDocumented = (): readonly DocumentedAnswer[] => {
     }));
   });
 };
+
+export type DocumentedAnswer = ReturnType<typeof readDocumented>[number];

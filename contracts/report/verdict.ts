@@ -2,13 +2,6 @@
 import { count, exitCodeOf, failuresOf, whyTooLittle, type RunResult } from '../result.ts';
 import type { Cause } from '../engine/events.ts';
 
-export type RunVerdict = {
-  readonly state: 'good' | 'bad' | 'none';
-  /** Says the same as colour does. */
-  readonly symbol: '✓' | '✗' | '!';
-  readonly sentence: string;
-};
-
 export const plural = (number: number, one: string): string =>
   `${number} ${one}${number === 1 ? '' : 's'}`;
 
@@ -27,7 +20,8 @@ const whyBad = (result: RunResult): string => {
   ]);
 };
 
-export const toVerdict = (result: RunResult): RunVerdict => {
+/** `symbol` says the same as the colour of the state does. */
+export const toVerdict = (result: RunResult) => {
   const code = exitCodeOf(result);
   if (code === 2) {
     return { state: 'none', symbol: '!', sentence: `No verdict: ${whyTooLittle(result) ?? ''}` };

@@ -26,18 +26,13 @@ export const startFakeAsTold = (env: Target['env']): Promise<Target> => {
 };
 
 /** A fake that can be told to read the contract otherwise: it begins anew then, with the same credentials. */
-export type Reader = {
-  readonly target: Target;
-  /** What is not named is as at its start. */
-  readonly read: (readings: Readonly<Record<string, string>>) => Promise<void>;
-};
-
-export const startReader = async (env: Target['env'], options: FakeOptions): Promise<Reader> => {
+export const startReader = async (env: Target['env'], options: FakeOptions) => {
   const target = await startFake(env, options);
   const address = `${target.env['CONTRACT_TARGET'] ?? ''}/_mock/sandboxes/default`;
   return {
     target,
-    read: async (readings) => {
+    /** What is not named is as at its start. */
+    read: async (readings: Readonly<Record<string, string>>): Promise<void> => {
       const { ok, status } = await fetch(address, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
@@ -47,3 +42,5 @@ export const startReader = async (env: Target['env'], options: FakeOptions): Pro
     },
   };
 };
+
+export type Reader = Awaited<ReturnType<typeof startReader>>;

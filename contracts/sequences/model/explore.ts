@@ -39,13 +39,6 @@ export const toSentence = ({ failure, path, seed, shrinks }: Found<Wrong>): stri
   ].join('\n');
 };
 
-export type Explored = {
-  readonly found: ReadonlyMap<RuleId, Found<Wrong>>;
-  readonly held: ReadonlySet<RuleId>;
-  /** Why nothing can be said of rules: what a sequence asked about them was lost, however often it was made. */
-  readonly lost: ReadonlyMap<RuleId, CouldNotRun>;
-};
-
 /** As it came where it was the same step each time: whether its operation fails there is for the check to find out. */
 const toLoss = (losses: readonly Lost[]): CouldNotRun | undefined => {
   const [first] = losses;
@@ -107,10 +100,7 @@ export const createExploring = (kit: Kit) => {
   };
 
   /** Goes on behind what is found, to find what else is wrong: a sequence ends where it meets what is known. */
-  const exploreWorld = async (
-    world: World,
-    { runs, path, mostFound = usuallyFound }: Extent,
-  ): Promise<Explored> => {
+  const exploreWorld = async (world: World, { runs, path, mostFound = usuallyFound }: Extent) => {
     const found = new Map<RuleId, Found<Wrong>>();
     const held = new Set<RuleId>();
     const lost = new Map<RuleId, CouldNotRun>();
@@ -152,7 +142,7 @@ export const createExploring = (kit: Kit) => {
   };
 
   /** Inside a check, whatever that one needs: asks as everybody whom the environment has. */
-  const explore = (extent: Extent = settings): Promise<Explored> => {
+  const explore = (extent: Extent = settings) => {
     const askers = askersIn(settings);
     const needs = askers.flatMap(({ name }) => (isCaller(name) ? [name] : []));
     const own: Current = { ...currentCheck(), needs, faults: [], log: createLog() };
@@ -165,3 +155,4 @@ export const createExploring = (kit: Kit) => {
 };
 
 export type Exploring = ReturnType<typeof createExploring>;
+export type Explored = Awaited<ReturnType<Exploring['explore']>>;
