@@ -36,14 +36,18 @@ export type Kept = {
   readonly left: readonly Left[];
   /** Names of what may be there, and could not be looked for. */
   readonly unseen: readonly string[];
+  /** Taken for gone, for the target does not know it: it may show late. */
+  readonly unknown: readonly Left[];
 };
 
 /** Removes all that the execution made. Gives what could not be removed. */
 export const clean = async (session: Session): Promise<Kept> => {
   const { side, made, lost, lostAccounts } = session;
   const found = [...made];
-  const remover = { ...side, line: side.lineOfRemoval };
+  const { settings, lineOfRemoval: line } = side;
+  const remover = { settings, line };
   const left: Left[] = [];
+  const unknown: Left[] = [];
   const unseen: string[] = [];
   const add = async (
     name: string,
@@ -61,10 +65,11 @@ export const clean = async (session: Session): Promise<Kept> => {
     await add(name, { as: 'OWNER', of: 'serviceaccounts' }, findByName(name, remover));
   for (const { id, as, of } of found.reverse()) {
     // A target that has gone silent would cost a deadline for each.
+    const onUnknown = () => unknown.push({ id, as, of });
     const isHopeless = left.length + unseen.length >= 3;
-    if (isHopeless || (await removeSurely(id, as, remover, of)) !== true) {
+    if (isHopeless || (await removeSurely(id, as, { ...remover, onUnknown }, of)) !== true) {
       left.push({ id, as, of });
     }
   }
-  return { left, unseen };
+  return { left, unseen, unknown };
 };

@@ -1,14 +1,12 @@
 // Two targets made ready to be compared, and compared: callers paired, the deployment looked at, sequences chosen.
 import { randomBytes } from 'node:crypto';
 import { CannotRun } from '../../settings/cannot-run.ts';
-import { createLine, type Line } from '../engine/line.ts';
+import { createLine } from '../engine/line.ts';
 import { createLosses } from '../engine/losses.ts';
-import { createMade } from '../engine/made.ts';
 import { removeAll, type Left } from '../engine/remove.ts';
 import { toLeftBehind } from '../left-behind.ts';
 import { lostSince, preflight } from '../engine/preflight.ts';
-import { probe } from '../engine/probe.ts';
-import { createTempo, slowedBy, type Tempo } from '../engine/tempo.ts';
+import { createTempo, slowedBy } from '../engine/tempo.ts';
 import { readSettings, roles, type Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import type { Reader } from '../targets/fake.ts';
@@ -24,6 +22,7 @@ import { isFailure, type Both } from './difference.ts';
 import { runDrift, type Budget, type DriftResult, type Found } from './drift.ts';
 import { createExplain, type Explain } from './explain.ts';
 import { generate, generateReads } from './generate.ts';
+import { findLag, findsLate } from './lag.ts';
 import type { Known } from './known.ts';
 import type { Meeting } from './lockstep.ts';
 import { toSide, type Side } from './side.ts';
@@ -69,24 +68,6 @@ const nameLeft = (left: readonly string[], { target }: Settings, { warn }: Plan)
   if (left.length > 0) warn(toLeftBehind(left, target).join('\n'));
 };
 
-/** By one invitation. Throws a CannotRun where addresses at the domain are refused. */
-const findLag = async (
-  settings: Settings,
-  line: Line,
-  { plan, tempo }: { readonly plan: Plan; readonly tempo: Tempo },
-): Promise<number> => {
-  const lag = { ms: settings.settleMs ?? 0 };
-  const made = createMade({ settings, line, lag }, () => undefined);
-  try {
-    return await probe({
-      ...{ settings, line, made, size: 1, runId: randomBytes(4).toString('hex') },
-      meanwhile: () => Promise.resolve(),
-    });
-  } finally {
-    nameLeft(await made.clearAll(createLine(settings, { tempo })), settings, plan);
-  }
-};
-
 const makeReady = async (plan: Plan) => {
   const { targets, isReadOnly, signal, warn } = plan;
   const deployment = readSettings(targets.deployment.env);
@@ -96,7 +77,11 @@ const makeReady = async (plan: Plan) => {
   admitted.warnings.forEach(warn);
   const fake = withSchemesOf(readSettings(targets.fake.env), deployment);
   const ready = withOwner({ fake, deployment }, isReadOnly);
-  const lagMs = isReadOnly ? 0 : await findLag(deployment, line, { plan, tempo: ways.tempo });
+  const onKept = (ids: readonly string[]) => {
+    nameLeft(ids, deployment, plan);
+  };
+  const looking = { tempo: ways.tempo, onKept };
+  const lagMs = isReadOnly ? 0 : await findLag(deployment, line, looking);
   const sides = {
     fake: toSide(ready.fake, signal),
     deployment: toSide(ready.deployment, signal, lagMs, ways),
@@ -112,6 +97,7 @@ const makeReady = async (plan: Plan) => {
     sideOf,
     /** What is no more as it was at the start, in a sentence. */
     ...{ told: ways.losses.told, tempo: ways.tempo },
+    findsLate: async () => !isReadOnly && (await findsLate(sides.deployment, looking, warn)),
     lost: async () =>
       ways.losses.told() ??
       lostSince(deployment, createLine(deployment, { signal, tempo: ways.tempo }), admitted).catch(
@@ -136,10 +122,11 @@ const toExplain = ({ readers }: Plan, sideOf: (target: Target) => Side): Explain
 
 export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
   const { isReadOnly, signal } = plan;
-  const { sides, sideOf, shared, told, lost, tempo } = await makeReady(plan);
+  const { sides, sideOf, shared, told, lost, tempo, findsLate } = await makeReady(plan);
   const run = randomBytes(4).toString('hex');
   const left = new Map<string, Left>();
   const unseen = new Set<string>();
+  const unknown = new Map<string, Left>();
   let executions = 0;
   const meeting: Omit<Meeting, 'isKnown' | 'answersPending'> = {
     sides,
@@ -151,6 +138,7 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     onLeftBehind: (kept) => {
       for (const one of kept.left) left.set(one.id, one);
       for (const name of kept.unseen) unseen.add(name);
+      for (const one of kept.unknown) unknown.set(one.id, one);
     },
   };
   try {
@@ -160,7 +148,7 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
       known: plan.known,
       budget: toBudget(plan, shared),
       explain: toExplain(plan, sideOf),
-      lost,
+      ...{ lost, findsLate },
     });
     // What is lost on a way that loses much is not the deployment's.
     const isLost = ({ difference }: Found): boolean => isFailure(difference, isOfGateway);
@@ -170,7 +158,8 @@ export const compareTargets = async (plan: Plan): Promise<DriftResult> => {
     if (ended !== undefined && found.length === 0) throw new CannotRun(ended);
     return { ...result, found, ended };
   } finally {
-    const { settings } = sides.deployment;
+    const { settings, lag } = sides.deployment;
+    if (lag.ms > 0) for (const [id, one] of unknown) left.set(id, one);
     const last = { settings, line: createLine(settings, { tempo }) };
     await removeAll([...left.values()], last, (id) => left.delete(id));
     nameLeft([...left.keys(), ...unseen], settings, plan);

@@ -100,6 +100,8 @@ export type Drift = {
   readonly explain?: Explain | undefined;
   /** What of the deployment is no more as it was at the start, in a sentence: its answers say nothing from then on. */
   readonly lost: () => Promise<string | undefined>;
+  /** Whether it is found out only now that the deployment shows late what was written: the steps are taken again. */
+  readonly findsLate?: () => Promise<boolean>;
 };
 
 const createSearch = (drift: Drift) => {
@@ -159,6 +161,7 @@ const walk = async (sequence: readonly Step[], search: Search): Promise<number> 
     if (difference === undefined || last === undefined) break;
     ended.by = await drift.lost();
     if (ended.by !== undefined) break;
+    if ((await drift.findsLate?.()) === true) continue;
     const { operation } = last.asking;
     const signature = signatureOf(last, difference);
     const reduced = await reduce(outcome, signature, meeting);

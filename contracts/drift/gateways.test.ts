@@ -100,6 +100,13 @@ test.concurrent('reads that lag are waited for', async () => {
   expect(await compare(2, lags(60))).toMatchObject(nothing);
 });
 
+test.concurrent('so are reads that begin to lag later, and that is told', async () => {
+  const begins = lags(...Array.from({ length: 8 }, () => 0), 150);
+  const { found, warnings, isAsBefore } = await compare(3, begins);
+  expect({ found, isAsBefore }).toEqual({ found: [], isAsBefore: true });
+  expect(warnings).toEqual([expect.stringMatching(/late by now, after up to \d+ ms/)]);
+});
+
 const isLate: Parameters<typeof only>[0] = ({ number }) => number > 60;
 const ends = only(isLate, answers(json(401, { detail: 'Expired.' })));
 

@@ -16,7 +16,7 @@ const lostAt = async (email: string, there: readonly string[]): Promise<readonly
     const status = method === 'GET' ? 200 : 500;
     return Promise.resolve({ status, headers: {}, text: JSON.stringify({ results }), ms: 0 });
   };
-  const side = { settings, line, newLine: () => line, lineOfRemoval: line, lagMs: 0 };
+  const side = { settings, line, newLine: () => line, lineOfRemoval: line, lag: { ms: 0 } };
   const session = openSession({ ...side, authorizationOf: () => 'Api-Key owner' }, 'run');
   await perform(create(1, { email }), '', session);
   return session.lost.map((one) => one.email);

@@ -37,7 +37,7 @@ export type Side = {
   /** One that has given up nothing yet, for each execution. */
   readonly newLine: () => Line;
   /** How long until what was written shows, to reads and to what is about it, in milliseconds. */
-  readonly lagMs: number;
+  readonly lag: { ms: number };
   /** For what has to be removed, also when the run was interrupted. */
   readonly lineOfRemoval: Line;
   readonly authorizationOf: (who: Who) => string | undefined;
@@ -52,7 +52,7 @@ export type Exchange = {
 
 export const toSide = (settings: Settings, signal: AbortSignal, lagMs = 0, ways?: Ways): Side => {
   return {
-    ...{ settings, lagMs, ...toLines(settings, signal, ways) },
+    ...{ settings, lag: { ms: lagMs }, ...toLines(settings, signal, ways) },
     authorizationOf: (who) => {
       if (isStranger(who)) return strangers[who];
       return isCaller(who) ? settings.credentials.get(who) : undefined;
@@ -185,7 +185,7 @@ const note = (
 
 /** What was written last shows, where it shows late. */
 export const untilShown = async ({ side, written }: Session): Promise<void> => {
-  const waitMs = written.at + side.lagMs - performance.now();
+  const waitMs = written.at + side.lag.ms - performance.now();
   if (waitMs > 0) await sleep(waitMs);
 };
 

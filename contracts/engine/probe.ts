@@ -96,6 +96,9 @@ const createAsking = ({ settings, line, made }: Asking, scope: Scope) => {
   return { role, invite, read };
 };
 
+export const lateSentence = (ms: number): string =>
+  `The target shows what was written late by now, after up to ${ms} ms: that is waited for from here on. CONTRACT_SETTLE says so from the start.`;
+
 /** How late a new invitation shows in the middle of a run, by up to so many; 0 where none was late. */
 export const measureAnew = async (asking: Asking, emails: readonly string[]): Promise<number> => {
   const scope = createScope();

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { CouldNotRun } from '../engine/could-not-run.ts';
-import { margin, measureAnew } from '../engine/probe.ts';
+import { lateSentence, margin, measureAnew } from '../engine/probe.ts';
 import type { Reply } from '../engine/reply.ts';
 import { longestLagMs, type Running } from '../engine/running.ts';
 import type { Current, Exchanged } from './current.ts';
@@ -90,11 +90,7 @@ export const createLate = (run: Running) => {
       throw error;
     });
     if (found === 0) return false;
-    if (lag.ms === 0) {
-      warn(
-        `The target shows what was written late by now, after up to ${Math.ceil(found)} ms: that is waited for from here on. CONTRACT_SETTLE says so from the start.`,
-      );
-    }
+    if (lag.ms === 0) warn(lateSentence(Math.ceil(found)));
     lag.ms = Math.max(lag.ms, Math.ceil(found));
     return true;
   };
