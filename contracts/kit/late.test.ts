@@ -43,7 +43,7 @@ const look = async ({ again, ofNew = [200], last = read, env = {} }: Told) => {
     return Promise.resolve(reply(method === 'GET' ? (ofNew[reads++] ?? ofNew.at(-1) ?? 0) : 204));
   };
   const settings = readSettings({
-    ...{ CONTRACT_AUTH_OWNER: 'Api-Key owner', CONTRACT_TIMEOUT: '100', ...env },
+    ...{ CONTRACT_AUTH_OWNER: 'Api-Key owner', ...env },
   });
   const opening = { settings, listen: () => undefined, warn: (it: string) => warnings.push(it) };
   const running = await toRunning(opening, line, 'run');
@@ -64,6 +64,8 @@ const look = async ({ again, ofNew = [200], last = read, env = {} }: Told) => {
 };
 
 const late = { isLate: true, hasLag: true, warned: 1 };
+/** What never comes is not waited for long. */
+const hasty = { CONTRACT_TIMEOUT: '100' };
 const onTime = { isLate: false, hasLag: false, warned: 0 };
 
 test('what shows after a while was late', async () => {
@@ -71,7 +73,7 @@ test('what shows after a while was late', async () => {
 });
 
 test('what never shows is missing', async () => {
-  expect(await look({ again: [404] })).toMatchObject(onTime);
+  expect(await look({ again: [404], env: hasty })).toMatchObject(onTime);
 });
 
 test('of what shows as soon as it is asked for again, new ones tell whether it was late', async () => {
@@ -82,7 +84,7 @@ test('of what shows as soon as it is asked for again, new ones tell whether it w
 test('a write that is refused for what was just made is late where it is taken then', async () => {
   const resend = { method: 'POST', path: `${path}1/resend/`, headers };
   expect(await look({ last: resend, again: [404, 200] })).toMatchObject(late);
-  expect(await look({ last: resend, again: [404] })).toMatchObject(onTime);
+  expect(await look({ last: resend, again: [404], env: hasty })).toMatchObject(onTime);
 });
 
 test('nothing is late where it was said how late it may be', async () => {
