@@ -103,6 +103,7 @@ export const createExploring = (kit: Kit) => {
   const exploreWorld = async (world: World, { runs, path, mostFound = usuallyFound }: Extent) => {
     const found = new Map<RuleId, Found<Wrong>>();
     const held = new Set<RuleId>();
+    /** Why nothing can be said of rules: what a sequence asked about them was lost, however often it was made. */
     const lost = new Map<RuleId, CouldNotRun>();
     const deadline = performance.now() + longestMs;
     const runSurely = async (steps: readonly Step[]): Promise<ModelRun> => {
