@@ -57,13 +57,18 @@ const candidatesOf = (failed: readonly Failed[]): readonly Candidate[] => {
   return candidates;
 };
 
+type Said = readonly [sentence: string, times: number];
+const saysDue = ([sentence]: Said): number => (sentence.endsWith(' is due') ? 1 : 0);
+const byWorth = (one: Said, other: Said): number =>
+  saysDue(other) - saysDue(one) || other[1] - one[1];
+
 const toCause = (
   { symptom: { key, sentence }, sentences, exchanges, faults }: Candidate,
   own: readonly Failed[],
 ): Cause => ({
   key,
-  // Of several the commonest, and of those the first.
-  sentence: [...sentences].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? sentence,
+  // Of several one that says what is due, the commonest, and of those the first.
+  sentence: [...sentences].toSorted(byWorth)[0]?.[0] ?? sentence,
   verdict: own.some(({ verdict }) => verdict === 'violation') ? 'violation' : 'divergence',
   rules: [...new Set(own.map(({ rule }) => rule))],
   checks: own.map(({ rule, title }) => `[${rule}] ${title}`),
