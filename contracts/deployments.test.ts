@@ -208,6 +208,18 @@ test('a 429 that does not say when is told once, under the rule about it', async
   expect(lost).toEqual([]);
 });
 
+test('a page of users that went away while others were removed is read once more', async () => {
+  let isFirst = true;
+  const goesOnce: Habit = (asked, next) => {
+    const isMeant = isFirst && asked.path.startsWith('/api/v1/users/?ordering=');
+    if (isMeant) isFirst = false;
+    return isMeant ? Promise.resolve(json(404, { detail: 'Invalid page.' })) : next(asked);
+  };
+  const { code, failures } = await run({ habits: [goesOnce] }, { CONTRACT_ONLY: 'users.ordering' });
+  expect(failures).toEqual([]);
+  expect([code, isFirst]).toEqual([0, false]);
+});
+
 test('a field that gets lost now and then, and a failure now and then, are two causes', async () => {
   const isResend = ({ path }: { path: string }) => path.endsWith('/resend/');
   const habits = [

@@ -6,6 +6,7 @@ import { expectStatus, idIn, pathIn } from '../expect.ts';
 import { isRecord, textIn, toRecord, type Json } from '../invitation.ts';
 import { bothOrganizations, roles, type Caller } from '../settings.ts';
 import { organizationIdIn } from '../kit/joining.ts';
+import { undisturbed } from '../kit/listing.ts';
 import { NotExercised } from '../not-exercised.ts';
 import { contract } from '../engine/contract.ts';
 
@@ -31,7 +32,7 @@ export const checks = contract('users', (kit) => {
   };
   const pathOf = (user: Json): string => pathIn(textIn(user, 'url'));
 
-  const listAll = async (as: Caller, query = ''): Promise<readonly Json[]> => {
+  const listOnce = async (as: Caller, query: string): Promise<readonly Json[]> => {
     const users: Json[] = [];
     let path: string | undefined = `/api/v1/users/${query}`;
     for (let page = 0; page < mostPages && path !== undefined; page += 1) {
@@ -40,6 +41,13 @@ export const checks = contract('users', (kit) => {
       const { next } = toRecord(answer.json);
       path = typeof next === 'string' ? pathIn(next) : undefined;
     }
+    return users;
+  };
+  const listAll = async (as: Caller, query = ''): Promise<readonly Json[]> => {
+    let users: readonly Json[] = [];
+    await undisturbed(async () => {
+      users = await listOnce(as, query);
+    });
     return users;
   };
 
