@@ -177,9 +177,11 @@ test('what several checks share and could not be made is no longer in their way'
   expect(claims.length).toBeLessThan(60);
 });
 
-test('a DELETE that always fails is a violation', async () => {
+test('a DELETE that always fails is a violation, of which one cause is told', async () => {
   const habits = [only(isMethod('DELETE'), answers(html(500, 'Oops')))];
-  expect(await run({ habits }, { CONTRACT_ONLY: 'destroy' })).toMatchObject({ code: 1 });
+  const { code, causes } = await run({ habits }, { CONTRACT_ONLY: 'destroy,update.address-taken' });
+  expect(code).toBe(1);
+  expect(causes).toHaveLength(1);
 });
 
 const hourMs = 3_600_000;

@@ -133,7 +133,8 @@ export const checks = contract('invitations/refused-writes', (kit) => {
       expectInvitation(await update(operation, made, { email }), 200, { email });
     });
     rule(id, `${method} to a sub-address of a taken one is none`, { operation }, async () => {
-      const email = (await others()).email.replace('@', '+tag@');
+      // One that is told apart: where nothing can be removed, the other check's is still there.
+      const email = (await others()).email.replace('@', `+${method.toLowerCase()}@`);
       const made = await createInvitation();
       expectInvitation(await update(operation, made, { email }), 200, { email });
     });
