@@ -34,10 +34,7 @@ const note = (byKey: Map<string, Candidate>, check: Failed, fault: Fault): void 
     const candidate = byKey.get(symptom.key) ?? toCandidate(symptom);
     const { sentences } = candidate;
     byKey.set(symptom.key, candidate);
-    sentences.set(
-      symptom.sentence,
-      (sentences.get(symptom.sentence) ?? 0) + (symptom.isVague === true ? 0 : 1),
-    );
+    sentences.set(symptom.sentence, (sentences.get(symptom.sentence) ?? 0) + 1);
     if (symptom.place !== undefined) candidate.places.add(symptom.place);
     candidate.checks.add(check);
     candidate.faults.push(fault);

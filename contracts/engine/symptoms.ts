@@ -13,8 +13,6 @@ export type Symptom = {
   readonly sentence: string;
   /** For one that is of no operation: where the fault is. It is a reading of faults in several places alone. */
   readonly place?: string;
-  /** Says less than others with the same key: what came, and not what is due. */
-  readonly isVague?: boolean;
 };
 
 /** What is wrong, not what the validator's schema wanted. */
@@ -47,7 +45,6 @@ const sameWords = (words: string): readonly Symptom[] =>
 
 const statusSymptom = (operation: string, status: number, due: string | undefined): Symptom => ({
   key: `${operation} ${status}`,
-  isVague: due === undefined,
   sentence:
     due === undefined || status >= 500
       ? `${operation} answers ${status}${status >= 500 ? '' : ', which the spec does not have'}`
