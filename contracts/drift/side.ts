@@ -1,12 +1,12 @@
 // One of the two targets that are compared: how a caller is known there, and what an execution of a sequence has made there.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { toMessage, type Message } from '../curl.ts';
 import { isRecord, type Json } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
 import { CouldNotRun, OutOfOrder } from '../engine/could-not-run.ts';
 import type { Line, Ways } from '../engine/line.ts';
 import { findByAddress, type Collection } from '../engine/remove.ts';
+import { sleepUntil } from '../engine/waits.ts';
 import { isReading } from '../kit/settling.ts';
 import type { Settings } from '../settings.ts';
 import { parse, type Reply } from '../engine/reply.ts';
@@ -184,10 +184,8 @@ const note = (
 };
 
 /** What was written last shows, where it shows late. */
-export const untilShown = async ({ side, written }: Session): Promise<void> => {
-  const waitMs = written.at + side.lag.ms - performance.now();
-  if (waitMs > 0) await sleep(waitMs);
-};
+export const untilShown = ({ side, written }: Session): Promise<void> =>
+  sleepUntil(written.at + side.lag.ms);
 
 export const perform = async (step: Asking, id: string, session: Session): Promise<Exchange> => {
   const message = messageOf(step, id, session);

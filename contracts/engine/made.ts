@@ -1,10 +1,10 @@
 // What a run makes, so that all of it is removed again: by whoever may, and also where the answer that would have told was
 // lost. Not judged: removing is no check, and must not stop at a strange answer.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../settings.ts';
 import type { Listener } from './events.ts';
 import type { Line } from './line.ts';
 import { findByAddress, lagOf, remove, removeAll, type Remover } from './remove.ts';
+import { sleepUntil } from './waits.ts';
 
 /** What has to be removed when its owner, a check or a file, is done. */
 export type Scope = {
@@ -112,6 +112,7 @@ export const createMade = (by: Remover, emit: Listener): Made => {
   const ids = createIds(by, emit);
   const { left, removed, unknown, note, add, tryToRemove } = ids;
   const { addresses, shared, unseen, find, give, claim } = createAddresses(by, ids);
+  const untilShown = (): Promise<void> => sleepUntil(performance.now() + lagOf(by));
   return {
     ...{ add, give, claim },
     wasRemoved: (id) => removed.has(id),
@@ -119,13 +120,13 @@ export const createMade = (by: Remover, emit: Listener): Made => {
       for (const { email, as } of scope.addresses.splice(0)) {
         if (scope.lostAnswers === 0) addresses.delete(email);
         // The others can wait until the end; to this one the next check wants to send.
-        else if (shared.has(email)) await sleep(lagOf(by)).then(() => find(email, as, by, scope));
+        else if (shared.has(email)) await untilShown().then(() => find(email, as, by, scope));
       }
       for (const { id, as } of scope.made.splice(0)) await tryToRemove(id, as);
     },
     clearAll: async (line) => {
       const last = { ...by, line, lag: { ms: 0 } };
-      if (left.size + addresses.size > 0) await sleep(lagOf(by));
+      if (left.size + addresses.size > 0) await untilShown();
       for (const [email, as] of addresses) await find(email, as, last);
       if (lagOf(by) > 0) for (const [id, as] of unknown) left.set(id, as);
       await removeAll(

@@ -1,6 +1,6 @@
 // What a target that is wrong in everything costs in waits.
 import { describe, expect, test } from '@jest/globals';
-import { createWaits } from './waits.ts';
+import { createWaits, sleepUntil } from './waits.ts';
 
 const timeoutMs = 10_000;
 
@@ -15,6 +15,14 @@ const inVain = (kinds: readonly string[]): number => {
 };
 
 const many = Array.from({ length: 500 }, (_, index) => index);
+
+test('a wait until a time does not end before it', async () => {
+  for (const fraction of Array.from({ length: 40 }, (_, index) => index / 40)) {
+    const at = performance.now() + 2 + fraction;
+    await sleepUntil(at);
+    expect(performance.now()).toBeGreaterThanOrEqual(at);
+  }
+});
 
 describe('waits in vain', () => {
   test('the same one five hundred times costs little more than one deadline', () => {

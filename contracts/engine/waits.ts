@@ -1,6 +1,14 @@
 // Deadlines that waits share: where the same wait has been in vain, or several in a row, or of several kinds, the next ones are
 // short, and each shorter than the one before. A target that never gets there is then told soon, and not after a deadline for
 // each check.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Until a time on the clock of `performance`, never less: a timer may ring up to two milliseconds early. */
+export const sleepUntil = async (at: number): Promise<void> => {
+  for (let ms = at - performance.now(); ms > 0; ms = at - performance.now()) {
+    await sleep(Math.ceil(ms));
+  }
+};
 
 export type Waits = {
   /** How long a wait of this kind may take, in milliseconds. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../curl.ts';
 import { parse, type Reply } from '../engine/reply.ts';
 import { longestLagMs, type Running } from '../engine/running.ts';
+import { sleepUntil } from '../engine/waits.ts';
 import { toInvitation, toPage, type Invitation, type Page } from '../invitation.ts';
 import { pathOf } from '../operations.ts';
 import type { Caller } from '../settings.ts';
@@ -145,11 +146,6 @@ export const createSettling = (run: Lagging) => {
     }
   };
 
-  const waitFor = async (message: Message): Promise<void> => {
-    const waitMs = (settledAt.get(placeOf(message)[0]) ?? 0) - performance.now();
-    if (waitMs > 0) await sleep(waitMs);
-  };
-
   /** Gives the answer of `send`, which is told each that is not taken. */
   return async (
     message: Message,
@@ -158,7 +154,7 @@ export const createSettling = (run: Lagging) => {
   ): Promise<Reply> => {
     if (lag.ms === 0) return send();
     if (!isReading(message)) return write(message, send, onRepeated);
-    await waitFor(message);
+    await sleepUntil(settledAt.get(placeOf(message)[0]) ?? 0);
     let missedAt: number | undefined;
     for (;;) {
       const reply = await send();
