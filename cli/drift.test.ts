@@ -95,10 +95,10 @@ describe('two that are alike', () => {
     [
       'other data, in other pages',
       { options: { scenario: 'edge-cases', seed: 7, pageSize: 7 } },
-      ['--runs', '10'],
+      ['--runs', '6'],
     ],
     ['nothing there', { options: { scenario: 'empty' } }, ['--read-only', '--runs', '6']],
-    ['an older edition', inEdition('2021-10-07'), ['--runs', '10']],
+    ['an older edition', inEdition('2021-10-07'), ['--runs', '6']],
     [
       'other data, only read',
       { options: { scenario: 'edge-cases', seed: 7 } },
@@ -107,7 +107,7 @@ describe('two that are alike', () => {
     [
       'messages that take a while',
       { options: { delivery: 'after-delay', deliveryDelayMs: 40 } },
-      ['--runs', '8'],
+      ['--runs', '5'],
     ],
   ])('have no difference: %s', async (_title, options, args) => {
     const deployment = await deploy(options);
@@ -124,7 +124,7 @@ describe('two that are alike', () => {
       CONTRACT_AUTH_ADMIN: env['CONTRACT_AUTH_ADMIN_JWT'],
     });
     const deployment = await deploy({ env: withUsers });
-    const { code, out } = await drift(deployment, '--seed', '4', '--runs', '12');
+    const { code, out } = await drift(deployment, '--seed', '4', '--runs', '6');
     expect(told(out)).toEqual({});
     expect(code).toBe(0);
   });

