@@ -35,7 +35,7 @@ export default defineConfig({
     pool: 'forks',
     // What a file is once it is transformed is kept for the next run, by its content.
     experimental: { fsModuleCache: true },
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Node's own reading of CommonJS, as when the product runs.
     deps: { interopDefault: false },
     server: { deps: { external: [/node_modules/] } },
