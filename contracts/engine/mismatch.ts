@@ -8,7 +8,7 @@ const placeOf = ({ method, path }: { readonly method: string; readonly path: str
 
 const mismatch = /expected ((?:one of )?\d{3}(?:, \d{3})*)(?: and [^,]*)?, but got (\d{3})\b/;
 
-export const operationAt = (method: string, url: string): string => {
+export const askedAt = (method: string, url: string): string => {
   const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/s, '');
   const at = path.indexOf('/api/v1/');
   const asked = { method, path: at < 0 ? path : path.slice(at), operation: undefined };
@@ -29,9 +29,7 @@ export const mismatchOf = ({ message, exchange, finding }: Fault) => {
   const [, method = '', path = ''] = said.exec(message) ?? [];
   const asked = exchange ?? { method, path, status: Number(got) };
   const isSaid = exchange === undefined;
-  const operation = isSaid
-    ? operationAt(method, path)
-    : (operationOf(exchange) ?? placeOf(exchange));
+  const operation = isSaid ? askedAt(method, path) : (operationOf(exchange) ?? placeOf(exchange));
   const isOfStatus = due !== '' && got === String(asked.status) && !due.split(', ').includes(got);
   return {
     ...{ method: asked.method, path: asked.path, status: asked.status, due },

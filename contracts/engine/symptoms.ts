@@ -2,7 +2,7 @@
 import { readRules, isDocumented } from '../catalog.ts';
 import type { CheckEnded, Fault, RuledFinding } from './events.ts';
 import { isPage, pageSentence } from './intermediary.ts';
-import { mismatchOf, operationAt, templateOf } from './mismatch.ts';
+import { askedAt, mismatchOf, templateOf } from './mismatch.ts';
 import { withoutIds } from './without-ids.ts';
 
 export type Failed = Omit<CheckEnded, 'kind'>;
@@ -172,7 +172,7 @@ export const storyKeys = ({
     ...message.matchAll(/^(\S+) (\S+) as [^:]+: expected .*?but got (\d{3})/gs),
   ];
   return steps.flatMap(([, method = '', url = '', status = '']) => [
-    `${operationAt(method, url)} ${status}`,
+    `${askedAt(method, url)} ${status}`,
     `page ${method} ${status}`,
     `rule ${rule} ${status}`,
     ...(isLetThrough(Number(status)) ? [`rule ${rule} let`] : []),
