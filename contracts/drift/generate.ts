@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { invitationStates as states, roles } from '../../spec/vocabulary.ts';
 import { mediaTypes } from '../body.ts';
 import { ask, create, createAccount, follow, list, on } from '../sequences/build-step.ts';
-import { drawSequence } from '../sequences/model/expect.ts';
+import { drawSequence } from '../sequences/draw.ts';
 import { wait } from '../sequences/model/retrieve.ts';
 import type { Step } from '../sequences/step.ts';
 import { callersIn, type SharedWorld } from './shared-world.ts';

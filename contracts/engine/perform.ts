@@ -19,7 +19,7 @@ const tries = 3;
 export const steadyTries = 5;
 const firstPauseMs = 200;
 /** Made once more because it was found out that writes show late. */
-const mostLate = 2;
+export const lateTries = 2;
 
 type Outcome = Pick<CheckEnded, 'verdict' | 'message' | 'faults'>;
 
@@ -146,7 +146,7 @@ export const perform = async (check: Check, { kit, run, signal }: Performing): P
     } catch (thrown) {
       error = thrown;
     } finally {
-      if (mayBeLate(current, error) && late < mostLate && !signal.aborted) {
+      if (mayBeLate(current, error) && late < lateTries && !signal.aborted) {
         isLate = await kit.findsLate(current, lagBefore);
       }
       await run.made.clear(current.scope);

@@ -1,16 +1,15 @@
-// What the model expects of a step, whoever takes it, what an answer makes of that, and how sequences of steps are drawn.
+// What the model expects of a step, whoever takes it, and what an answer makes of that.
 import type { OperationId } from '../../operations.ts';
 import { fieldsOf, filled, fillIn, type Asking, type Step } from '../step.ts';
-import { expectAccept, accept } from './accept.ts';
-import type { Expectation, OnKnown, Seen, Subject, World } from './command.ts';
-import { expectCreate, create } from './create.ts';
-import { expectDestroy, destroy } from './destroy.ts';
-import { expectList, list } from './list.ts';
+import { expectAccept } from './accept.ts';
+import type { Expectation, OnKnown, Seen, Subject } from './command.ts';
+import { expectCreate } from './create.ts';
+import { expectDestroy } from './destroy.ts';
+import { expectList } from './list.ts';
 import { isLeftBy, type Claim, type Known, type Model } from './model.ts';
-import { expectResend, resend } from './resend.ts';
-import { expectRetrieve, expectWait, retrieve, wait } from './retrieve.ts';
-import { expectUpdate, update } from './update.ts';
-import fc from 'fast-check';
+import { expectResend } from './resend.ts';
+import { expectRetrieve, expectWait } from './retrieve.ts';
+import { expectUpdate } from './update.ts';
 
 const onKnown: Partial<Record<OperationId, (subject: OnKnown) => Expectation | undefined>> = {
   invitations_retrieve: expectRetrieve,
@@ -87,22 +86,4 @@ export const judge = (expect: Expectation, seen: Seen): readonly [Claim, ...Clai
   const onStatus = judgeStatus(expect, seen);
   const isDone = onStatus.holds && expect.refusals.length === 0;
   return [onStatus, ...(isDone ? expect.take(seen) : [])];
-};
-
-const kinds = [create, retrieve, list, update, accept, resend, destroy, wait];
-
-type Weighted = fc.MaybeWeightedArbitrary<Step | undefined>;
-
-/** Nearly all begin with a create by the OWNER, for there is little to be asked about nothing; shrinking may drop it. */
-export const drawSequence = (
-  world: World,
-  maxLength: number,
-  ...more: readonly Weighted[]
-): fc.Arbitrary<readonly Step[]> => {
-  const weighted = kinds.map(({ weight, draw }) => ({ weight, arbitrary: draw(world) }));
-  const owners = { ...world, askers: world.askers.slice(0, 1) };
-  const others = fc.array(fc.oneof(...weighted, ...more), { maxLength, size: 'max' });
-  return fc
-    .tuple(fc.option(create.draw(owners), { freq: 100 }), others)
-    .map(([first, rest]) => [first ?? undefined, ...rest].filter((step) => step !== undefined));
 };

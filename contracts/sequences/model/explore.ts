@@ -7,13 +7,13 @@ import { createModelRun, type Disagreement, type ModelRun } from './model-run.ts
 import type { RuleId } from './rules.ts';
 import { CouldNotRun, type Lost } from '../../engine/could-not-run.ts';
 import { createScope } from '../../engine/made.ts';
-import { steadyTries } from '../../engine/perform.ts';
+import { lateTries, steadyTries } from '../../engine/perform.ts';
 import { createLog, type Current } from '../../kit/current.ts';
 import { briefly } from '../../kit/base.ts';
 import { toPage } from '../../invitation.ts';
 import { NotExercised } from '../../not-exercised.ts';
 import type { Settings } from '../../settings.ts';
-import { drawSequence } from './expect.ts';
+import { drawSequence } from '../draw.ts';
 import { search, type Failure, type Found } from '../search.ts';
 import { isCaller, type Step } from '../step.ts';
 
@@ -110,7 +110,7 @@ export const createExploring = (kit: Kit) => {
       const losses: Lost[] = [];
       for (let late = 0; ;) {
         const outcome = await run(world, steps);
-        if (outcome.isLate === true && late < 2) {
+        if (outcome.isLate === true && late < lateTries) {
           late += 1;
           continue;
         }
